@@ -179,12 +179,12 @@ def loads(lists: Path, folder: Path, home: Path) -> None:
             one.stat().st_size for one in ([source] if source.is_file() else source.iterdir())
         )
         child("add", home, source, list_id)
-        for records in ("", "records"):
+        for sources in ("", "sources"):
             shutil.rmtree(cached(), ignore_errors=True)
-            first, second = (child("load", home, list_id, records) for _ in range(2))
+            first, second = (child("load", home, list_id, sources) for _ in range(2))
             size = sum(one.stat().st_size for one in cached().rglob("*") if one.is_file())
             print(
-                f"{source.name[:25] + (records and ', records'):<34}{first['count']:>9,.0f}"
+                f"{source.name[:20] + (sources and ', with sources'):<34}{first['count']:>9,.0f}"
                 f"{plain / 1e6:>7.1f}{first['seconds']:>8.2f}{second['seconds']:>8.2f}"
                 f"{first['seconds'] / second['seconds']:>7.1f}{size / 1e6:>9.1f}",
                 flush=True,
@@ -254,20 +254,20 @@ def add(home: str, *words: str) -> int:
         published = f"{day[0]}-01"[:10] if is_flat and day is not None else None
         alone = next(path.iterdir()) if path.is_dir() and len(list(path.iterdir())) == 1 else path
         partial = alone.name.startswith("SDN") and alone.suffix.lower() == ".csv"
-        sl.add_edition(alone, list_id=list_id, published=published, partial=partial, home=home)
+        sl.Archive(home).add(alone, list_id=list_id, published=published, partial=partial)
     return len(paths)
 
 
 def timeline(home: str, party: str) -> int:
     import sanctionslib as sl
 
-    return len(sl.timeline(party, home=home).steps)
+    return len(sl.Archive(home).timeline(party).events)
 
 
 def changes(home: str, start: str) -> int:
     import sanctionslib as sl
 
-    found = sl.changes(LIST, start=start, home=home)
+    found = sl.Archive(home).changes(LIST, start=start)
     return len(found.added) + len(found.removed) + len(found.amended)
 
 
@@ -290,10 +290,10 @@ def read(home: str) -> int:
     )
 
 
-def load(home: str, list_id: str, records: str) -> int:
+def load(home: str, list_id: str, sources: str) -> int:
     import sanctionslib as sl
 
-    return len(sl.load(list_id, as_of=date.today(), keep_source=bool(records), home=home))
+    return len(sl.Archive(home).load(list_id, as_of=date.today(), keep_source=bool(sources)))
 
 
 WHAT: dict[str, Callable[..., int]] = {

@@ -1,4 +1,4 @@
-"""Measure how names are matched: what is found beside what is alerted in vain, ours and others'.
+"""Measure how names are matched: recall and false-positive rate, of our scorers and others.
 
     make bench-matching
     python benchmarks/matching.py pairs aliases              some parts alone, in this order
@@ -8,11 +8,11 @@ The same cases for every scorer: those of this library, `token_set_ratio`, `toke
 `WRatio` of rapidfuzz, and, where it is installed, the names of nomenklatura's `logic-v2`.
 
 - pairs: labelled pairs of names; F1 where the threshold was chosen on other pairs.
-- aliases: strong aliases of the SDN List, taken out one at a time; each must find its owner by the
-  owner's other names. Beside it the invented customers: whoever of them is found is a false alert.
+- aliases: strong aliases of the SDN List, removed one at a time; each must find its owner by the
+  owner's other names (recall). Every hit of a synthetic customer is a false positive.
 - altered: listed names, altered by class; needs `sanctions-screening-benchmark`.
 - scripts: names in other scripts, which must be found by Latin ones.
-- tuning: each number of the default scorer made less and more.
+- parameters: each parameter of the default scorer made less and more.
 - speed: over 41,000 and 100,000 names, beside rapidfuzz's `cdist` where numpy is installed.
 
 `SANCTIONSLIB_LISTS` names a folder of whole official lists; pairs and customers lie in `screening`
@@ -34,11 +34,11 @@ from pathlib import Path
 import attrs
 import matching_cases as cases
 import matching_figures as figures
+import matching_parameters as numbers
 import matching_speed as speed
-import matching_tuning as numbers
 from matching_classes import CLASSES, class_of
 from matching_curve import drawn
-from matching_scorers import Asked, Near, Scorer, scorers
+from matching_scorers import Matches, ScoredBook, Scorer, scorers
 from matching_scripts import british
 from rapidfuzz.utils import default_process
 
@@ -46,13 +46,13 @@ import sanctionslib as sl
 from sanctionslib.model import Entity
 
 SHARES = (0.01, 0.005)
-"""The shares of customers alerted at which recall is told."""
+"""The false-positive rates at which recall is measured."""
 QUICK = ("default", "ofac", "token_sort_ratio")
 """Scorers that are asked once more about other books; with all of them it would take hours."""
 ROUNDED = 1e-4
-"""How much less a score may be than it is told."""
+"""How much a score is rounded by."""
 FLOOR = 0.5
-"""Below this score no name is looked for."""
+"""Below this score no name is searched."""
 SDN = "us_ofac_sdn/SDN_2021-03-10.xml"
 OTHERS = ("us_trade_csl/consolidated_2022-05.csv", "us_bis_denied/dpl_2023-11-30.txt")
 US = ("us_ofac_sdn", "us_ofac_cons", "us_trade_csl", "us_bis_denied")
@@ -105,11 +105,11 @@ class Run:
         return path
 
     def customers(self) -> list[str]:
-        """The invented customers."""
+        """The synthetic customers."""
         return cases.customers(self.file("synthetic_customers_us.csv"))[: self.count]
 
     def screens(self) -> dict[str, Screen]:
-        """Of each scorer, the SDN List and what it alerts; made once."""
+        """Of each scorer, the SDN List and the scores of the customers; made once."""
         if not self._screens:
             book = cases.Book(self.read(SDN))
             people = self.customers()
@@ -124,10 +124,10 @@ class NothingToMeasureError(Exception):
 
 @attrs.frozen
 class Screen:
-    """A scorer over a book, with what it alerts among the customers."""
+    """A scorer over a book, with the highest scores of the customers."""
 
     book: cases.Book
-    asked: Asked
+    asked: ScoredBook
     highest: list[float]
     """The best score of each customer; `FLOOR` where there is none above."""
 
@@ -140,7 +140,7 @@ class Screen:
         return cls(book, asked, [max(asked.highest(one, FLOOR), FLOOR) for one in people])
 
     def limits(self) -> list[float]:
-        """The thresholds that give the shares of alerts."""
+        """The thresholds that give the false-positive rates."""
         return [figures.threshold(self.highest, share) for share in SHARES]
 
 
@@ -148,7 +148,7 @@ class Screen:
 
 
 def pairs(run: Run) -> None:
-    """Labelled pairs: how well the scores part them, and where each scorer errs."""
+    """Labelled pairs: how well the scores separate them, and the errors of each scorer."""
     known = cases.pairs(run.file("name_pairs.csv"))
     labels = [one.match for one in known]
     group = figures.groups([(one.first, one.second) for one in known], default_process)
@@ -197,18 +197,18 @@ def pairs(run: Run) -> None:
         rows.append((origin, kind, sum(labels[n] for n in at), len(at), *both))
     run.tell(
         "pairs",
-        "Errors among them at the best threshold: matches missed + others taken for matches",
+        "Errors among them at the best threshold: false negatives + false positives",
         ("set", "kind", "matches", "pairs", *(one.name for one in run.scorers)),
         rows,
     )
 
 
-# ── names that must find their owner, beside clean customers ─────────────────────────────────
+# ── recall of names that must find their owner ───────────────────────────────────────────────
 
 
 @attrs.frozen
 class Answer:
-    """What a scorer gave for a case."""
+    """The score of a case."""
 
     score: float
     """The best score of the names that it may be found by, as the search gives it."""
@@ -228,14 +228,14 @@ def answers(screen: Screen, found: Sequence[cases.Case], *, ranks: bool = False)
         if score < FLOOR or not (ranks or loses):
             given.append(Answer(score, 0.0, None))
             continue
-        near = screen.asked.near(case.query, score - ROUNDED)
+        near = screen.asked.search(case.query, score - ROUNDED)
         rank = _rank(screen.book, screen.book.number[case.owner], targets, near)
         lost = loses and rank is None
         given.append(Answer(0.0 if lost else score, score if lost else 0.0, rank))
     return given
 
 
-def _rank(book: cases.Book, owner: int, targets: Sequence[int], near: Near) -> int | None:
+def _rank(book: cases.Book, owner: int, targets: Sequence[int], near: Matches) -> int | None:
     """The place among all entities of one that has a target: names that are no targets are out."""
     before: set[int] = set()
     for _, at in near:
@@ -257,7 +257,7 @@ def recall(
     *,
     ranks: bool = True,
 ) -> dict[str, list[Answer]]:
-    """Tell which share finds its owner at the thresholds that give some shares of alerts."""
+    """Recall at the thresholds that give some false-positive rates."""
     kinds = [kind for kind in KINDS if any(case.kind == kind for case in found)]
     places = (1, 10) if ranks else ()
     rows: list[Sequence[object]] = []
@@ -275,13 +275,20 @@ def recall(
             placed = [figures.mean([float(rank <= place) for rank in owners]) for place in places]
             lost = figures.above([answer.lost for answer in mine], limit)
             rows.append((name, f"{share:.1%}", limit, *shares, *placed, lost))
-    head = ("scorer", "wanted", "above", "alerts", "recall", *(KINDS[kind] for kind in kinds))
-    run.tell(part, title, (*head, *(f"@{place}" for place in places), "lost"), rows)
+    head = (
+        "scorer",
+        "at most",
+        "threshold",
+        "false positives",
+        "recall",
+        *(KINDS[kind] for kind in kinds),
+    )
+    run.tell(part, title, (*head, *(f"@{place}" for place in places), "missed"), rows)
     return given
 
 
 def aliases(run: Run) -> None:
-    """Aliases held out, beside alerts on customers: over one list, without weak aliases, …"""
+    """Recall of held-out aliases: over one list, without weak aliases, …"""
     screens = run.screens()
     book = next(iter(screens.values())).book
     held = cases.aliases(book.entities, run.count)
@@ -304,12 +311,12 @@ def aliases(run: Run) -> None:
     ):
         mine = [case for case in held if kind in (None, case.kind)]
         some = {one.name: Screen.of(one, other, people, kind) for one in quick}
-        told = f"The same {title} ({len(other.names):,} names)"
-        recall(run, "aliases", told, some, mine, ranks=False)  # one party may stand on two lists
+        heading = f"The same {title} ({len(other.names):,} names)"
+        recall(run, "aliases", heading, some, mine, ranks=False)  # one party may stand on two lists
 
 
 def curves(run: Run, screens: dict[str, Screen], given: dict[str, list[Answer]]) -> None:
-    """Recall and alerts along the thresholds."""
+    """Recall and false-positive rate along the thresholds."""
     for name, screen in screens.items():
         run.curves[name] = figures.curve([one.score for one in given[name]], screen.highest)
     shares = (0.001, 0.0025, 0.005, 0.01, 0.02, 0.05, 0.1)
@@ -319,13 +326,17 @@ def curves(run: Run, screens: dict[str, Screen], given: dict[str, list[Answer]])
         limits = [figures.threshold(screen.highest, share) for share in shares]
         rows.append((name, *(figures.above(scores, limit) for limit in limits)))
     head = ("scorer", *(f"{share:.2%}" for share in shares))
-    run.tell("aliases", "Recall of these aliases at shares of customers alerted", head, rows)
+    run.tell("aliases", "Recall of these aliases at false-positive rates", head, rows)
     limits = [step / 100 for step in range(60, 100, 5)]
     rows = []
     for name, screen in screens.items():
         scores = [one.score for one in given[name]]
         rows.append(
-            (name, "alerts", *(figures.above(screen.highest, one - 1e-9) for one in limits))
+            (
+                name,
+                "false positives",
+                *(figures.above(screen.highest, one - 1e-9) for one in limits),
+            )
         )
         rows.append((name, "recall", *(figures.above(scores, one - 1e-9) for one in limits)))
     run.tell(
@@ -358,7 +369,7 @@ def classes(
             for name, screen in screens.items()
         ]
         rows.append((kind, len(at), *shares, about))
-    title = f"Recall at {SHARES[0]:.0%} alerts by what the alias differs in"
+    title = f"Recall at {SHARES[0]:.0%} false positives by what the alias differs in"
     run.tell("aliases", title, ("class", "aliases", *screens, "which"), rows)
     name, screen = next(iter(screens.items()))
     limit = screen.limits()[0]
@@ -384,7 +395,7 @@ def altered(run: Run) -> None:
 def by_class(
     run: Run, part: str, title: str, screens: dict[str, Screen], found: list[cases.Case]
 ) -> None:
-    """Recall of each scorer at the first share of alerts, and what the search loses."""
+    """Recall of each scorer at the first false-positive rate, and what its index misses."""
     rows: list[Sequence[object]] = []
     given = {name: answers(screen, found) for name, screen in screens.items()}
     counts = Counter(case.group or case.script for case in found)
@@ -403,8 +414,8 @@ def by_class(
         figures.above([one.lost for one in given[name]], screen.limits()[0])
         for name, screen in screens.items()
     ]
-    rows.append(("lost by the search", len(found), *lost))
-    title = f"Recall at {SHARES[0]:.0%} alerts of {len(found):,} {title}"
+    rows.append(("missed by the index", len(found), *lost))
+    title = f"Recall at {SHARES[0]:.0%} false positives of {len(found):,} {title}"
     run.tell(part, title, ("class", "names", *screens), rows)
 
 
@@ -425,11 +436,11 @@ def scripts(run: Run) -> None:
     by_class(run, "scripts", "names in other scripts, by Latin ones", screens, found)
 
 
-# ── the numbers of the default scorer ────────────────────────────────────────────────────────
+# ── the parameters of the default scorer ─────────────────────────────────────────────────────
 
 
-def tuning(run: Run) -> None:
-    """Each number of the default scorer made less and more."""
+def parameters(run: Run) -> None:
+    """Each parameter of the default scorer made less and more."""
     screen = run.screens()["default"]
     held = cases.aliases(screen.book.entities, run.count)
     known = cases.pairs(run.file("name_pairs.csv"))
@@ -440,9 +451,9 @@ def tuning(run: Run) -> None:
     ]
     first, *rest = rows
     last = ("the most that any of them moves", "", *_spread(rows))
-    title = f"Each number of the default scorer {numbers.STEP:.0%} less and more"
-    head = ("number", "value", "AUC", "best F1", "recall at 1%", "at 0.5%")
-    run.tell("tuning", title, head, [first, *rest, last])
+    title = f"Each parameter of the default scorer {numbers.STEP:.0%} less and more"
+    head = ("parameter", "value", "AUC", "best F1", "recall at 1%", "at 0.5%")
+    run.tell("parameters", title, head, [first, *rest, last])
 
 
 def _spread(rows: Sequence[Sequence[object]]) -> list[float]:
@@ -454,7 +465,7 @@ def _spread(rows: Sequence[Sequence[object]]) -> list[float]:
 
 
 def timing(run: Run) -> None:
-    """Search, screening and index over all names of the US lists, and over more of their like."""
+    """Search, screening and index over all names of the US lists, and over more names like them."""
     names = [SDN]
     if run.lists is not None:
         names = [
@@ -487,7 +498,7 @@ def timing(run: Run) -> None:
     run.tell(
         "speed",
         "Search by default, warm",
-        ("names", "median", "99 %", "longest", "records/s", "index built in", "holds"),
+        ("names", "median", "99 %", "longest", "records/s", "index built in", "memory"),
         rows,
     )
     if brute:
@@ -519,7 +530,7 @@ PARTS: dict[str, Callable[[Run], None]] = {
     "aliases": aliases,
     "altered": altered,
     "scripts": scripts,
-    "tuning": tuning,
+    "parameters": parameters,
     "speed": timing,
 }
 
@@ -533,7 +544,7 @@ def main(words: Sequence[str] | None = None) -> None:
     parser.add_argument("--count", type=int, default=2000, help="how many cases (2000)")
     parser.add_argument("--scorers", help="names of some scorers, with commas between")
     parser.add_argument("--json", type=Path, help="write the figures there")
-    parser.add_argument("--svg", type=Path, help="draw recall beside alerts there")
+    parser.add_argument("--svg", type=Path, help="draw recall over the false-positive rate there")
     asked = parser.parse_args(words)
     if not lists and not asked.sample:
         sys.exit("set SANCTIONSLIB_LISTS to the folder of whole official lists, or say --sample")
@@ -552,8 +563,8 @@ def main(words: Sequence[str] | None = None) -> None:
         except NothingToMeasureError as error:
             print(f"{part}: {error}\n")
         if asked.json:
-            told = json.dumps(run.found, indent=1, ensure_ascii=False)
-            asked.json.write_text(told, encoding="utf-8")
+            text = json.dumps(run.found, indent=1, ensure_ascii=False)
+            asked.json.write_text(text, encoding="utf-8")
         if asked.svg and run.curves:
             asked.svg.write_text(drawn(run.curves), encoding="utf-8")
 

@@ -89,7 +89,7 @@ class Case:
     """The key of the entity."""
     kind: str
     gone: str | None = None
-    """A name that is taken out of the list, in small letters and without signs."""
+    """A name that is removed from the list, in small letters and without signs."""
     script: str = ""
     """The script that it is in, where it must be found by Latin names."""
     group: str = ""
@@ -112,7 +112,7 @@ def pairs(path: Path) -> list[Pair]:
 
 
 def customers(path: Path) -> list[str]:
-    """The names of invented customers: every alert on them is false."""
+    """The names of synthetic customers: every hit of theirs is a false positive."""
     with path.open(encoding="utf-8", newline="") as stream:
         return [row["full_name"] for row in csv.DictReader(stream)]
 

@@ -1,7 +1,7 @@
 """In what a name differs from another one of its owner: the classes of the matching benchmark.
 
 They are read off the letters alone, by rules of this file and by no scorer's, so that all scorers
-are told apart by the same classes.
+are compared by the same classes.
 """
 
 from __future__ import annotations

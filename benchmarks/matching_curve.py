@@ -1,4 +1,4 @@
-"""The picture of recall beside alerts, with the pen of the library's own pictures."""
+"""The picture of recall over the false-positive rate, drawn as the library's own pictures."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from sanctionslib.display._svg import MARGIN, WIDTH, Pen
 TOP = 340
 """Height of the field."""
 FROM, TO = 0.001, 0.2
-"""The shares of alerts between which the curves are drawn, on a scale of powers."""
+"""The false-positive rates between which the curves are drawn, on a logarithmic scale."""
 DASHES = ("", "9 4", "2 3", "9 3 2 3", "5 5", "14 4")
 LABEL = 200
-"""Room for the names at the right."""
+"""Width of the names at the right."""
 
 
 def drawn(curves: Mapping[str, Sequence[tuple[float, float, float]]]) -> str:
-    """One line for each scorer: alerts to the right, recall upwards."""
+    """One line for each scorer: the false-positive rate to the right, recall upwards."""
     pen = Pen(
-        "Recall beside false alerts",
+        "Recall over the false-positive rate",
         "For each scorer, the share of held-out aliases that find their owner, over the share of "
-        "invented customers that are alerted at the same threshold.",
+        "synthetic customers with a hit at the same threshold.",
         in_card=False,
     )
     pen.heading(pen.title, pen.about)
@@ -40,7 +40,7 @@ def drawn(curves: Mapping[str, Sequence[tuple[float, float, float]]]) -> str:
     for tenth in range(0, 11, 2):
         pen.rect(left, up(tenth / 10), right - left, 0.5, "soft")
         pen.text(left - 16, up(tenth / 10) + 4, f"{tenth / 10:.1f}", "soft", size=11, middle=True)
-    pen.text((left + right) / 2, floor + 38, "customers alerted in vain", "soft", middle=True)
+    pen.text((left + right) / 2, floor + 38, "false-positive rate", "soft", middle=True)
     look = pen._look("dash")
     dashes = dict(zip(curves, DASHES, strict=False))
     label = floor - TOP
@@ -48,7 +48,9 @@ def drawn(curves: Mapping[str, Sequence[tuple[float, float, float]]]) -> str:
         shown = [(across(a), up(r)) for _, a, r in points if FROM <= a <= TO]
         if not shown:
             continue
-        if any(alerts > TO for _, alerts, _ in points):  # nothing changes up to the next alert
+        if any(
+            alerts > TO for _, alerts, _ in points
+        ):  # nothing changes up to the next false positive
             shown.append((right, shown[-1][1]))
         label = max(up(_end(points)) + 4, label + 16)
         for path in (_path(shown), f"M{right + 8} {label - 4:.1f}H{right + 38}"):

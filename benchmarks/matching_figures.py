@@ -12,11 +12,11 @@ Row = Sequence[object]
 
 
 def threshold(highest: Iterable[float], share: float) -> float:
-    """The score that a name must exceed, so that at most this share of customers is alerted.
+    """The score that a name must exceed, for a false-positive rate of at most this.
 
     Args:
         highest: Of each customer, the best score that any listed name gives.
-        share: The most alerts that are wanted, as .01.
+        share: The false-positive rate, as .01.
 
     >>> threshold([0.9, 0.8, 0.7, 0.6], 0.25)
     0.8
@@ -31,7 +31,7 @@ def above(scores: Sequence[float], limit: float) -> float:
 
 
 def curve(found: Sequence[float], highest: Sequence[float]) -> list[tuple[float, float, float]]:
-    """Threshold, share of alerts and recall, for each number of alerts that is possible."""
+    """Threshold, false-positive rate and recall, for each possible number of false positives."""
     alerts = sorted(highest)
     hits = sorted(found)
     return [

@@ -1,10 +1,9 @@
-"""The scorers that the matching benchmark compares, behind one small face.
+"""The scorers that the matching benchmark compares, with one interface.
 
-Each is asked two things: what the names at some positions of a book score, and which names of the
-book score a given number or more. Ours answer the second by their index, so that what the index
-loses is seen; rapidfuzz goes through all names; nomenklatura is asked about the names that
-rapidfuzz finds likely, for it takes a fifth of a millisecond a pair: its recall is whole, but it
-may raise more alerts than are counted here.
+Each gives the scores of the names at some positions of a book, and the names of the book that reach
+a threshold. Ours search by their index, so that what the index misses counts; rapidfuzz scores all
+names; nomenklatura scores the names that rapidfuzz finds likely, for it takes a fifth of a
+millisecond a pair: its recall is complete, but its false-positive rate may be higher than measured.
 """
 
 from __future__ import annotations
@@ -18,23 +17,23 @@ from rapidfuzz.utils import default_process
 
 import sanctionslib as sl
 from sanctionslib.matching.methods import index_for
-from sanctionslib.matching.names import NameIndex
+from sanctionslib.matching.name_index import NameIndex
 
-Near = list[tuple[float, int]]
+Matches = list[tuple[float, int]]
 
 
-class Asked(Protocol):
+class ScoredBook(Protocol):
     """A scorer over the names of a book."""
 
     loses: bool
-    """Whether a name that `near` does not give is lost to who searches with this scorer. It is not
-    where all names are gone through, be it here or only by who has the time."""
+    """Whether a name that `search` does not give counts as missed; not where all names are scored,
+    here or by a user with more time."""
 
     def scores(self, query: str, positions: Sequence[int]) -> list[float]:
-        """What the names at these positions score, 0 to 1."""
+        """The scores of the names at these positions, 0 to 1."""
         ...
 
-    def near(self, query: str, floor: float) -> Near:
+    def search(self, query: str, floor: float) -> Matches:
         """All names that score `floor` or more, with their positions, best first."""
         ...
 
@@ -49,10 +48,10 @@ class Scorer(Protocol):
     name: str
 
     def pair(self, first: str, second: str, kind: str | None) -> float:
-        """How alike two names are, 0 to 1."""
+        """The score of two names, 0 to 1."""
         ...
 
-    def over(self, book: Book, kind: str | None = None) -> Asked:
+    def over(self, book: Book, kind: str | None = None) -> ScoredBook:
         """The scorer over the names of a book.
 
         Args:
@@ -78,11 +77,11 @@ class Ours:
         except sl.InvalidInputError:  # nothing of it can be compared
             return 0.0
 
-    def over(self, book: Book, kind: str | None = None) -> Asked:
-        return _OursAsked(index_for(self.name, book.entities), book, kind)
+    def over(self, book: Book, kind: str | None = None) -> ScoredBook:
+        return _OurBook(index_for(self.name, book.entities), book, kind)
 
 
-class _OursAsked:
+class _OurBook:
     loses = True
 
     def __init__(self, index: NameIndex, book: Book, kind: str | None) -> None:
@@ -102,16 +101,16 @@ class _OursAsked:
         except sl.InvalidInputError:
             return 0.0
 
-    def near(self, query: str, floor: float) -> Near:
+    def search(self, query: str, floor: float) -> Matches:
         try:
-            found = self._index.near(query, kind=self._kind, min_score=floor, weak=self._weak)
+            found = self._index.search(query, kind=self._kind, min_score=floor, weak=self._weak)
         except sl.InvalidInputError:
             return []
         return [(one.score, self._book[one.at]) for one in found]
 
     def highest(self, query: str, floor: float) -> float:
         for least in (0.9, 0.75, floor):  # a higher one is sooner done
-            found = self.near(query, max(least, floor))
+            found = self.search(query, max(least, floor))
             if found:
                 return found[0][0]
         return 0.0
@@ -130,15 +129,15 @@ class Rapid:
     def pair(self, first: str, second: str, kind: str | None) -> float:
         return self._scorer(default_process(first), default_process(second)) / 100
 
-    def over(self, book: Book, kind: str | None = None) -> Asked:
-        return _RapidAsked(self._scorer, [default_process(one.name.text) for one in book.names])
+    def over(self, book: Book, kind: str | None = None) -> ScoredBook:
+        return _RapidBook(self._scorer, [default_process(one.name.text) for one in book.names])
 
 
 _SLACK = 1.0
 """How far below it `score_cutoff` must stand, in points, to lose nothing that is exactly there."""
 
 
-class _RapidAsked:
+class _RapidBook:
     loses = False
 
     def __init__(self, scorer: Callable[..., float], texts: list[str]) -> None:
@@ -148,7 +147,7 @@ class _RapidAsked:
         text = default_process(query)
         return [self._scorer(text, self._texts[at]) / 100 for at in positions]
 
-    def near(self, query: str, floor: float) -> Near:
+    def search(self, query: str, floor: float) -> Matches:
         found = process.extract(
             default_process(query),
             self._texts,
@@ -204,11 +203,11 @@ class LogicV2:
     def pair(self, first: str, second: str, kind: str | None) -> float:
         return self.score(self.entity(first, kind), self.entity(second, kind))
 
-    def over(self, book: Book, kind: str | None = None) -> Asked:
-        return _LogicAsked(self, book)
+    def over(self, book: Book, kind: str | None = None) -> ScoredBook:
+        return _LogicBook(self, book)
 
 
-class _LogicAsked:
+class _LogicBook:
     loses = False
     LIKELY = 50
 
@@ -229,7 +228,7 @@ class _LogicAsked:
             found.append(self._scorer.score(asked[listed.kind], self._entities[at]))
         return found
 
-    def near(self, query: str, floor: float) -> Near:
+    def search(self, query: str, floor: float) -> Matches:
         likely = {
             at
             for scorer in (fuzz.token_set_ratio, fuzz.token_sort_ratio)
@@ -250,7 +249,7 @@ class _LogicAsked:
         )
 
     def highest(self, query: str, floor: float) -> float:
-        found = self.near(query, floor)
+        found = self.search(query, floor)
         return found[0][0] if found else 0.0
 
 

@@ -79,11 +79,13 @@ def said(path: Path, records: bool, partial: bool) -> dict[str, object]:
     return {
         "entities": [values(one) for one in found],
         "editions": [values(one) for one in found.editions],
-        "audit": [f"{(audit.declared, audit.read, audit.built, audit.rejected)}"],
+        "audit": [f"{(audit.declared, audit.read, audit.converted, audit.rejected)}"],
         "issues": sorted(values(one) for one in audit.issues),
         "unmapped": sorted(values(one) for one in audit.unmapped),
         "unknown codes": sorted(values(one) for one in audit.unknown_codes),
-        "paths": sorted(f"{one.path} [{one.label}] {one.use} {one.count}" for one in audit.paths),
+        "paths": sorted(
+            f"{one.path} [{one.label}] {one.coverage} {one.count}" for one in audit.paths
+        ),
         "warnings": sorted(f"{one.category.__name__}: {one.message}" for one in told),
     }
 

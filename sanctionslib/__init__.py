@@ -5,7 +5,9 @@
 >>> sdn["33951"].name, sdn["33951"].programs
 ('RAPID ACTION BATTALION', ('GLOMAG',))
 
-`read` reads an official file, `sample` the bundled one; `SanctionsList` is what they give.
+`read` reads an official file, `load` a list from the archive, `sample` the bundled one; each gives a
+`SanctionsList`. What people only receive is in `sanctionslib.answers`, the finer errors in
+`sanctionslib.errors`, everything else in `catalog`, `display`, `export`, `matching` and `model`.
 
 This module imports nothing until a name is used, so that `import sanctionslib` costs nothing.
 """
@@ -14,540 +16,273 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sanctionslib._version import __version__
+from sanctionslib._version import __version__ as __version__
 
 if TYPE_CHECKING:
+    # What type checkers and editors see. `_NAMES` is what Python sees; a test compares the two.
+    from sanctionslib import answers as answers
+    from sanctionslib import catalog as catalog
+    from sanctionslib import display as display
+    from sanctionslib import errors as errors
+    from sanctionslib import export as export
+    from sanctionslib import matching as matching
+    from sanctionslib import model as model
+    from sanctionslib import parsers as parsers
+    from sanctionslib import reference as reference
     from sanctionslib.answers import (
-        Agreement,
-        Amended,
-        ArchiveFault,
-        Audit,
-        Change,
-        ChangeLog,
-        Changes,
-        Check,
-        ComparedFact,
-        Comparison,
-        Counterpart,
-        Counterparts,
-        Coverage,
-        EditionStatus,
-        EntitySummary,
-        Evidence,
-        EvidenceKind,
-        ExplainedProgram,
-        Explanation,
-        FactCheck,
-        Fetched,
-        FormatChange,
-        HeldEdition,
-        HeldEditions,
-        HeldFile,
-        Hit,
-        Hits,
-        IdentifierMatch,
-        Inference,
-        Issue,
-        IssueKind,
-        Link,
-        Network,
-        Node,
-        Omitted,
-        Ownership,
-        OwnershipPath,
-        PairedBy,
-        PathCoverage,
-        Problem,
-        Reason,
-        ScreeningResult,
-        SearchContext,
-        Selection,
-        Stated,
-        Subject,
-        Timeline,
-        TimelineEvent,
-        TimelineEventKind,
-        TokenPair,
-        Undetermined,
-        UnknownCode,
-        Unmapped,
-        UnmatchedToken,
-        Unstated,
-        Verification,
-        WeakAliases,
+        Subject as Subject,
+    )
+    from sanctionslib.answers import (
+        WeakAliases as WeakAliases,
     )
     from sanctionslib.api import (
-        Format,
-        Progress,
-        accept,
-        add_edition,
-        changes,
-        fetch,
-        formats,
-        history,
-        lists,
-        load,
-        prune_archive,
-        read,
-        sample,
-        template,
-        timeline,
-        verify_archive,
+        Archive as Archive,
     )
-    from sanctionslib.catalog import Catalog, FileInfo, FormatInfo, Limits, ListInfo
-    from sanctionslib.display import screening_report, to_markdown, to_svg
+    from sanctionslib.api import (
+        fetch as fetch,
+    )
+    from sanctionslib.api import (
+        formats as formats,
+    )
+    from sanctionslib.api import (
+        lists as lists,
+    )
+    from sanctionslib.api import (
+        load as load,
+    )
+    from sanctionslib.api import (
+        read as read,
+    )
+    from sanctionslib.api import (
+        sample as sample,
+    )
+    from sanctionslib.api import (
+        template as template,
+    )
     from sanctionslib.errors import (
-        AmbiguousIdError,
-        ArchiveError,
-        BlockedError,
-        CorruptEditionError,
-        FaultyEntriesWarning,
-        FetchError,
-        ImplausibleEditionError,
-        IncompleteEditionError,
-        InvalidInputError,
-        MissingExtraError,
-        NotFoundError,
-        NotStatedError,
-        ParseError,
-        PartialEditionWarning,
-        SanctionsError,
-        SanctionsWarning,
-        StaleEditionWarning,
-        StaleError,
-        StructureChangedError,
-        TruncatedError,
-        UndatedEditionWarning,
-        UnknownFormatError,
-        UnreadableError,
-        UntrustedFolderWarning,
-        UnwritableError,
-        Where,
+        AmbiguousIdError as AmbiguousIdError,
+    )
+    from sanctionslib.errors import (
+        ArchiveError as ArchiveError,
+    )
+    from sanctionslib.errors import (
+        BlockedError as BlockedError,
+    )
+    from sanctionslib.errors import (
+        FetchError as FetchError,
+    )
+    from sanctionslib.errors import (
+        ImplausibleEditionError as ImplausibleEditionError,
+    )
+    from sanctionslib.errors import (
+        IncompleteEditionError as IncompleteEditionError,
+    )
+    from sanctionslib.errors import (
+        InvalidInputError as InvalidInputError,
+    )
+    from sanctionslib.errors import (
+        MissingExtraError as MissingExtraError,
+    )
+    from sanctionslib.errors import (
+        NotFoundError as NotFoundError,
+    )
+    from sanctionslib.errors import (
+        NotStatedError as NotStatedError,
+    )
+    from sanctionslib.errors import (
+        ParseError as ParseError,
+    )
+    from sanctionslib.errors import (
+        SanctionsError as SanctionsError,
+    )
+    from sanctionslib.errors import (
+        SanctionsWarning as SanctionsWarning,
+    )
+    from sanctionslib.errors import (
+        StaleError as StaleError,
+    )
+    from sanctionslib.errors import (
+        UnreadableError as UnreadableError,
     )
     from sanctionslib.export import (
-        JSON,
-        Row,
-        from_dict,
-        json_schema,
-        to_dict,
-        to_mermaid,
-        to_networkx,
+        from_dict as from_dict,
     )
-    from sanctionslib.matching import Screening, compare
+    from sanctionslib.export import (
+        to_dict as to_dict,
+    )
+    from sanctionslib.matching import (
+        Screening as Screening,
+    )
+    from sanctionslib.matching import (
+        compare as compare,
+    )
     from sanctionslib.model import (
-        Address,
-        Aircraft,
-        AliasStrength,
-        Authority,
-        Birth,
-        Calendar,
-        Country,
-        Designation,
-        DocumentFlag,
-        Edition,
-        Entity,
-        EntityRef,
-        Event,
-        EventKind,
-        Fact,
-        Feature,
-        FeatureKind,
-        Gender,
-        Identifier,
-        IdentifierKind,
-        IdStability,
-        LegalBasis,
-        Listing,
-        Measure,
-        MeasureKind,
-        Name,
-        NameKind,
-        NamePart,
-        NamePartKind,
-        Nationality,
-        Organization,
-        Origin,
-        PartialDate,
-        Person,
-        Place,
-        Precision,
-        Program,
-        Relation,
-        RelationKind,
-        Scope,
-        Source,
-        Vessel,
-        identifier_key,
+        Address as Address,
     )
-    from sanctionslib.query import SanctionsList, combine, diff, rescreen
-    from sanctionslib.reference import NamedList, authorities, countries, named_lists, programs
-    from sanctionslib.samples import open_sample
+    from sanctionslib.model import (
+        Aircraft as Aircraft,
+    )
+    from sanctionslib.model import (
+        AliasStrength as AliasStrength,
+    )
+    from sanctionslib.model import (
+        Authority as Authority,
+    )
+    from sanctionslib.model import (
+        Birth as Birth,
+    )
+    from sanctionslib.model import (
+        Country as Country,
+    )
+    from sanctionslib.model import (
+        Designation as Designation,
+    )
+    from sanctionslib.model import (
+        Edition as Edition,
+    )
+    from sanctionslib.model import (
+        Entity as Entity,
+    )
+    from sanctionslib.model import (
+        EntityRef as EntityRef,
+    )
+    from sanctionslib.model import (
+        Event as Event,
+    )
+    from sanctionslib.model import (
+        EventKind as EventKind,
+    )
+    from sanctionslib.model import (
+        Fact as Fact,
+    )
+    from sanctionslib.model import (
+        Feature as Feature,
+    )
+    from sanctionslib.model import (
+        FeatureKind as FeatureKind,
+    )
+    from sanctionslib.model import (
+        Gender as Gender,
+    )
+    from sanctionslib.model import (
+        Identifier as Identifier,
+    )
+    from sanctionslib.model import (
+        IdentifierKind as IdentifierKind,
+    )
+    from sanctionslib.model import (
+        LegalBasis as LegalBasis,
+    )
+    from sanctionslib.model import (
+        Listing as Listing,
+    )
+    from sanctionslib.model import (
+        Measure as Measure,
+    )
+    from sanctionslib.model import (
+        MeasureKind as MeasureKind,
+    )
+    from sanctionslib.model import (
+        Name as Name,
+    )
+    from sanctionslib.model import (
+        NameKind as NameKind,
+    )
+    from sanctionslib.model import (
+        NamePart as NamePart,
+    )
+    from sanctionslib.model import (
+        NamePartKind as NamePartKind,
+    )
+    from sanctionslib.model import (
+        Nationality as Nationality,
+    )
+    from sanctionslib.model import (
+        Organization as Organization,
+    )
+    from sanctionslib.model import (
+        PartialDate as PartialDate,
+    )
+    from sanctionslib.model import (
+        Person as Person,
+    )
+    from sanctionslib.model import (
+        Place as Place,
+    )
+    from sanctionslib.model import (
+        Program as Program,
+    )
+    from sanctionslib.model import (
+        Relation as Relation,
+    )
+    from sanctionslib.model import (
+        RelationKind as RelationKind,
+    )
+    from sanctionslib.model import (
+        Scope as Scope,
+    )
+    from sanctionslib.model import (
+        Vessel as Vessel,
+    )
+    from sanctionslib.query import (
+        SanctionsList as SanctionsList,
+    )
+    from sanctionslib.query import (
+        combine as combine,
+    )
+    from sanctionslib.query import (
+        diff as diff,
+    )
+    from sanctionslib.query import (
+        rescreen as rescreen,
+    )
+    from sanctionslib.reference import (
+        authorities as authorities,
+    )
+    from sanctionslib.reference import (
+        countries as countries,
+    )
+    from sanctionslib.reference import (
+        named_lists as named_lists,
+    )
+    from sanctionslib.reference import (
+        programs as programs,
+    )
+    from sanctionslib.samples import open_sample as open_sample
+else:
+    _NAMES = {
+        "": "answers catalog display errors export matching model parsers reference",
+        "answers": "Subject WeakAliases",
+        "api": "Archive fetch formats lists load read sample template",
+        "errors": (
+            "AmbiguousIdError ArchiveError BlockedError FetchError ImplausibleEditionError "
+            "IncompleteEditionError InvalidInputError MissingExtraError NotFoundError NotStatedError "
+            "ParseError SanctionsError SanctionsWarning StaleError UnreadableError"
+        ),
+        "export": "from_dict to_dict",
+        "matching": "Screening compare",
+        "model": (
+            "Address Aircraft AliasStrength Authority Birth Country Designation Edition Entity "
+            "EntityRef Event EventKind Fact Feature FeatureKind Gender Identifier IdentifierKind "
+            "LegalBasis Listing Measure MeasureKind Name NameKind NamePart NamePartKind Nationality "
+            "Organization PartialDate Person Place Program Relation RelationKind Scope Vessel"
+        ),
+        "query": "SanctionsList combine diff rescreen",
+        "reference": "authorities countries named_lists programs",
+        "samples": "open_sample",
+    }
+    _HOMES = {name: module for module, names in _NAMES.items() for name in names.split()}
+    __all__ = [*sorted(name for name, module in _HOMES.items() if module), "__version__"]
 
-__all__ = [
-    "JSON",
-    "Address",
-    "Agreement",
-    "Aircraft",
-    "AliasStrength",
-    "AmbiguousIdError",
-    "Amended",
-    "ArchiveError",
-    "ArchiveFault",
-    "Audit",
-    "Authority",
-    "Birth",
-    "BlockedError",
-    "Calendar",
-    "Catalog",
-    "Change",
-    "ChangeLog",
-    "Changes",
-    "Check",
-    "ComparedFact",
-    "Comparison",
-    "CorruptEditionError",
-    "Counterpart",
-    "Counterparts",
-    "Country",
-    "Coverage",
-    "Designation",
-    "DocumentFlag",
-    "Edition",
-    "EditionStatus",
-    "Entity",
-    "EntityRef",
-    "EntitySummary",
-    "Event",
-    "EventKind",
-    "Evidence",
-    "EvidenceKind",
-    "ExplainedProgram",
-    "Explanation",
-    "Fact",
-    "FactCheck",
-    "FaultyEntriesWarning",
-    "Feature",
-    "FeatureKind",
-    "FetchError",
-    "Fetched",
-    "FileInfo",
-    "Format",
-    "FormatChange",
-    "FormatInfo",
-    "Gender",
-    "HeldEdition",
-    "HeldEditions",
-    "HeldFile",
-    "Hit",
-    "Hits",
-    "IdStability",
-    "Identifier",
-    "IdentifierKind",
-    "IdentifierMatch",
-    "ImplausibleEditionError",
-    "IncompleteEditionError",
-    "Inference",
-    "InvalidInputError",
-    "Issue",
-    "IssueKind",
-    "LegalBasis",
-    "Limits",
-    "Link",
-    "ListInfo",
-    "Listing",
-    "Measure",
-    "MeasureKind",
-    "MissingExtraError",
-    "Name",
-    "NameKind",
-    "NamePart",
-    "NamePartKind",
-    "NamedList",
-    "Nationality",
-    "Network",
-    "Node",
-    "NotFoundError",
-    "NotStatedError",
-    "Omitted",
-    "Organization",
-    "Origin",
-    "Ownership",
-    "OwnershipPath",
-    "PairedBy",
-    "ParseError",
-    "PartialDate",
-    "PartialEditionWarning",
-    "PathCoverage",
-    "Person",
-    "Place",
-    "Precision",
-    "Problem",
-    "Program",
-    "Progress",
-    "Reason",
-    "Relation",
-    "RelationKind",
-    "Row",
-    "SanctionsError",
-    "SanctionsList",
-    "SanctionsWarning",
-    "Scope",
-    "Screening",
-    "ScreeningResult",
-    "SearchContext",
-    "Selection",
-    "Source",
-    "StaleEditionWarning",
-    "StaleError",
-    "Stated",
-    "StructureChangedError",
-    "Subject",
-    "Timeline",
-    "TimelineEvent",
-    "TimelineEventKind",
-    "TokenPair",
-    "TruncatedError",
-    "UndatedEditionWarning",
-    "Undetermined",
-    "UnknownCode",
-    "UnknownFormatError",
-    "Unmapped",
-    "UnmatchedToken",
-    "UnreadableError",
-    "Unstated",
-    "UntrustedFolderWarning",
-    "UnwritableError",
-    "Verification",
-    "Vessel",
-    "WeakAliases",
-    "Where",
-    "__version__",
-    "accept",
-    "add_edition",
-    "authorities",
-    "changes",
-    "combine",
-    "compare",
-    "countries",
-    "diff",
-    "fetch",
-    "formats",
-    "from_dict",
-    "history",
-    "identifier_key",
-    "json_schema",
-    "lists",
-    "load",
-    "named_lists",
-    "open_sample",
-    "programs",
-    "prune_archive",
-    "read",
-    "rescreen",
-    "sample",
-    "screening_report",
-    "template",
-    "timeline",
-    "to_dict",
-    "to_markdown",
-    "to_mermaid",
-    "to_networkx",
-    "to_svg",
-    "verify_archive",
-]
-
-_ROOMS = {
-    "answers": (
-        "EditionStatus",
-        "Agreement",
-        "Amended",
-        "ArchiveFault",
-        "Audit",
-        "Change",
-        "ChangeLog",
-        "Changes",
-        "Check",
-        "ComparedFact",
-        "Comparison",
-        "Counterpart",
-        "Counterparts",
-        "Evidence",
-        "EvidenceKind",
-        "ExplainedProgram",
-        "Explanation",
-        "FactCheck",
-        "Fetched",
-        "IdentifierMatch",
-        "HeldEdition",
-        "HeldFile",
-        "HeldEditions",
-        "Hit",
-        "Hits",
-        "Inference",
-        "Issue",
-        "IssueKind",
-        "Undetermined",
-        "Link",
-        "UnmatchedToken",
-        "Network",
-        "Node",
-        "EntitySummary",
-        "Omitted",
-        "Ownership",
-        "PairedBy",
-        "TokenPair",
-        "PathCoverage",
-        "Problem",
-        "OwnershipPath",
-        "Reason",
-        "ScreeningResult",
-        "SearchContext",
-        "Selection",
-        "Stated",
-        "TimelineEvent",
-        "TimelineEventKind",
-        "Subject",
-        "FormatChange",
-        "Timeline",
-        "UnknownCode",
-        "Unmapped",
-        "Unstated",
-        "Coverage",
-        "Verification",
-        "WeakAliases",
-    ),
-    "api": (
-        "Format",
-        "Progress",
-        "accept",
-        "add_edition",
-        "changes",
-        "fetch",
-        "formats",
-        "history",
-        "lists",
-        "load",
-        "prune_archive",
-        "read",
-        "sample",
-        "template",
-        "timeline",
-        "verify_archive",
-    ),
-    "catalog": ("Catalog", "FileInfo", "FormatInfo", "Limits", "ListInfo"),
-    "display": ("screening_report", "to_markdown", "to_svg"),
-    "errors": (
-        "AmbiguousIdError",
-        "ArchiveError",
-        "BlockedError",
-        "CorruptEditionError",
-        "FaultyEntriesWarning",
-        "FetchError",
-        "ImplausibleEditionError",
-        "IncompleteEditionError",
-        "InvalidInputError",
-        "MissingExtraError",
-        "NotFoundError",
-        "NotStatedError",
-        "ParseError",
-        "PartialEditionWarning",
-        "SanctionsError",
-        "SanctionsWarning",
-        "StaleEditionWarning",
-        "StaleError",
-        "StructureChangedError",
-        "TruncatedError",
-        "UndatedEditionWarning",
-        "UnknownFormatError",
-        "UnreadableError",
-        "UntrustedFolderWarning",
-        "UnwritableError",
-        "Where",
-    ),
-    "export": (
-        "JSON",
-        "Row",
-        "from_dict",
-        "json_schema",
-        "to_dict",
-        "to_mermaid",
-        "to_networkx",
-    ),
-    "matching": ("Screening", "compare"),
-    "model": (
-        "Address",
-        "Aircraft",
-        "AliasStrength",
-        "Authority",
-        "Birth",
-        "Calendar",
-        "Country",
-        "Designation",
-        "DocumentFlag",
-        "Edition",
-        "Entity",
-        "EntityRef",
-        "Event",
-        "EventKind",
-        "Fact",
-        "Feature",
-        "FeatureKind",
-        "Gender",
-        "IdStability",
-        "Identifier",
-        "IdentifierKind",
-        "LegalBasis",
-        "Listing",
-        "Measure",
-        "MeasureKind",
-        "Name",
-        "NameKind",
-        "NamePart",
-        "NamePartKind",
-        "Nationality",
-        "Organization",
-        "Origin",
-        "PartialDate",
-        "Person",
-        "Place",
-        "Precision",
-        "Program",
-        "Source",
-        "Relation",
-        "RelationKind",
-        "Scope",
-        "Vessel",
-        "identifier_key",
-    ),
-    "query": (
-        "SanctionsList",
-        "combine",
-        "diff",
-        "rescreen",
-    ),
-    "reference": (
-        "NamedList",
-        "authorities",
-        "countries",
-        "named_lists",
-        "programs",
-    ),
-    "samples": ("open_sample",),
-}
-"""Which room each public name lives in."""
-
-if not TYPE_CHECKING:
-    # Hidden from type checkers, to which any name would seem to exist otherwise.
-
-    def __getattr__(name: str) -> object:
+    def __getattr__(name):
         from importlib import import_module
 
-        for room, names in _ROOMS.items():
-            if name in names:
-                value = getattr(import_module(f"{__name__}.{room}"), name)
-                globals()[name] = value
-                return value
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        module = _HOMES[name]
+        value = import_module(f"{__name__}.{module or name}")
+        globals()[name] = value = getattr(value, name) if module else value
+        return value
 
-    def __dir__() -> list[str]:
-        return sorted(__all__)
+    def __dir__():
+        return sorted([*_HOMES, "__version__"])

@@ -78,19 +78,21 @@ class Call(NamedTuple):
     arguments: tuple[str, ...] = ()
     options: Mapping[str, str | int] = {}
     """The arguments that are given by name."""
+    home: str | None = None
+    """The folder of the archive, where it is not the default one."""
 
     def __str__(self) -> str:
         given = ["…" if one == "…" else repr(one) for one in self.arguments]
         given += [f"{name}={value!r}" for name, value in self.options.items()]
-        owner = _OWNERS.get(self.name, "sl")
+        owner = "sdn" if self.name in _OF_LISTS else "sl"
+        if self.name in _OF_ARCHIVES or self.home is not None:
+            owner = f"sl.Archive({'' if self.home is None else repr(self.home)})"
         return f"{owner}.{self.name}({', '.join(given)})"
 
 
-_OWNERS = {
-    **dict.fromkeys(("accept", "add", "editions", "prune", "verify"), "sl.Archive()"),
-    "find_number": "sdn",
-}
-"""Of which object a call is a method; others are functions of the library."""
+_OF_LISTS = ("find_number",)
+_OF_ARCHIVES = ("accept", "add", "editions", "prune", "verify")
+"""Methods; all other calls are functions of the library, or methods of one archive."""
 
 
 class Hint(NamedTuple):
@@ -118,8 +120,8 @@ class Hint(NamedTuple):
         if self.call is not None:
             return self.text.replace("{}", str(self.call))
         values = self.value if isinstance(self.value, tuple) else (self.value,)
-        terms = (self.option if one is None else f"{self.option}={one!r}" for one in values)
-        return self.text.replace("{}", " or ".join(terms)) if self.option else self.text
+        given = "" if self.value is None else f"={' or '.join(map(repr, values))}"
+        return self.text.replace("{}", f"{self.option}{given}") if self.option else self.text
 
 
 @dataclass(eq=False, repr=False, kw_only=True)

@@ -171,6 +171,8 @@ ADVICE = (
     Hint("accept it: {}", call=Call("accept", ("us_ofac_sdn", "3f6a"), {"reason": "…"})),
     Hint("{} keeps files", call=Call("add", ("…",), {"list_id": "x", "partial": True})),
     Hint("{} gives all", call=Call("lists")),
+    Hint("{} asks", call=Call("fetch", ("x",), home="/lists")),
+    Hint("{} checks", call=Call("verify", home="/lists")),
 )
 
 
@@ -180,12 +182,14 @@ def test_hints_speak_python() -> None:
     assert error.hint.split("; ") == [
         "fetch it again",
         "partial=True reads it all the same",
-        "say list_id='a' or list_id='b'",
+        "say list_id='a' or 'b'",
         "leave published out",
         "say columns={'name': ('a', 'b'), 'key': 'c'}",
         "accept it: sl.Archive().accept('us_ofac_sdn', '3f6a', reason='…')",
         "sl.Archive().add(…, list_id='x', partial=True) keeps files",
         "sl.lists() gives all",
+        "sl.Archive('/lists').fetch('x') asks",
+        "sl.Archive('/lists').verify() checks",
     ]
     assert SanctionsError("it is wrong", hint="take {} out").hints == (Hint("take {} out"),)
     assert SanctionsError("it is wrong", hint="take {} out").hint == "take {} out"

@@ -38,7 +38,7 @@ class IssueKind(enum.Enum):
     """A date or number in a form that we do not know; kept as text."""
     STRUCTURE = "structure not known"
     """An element, attribute or text in a place where the format has none; kept as a Feature."""
-    DANGLING = "reference to nothing"
+    UNRESOLVED_REFERENCE = "unresolved reference"
     """A key that nothing in the file has, or a value that nothing refers to; kept as a Feature or in
     `Issue.source`."""
     EDITION = "edition in doubt"
@@ -113,7 +113,7 @@ class Coverage(enum.Enum):
     """A key, reference or flag that a field lets you recover."""
     UNMAPPED = "unmapped"
     """Kept as a Feature without kind."""
-    UNKNOWN = "unknown"
+    UNEXPECTED = "unexpected"
     """In none of the three: the parser does not know the path. A defect; tests fail on it."""
 
 
@@ -125,7 +125,7 @@ class PathCoverage(Value):
     """Path in the record."""
     label: str = ""
     """The label that qualifies it."""
-    use: Coverage = Coverage.MAPPED
+    coverage: Coverage = Coverage.MAPPED
     """What became of the values."""
     count: int = 0
     """How many values."""
@@ -139,7 +139,7 @@ class Audit(Displayable):
 
     >>> import sanctionslib as sl
     >>> audit = sl.read(sl.open_sample(), list_id="us_ofac_sdn").audit
-    >>> audit.declared, audit.read, audit.built, audit.rejected
+    >>> audit.declared, audit.read, audit.converted, audit.rejected
     (26, 26, 26, 0)
     """
 
@@ -149,7 +149,7 @@ class Audit(Displayable):
     """Entries that the source declares; None where it declares none."""
     read: int = 0
     """Entries found."""
-    built: int = 0
+    converted: int = 0
     """Entities made of them."""
     issues: tuple[Issue, ...] = ()
     """Faults, in document order."""
@@ -167,19 +167,19 @@ class Audit(Displayable):
         """Number of entries that could not become an entity."""
         return sum(issue.kind is IssueKind.REJECTED for issue in self.issues)
 
-    def share(self, use: Coverage) -> float | None:
+    def share(self, coverage: Coverage) -> float | None:
         """Share of the non-structural values that were used so, 0 to 1; None without records."""
-        counts = [each for each in self.paths if each.use is not Coverage.STRUCTURAL]
+        counts = [each for each in self.paths if each.coverage is not Coverage.STRUCTURAL]
         total = sum(each.count for each in counts)
         if not total:
             return None
-        return sum(each.count for each in counts if each.use is use) / total
+        return sum(each.count for each in counts if each.coverage is coverage) / total
 
     def __repr__(self) -> str:
         declared = "undeclared" if self.declared is None else f"{self.declared:,} declared"
         unmapped = sum(each.count for each in self.unmapped)
         return (
-            f"<Audit {declared}, {self.read:,} read, {self.built:,} built, "
+            f"<Audit {declared}, {self.read:,} read, {self.converted:,} converted, "
             f"{self.rejected:,} rejected, issues: {len(self.issues):,}, values without a field: "
             f"{unmapped:,}>"
         )

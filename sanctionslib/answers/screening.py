@@ -1,4 +1,4 @@
-"""Hits of a name, and what a screening says of each record: never that somebody is clear."""
+"""Hits of a search, and the result of each screened record: never that somebody is clear."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ __all__ = [
 
 
 class Agreement(enum.Enum):
-    """What a list says to a fact that was given."""
+    """Whether a list agrees with a fact that was given."""
 
     AGREES = "agrees"
     CONFLICTS = "conflicts"
@@ -49,12 +49,12 @@ class ComparedFact(enum.Enum):
 
 
 class WeakAliases(enum.Enum):
-    """What a weak alias (`AliasStrength.WEAK`) may do in a search."""
+    """How a weak alias (`AliasStrength.WEAK`) counts in a search."""
 
     CONFIRM = "confirm"
-    """Alone it is no hit: it counts where another fact agrees, as OFAC's FAQ 124 and 125 have it."""
+    """Alone its hit is suppressed: it counts where another fact agrees, by OFAC's FAQ 124 and 125."""
     EXCLUDE = "exclude"
-    """It is not looked at."""
+    """It is not searched."""
     INCLUDE = "include"
     """It counts as any other name."""
 
@@ -66,7 +66,7 @@ class FactCheck(Value):
     fact: ComparedFact
     """Which fact."""
     verdict: Agreement
-    """Whether they go together."""
+    """Whether they agree."""
     given: str
     """The fact as given; of several countries all of them, for they are checked as one fact."""
     listed: tuple[str, ...] = ()
@@ -75,7 +75,7 @@ class FactCheck(Value):
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
 class Subject(Value):
-    """Who is asked about: names, and what else is known.
+    """Who is searched: names, and what else is known.
 
     >>> import sanctionslib as sl
     >>> sl.Subject(names=("Benazir Ahmed",), kind="person").names
@@ -89,31 +89,31 @@ class Subject(Value):
     birth_date: PartialDate | None = None
     """Date of birth, as far as known; a year alone is good."""
     countries: tuple[Country, ...] = ()
-    """Countries that it has to do with: nationality, residence, seat, flag."""
+    """Its countries: nationality, residence, seat, flag."""
     identifiers: tuple[str, ...] = ()
     """Numbers, as printed: passport, registration, IMO, wallet."""
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
 class SearchContext(Value):
-    """What was looked at and how: with the same edition and version it gives the same hits."""
+    """What was searched, and how: the same context gives the same hits."""
 
     editions: tuple[Edition, ...] = ()
     """The editions, with dates and hashes."""
     selection: Selection = Selection()
     """How the entities were chosen that were searched; without criteria for whole lists."""
     entities: int = 0
-    """How many entities were searched; the kind that a subject states leaves out others of them."""
+    """How many entities were searched; the kind of a subject excludes those of other kinds."""
     names: int = 0
-    """How many names of theirs were searched."""
+    """How many of their names were searched."""
     method: str = ""
     """The scorer, with its version."""
     ranking: str = ""
     """The rule, with its version, by which facts enter the order of hits."""
     min_score: float = 0.0
-    """Names below this score are no hits."""
+    """The threshold: names below this score are no hits."""
     weak_aliases: WeakAliases = WeakAliases.CONFIRM
-    """What weak aliases were allowed to do."""
+    """How weak aliases counted."""
     limit: int | None = None
     """How many hits are given at most; None for all."""
     library: str = ""
@@ -126,38 +126,37 @@ _NO_ALIASES = (NameKind.PRIMARY, NameKind.VARIATION, NameKind.ORIGINAL_SCRIPT)
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
 class Hit(Displayable):
-    """A party that came near, with the grounds: the name, the numbers, and the other facts."""
+    """A party that matches, with the evidence: the name, the numbers, and the other facts."""
 
     entity: Entity
-    """The party: of several records of it, the one that hit best."""
+    """The party: of several entities of it, the one whose name matches best."""
     score: float
-    """Score of the name alone, 0 to 1; 0 where only a number hit."""
+    """Score of the name alone, 0 to 1; 0 where only a number matches."""
     rank: float
     """What hits are ordered by: the score, with the other facts by the rule `SearchContext.ranking`."""
     name: Name | None = None
-    """The name that hit, with its strength; None where only a number did."""
+    """The listed name that matches, with its strength; None where only a number does."""
     query: str | None = None
-    """The name that was searched, of several the one that hit."""
+    """The searched name that matches."""
     comparison: Comparison | None = None
-    """How the two names pair, part by part."""
+    """The comparison of the two names, token by token."""
     facts: tuple[FactCheck, ...] = ()
     """The other facts that were given: which agree, conflict, or are not known."""
     identifiers: tuple[Identifier, ...] = ()
     """Numbers of the party that are exactly those given."""
     kind_unstated: bool = False
-    """True where a kind was asked for and the list does not state this party's: it was searched
-    as every kind."""
+    """True where a kind was asked for and the list does not state this party's."""
     also: tuple[Entity, ...] = ()
-    """Records of the same party on other lists."""
+    """Entities of the same party on other lists."""
 
     @property
     def strength(self) -> AliasStrength | None:
-        """The publisher's word on the name that hit; None where only a number did."""
+        """The strength of the listed name; None where only a number matches."""
         return None if self.name is None else self.name.strength
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
-        """Why it is a hit: by an alias, by a number, and why the parts of the names are paired."""
+        """Why it is a hit: a number, an alias, and the reasons of the comparison."""
         found: list[Reason] = []
         if self.identifiers:
             found.append(Reason.NUMBER)
@@ -193,8 +192,8 @@ class Hit(Displayable):
 class Hits(Displayable):
     """The answer of `SanctionsList.search`: sized, iterable, best first.
 
-    None found is no proof of anything but that no name of these editions came near by this scorer:
-    `context` says what was looked at, `suppressed` what came near by a weak alias alone.
+    No hit proves only that no name of these editions reaches the threshold of this scorer: `context`
+    says what was searched, `suppressed` which parties match by a weak alias alone.
 
     >>> import sanctionslib as sl
     >>> hits = sl.sample().search("Rapid Action Batalion")
@@ -203,13 +202,13 @@ class Hits(Displayable):
     """
 
     subject: Subject
-    """Who was asked about."""
+    """Who was searched."""
     context: SearchContext
-    """What was looked at, and how."""
+    """What was searched, and how."""
     hits: tuple[Hit, ...] = ()
     """The hits, best first; one per party."""
     suppressed: tuple[Hit, ...] = ()
-    """Parties that only a weak alias would have made hits, and no other fact confirms."""
+    """Parties that match by a weak alias alone, and that no other fact confirms."""
     more: int = 0
     """How many further hits `limit` cut off."""
 
@@ -234,7 +233,7 @@ class Hits(Displayable):
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
 class Problem(Value):
-    """Something in a record that kept it, or a part of it, from being screened."""
+    """Something in a record that kept it, or one of its values, from being screened."""
 
     what: str
     """What is wrong, in words."""
@@ -248,10 +247,10 @@ class Problem(Value):
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
 class ScreeningResult(Displayable):
-    """What a screening says of one record. It has no truth value, and no word for "clear".
+    """The result of one record. It has no truth value, and never says "clear".
 
-    Look at `hits` and `problems`: a record with neither was compared with what `context` names,
-    by that scorer, and no name came near. It proves no more.
+    Look at `hits` and `problems`: a record with neither was compared with what `context` names, by
+    that scorer, and no name reached the threshold. It proves no more.
     """
 
     key: str
@@ -259,13 +258,13 @@ class ScreeningResult(Displayable):
     position: int
     """Its place in the input, from 1."""
     context: SearchContext
-    """What was looked at, and how."""
+    """What was searched, and how."""
     subject: Subject | None = None
-    """Who was asked about; None where the record could not be read."""
+    """Who was searched; None where the record could not be read."""
     hits: tuple[Hit, ...] = ()
     """The hits, best first; one per party."""
     suppressed: tuple[Hit, ...] = ()
-    """Parties that only a weak alias would have made hits, and no other fact confirms."""
+    """Parties that match by a weak alias alone, and that no other fact confirms."""
     more: int = 0
     """How many further hits `limit` cut off."""
     problems: tuple[Problem, ...] = ()
@@ -273,7 +272,7 @@ class ScreeningResult(Displayable):
 
     @property
     def skipped(self) -> bool:
-        """True where the record could not be screened at all: nothing is said of it."""
+        """True where the record could not be screened at all."""
         return self.subject is None or any(one.skipped for one in self.problems)
 
     def __bool__(self) -> bool:
@@ -287,7 +286,7 @@ class ScreeningResult(Displayable):
             ("suppressed", len(self.suppressed)),
             ("problems", len(self.problems)),
         )
-        told = [f"{name}: {count}" for name, count in counts if count or name == "hits"]
+        shown = [f"{name}: {count}" for name, count in counts if count or name == "hits"]
         if self.skipped:
-            told[0] = "not screened"
-        return f"<ScreeningResult {self.key!r} {', '.join(told)}>"
+            shown[0] = "not screened"
+        return f"<ScreeningResult {self.key!r} {', '.join(shown)}>"

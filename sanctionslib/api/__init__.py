@@ -9,35 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sanctionslib.api._history import changes, history, prune_archive, timeline, verify_archive
-    from sanctionslib.api._load import accept, add_edition, fetch, lists, load
-    from sanctionslib.api._read import Format, Progress, formats, read, sample, template
+    from sanctionslib.api._read import formats, read, sample, template
+    from sanctionslib.api.archive import Archive, fetch, lists, load
 
-__all__ = [
-    "Format",
-    "Progress",
-    "accept",
-    "add_edition",
-    "changes",
-    "fetch",
-    "formats",
-    "history",
-    "lists",
-    "load",
-    "prune_archive",
-    "read",
-    "sample",
-    "template",
-    "timeline",
-    "verify_archive",
-]
-
-_MODULES = {
-    "_history": ("changes", "history", "prune_archive", "timeline", "verify_archive"),
-    "_load": ("accept", "add_edition", "fetch", "lists", "load"),
-    "_read": ("Format", "Progress", "formats", "read", "sample", "template"),
-}
-"""Which module each name lives in."""
+__all__ = ["Archive", "fetch", "formats", "lists", "load", "read", "sample", "template"]
 
 if not TYPE_CHECKING:
     # Hidden from type checkers, to which any name would seem to exist otherwise.
@@ -45,9 +20,8 @@ if not TYPE_CHECKING:
     def __getattr__(name: str) -> object:
         from importlib import import_module
 
-        for module, names in _MODULES.items():
-            if name in names:
-                value = getattr(import_module(f"{__name__}.{module}"), name)
-                globals()[name] = value
-                return value
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        module = "archive" if name in ("Archive", "fetch", "lists", "load") else "_read"
+        value = globals()[name] = getattr(import_module(f"{__name__}.{module}"), name)
+        return value

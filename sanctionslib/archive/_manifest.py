@@ -1,4 +1,4 @@
-"""edition.json: what is known of an edition, as text that anybody can read, and back.
+"""edition.json: what is known of an edition, as text that people can read, and back.
 
 What was damaged, or changed by hand, must not answer: the last line holds a hash of all lines before
 it, as `head -n -2 edition.json | sha256sum` gives it, and every value is checked when it is read.
@@ -18,7 +18,7 @@ import attrs
 
 from sanctionslib._version import __version__
 from sanctionslib.answers import EditionStatus, HeldEdition
-from sanctionslib.archive.files import alike, is_safe_name
+from sanctionslib.archive._files import alike, is_safe_name
 from sanctionslib.archive.packing import edition_hash
 from sanctionslib.errors import InvalidInputError, ParseError
 from sanctionslib.serialize import structure, unstructure

@@ -16,8 +16,8 @@ from stat import S_ISDIR
 import attrs
 
 from sanctionslib._regular_file import read_regular
-from sanctionslib.archive.files import make_folder, sweep, temporary
-from sanctionslib.archive.folders import others_can_write, refuse_links
+from sanctionslib.archive._files import make_folder, sweep, temporary
+from sanctionslib.archive._folders import others_can_write, refuse_links
 from sanctionslib.archive.format_folder import is_edition
 from sanctionslib.errors import ArchiveError
 

@@ -95,7 +95,7 @@ def check_figures(
         same_form: Whether both are of one format and the same files; of others, fields say nothing,
             and only entries and kinds are compared.
 
-    >>> from sanctionslib import Limits
+    >>> from sanctionslib.catalog import Limits
     >>> from sanctionslib.archive.checks import check_figures
     >>> (one,) = check_figures({"entries": 375}, Limits(), before={"entries": 639})
     >>> one.passed, one.least

@@ -16,7 +16,7 @@ from http.client import HTTPException
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from sanctionslib.archive.attempts import AttemptError
+from sanctionslib.archive._attempts import AttemptError
 
 if TYPE_CHECKING:
     import requests

@@ -21,7 +21,8 @@ from urllib.parse import unquote, urlsplit
 
 import attrs
 
-from sanctionslib.archive.attempts import AttemptError, RetryPolicy
+from sanctionslib.archive._attempts import AttemptError, RetryPolicy
+from sanctionslib.archive._http import HINT_BLOCKED, HttpClient
 from sanctionslib.archive.content import (
     HEAD,
     Body,
@@ -31,7 +32,6 @@ from sanctionslib.archive.content import (
     readable,
     validator,
 )
-from sanctionslib.archive.http import HINT_BLOCKED, HttpClient
 from sanctionslib.archive.packing import Received, packed, unzip, write
 from sanctionslib.catalog import FileInfo
 from sanctionslib.errors import BlockedError, InvalidInputError, Where

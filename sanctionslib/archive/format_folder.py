@@ -23,6 +23,16 @@ import attrs
 
 from sanctionslib._regular_file import IrregularFileError, read_regular
 from sanctionslib.answers import HeldEdition, HeldFile
+from sanctionslib.archive._files import (
+    entries_of,
+    is_safe_name,
+    is_temporary,
+    make_folder,
+    put_bytes,
+    reading,
+    writing,
+)
+from sanctionslib.archive._folders import link_error, refuse_links
 from sanctionslib.archive._manifest import (
     LaterError,
     Manifest,
@@ -31,16 +41,6 @@ from sanctionslib.archive._manifest import (
     utc,
     write_json,
 )
-from sanctionslib.archive.files import (
-    entries_of,
-    is_leftover,
-    is_safe_name,
-    make_folder,
-    put_bytes,
-    reading,
-    writing,
-)
-from sanctionslib.archive.folders import link_error, refuse_links
 from sanctionslib.errors import (
     ArchiveError,
     Call,
@@ -208,7 +208,7 @@ class FormatFolder:
         for each in entries_of(self.path):
             if is_edition(each.name) and each.is_dir(follow_symlinks=False):
                 names.append(each.name)
-            elif each.name not in _OURS and not is_leftover(each.name):
+            elif each.name not in _OURS and not is_temporary(each.name):
                 unexpected.append(self.path / each.name)
         return tuple(names), tuple(unexpected)
 
@@ -333,11 +333,11 @@ class FormatFolder:
 
     def gone(self) -> tuple[Arrival, ...]:
         """The editions that came in, were usable, were not pruned, and no longer exist."""
-        absent = self._absent()
+        missing = self._missing()
         # `prune` takes an edition out before it removes it: what it removed just now is out by now.
-        return tuple(one for one in self._absent() if one in absent) if absent else ()
+        return tuple(one for one in self._missing() if one in missing) if missing else ()
 
-    def _absent(self) -> tuple[Arrival, ...]:
+    def _missing(self) -> tuple[Arrival, ...]:
         known = [one for one in self.arrived() if one.is_usable]
         entries = entries_of(self.path)
         there = {each.name for each in entries if each.is_dir(follow_symlinks=False)}

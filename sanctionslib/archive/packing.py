@@ -21,9 +21,9 @@ import attrs
 from sanctionslib._regular_file import IrregularFileError, open_regular
 from sanctionslib._zip_file import PACKINGS, open_zip
 from sanctionslib.answers import HeldFile
-from sanctionslib.archive.attempts import AttemptError
+from sanctionslib.archive._attempts import AttemptError
+from sanctionslib.archive._files import is_safe_name, writing
 from sanctionslib.archive.content import HEAD, beginning, fault_of
-from sanctionslib.archive.files import is_safe_name, writing
 from sanctionslib.errors import (
     BlockedError,
     SanctionsError,

@@ -18,10 +18,11 @@ from pathlib import Path
 import attrs
 
 from sanctionslib.answers import Check, EditionStatus, HeldEdition, Verification
-from sanctionslib.archive import files, finding, storing
+from sanctionslib.archive import _files, _storing, finding
+from sanctionslib.archive._folders import default_cache, default_home, locked, others_can_write
 from sanctionslib.archive._manifest import Manifest, utc
+from sanctionslib.archive._verify import verify
 from sanctionslib.archive.cache import Cache
-from sanctionslib.archive.folders import default_cache, default_home, locked, others_can_write
 from sanctionslib.archive.format_folder import (
     MANIFEST,
     Arrival,
@@ -32,7 +33,6 @@ from sanctionslib.archive.format_folder import (
     is_edition,
 )
 from sanctionslib.archive.packing import Received, edition_hash
-from sanctionslib.archive.verify import verify
 from sanctionslib.errors import ArchiveError, Hint, InvalidInputError, NotFoundError, Where
 from sanctionslib.model import Edition
 
@@ -154,7 +154,7 @@ class EditionStore:
 
     def is_damaged(self, edition: HeldEdition) -> bool:
         """Whether a file of an edition is not as it was stored: all are read."""
-        return bool(storing.damaged_files(self._place(edition), edition))
+        return bool(_storing.damaged_files(self._place(edition), edition))
 
     def gone(self, list_id: str, *, form: str | None = None) -> tuple[Arrival, ...]:
         """The editions that came in, were usable, were not pruned, and no longer exist."""
@@ -209,7 +209,7 @@ class EditionStore:
 
         Those that killed processes left behind are removed after a day.
         """
-        with files.temporary_folder(FormatFolder.of(self.home, list_id, form).path) as folder:
+        with _files.temporary_folder(FormatFolder.of(self.home, list_id, form).path) as folder:
             yield folder
 
     def store(
@@ -261,11 +261,11 @@ class EditionStore:
             missing=edition.missing,
             lacks_entries=lacks_entries,
             entries=entries,
-            files=storing.held_files(received),
+            files=_storing.held_files(received),
             status=EditionStatus.VALID if has_passed else EditionStatus.QUARANTINED,
             checks=tuple(checks),
         )
-        is_new = storing.store(place, received, Manifest(held=held, figures=figures))
+        is_new = _storing.store(place, received, Manifest(held=held, figures=figures))
         self._write_arrivals(place)
         return self._read(held).held, is_new
 
@@ -302,8 +302,8 @@ class EditionStore:
                     overridden_at=utc(now),
                 )
                 path = place.folder(held.name) / MANIFEST
-                with files.writing(path, "the edition cannot be accepted"):
-                    storing.put_manifest(place, attrs.evolve(manifest, held=held))
+                with _files.writing(path, "the edition cannot be accepted"):
+                    _storing.put_manifest(place, attrs.evolve(manifest, held=held))
                 self._write_arrivals(place)
         return self._read(found[-1][1].held).held
 
@@ -370,7 +370,7 @@ class EditionStore:
                 hints=(
                     Hint("say at least one of {}", "before"),
                     Hint("{}", "keep"),
-                    Hint("{}", "refused", True),
+                    Hint("{}", "quarantined", True),
                     Hint("{}", "gone", True),
                 ),
             )
@@ -383,10 +383,10 @@ class EditionStore:
             for place in self._places(list_id):
                 current = self.current(list_id, form=place.form)
                 editions = finding.all_editions((place,), ())
-                found = storing.surplus(
+                found = _storing.surplus(
                     editions, current, before=before, keep=keep, quarantined=quarantined
                 )
-                freed += storing.freed_by(place.folder(one.name) for one in found)
+                freed += _storing.freed_by(place.folder(one.name) for one in found)
                 removed += found
                 if not dry_run:
                     lost = place.gone()
@@ -406,11 +406,11 @@ class EditionStore:
     def _remove(
         self, place: FormatFolder, editions: Sequence[HeldEdition], forget: Collection[str]
     ) -> None:
-        storing.check_removable(place, editions)
+        _storing.check_removable(place, editions)
         # First, so that no process that reads meanwhile takes them for gone; and once more where the
         # disk was full before.
         self._write_arrivals(place, forget)
-        storing.remove(place, editions)
+        _storing.remove(place, editions)
         for one in () if self._cache.problem else editions:
             self._cache.forget(place.list_id, place.form, one.name)
         self._write_arrivals(place, forget)

@@ -10,7 +10,7 @@ import attrs
 from sanctionslib.errors import Call, Hint, NotFoundError
 from sanctionslib.model import IdStability
 from sanctionslib.model.displayable import Displayable, Value
-from sanctionslib.reference._tables import near
+from sanctionslib.reference.tables import near
 
 __all__ = ["Catalog", "FileInfo", "FormatInfo", "Limits", "ListInfo"]
 

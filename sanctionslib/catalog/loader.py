@@ -27,7 +27,7 @@ from sanctionslib.catalog.list_info import Catalog, FormatInfo, Limits, ListInfo
 from sanctionslib.errors import InvalidInputError, ParseError, UnreadableError, Where
 from sanctionslib.model import IdentifierKind
 from sanctionslib.model.fields import fields_of
-from sanctionslib.reference._tables import near
+from sanctionslib.reference.tables import near
 from sanctionslib.serialize import structure, unstructure
 
 __all__ = ["CATEGORIES", "OWN_FORMATS", "all_lists", "list_info"]
@@ -284,7 +284,7 @@ class _Catalog:
             raise self.fault(
                 at,
                 "has a user name or password in it, which the archive would keep",
-                "leave it out, and give a session that has it: sl.load(…, session=…)",
+                "leave it out, and give a session that has it: sl.Archive(session=…).load(…)",
             )
         try:
             parts = urlsplit(url)
@@ -296,7 +296,7 @@ class _Catalog:
                 at,
                 f"is {url!r:.200}, which is no address",
                 "write https://…, or http://… for a server of your own; files that you have are "
-                "added with sl.Archive().add",
+                "added with `Archive.add`",
             )
 
     def table(self, at: str, value: object, keys: Collection[str] = ()) -> dict[str, object]:

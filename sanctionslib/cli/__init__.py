@@ -25,7 +25,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from sanctionslib.cli._errors import Exit
+from sanctionslib.cli._exit import Exit
 from sanctionslib.cli._streams import standard_streams
 
 __all__ = ["main"]

@@ -1,4 +1,4 @@
-"""The group of commands: help, errors as one message, exit codes."""
+"""The group of commands: each loaded when it is used; faults of the output become exit codes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from collections.abc import Generator, Sequence
 import click
 
 from sanctionslib._version import __version__
-from sanctionslib.cli._errors import MEANINGS, Exit
+from sanctionslib.cli._exit import MEANINGS, Exit
 from sanctionslib.errors import SanctionsError
 
 __all__ = ["app", "run"]
@@ -39,34 +39,20 @@ Exit codes:
 {_CODES}
 """
 
-
-_MODULES = {
-    "why": "_party",
-    "show": "_party",
-    "find": "_find",
-    "lookup": "_find",
-    "search": "_search",
-    "screen": "_screen",
-    "compare": "_search",
-    "related": "_related",
-    "owned-by": "_related",
-    "owners-of": "_related",
-    "counterparts": "_related",
-    "diff": "_diff",
-    "changes": "_history",
-    "timeline": "_history",
-    "fetch": "_fetch",
-    "lists": "_fetch",
-    "archive": "_archive",
-    "audit": "_files",
-    "formats": "_files",
-    "template": "_files",
+_COMMANDS = {
+    "_party": ("why", "show", "related", "owned-by", "owners-of", "counterparts"),
+    "_find": ("find", "find-number", "search", "compare"),
+    "_screen": ("screen",),
+    "_changes": ("diff", "changes", "timeline"),
+    "_archive": ("fetch", "lists", "archive"),
+    "_files": ("audit", "formats", "template"),
 }
+_MODULES = {name: module for module, names in _COMMANDS.items() for name in names}
 """Command → the module that it is imported from when it is used, so that none waits for all."""
 
 
 class _App(click.Group):
-    """The group, with one place where errors become messages and exit codes."""
+    """The group, with one place where faults of the output become exit codes."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(_MODULES)

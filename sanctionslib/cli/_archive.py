@@ -1,30 +1,102 @@
-"""The commands about the archive: what it holds, what comes in from files, and looking after it."""
+"""The commands about publishers and the archive: fetch, lists, archive (add, list, verify, prune, accept)."""
 
 from __future__ import annotations
 
-import contextlib
 import sys
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from sanctionslib.cli._errors import Exit, as_values, warnings_told
-from sanctionslib.cli._output import visible_lines
+from sanctionslib.cli._errors import advice, as_values, error_text, exit_of, visible, warnings_told
+from sanctionslib.cli._exit import Exit
+from sanctionslib.cli._options import LIST, LISTS, OUTPUT, Request, command, option
+from sanctionslib.cli._output import give, give_all, print_json, print_sheet, to_json
 from sanctionslib.cli._progress import progress
-from sanctionslib.cli._report import Form, answer_options, asked_form, give, give_sheet
-from sanctionslib.cli._request import Command, Request, home_option
+from sanctionslib.errors import Call, Hint, SanctionsError
 
 if TYPE_CHECKING:
-    from sanctionslib.answers import HeldEdition, HeldEditions, Verification
-    from sanctionslib.display._sheet import Line, Sheet
+    from sanctionslib.answers import Fetched
 
-__all__ = ["archive"]
+__all__ = ["archive", "fetch", "lists"]
 
-_LIST = click.argument("of_list", metavar="LIST")
-_LISTS = click.argument("list_ids", metavar="[LIST]...", nargs=-1)
+_HELD = ("home", *OUTPUT)
+
+
+@command(
+    "Download the newest editions, check and keep them.",
+    "  sanctionslib fetch us_ofac_sdn",
+    "  sanctionslib fetch us_ofac_sdn us_ofac_cons --json",
+    "  sanctionslib fetch us_ofac_sdn --file-format ofac-delimited",
+    shared=("file_format", *_HELD),
+)
+@click.argument("list_ids", metavar="LIST...", nargs=-1, required=True)
+@option("--force", "Download all of it, also where the server would say that nothing changed.")
+def fetch(request: Request, list_ids: tuple[str, ...], force: bool) -> Exit | None:
+    """Ask the publishers of lists for their newest editions, check them, and keep them.
+
+    An edition that is so unlike the last good one that a person has to look at it is quarantined: it
+    is kept, answers nothing, and the message says why, and how to accept it. Where one list fails,
+    the others are fetched all the same, and the exit code tells.
+    """
+    wanted = tuple(dict.fromkeys(list_ids))
+    fetched: list[Fetched] = []
+    failed: dict[str, Exit] = {}
+    for list_id in wanted:
+        try:
+            found = _fetch(request, list_id, force)
+        except SanctionsError as error:
+            click.echo(error_text(error), err=True)
+            failed[list_id] = exit_of(error)
+            continue
+        if not request.is_json:
+            if fetched:
+                click.echo()
+            give(request, found)
+        fetched.append(found)
+    if request.is_json and (fetched or len(wanted) > 1):
+        documents = [to_json(one) for one in fetched]
+        print_json(documents if len(wanted) > 1 else documents[0])
+    if failed and len(wanted) > 1:
+        told = f"{len(failed)} of {len(wanted)} lists failed: {', '.join(failed)}"
+        click.echo(visible(f"error: {told}"), err=True)
+    return max(failed.values(), default=None)
+
+
+def _fetch(request: Request, list_id: str, force: bool) -> Fetched:
+    with (
+        warnings_told(),
+        progress(list_id, verb="fetching", plain=request.plain) as report,
+        as_values(),
+    ):
+        if report is not None:
+            report(0, 0)  # a server may be silent for long before the first byte
+        return request.archive.fetch(
+            list_id, format=request.file_format, force=force, progress=report
+        )
+
+
+@command(
+    "The official lists that are known.",
+    "  sanctionslib lists",
+    "  sanctionslib lists us_ofac_sdn",
+    shared=_HELD,
+)
+@LISTS
+def lists(request: Request, list_ids: tuple[str, ...]) -> None:
+    """The official lists that are known, and those of your own catalog, lists.toml in the archive.
+
+    Of a LIST that is named: all that is known, with formats, addresses and terms.
+    """
+    known = request.archive.lists()
+    if list_ids:
+        with as_values():
+            give_all(request, [known[one] for one in dict.fromkeys(list_ids)])
+    elif request.is_json:
+        give_all(request, known.lists)
+    else:
+        give(request, known)
 
 
 @click.group(short_help="The editions that are kept: add, list, verify, prune, accept.")
@@ -36,14 +108,12 @@ def archive() -> None:
     """
 
 
-@archive.command(
-    cls=Command,
-    short_help="Keep an edition that you have as files.",
-    epilog="""\b
-Examples:
-  sanctionslib archive add SDN.XML --list us_ofac_sdn
-  sanctionslib archive add SDN.CSV ADD.CSV ALT.CSV SDN_COMMENTS.CSV --list us_ofac_sdn \\
-    --published 2021-12-10""",
+@command(
+    "Keep an edition that you have as files.",
+    "  sanctionslib archive add SDN.XML --list-id us_ofac_sdn",
+    "  sanctionslib archive add SDN.CSV ADD.CSV ALT.CSV SDN_COMMENTS.CSV --list-id us_ofac_sdn \\",
+    "    --published 2021-12-10",
+    shared=_HELD,
 )
 @click.argument(
     "paths",
@@ -52,318 +122,174 @@ Examples:
     required=True,
     type=click.Path(allow_dash=True, readable=False),
 )
-@click.option(
-    "--list", "of_list", metavar="ID", required=True, help="The list that it is of: us_ofac_sdn."
-)
-@click.option(
-    "--published",
-    "published",
-    metavar="DATE",
-    help="The date of the edition, where its files state none: 2021-12-10.",
-)
-@click.option(
+@option("--list-id ID", "The list that it is of: us_ofac_sdn.", required=True)
+@option("--published DATE", "The date of the edition, where its files state none: 2021-12-10.")
+@option(
     "--partial",
-    "is_partial",
-    is_flag=True,
-    help="Also where files of it are missing; such an edition never becomes the current one.",
+    "Also where files of it are missing; such an edition never becomes the current one.",
 )
-@home_option
-@answer_options
-@click.pass_obj
 def add(
-    request: Request,
-    paths: tuple[str, ...],
-    of_list: str,
-    published: str | None,
-    is_partial: bool,
-    form: Form | None,
+    request: Request, paths: tuple[str, ...], list_id: str, published: str | None, partial: bool
 ) -> None:
     """Keep an edition that you have: an old download, a colleague's copy.
 
     PATH is its file, a folder or a zip with its files, or each of its files; - is standard input.
     Several editions are added one after the other.
     """
-    shown = asked_form(request, form)
     if paths.count("-") > 1:
         raise click.UsageError("only one file can be standard input")
-    from sanctionslib.api import add_edition
+    from sanctionslib.cli._sheets import added_sheet
 
     given = [sys.stdin.buffer if one == "-" else one for one in paths]
-    name = Path(paths[0]).name
     began = datetime.now(UTC)
-    with warnings_told(), progress(name, plain=request.plain) as report, as_values():
-        held = add_edition(
+    with (
+        warnings_told(),
+        progress(Path(paths[0]).name, plain=request.plain) as report,
+        as_values(),
+    ):
+        held = request.archive.add(
             given[0] if len(given) == 1 else given,
-            list_id=of_list,
+            list_id=list_id,
             published=published,
-            partial=is_partial,
+            partial=partial,
             progress=report,
-            home=request.home,
         )
-    give((held,), _added_sheet, shown, several=False, plain=request.plain)
+    give(request, held, added_sheet)
     if held.added_at < began:
         click.echo("the same bytes of the same day were held already", err=True)
 
 
-@archive.command(
-    "list",
-    cls=Command,
-    short_help="What is held: all lists, or the editions of some.",
-    epilog="""\b
-Examples:
-  sanctionslib archive list
-  sanctionslib archive list us_ofac_sdn""",
+@command(
+    "What is held: all lists, or the editions of some.",
+    "  sanctionslib archive list",
+    "  sanctionslib archive list us_ofac_sdn",
+    shared=_HELD,
 )
-@_LISTS
-@home_option
-@answer_options
-@click.pass_context
-def list_(ctx: click.Context, list_ids: tuple[str, ...], form: Form | None) -> None:
+@LISTS
+def list_(request: Request, list_ids: tuple[str, ...]) -> Exit | None:
     """What the archive holds: one line for each list, or each edition of every LIST.
 
     It is what was kept, not what was published: a day without an edition is a day on which nobody
     kept one. Nothing held is exit code 1.
     """
-    request = ctx.find_object(Request)
-    assert request is not None
-    shown = asked_form(request, form)
-    from sanctionslib.api import history
-    from sanctionslib.api._desk import Desk
-
-    held = Desk.at(request.home).archive
+    archive = request.archive
     with as_values():
-        found = [
-            history(one, home=request.home)
-            for one in (dict.fromkeys(list_ids) if list_ids else held.list_ids())
-        ]
-    if list_ids or shown == "json":
-        give(found, _history_sheet, shown, several=len(list_ids) != 1, plain=request.plain)
+        wanted = dict.fromkeys(list_ids) if list_ids else archive.held_lists()
+        found = [archive.editions(one) for one in wanted]
+    if len(list_ids) == 1:
+        give(request, found[0])
+    elif list_ids or request.is_json:
+        give_all(request, found)
     else:
-        give_sheet(_overview(found, str(held.home)), shown, plain=request.plain)
-    if not any(len(one) for one in found):
-        ctx.exit(Exit.NOTHING)
+        from sanctionslib.cli._sheets import archive_sheet
+
+        print_sheet(request, archive_sheet(found, str(archive.folder)))
+    if any(len(one) for one in found):
+        return None
+    if list_ids and not request.is_json:
+        for one in list_ids:
+            hints = (
+                Hint("{} asks its publisher for an edition", call=Call("fetch", (one,))),
+                Hint("{} keeps files that you have", call=Call("add", ("…",), {"list_id": one})),
+            )
+            click.echo(advice(*hints))
+    return Exit.NOTHING
 
 
-@archive.command(
-    cls=Command,
-    short_help="Read and hash every file again.",
-    epilog="""\b
-Examples:
-  sanctionslib archive verify
-  sanctionslib archive verify us_ofac_sdn --json""",
+@command(
+    "Read and hash every file again.",
+    "  sanctionslib archive verify",
+    "  sanctionslib archive verify us_ofac_sdn --json",
+    shared=_HELD,
 )
-@_LISTS
-@home_option
-@answer_options
-@click.pass_context
-def verify(ctx: click.Context, list_ids: tuple[str, ...], form: Form | None) -> None:
+@LISTS
+def verify(request: Request, list_ids: tuple[str, ...]) -> Exit | None:
     """Read and hash every file of the archive again, or those of every LIST; changes nothing.
 
     Where something is not as it was stored, the answer says what to do, and the exit code is 3.
     """
-    request = ctx.find_object(Request)
-    assert request is not None
-    shown = asked_form(request, form)
-    from sanctionslib.api import verify_archive
-
     name = ", ".join(list_ids) or "the archive"
     with progress(name, verb="hashing", plain=request.plain) as report, as_values():
-        found = verify_archive(*dict.fromkeys(list_ids), progress=report, home=request.home)
-    give((found,), _verification_sheet, shown, several=False, plain=request.plain)
-    if found.faults:
-        ctx.exit(Exit.FILE)
+        found = request.archive.verify(*dict.fromkeys(list_ids), progress=report)
+    give(request, found)
+    return Exit.FILE if found.faults else None
 
 
-@archive.command(
-    cls=Command,
-    short_help="Remove editions that are no longer needed.",
-    epilog="""\b
-Examples:
-  sanctionslib archive prune us_ofac_sdn --before 2020-01-01 --dry-run
-  sanctionslib archive prune us_ofac_sdn --keep 30
-  sanctionslib archive prune us_ofac_sdn --refused
-  sanctionslib archive prune us_ofac_sdn --gone""",
+@command(
+    "Remove editions that are no longer needed.",
+    "  sanctionslib archive prune us_ofac_sdn --before 2020-01-01 --dry-run",
+    "  sanctionslib archive prune us_ofac_sdn --keep 30",
+    "  sanctionslib archive prune us_ofac_sdn --quarantined",
+    "  sanctionslib archive prune us_ofac_sdn --gone",
+    shared=_HELD,
 )
-@_LIST
-@click.option("--before", metavar="DATE", help="Those of earlier days.")
-@click.option(
-    "--keep",
-    metavar="N",
-    type=click.IntRange(min=1),
-    help="All but the newest N of each format; refused ones are not counted.",
+@LIST
+@option("--before DATE", "Those of earlier days.")
+@option(
+    "--keep N", "All but the newest N of each format; quarantined ones are not counted.", least=1
 )
-@click.option("--refused", is_flag=True, help="Those that were refused.")
-@click.option("--gone", is_flag=True, help="Forget those whose folder is no longer there.")
-@click.option("--dry-run", is_flag=True, help="Remove nothing, and say what would be removed.")
-@home_option
-@answer_options
-@click.pass_obj
+@option("--quarantined", "Those that are quarantined.")
+@option("--gone", "Forget those whose folder is no longer there.")
+@option("--dry-run", "Remove nothing, and say what would be removed.")
 def prune(
     request: Request,
-    of_list: str,
+    list_id: str,
     before: str | None,
     keep: int | None,
-    refused: bool,
+    quarantined: bool,
     gone: bool,
     dry_run: bool,
-    form: Form | None,
 ) -> None:
-    """Remove editions of a list: at least one of --before, --keep, --refused, --gone says which.
+    """Remove editions of a list: at least one of --before, --keep, --quarantined, --gone says which.
 
     The current edition of each format always stays. What is removed cannot be brought back, and
     the archive no longer answers for its days.
     """
-    shown = asked_form(request, form)
-    from sanctionslib.api import prune_archive
-
     with as_values():
-        removed = prune_archive(
-            of_list,
+        removed = request.archive.prune(
+            list_id,
             before=before,
             keep=keep,
-            refused=refused,
+            quarantined=quarantined,
             gone=gone,
             dry_run=dry_run,
-            home=request.home,
         )
-    if shown == "json":
-        give(removed, _held_sheet, shown, several=True, plain=request.plain)
+    if request.is_json:
+        give_all(request, removed)
     elif removed:
-        give_sheet(_pruned(of_list, removed, dry_run=dry_run), shown, plain=request.plain)
+        from sanctionslib.cli._sheets import pruned_sheet
+
+        print_sheet(request, pruned_sheet(list_id, removed, dry_run=dry_run))
     elif gone and not dry_run:
         click.echo("Nothing was removed; what is no longer there is not asked for any more.")
     else:
-        click.echo(visible_lines(f"No edition of {of_list} that is held is one of these."))
+        click.echo(visible(f"No edition of {list_id} that is held is one of these."))
 
 
-@archive.command(
-    cls=Command,
-    short_help="Let a refused edition answer for its list.",
-    epilog="""\b
-Example:
-  sanctionslib archive accept us_ofac_cons 3f6ab0c1 --reason "E.O. 13599 list dissolved" """,
+@command(
+    "Let a quarantined edition answer for its list.",
+    '  sanctionslib archive accept us_ofac_cons 3f6ab0c1 --reason "E.O. 13599 list dissolved"',
+    shared=_HELD,
 )
-@_LIST
+@LIST
 @click.argument("sha256", metavar="SHA256")
-@click.option("--reason", metavar="TEXT", required=True, help="Why, in words; kept with the time.")
-@home_option
-@answer_options
-@click.pass_obj
-def accept(request: Request, of_list: str, sha256: str, reason: str, form: Form | None) -> None:
-    """Let an edition that was refused answer for its list, and keep why.
+@option("--reason TEXT", "Why, in words; kept with the time.", required=True)
+def accept(request: Request, list_id: str, sha256: str, reason: str) -> None:
+    """Let an edition that was quarantined answer for its list, and keep why.
 
     SHA256 is its hash, or the first eight or more characters of it: the message that refused it and
     `archive list LIST` have it.
     """
-    shown = asked_form(request, form)
-    from sanctionslib import api
-
     with as_values():
-        held = api.accept(of_list, sha256, reason=reason, home=request.home)
-    give((held,), _held_sheet, shown, several=False, plain=request.plain)
+        held = request.archive.accept(list_id, sha256, reason=reason)
+    give(request, held)
 
 
-# ── sheets ────────────────────────────────────────────────────────────────────────────────────
-
-
-def _held_sheet(held: HeldEdition) -> Sheet:
-    from sanctionslib.display._archive import held_sheet
-
-    return held_sheet(held)
-
-
-def _added_sheet(held: HeldEdition) -> Sheet:
-    """The same without the table of its figures: all of them are within what is asked."""
-    import attrs
-
-    sheet = _held_sheet(held)
-    sections = tuple(one for one in sheet.sections if one.title != "Checks")
-    return attrs.evolve(sheet, sections=sections)
-
-
-def _history_sheet(history: HeldEditions) -> Sheet:
-    from sanctionslib.display._archive import history_sheet
-
-    return history_sheet(history, limit=None)
-
-
-def _verification_sheet(verification: Verification) -> Sheet:
-    from sanctionslib.display._archive import verification_sheet
-
-    return verification_sheet(verification, limit=None)
-
-
-def _overview(found: Sequence[HeldEditions], home: str) -> Sheet:
-    """One line for each list that is held."""
-    from sanctionslib.display._sheet import Grid, Row, Section, Sheet, line
-
-    columns = ("list", "editions", "refused", "first", "last", "current", "on disk")
-    return Sheet(
-        what="Archive",
-        title=f"{len(found):,} {'list' if len(found) == 1 else 'lists'}",
-        sections=(
-            Section(
-                rows=(Row("folder", (line(home),)),),
-                after="" if found else "Nothing is held here.",
-            ),
-            Section(
-                grid=Grid(
-                    columns,
-                    tuple(_line_of(one) for one in found if len(one)),
-                    numeric=frozenset({1, 2, 6}),
-                    keys=frozenset({0}),
-                    first_to_go=(6, 3),
-                )
-            ),
-        ),
-    )
-
-
-def _line_of(one: HeldEditions) -> tuple[Line, ...]:
-    from sanctionslib.answers import EditionStatus
-    from sanctionslib.display._sheet import line, mark
-
-    refused = sum(each.status is EditionStatus.QUARANTINED for each in one)
-    current = one.current
-    return (
-        line(one.list_id),
-        line(f"{len(one):,}"),
-        line(mark(f"{refused:,}") if refused else "—"),
-        line(str(one[0].day)),
-        line(str(one[-1].day)),
-        line(mark("none") if current is None else f"{current.day} · {current.format}"),
-        line(_size(_on_disk(one))),
-    )
-
-
-def _pruned(list_id: str, gone: Sequence[HeldEdition], *, dry_run: bool) -> Sheet:
-    """The editions that were removed, or would be."""
-    from sanctionslib.display._sheet import Grid, Section, Sheet, line
-
-    count = f"{len(gone):,} {'edition' if len(gone) == 1 else 'editions'} of {list_id}"
-    columns = ("edition", "format", "entries", "status")
-    rows = tuple(
-        (line(one.name), line(one.format), line(f"{one.entries:,}"), line(one.status.value))
-        for one in gone
-    )
-    return Sheet(
-        what="Prune",
-        title=f"{count} {'would be removed' if dry_run else 'removed'}",
-        sections=(Section(grid=Grid(columns, rows, numeric=frozenset({2}), keys=frozenset({0}))),),
-    )
-
-
-def _on_disk(editions: HeldEditions) -> int:
-    """Bytes on disk, identical files once."""
-    sizes: dict[tuple[int, int], int] = {}
-    for one in editions:
-        # Another process may just be pruning it.
-        with contextlib.suppress(OSError):
-            for path in Path(one.folder).iterdir():
-                found = path.stat()
-                sizes[found.st_dev, found.st_ino] = found.st_size
-    return sum(sizes.values())
-
-
-def _size(number: int) -> str:
-    return f"{number / 1e6:,.1f} MB" if number >= 1e6 else f"{number / 1e3:.1f} kB"
+for _name, _one in (
+    ("accept", accept),
+    ("add", add),
+    ("list", list_),
+    ("prune", prune),
+    ("verify", verify),
+):
+    archive.add_command(_one, _name)

@@ -7,13 +7,13 @@ running command does not have is left out.
 from __future__ import annotations
 
 import contextlib
-import enum
 import shlex
 import warnings
 from collections.abc import Generator, Mapping, Sequence
 
 import click
 
+from sanctionslib.cli._exit import Exit
 from sanctionslib.errors import (
     AmbiguousIdError,
     Call,
@@ -27,8 +27,8 @@ from sanctionslib.errors import (
 )
 
 __all__ = [
-    "MEANINGS",
-    "Exit",
+    "HOME",
+    "advice",
     "as_values",
     "error_text",
     "exit_of",
@@ -36,42 +36,6 @@ __all__ = [
     "warnings_told",
 ]
 
-
-class Exit(enum.IntEnum):
-    """How a run of the command ends. Scripts rely on these numbers: they never change.
-
-    `NOTHING` is an answer: only a search that was carried out ends with it. Python ends with 1 after
-    any exception, and click after some; `main` turns those into others. `FAULT` is the number that
-    sysexits.h has for errors of the software itself.
-    """
-
-    FOUND = 0
-    NOTHING = 1
-    USAGE = 2
-    FILE = 3
-    AMBIGUOUS = 4
-    NOT_STATED = 5
-    CHANGED = 6
-    PROBLEMS = 7
-    FAULT = 70
-    INTERRUPTED = 130
-    PIPE_CLOSED = 141
-
-
-MEANINGS = {
-    Exit.FOUND: "found, or done",
-    Exit.NOTHING: "nothing found; no party has this id or name",
-    Exit.USAGE: "a wrong option or value, or a part of the installation is missing",
-    Exit.FILE: "the file or list cannot be fetched, read or written, or is at fault",
-    Exit.AMBIGUOUS: "several parties have this id or name",
-    Exit.NOT_STATED: "the file never states what was asked for",
-    Exit.CHANGED: "there are changes, or hits (`diff`, `changes`, `screen` with --exit-code)",
-    Exit.PROBLEMS: "done, but some records have problems, or there are none (`screen`)",
-    Exit.FAULT: "this program failed: a fault of its own, which says nothing about anybody",
-    Exit.INTERRUPTED: "interrupted (Ctrl-C)",
-    Exit.PIPE_CLOSED: "the reader of the output went away (`| head`)",
-}
-"""What each code means, as `sanctionslib --help` prints it."""
 
 _EXITS: Mapping[type[SanctionsError], Exit] = {
     NotFoundError: Exit.NOTHING,
@@ -104,6 +68,9 @@ def as_values() -> Generator[None]:
 
 
 # ── in the terms of the command ───────────────────────────────────────────────────────────────
+
+HOME = "sanctionslib.home"
+"""Under which key the context of a command has the archive's folder that was given."""
 
 _COMMANDS = {
     "accept": "archive accept",
@@ -155,13 +122,17 @@ def _command(call: Call) -> str:
     if call.name not in _COMMANDS:
         return ""
     ctx = click.get_current_context(silent=True)
+    home = (ctx.meta.get(HOME) if ctx else None) or call.home
     words = ["sanctionslib", _COMMANDS[call.name], *map(shlex.quote, call.arguments)]
-    given = call.options if ctx is None else {**call.options, "home": ctx.meta.get("home")}
-    for name, value in given.items():
-        if value is not None:
-            words.append(f"--{name.replace('_', '-')}")
-            words += [shlex.quote(str(value))] if value is not True else []
+    for name, value in {**call.options, **({"home": home} if home else {})}.items():
+        words.append(f"--{name.replace('_', '-')}")
+        words += [] if value is True else [shlex.quote(str(value))]
     return f"`{' '.join(words)}`"
+
+
+def advice(*hints: Hint) -> str:
+    """Hints in the terms of the running command; without those that it has none for."""
+    return visible("; ".join(filter(None, map(_in_options, hints))))
 
 
 def error_text(error: SanctionsError) -> str:
@@ -177,11 +148,11 @@ def error_text(error: SanctionsError) -> str:
     """
     what, argument = error.what, error.argument if isinstance(error, InvalidInputError) else ""
     if argument and (option := _option(argument)):
-        what = what.replace(f"{argument}=", f"{option} ", 1)
-    hints = "; ".join(filter(None, map(_in_options, error.hints)))
+        rest = what.removeprefix(argument)
+        what = f"{option} {rest[1:]}" if rest.startswith("=") else f"{option}{rest}"
     lines = [f"error: {what}"]
     lines += [f"  where: {error.where}"] if str(error.where) else []
-    lines += [f"  what to do: {hints}"] if hints else []
+    lines += [f"  what to do: {told}"] if (told := advice(*error.hints)) else []
     return visible("\n".join(lines))
 
 
@@ -196,8 +167,7 @@ def warnings_told() -> Generator[None]:
     finally:
         for one in caught:
             if isinstance(one.message, SanctionsWarning):
-                hints = filter(None, map(_in_options, one.message.hints))
-                told = "; ".join((one.message.what, *hints))
+                told = "; ".join(filter(None, (one.message.what, advice(*one.message.hints))))
                 click.echo(f"warning: {visible(' '.join(told.split()))}", err=True)
             else:
                 warnings.warn_explicit(one.message, one.category, one.filename, one.lineno)

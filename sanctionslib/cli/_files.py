@@ -4,100 +4,46 @@ from __future__ import annotations
 
 import click
 
-from sanctionslib._version import __version__
-from sanctionslib.cli._output import print_json, print_sheet
-from sanctionslib.cli._request import Command, Request, output_options, source_options
+from sanctionslib.cli._options import OUTPUT, Request, command, option
+from sanctionslib.cli._output import document, give, print_json, print_sheet
 
 __all__ = ["audit", "formats", "template"]
 
 
-@click.command(
-    cls=Command,
-    short_help="What of a file was read, and what was not.",
-    epilog="""\b
-Examples:
-  sanctionslib audit --sample
-  sanctionslib audit --keep-source --file SDN.XML""",
+@command(
+    "What of a file was read, and what was not.",
+    "  sanctionslib audit --sample",
+    "  sanctionslib audit --keep-source --file SDN.XML",
 )
-@click.option(
-    "--keep-source",
-    is_flag=True,
-    help="Also count what became of every value, path by path; takes longer.",
-)
-@source_options
-@output_options
-@click.pass_obj
+@option("--keep-source", "Also count what became of every value, path by path; takes longer.")
 def audit(request: Request, keep_source: bool) -> None:
     """What was read of a file, what has no field or meaning yet, and what is at fault."""
-    held = request.read(keep_source=keep_source)
-    if request.as_json:
-        from sanctionslib.export import to_dict
-
-        print_json(to_dict(held.audit))
-        return
-    from sanctionslib.display._answers import audit_sheet
-
-    print_sheet(audit_sheet(held.audit), plain=request.plain)
+    give(request, request.read(keep_source=keep_source).audit)
 
 
-@click.command(
-    cls=Command,
-    short_help="The formats that can be read.",
-    epilog="\b\nExample:\n  sanctionslib formats",
-)
-@output_options
-@click.pass_obj
+@command("The formats that can be read.", "  sanctionslib formats", shared=OUTPUT)
 def formats(request: Request) -> None:
     """The formats that can be read, with their file names and the ids of their lists."""
     from sanctionslib.api import formats as known
 
-    if request.as_json:
-        print_json(
-            {
-                "schema": "sanctionslib/formats/1",
-                "library": __version__,
-                "formats": [
-                    {
-                        "name": one.name,
-                        "title": one.title,
-                        "publisher": one.publisher,
-                        "lists": list(one.lists),
-                        "files": list(one.files),
-                    }
-                    for one in known()
-                ],
-            }
-        )
+    if request.is_json:
+        words = ("name", "title", "publisher", "lists", "files")
+        each = [{word: getattr(one, word) for word in words} for one in known()]
+        print_json({**document("formats"), "formats": each})
         return
-    from sanctionslib.display._sheet import Row, Section, Sheet, line, muted, strong
+    from sanctionslib.cli._sheets import formats_sheet
 
-    publishers: dict[str, list[Row]] = {}
-    for one in known():
-        lines = (
-            line(strong(one.title)),
-            line(muted("files"), ", ".join(one.files)),
-            *([line(muted("lists"), ", ".join(one.lists))] if one.lists else ()),
-        )
-        publishers.setdefault(one.publisher, []).append(Row(one.name, lines))
-    sheet = Sheet(
-        what="Formats",
-        title=f"{len(known())} that can be read, recognised by their content",
-        sections=tuple(
-            Section(title=publisher, rows=tuple(rows)) for publisher, rows in publishers.items()
-        ),
-    )
-    print_sheet(sheet, plain=request.plain)
+    print_sheet(request, formats_sheet(known()))
 
 
-@click.command(
-    short_help="A table to fill in: the CSV template for a list of your own.",
-    epilog="""\b
-Examples:
-  sanctionslib template
-Then fill it in, delete the example, save it as CSV UTF-8, and ask it:
-  sanctionslib find --file watch.csv --list-id my_watch""",
+@command(
+    "A table to fill in: the CSV template for a list of your own.",
+    "  sanctionslib template",
+    "Then fill it in, delete the example, save it as CSV UTF-8, and ask it:",
+    "  sanctionslib find --file watch.csv --list-id my_watch",
+    shared=(),
 )
-def template() -> None:
+def template(_: Request) -> None:
     """Print the CSV template for a list of your own: a header, and one row as an example."""
     from sanctionslib.api import template as text
 

@@ -1,288 +1,299 @@
-"""The commands that look for parties: find (by what is stated of them) and lookup (by a number)."""
+"""The commands that look for parties: find, find-number, search; and compare, of two names."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 import click
 
-from sanctionslib._version import __version__
-from sanctionslib.cli._errors import Exit, as_values
+from sanctionslib.cli._errors import as_values, visible
+from sanctionslib.cli._exit import Exit
+from sanctionslib.cli._options import OUTPUT, Request, command, option
 from sanctionslib.cli._output import (
     NO_VERDICT,
-    editions_json,
+    document,
+    give,
     labels,
-    looked_at,
     print_json,
     print_sheet,
-    visible_lines,
+    to_json,
 )
-from sanctionslib.cli._request import Command, Request, output_options, source_options
-from sanctionslib.model import (
-    Aircraft,
-    Entity,
-    Identifier,
-    IdentifierKind,
-    Organization,
-    Person,
-    Vessel,
-)
+from sanctionslib.model import IdentifierKind
 
-if TYPE_CHECKING:
-    from sanctionslib.answers import IdentifierMatch
-    from sanctionslib.display._sheet import Sheet
-    from sanctionslib.query import SanctionsList
-
-__all__ = ["find", "lookup"]
+__all__ = [
+    "compare",
+    "find",
+    "find_number",
+    "kind_option",
+    "matching_options",
+    "search",
+]
 
 _F = TypeVar("_F", bound=Callable[..., object])
 
+_Unstated = Literal["raise", "drop", "keep"]
+
 _SHOWN = 20
-_KINDS: dict[str, type[Entity]] = {
-    cls.kind: cls for cls in (Person, Organization, Vessel, Aircraft)
-}
+_KINDS = ("person", "organization", "vessel", "aircraft")
 _NUMBERS = {one.name.lower().replace("_", "-"): one for one in IdentifierKind}
 
 
-def _several(name: str, metavar: str, text: str) -> Callable[[_F], _F]:
-    return click.option(name, metavar=metavar, multiple=True, help=text)
+def _several(spec: str, text: str) -> Callable[[_F], _F]:
+    """An option that may be given several times: nothing, one value, or alternatives."""
+    return option(spec, text, multiple=True, callback=_alone)
 
 
-def _given(values: tuple[str, ...]) -> str | tuple[str, ...] | None:
-    """As `where` wants it: nothing, one, or alternatives."""
-    if not values:
-        return None
-    return values[0] if len(values) == 1 else values
+def _alone(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> object:
+    return values[0] if len(values) == 1 else values or None
 
 
-@click.command(
-    cls=Command,
-    short_help="Parties by program, list, kind, country, date …",
-    epilog="""\b
-Examples:
-  sanctionslib find --program GLOMAG --sample
-  sanctionslib find --kind person --program GLOMAG --country BD --country CN --sample
-  sanctionslib find --program GLOMAG --output glomag.csv --file SDN.XML
-  sanctionslib find --listed-from 2021-12-10 --sample""",
+def _classes(ctx: click.Context, param: click.Parameter, words: tuple[str, ...]) -> object:
+    from sanctionslib.model import Aircraft, Organization, Person, Vessel
+
+    return tuple(one for one in (Person, Organization, Vessel, Aircraft) if one.kind in words)
+
+
+@command(
+    "Parties by program, list, kind, country, date …",
+    "  sanctionslib find --program GLOMAG --sample",
+    "  sanctionslib find --kind person --program GLOMAG --country BD --country CN --sample",
+    "  sanctionslib find --program GLOMAG --output glomag.csv --file SDN.XML",
+    "  sanctionslib find --listed-from 2021-12-10 --sample",
 )
-@click.option(
-    "--kind",
-    type=click.Choice([*_KINDS], case_sensitive=False),
-    multiple=True,
-    help="Person, organization, …",
-)
-@_several("--program", "CODE", "Program code, verbatim: GLOMAG.")
-@_several("--category", "NAME", "sanctions, export control or debarment: what the list is about.")
-@click.option(
+@option("--kind", "Person, organization, …", choices=_KINDS, multiple=True, callback=_classes)
+@_several("--program CODE", "Program code, verbatim: GLOMAG.")
+@_several("--category NAME", "sanctions, export control or debarment: what the list is about.")
+@option(
     "--delisted/--not-delisted",
-    default=None,
-    help="Parties that were taken off a list that still has them, or all others.",
+    "Parties that were taken off a list that still has them, or all others.",
 )
-@_several("--named-list", "NAME", 'Name or code of a named list: "SDN List", NS-CMIC.')
-@_several("--authority", "CODE", "Who designates: OFAC.")
-@_several("--measure", "NAME", 'What is imposed: "asset freeze", or the word of the source.')
-@click.option("--listed-from", metavar="DATE", help="First day of listing that counts.")
-@click.option("--listed-to", metavar="DATE", help="Last day of listing that counts.")
+@_several("--named-list NAME", 'Name or code of a named list: "SDN List", NS-CMIC.')
+@_several("--authority CODE", "Who designates: OFAC.")
+@_several("--measure NAME", 'What is imposed: "asset freeze", or the word of the source.')
+@option("--listed-from DATE", "First day of listing that counts.")
+@option("--listed-to DATE", "Last day of listing that counts.")
 @_several(
-    "--country",
-    "CODE",
+    "--country CODE",
     "ISO code of any country of the party: nationality, citizenship, address, birth, flag, "
     "registration.",
 )
-@_several("--nationality", "CODE", "The same for nationality and citizenship.")
-@_several("--address-country", "CODE", "The same for addresses.")
-@_several("--birth-country", "CODE", "The same for places of birth.")
-@_several("--flag", "CODE", "The same for flags of vessels.")
-@click.option(
+@_several("--nationality CODE", "The same for nationality and citizenship.")
+@_several("--address-country CODE", "The same for addresses.")
+@_several("--birth-country CODE", "The same for places of birth.")
+@_several("--flag CODE", "The same for flags of vessels.")
+@option(
     "--unstated",
-    type=click.Choice(["raise", "drop", "keep"]),
-    default="raise",
-    show_default=True,
-    help="Where the file never states what is asked for: stop with exit code 5, or count the "
+    "Where the file never states what is asked for: stop with exit code 5, or count the "
     "parties and drop or keep them. keep also keeps those that merely lack the value.",
+    choices=["raise", "drop", "keep"],
+    default="raise",
 )
-@click.option(
-    "--limit",
-    type=click.IntRange(min=0),
-    help=f"How many to give; 0 gives all. By default {_SHOWN} are printed, and all with --json and "
+@option(
+    "--limit N",
+    f"How many to give; 0 gives all. By default {_SHOWN} are printed, and all with --json and "
     "--output.",
+    least=0,
 )
-@click.option(
-    "--output",
-    metavar="FILE",
-    type=click.Path(readable=False),
-    help="Write them to a file, by its suffix: .json and .jsonl hold everything and can be read "
+@option(
+    "--output FILE",
+    "Write them to a file, by its suffix: .json and .jsonl hold everything and can be read "
     "again, .csv is a table of names.",
+    is_path=True,
 )
-@source_options
-@output_options
-@click.pass_context
 def find(
-    ctx: click.Context,
-    kind: tuple[str, ...],
-    program: tuple[str, ...],
-    category: tuple[str, ...],
-    delisted: bool | None,
-    named_list: tuple[str, ...],
-    authority: tuple[str, ...],
-    measure: tuple[str, ...],
-    listed_from: str | None,
-    listed_to: str | None,
-    country: tuple[str, ...],
-    nationality: tuple[str, ...],
-    address_country: tuple[str, ...],
-    birth_country: tuple[str, ...],
-    flag: tuple[str, ...],
-    unstated: Literal["raise", "drop", "keep"],
+    request: Request,
     limit: int | None,
     output: str | None,
-) -> None:
+    unstated: _Unstated,
+    **conditions: Any,  # noqa: ANN401 - each is an option above
+) -> Exit | None:
     """The parties of which the list states all that is asked for.
 
     Values of one option that is given several times are alternatives; different options must all
     hold. --named-list, --authority, --program, --measure and --listed-… must hold in one and the same
     designation. Parties without the value are counted in the answer, never left out in silence.
     """
-    request = ctx.find_object(Request)
-    assert request is not None
-    held = request.read()
-    found = held
-    asked = (kind, program, category, named_list, authority, measure, country, nationality)
+    found = held = request.read()
     # Empty text is a value, and refused below; only an option that is not there asks nothing.
-    is_asked = any((*asked, address_country, birth_country, flag))
-    if is_asked or (delisted, listed_from, listed_to) != (None, None, None):
+    asked = {name: value for name, value in conditions.items() if value not in ((), None)}
+    if asked:
         with as_values():
-            found = held.where(
-                kind=tuple(_KINDS[one] for one in kind) or None,
-                program=_given(program),
-                category=_given(category),
-                delisted=delisted,
-                named_list=_given(named_list),
-                authority=_given(authority),
-                measure=_given(measure),
-                listed_from=listed_from,
-                listed_to=listed_to,
-                country=_given(country),
-                nationality=_given(nationality),
-                address_country=_given(address_country),
-                birth_country=_given(birth_country),
-                flag=_given(flag),
-                unstated=unstated,
-            )
+            found = held.where(**asked, unstated=unstated)
     given = found[:limit] if limit else found
     if output is not None:
         given.write(output)
-    if request.as_json:
+    if request.is_json:
         print_json(given.to_dict())
     elif output is not None:
         line = f"{len(given):,} of {len(found.base):,} entities of {labels(found.editions)}"
-        click.echo(visible_lines(f"{line} written to {output}: {given.selection}"))
+        click.echo(visible(f"{line} written to {output}: {given.selection}"))
     else:
-        _print(found, _SHOWN if limit is None else limit or len(found), plain=request.plain)
-    if not len(found):
-        ctx.exit(Exit.NOTHING)
+        from sanctionslib.cli._sheets import selection_sheet
+
+        shown = _SHOWN if limit is None else limit or len(found)
+        print_sheet(request, selection_sheet(found, shown))
+        if not len(found):
+            click.echo(NO_VERDICT)
+    return None if len(found) else Exit.NOTHING
 
 
-def _print(found: SanctionsList[Entity], limit: int, *, plain: bool) -> None:
-    from sanctionslib.display._answers import list_sheet
-
-    sheet = list_sheet(
-        tuple(found),
-        editions=found.editions,
-        selection=found.selection,
-        limit=limit,
-        parties=len(found.parties),
-    )
-    print_sheet(sheet, plain=plain)
-    if not len(found):
-        click.echo(NO_VERDICT)
-
-
-@click.command(
-    cls=Command,
-    short_help="Parties by an exact number: IMO, passport, wallet …",
-    epilog="""\b
-Examples:
-  sanctionslib lookup IMO 9187629 --file SDN.XML
-  sanctionslib lookup 1027739267819 --sample
-  sanctionslib lookup 7706101758 --kind tax --kind registration --sample""",
+@command(
+    "Parties by an exact number: IMO, passport, wallet …",
+    "  sanctionslib find-number IMO 9187629 --file SDN.XML",
+    "  sanctionslib find-number 1027739267819 --sample",
+    "  sanctionslib find-number 7706101758 --kind tax --kind registration --sample",
 )
 @click.argument("number", metavar="NUMBER...", nargs=-1, required=True)
-@click.option(
-    "--kind",
-    type=click.Choice([*_NUMBERS], case_sensitive=False),
+@option(
+    "--kind KIND",
+    f"Only numbers of this kind; may be given several times. One of: {', '.join(_NUMBERS)}.",
+    choices=_NUMBERS,
     multiple=True,
-    metavar="KIND",
-    help=f"Only numbers of this kind; may be given several times. One of: {', '.join(_NUMBERS)}.",
 )
-@source_options
-@output_options
-@click.pass_context
-def lookup(ctx: click.Context, number: tuple[str, ...], kind: tuple[str, ...]) -> None:
+def find_number(request: Request, number: tuple[str, ...], kind: tuple[str, ...]) -> Exit | None:
     """The parties with exactly this number: passport, registration, IMO number, wallet address.
 
     Case, blanks and punctuation do not count (but for wallet addresses). "IMO 9187629" finds IMO
     numbers alone, 9187629 every kind of number.
     """
-    request = ctx.find_object(Request)
-    assert request is not None
     held = request.read()
-    text = " ".join(number)
-    found = held.find_number(text, kind=tuple(_NUMBERS[one] for one in kind) or None)
-    if request.as_json:
-        from sanctionslib.export import to_dict
-
-        print_json(
-            {
-                "schema": "sanctionslib/lookup/1",
-                "library": __version__,
-                "editions": editions_json(held.editions),
-                "number": text,
-                "kinds": [_NUMBERS[one].value for one in kind],
-                "found": [to_dict(one) for one in found],
-            }
-        )
+    text, kinds = " ".join(number), tuple(_NUMBERS[one] for one in kind)
+    found = held.find_number(text, kind=kinds or None)
+    if request.is_json:
+        asked = {"number": text, "kinds": [one.value for one in kinds]}
+        matches = [to_json(one) for one in found]
+        print_json({**document("find_number", held.editions), **asked, "matches": matches})
     else:
-        kinds = f" as {' or '.join(_NUMBERS[one].value for one in kind)}" if kind else ""
-        print_sheet(_lookup_sheet(text, held, found), plain=request.plain)
+        from sanctionslib.cli._sheets import numbers_sheet
+
+        print_sheet(request, numbers_sheet(text, held.editions, found))
         if not found:
-            nothing = f"No entity of {labels(held.editions)} has the number {text!r}{kinds}."
-            click.echo(f"\n{visible_lines(nothing)}\n{NO_VERDICT}")
-    if not found:
-        ctx.exit(Exit.NOTHING)
+            of = f" as {' or '.join(one.value for one in kinds)}" if kinds else ""
+            nothing = f"No entity of {labels(held.editions)} has the number {text!r}{of}."
+            click.echo(f"\n{visible(nothing)}\n{NO_VERDICT}")
+    return None if found else Exit.NOTHING
 
 
-def _lookup_sheet(
-    number: str, held: SanctionsList[Entity], found: tuple[IdentifierMatch, ...]
-) -> Sheet:
-    from sanctionslib.display._sheet import Grid, Section, Sheet, line, strong
-    from sanctionslib.display._words import banners, details, kind_word
+# ── by names ──────────────────────────────────────────────────────────────────────────────────
 
-    rows = tuple(
-        (
-            line(one.entity.id),
-            line(kind_word(one.entity)),
-            line(strong(one.entity.name)),
-            line(", ".join(one.entity.programs) or "—"),
-            line(strong(one.identifier.value), details(*_said_of(one.identifier))),
-        )
-        for one in found
-    )
-    columns = ("id", "kind", "name", "programs", "number")
-    return Sheet(
-        what="Lookup",
-        title=f"{number}: {len(rows):,} {'hit' if len(rows) == 1 else 'hits'}",
-        banners=banners(held.editions),
-        sections=(
-            looked_at(held.editions),
-            Section(grid=Grid(columns, rows, keys=frozenset({0}))),
+_method_option = option(
+    "--method",
+    "The scorer: that of this program, or that of OFAC's own search page.",
+    choices=["default", "ofac"],
+    default="default",
+)
+
+
+def kind_option(text: str) -> Callable[[_F], _F]:
+    """Add the option that says what is looked for."""
+    return option("--kind KIND", f"{text}: {', '.join(_KINDS)}.", choices=_KINDS)
+
+
+def _most(ctx: click.Context, param: click.Parameter, value: int | None) -> int | None:
+    """How many hits are given at most, as the library has it: None for all."""
+    return 10 if value is None else value or None
+
+
+def matching_options(command: _F) -> _F:
+    """Add the options that say what a hit is."""
+    for one in (
+        option(
+            "--limit N",
+            "How many hits to give at most, of a search or of each record; 0 gives all, and "
+            "without it 10 are given. What is cut off is counted.",
+            least=0,
+            callback=_most,
         ),
+        option(
+            "--weak-aliases",
+            "What a weak alias may do: it is no hit unless another fact agrees; it is not "
+            "looked at; it counts as any other name.",
+            choices=["confirm", "exclude", "include"],
+            default="confirm",
+        ),
+        _method_option,
+        option(
+            "--min-score SCORE",
+            "Names below it are no hits: 0 to 1. Without it the threshold of the scorer.",
+            type=float,
+        ),
+    ):
+        command = one(command)
+    return command
+
+
+@command(
+    "Parties with a similar name, and why.",
+    '  sanctionslib search "Rapid Action Batalion" --sample',
+    "  sanctionslib search Benazir Ahmad --kind person --birth-date 1963-10 --country BD --sample",
+    "  sanctionslib search --identifier 7706101758 --sample",
+    '  sanctionslib search "Benazir Ahmad" --list us_ofac_sdn --method ofac --json',
+)
+@click.argument("name", metavar="[NAME]...", nargs=-1)
+@option(
+    "--also NAME",
+    "A further name of the same party; the one with the highest score counts.",
+    multiple=True,
+)
+@kind_option("Only parties of this kind, and those of which the list does not say what they are")
+@option("--birth-date DATE", "As far as it is known: 1963-10-01, 1963-10, 1963.")
+@_several("--country COUNTRY", "ISO code or name of a country that the party has to do with.")
+@option(
+    "--identifier NUMBER",
+    "A passport, registration, IMO or other number: who has exactly it is a hit under any name.",
+    "identifiers",
+    multiple=True,
+)
+@matching_options
+def search(
+    request: Request,
+    name: tuple[str, ...],
+    also: tuple[str, ...],
+    **settings: Any,  # noqa: ANN401 - each is an option above
+) -> Exit | None:
+    """The parties with a name similar to NAME, each with the name that hit, and why.
+
+    Several words are one name, with quotes or without. Other facts order the hits and stand beside
+    them; none changes a score, and none leaves a party out. No hit is exit code 1: it says that no
+    name of these editions reaches the threshold of this scorer, and nothing else.
+    """
+    names = (" ".join(name), *also) if name else also
+    if not names and not settings["identifiers"]:
+        raise click.UsageError("say whom to search: NAME, or --identifier NUMBER")
+    hits = request.read().search(names, **settings)
+    from sanctionslib.cli._sheets import DETAILED, sheet_of
+
+    # As many pair by pair as were asked for; a few, where no number was given.
+    is_counted = (
+        click.get_current_context().get_parameter_source("limit")
+        is not click.core.ParameterSource.DEFAULT
     )
+    give(request, hits, lambda one: sheet_of(one, is_whole=is_counted))
+    if request.form in (None, "text") and not request.as_json:
+        if not hits:
+            click.echo(f"\n{NO_VERDICT}")
+        elif len(hits) > DETAILED and not is_counted:
+            click.echo("--limit N shows N of them in full.")
+    return None if hits else Exit.NOTHING
 
 
-def _said_of(number: Identifier) -> tuple[str, ...]:
-    from sanctionslib.display._words import country_text, label_text
+@command(
+    "How two names pair, token by token.",
+    '  sanctionslib compare "Vladimr Putin" "PUTIN, Vladimir Vladimirovich" --kind person',
+    '  sanctionslib compare "Rapid Action Batalion" "RAPID ACTION BATTALION" --method ofac',
+    shared=OUTPUT,
+)
+@click.argument("first", metavar="A")
+@click.argument("second", metavar="B")
+@kind_option("What bears the names")
+@_method_option
+def compare(request: Request, first: str, second: str, kind: str | None, method: str) -> None:
+    """How alike the names A and B are, token by token, with a reason for each.
 
-    kind = label_text(number.raw_kind) or (number.kind.value if number.kind else "")
-    return kind, country_text(number.country) if number.country else ""
+    B is taken for the listed one: what only it has costs less than what only A has. The exit code
+    is 0 whatever the score is.
+    """
+    from sanctionslib.matching import compare as compared
+
+    give(request, compared(first, second, kind=kind, method=method))

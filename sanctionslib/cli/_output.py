@@ -1,4 +1,4 @@
-"""Answers on standard output: text, rich on a terminal, or JSON; errors as text.
+"""Answers on standard output: text, rich on a terminal, JSON or Markdown.
 
 Text is what `str()` of an answer gives. Rich is used on a terminal where it is installed; `--plain`
 and `TERM=dumb` do without it, and rich itself honours `NO_COLOR`.
@@ -7,38 +7,85 @@ and `TERM=dumb` do without it, and rich itself honours `NO_COLOR`.
 from __future__ import annotations
 
 import functools
+import json
 import os
 import re
 import sys
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
+import attrs
 import click
 
-from sanctionslib.cli._errors import visible as visible_lines
+from sanctionslib._version import __version__
+from sanctionslib.cli._errors import visible
 from sanctionslib.cli._streams import is_unicode
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from sanctionslib.display._sheet import Section, Sheet
+    from sanctionslib.cli._options import Request
+    from sanctionslib.display._sheet import Sheet
     from sanctionslib.export import JSON
+    from sanctionslib.serialize import Serializable
     from sanctionslib.model import Edition
 
 __all__ = [
     "NO_VERDICT",
-    "editions_json",
+    "document",
+    "give",
+    "give_all",
     "labels",
-    "looked_at",
     "print_json",
     "print_sheet",
-    "visible_lines",
+    "to_json",
 ]
+
+_A = TypeVar("_A", bound="Serializable")
 
 NO_VERDICT = "This is said of what was looked at alone: it is no verdict on anybody."
 """Stands below every answer that found nothing."""
 
-# ── text and rich ─────────────────────────────────────────────────────────────────────────────
+
+def give(request: Request, answer: _A, sheet: Callable[[_A], Sheet] | None = None) -> None:
+    """Print an answer in the form that is asked for.
+
+    Args:
+        request: Says which form.
+        answer: The answer.
+        sheet: What makes a sheet of it, where that is not the usual one.
+    """
+    if request.is_json:
+        print_json(to_json(answer))
+        return
+    from sanctionslib.cli._sheets import sheet_of
+
+    print_sheet(request, (sheet or sheet_of)(answer))
+
+
+def give_all(
+    request: Request, answers: Sequence[_A], sheet: Callable[[_A], Sheet] | None = None
+) -> None:
+    """Print several answers; in JSON they are an array, however many there are."""
+    if request.is_json:
+        print_json([to_json(one) for one in answers])
+        return
+    for number, one in enumerate(answers):
+        if number:
+            click.echo()
+        give(request, one, sheet)
+
+
+def print_sheet(request: Request, sheet: Sheet) -> None:
+    """Print a sheet as Markdown, as rich or as text."""
+    from sanctionslib.display import markdown, rich_, text
+
+    if request.form == "markdown":
+        click.echo(markdown.print_sheet(sheet))
+    elif (console := _console(plain=request.plain)) is not None:
+        console.print(rich_.print_sheet(sheet))
+    else:
+        click.echo(text.print_sheet(sheet))
 
 
 def _console(*, plain: bool) -> Console | None:
@@ -52,55 +99,44 @@ def _console(*, plain: bool) -> Console | None:
     return Console()
 
 
-def print_sheet(sheet: Sheet, *, plain: bool) -> None:
-    """Print a sheet of `display`, as rich or as text."""
-    from sanctionslib.display import rich_, text
-
-    if (console := _console(plain=plain)) is not None:
-        console.print(rich_.print_sheet(sheet))
-    else:
-        click.echo(text.print_sheet(sheet))
-
-
 def labels(editions: Sequence[Edition]) -> str:
-    """What was looked at, in one line."""
-    from sanctionslib.query._words import labels as shared
-
-    return "; ".join(shared(editions)) or "this list"
-
-
-def looked_at(editions: Sequence[Edition]) -> Section:
-    """What was looked at, as the first part of a sheet."""
-    from sanctionslib.display._sheet import Row, Section
-    from sanctionslib.display._words import looked_at as lines
-
-    return Section(rows=(Row("looked at", lines(editions)),))
+    """What was looked at, in one line; editions that differ in list and format alone share a label."""
+    said = {attrs.evolve(one, list_id="", format="").label for one in editions}
+    if len(editions) < 2 or len(said) > 1:
+        return "; ".join(one.label for one in editions) or "this list"
+    return " · ".join((", ".join(one.list_id for one in editions), *said))
 
 
 # ── JSON ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def print_json(document: Mapping[str, object] | Sequence[Mapping[str, object]]) -> None:
-    """Print one JSON document, or an array of them, as UTF-8 wherever standard output is."""
-    import json
+def to_json(answer: Serializable) -> dict[str, JSON]:
+    """An answer as plain values; loads what that needs when it is called."""
+    from sanctionslib.export import to_dict
 
-    from sanctionslib.display._sheet import visible
+    return to_dict(answer)
+
+
+def document(name: str, editions: Sequence[Edition] | None = None) -> dict[str, JSON]:
+    """The first members of a document that only the command makes."""
+    found: dict[str, JSON] = {"schema": f"sanctionslib/{name}/1", "library": __version__}
+    if editions is not None:
+        envelope = ("schema", "library")
+        found["editions"] = [
+            {key: value for key, value in to_json(one).items() if key not in envelope}
+            for one in editions
+        ]
+    return found
+
+
+def print_json(found: Mapping[str, object] | Sequence[Mapping[str, object]]) -> None:
+    """Print one JSON document, or an array of them, as UTF-8 wherever standard output is."""
 
     @functools.cache
     def shown(char: str) -> str:
         return char if visible(char) == char else json.dumps(char)[1:-1]
 
-    text = json.dumps(document, ensure_ascii=not is_unicode(sys.stdout), indent=2)
+    text = json.dumps(found, ensure_ascii=not is_unicode(sys.stdout), indent=2)
     # JSON lets all of them stand as they are; terminals take some for commands, and let others turn
     # the direction of what stands beside them. Escaped, they are the same JSON.
     click.echo(re.sub(r"[^\n -~]", lambda found: shown(found[0]), text))
-
-
-def editions_json(editions: Sequence[Edition]) -> list[JSON]:
-    """Editions as the envelope of a document has them."""
-    from sanctionslib.export import to_dict
-
-    return [
-        {key: value for key, value in to_dict(one).items() if key not in ("schema", "library")}
-        for one in editions
-    ]

@@ -1,70 +1,63 @@
-"""The commands about one party: why, show; and which party is meant."""
+"""The commands about one party: why, show, related, owned-by, owners-of, counterparts."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-import attrs
 import click
 
-from sanctionslib.cli._output import NO_VERDICT, labels, print_json, print_sheet
-from sanctionslib.cli._request import Command, Request, output_options, source_options
+from sanctionslib.cli._exit import Exit
+from sanctionslib.cli._options import Request, command, option
+from sanctionslib.cli._output import NO_VERDICT, give, labels, print_json
 from sanctionslib.errors import AmbiguousIdError, NotFoundError
+from sanctionslib.model import RelationKind
 
 if TYPE_CHECKING:
+    from sanctionslib.answers import Network, Ownership
     from sanctionslib.model import Entity
     from sanctionslib.query import SanctionsList
 
-__all__ = ["AN_ID_OR_A_NAME", "WHO", "party", "show", "why"]
+__all__ = ["counterparts", "owned_by", "owners_of", "related", "show", "why"]
 
-WHO = click.argument("who", metavar="NAME_OR_ID...", nargs=-1, required=True)
-AN_ID_OR_A_NAME = """NAME_OR_ID is an id (33951, us_ofac_sdn:33951), or a name or alias exactly as the
+_WHO = click.argument("who", metavar="NAME_OR_ID...", nargs=-1, required=True)
+_NAME_OR_ID = """NAME_OR_ID is an id (33951, us_ofac_sdn:33951), or a name or alias exactly as the
     list has it, in upper or lower case; quotes are not needed."""
+_EXACT = "ids and names are compared whole; `sanctionslib search` finds other spellings"
 
-_WHOLE = "ids and names are compared whole; `sanctionslib search` finds other spellings"
 
-
-def party(held: SanctionsList[Entity], words: Sequence[str], *, one_record: bool = False) -> Entity:
+def _party(held: SanctionsList[Entity], words: Sequence[str], *, alone: bool = False) -> Entity:
     """The one party with this id, or this name or alias in any case.
 
     Args:
         held: The list.
         words: The id or the name.
-        one_record: Whether a party that several lists have is refused as well.
-
-    Raises:
-        NotFoundError: Nobody here has it; near misses are in the hint.
-        AmbiguousIdError: Several have it.
+        alone: Whether a party that several lists have is refused as well.
     """
     text = " ".join(" ".join(words).split())
     if not text:
         raise click.UsageError("NAME_OR_ID is empty")
     if text in held:
-        return held.get(text) if one_record else held.party(text)[0]
+        return held.get(text) if alone else held.party(text)[0]
     found = held.named(text)
     parties = {frozenset(each.id for each in held.party(one)) for one in found}
-    if len(found if one_record else parties) == 1:
+    if len(found if alone else parties) == 1:
         return found[0]
     if found:
+        from sanctionslib.cli._sheets import one_line
+
         raise AmbiguousIdError(
             f"{len(found)} parties of {labels(held.editions)} bear the name {text!r}",
             candidates=tuple(one.id for one in found),
-            hint="\n    ".join(("ask by id:", *(_one_line(one) for one in found))),
+            hint="\n    ".join(("ask by id:", *map(one_line, found))),
         )
     suggestions = (*held.suggest(text), *_near_ids(held, text))
     near = " or ".join(repr(one) for one in suggestions)
     raise NotFoundError(
         f"no entity of {labels(held.editions)} has the id or the name {text!r}",
         suggestions=suggestions,
-        hint=(f"did you mean {near}?" if near else _WHOLE) + f"\n  {NO_VERDICT}",
+        hint=(f"did you mean {near}?" if near else _EXACT) + f"\n  {NO_VERDICT}",
     )
-
-
-def _one_line(one: Entity) -> str:
-    from sanctionslib.display._words import kind_text
-
-    return "  ".join((one.id, kind_text(one), one.name, ", ".join(one.programs)))
 
 
 def _near_ids(held: SanctionsList[Entity], text: str) -> tuple[str, ...]:
@@ -77,70 +70,160 @@ def _near_ids(held: SanctionsList[Entity], text: str) -> tuple[str, ...]:
     return ()
 
 
-@click.command(
-    cls=Command,
-    short_help="Why a party is listed, by whom, since when.",
+@command(
+    "Why a party is listed, by whom, since when.",
+    "  sanctionslib why 33951 --sample",
+    "  sanctionslib why rab forces --sample",
+    "  sanctionslib why 33951 --file SDN.XML --json",
     help=f"""Why a party is listed: by whom, on which list, under which program and legal basis,
     since when, linked to whom; what is inferred, and what the file never states.
 
-    {AN_ID_OR_A_NAME}""",
-    epilog="""\b
-Examples:
-  sanctionslib why 33951 --sample
-  sanctionslib why rab forces --sample
-  sanctionslib why 33951 --file SDN.XML --json""",
+    {_NAME_OR_ID}""",
 )
-@WHO
-@source_options
-@output_options
-@click.pass_obj
+@_WHO
 def why(request: Request, who: tuple[str, ...]) -> None:
     held = request.read()
-    answer = held.why(party(held, who))
-    if request.as_json:
-        from sanctionslib.export import to_dict
-
-        print_json(to_dict(answer))
-        return
-    from sanctionslib.display._explanation import explanation_sheet
-
-    print_sheet(explanation_sheet(answer), plain=request.plain)
+    give(request, held.why(_party(held, who)))
 
 
-@click.command(
-    cls=Command,
-    short_help="All that the list says of a party.",
+@command(
+    "All that the list says of a party.",
+    "  sanctionslib show 33951 --sample",
+    "  sanctionslib show AHMED, Benazir --sample --keep-source",
     help=f"""Everything that the list says of a party: names, dates, addresses, identifiers, links.
 
-    {AN_ID_OR_A_NAME}""",
-    epilog="""\b
-Examples:
-  sanctionslib show 33951 --sample
-  sanctionslib show AHMED, Benazir --sample --record""",
+    {_NAME_OR_ID}""",
 )
-@WHO
-@click.option(
-    "--record",
-    is_flag=True,
-    help="Also the raw record: every value of the source with its path. JSON has the values exactly.",
-)
-@source_options
-@output_options
-@click.pass_obj
-def show(request: Request, who: tuple[str, ...], record: bool) -> None:
-    held = request.read(keep_source=record)
-    entity = party(held, who, one_record=True)
-    if request.as_json:
+@_WHO
+@option("--keep-source", "Also the source: every value with its path. JSON has the values exactly.")
+def show(request: Request, who: tuple[str, ...], keep_source: bool) -> None:
+    held = request.read(keep_source=keep_source)
+    entity = _party(held, who, alone=True)
+    if request.is_json:
         from sanctionslib.export import to_dict
 
-        print_json(to_dict(entity, keep_source=record))
+        print_json(to_dict(entity, keep_source=keep_source))
         return
-    from sanctionslib.display._entity import entity_sheet
-    from sanctionslib.display._sheet import Grid, Section, line
+    from sanctionslib.cli._sheets import source_sheet
 
-    sheet = entity_sheet(entity)
-    if entity.source is not None:
-        grid = Grid(("path", "value"), tuple((line(at), line(text)) for at, text in entity.source))
-        raw = Section(title="Source", note="the source, value by value", grid=grid)
-        sheet = attrs.evolve(sheet, sections=(*sheet.sections, raw))
-    print_sheet(sheet, plain=request.plain)
+    give(request, entity, source_sheet)
+
+
+# ── links ─────────────────────────────────────────────────────────────────────────────────────
+
+_FORMS = ("text", "json", "markdown", "mermaid")
+_KINDS = {one.name.lower().replace("_", "-"): one for one in RelationKind}
+
+
+def _give_links(request: Request, answer: Network | Ownership) -> None:
+    if request.form == "mermaid":
+        from sanctionslib.export import to_mermaid
+
+        click.echo(to_mermaid(answer), nl=False)
+    else:
+        give(request, answer)
+
+
+@command(
+    "The parties that a party is linked with.",
+    "  sanctionslib related 33951 --sample",
+    "  sanctionslib related sek studio --depth 2 --sample",
+    "  sanctionslib related 34022 --direction in --kind linked-to --sample",
+    "  sanctionslib related 34022 --depth 2 --format mermaid --sample",
+    forms=_FORMS,
+    help=f"""The parties around a party: the links that it states, and those that others state to
+    it.
+
+    {_NAME_OR_ID}""",
+)
+@_WHO
+@option("--depth N", "How many links to follow.", least=1, default=1)
+@option(
+    "--kind KIND",
+    f"Only links of this kind; may be given several times. One of: {', '.join(_KINDS)}.",
+    choices=_KINDS,
+    multiple=True,
+)
+@option(
+    "--direction",
+    "Follow the links that a party states (out), those that others state to it (in), or both.",
+    choices=["both", "out", "in"],
+    default="both",
+)
+@option("--no-former", "Leave out links that have ended.")
+def related(
+    request: Request,
+    who: tuple[str, ...],
+    depth: int,
+    kind: tuple[str, ...],
+    direction: Literal["both", "out", "in"],
+    no_former: bool,
+) -> None:
+    held = request.read()
+    answer = held.related(
+        _party(held, who),
+        depth=depth,
+        kind=[_KINDS[one] for one in kind] or None,
+        direction=direction,
+        former=not no_former,
+    )
+    _give_links(request, answer)
+
+
+def _of_owners(name: str, what: str, example: str) -> click.Command:
+    """The command that asks whom a party owns or controls, or who owns or controls it."""
+
+    @command(
+        f"The parties that {what}.",
+        f"  sanctionslib {example}",
+        forms=_FORMS,
+        help=f"""The parties that {what}, directly or along a chain.
+
+        This is not OFAC's 50 Percent Rule, which needs the shares of all owners and reaches
+        companies that are on no list: it is what the list states of the parties that it lists.
+        Links that have ended, fit several parties or do not say how are listed and not followed.
+
+        {_NAME_OR_ID}""",
+    )
+    @_WHO
+    @option("--former", "Also follow links that have ended.")
+    def asked(request: Request, who: tuple[str, ...], former: bool) -> None:
+        held = request.read()
+        _give_links(request, getattr(held, name)(_party(held, who), former=former))
+
+    return asked
+
+
+owned_by = _of_owners(
+    "owned_by",
+    "a party is stated to own or control",
+    "owned-by 17013 --file CONS_ENHANCED.XML",
+)
+owners_of = _of_owners(
+    "owners_of",
+    "are stated to own or control a party",
+    "owners-of 17017 --file CONS_ENHANCED.XML",
+)
+
+
+@command(
+    "The same party on other lists.",
+    "  sanctionslib counterparts 17013 --file CONS.XML --file consolidated.csv",
+    help=f"""The entities of the same party on other lists, by exact official evidence: the same id,
+    where lists share their ids; the same number of the same register; or a list that says so.
+
+    Never by a name: people and companies are on several lists under names alone. Give each list by
+    a --file of its own. Nothing found is exit code 1.
+
+    {_NAME_OR_ID}""",
+)
+@_WHO
+def counterparts(request: Request, who: tuple[str, ...]) -> Exit | None:
+    held = request.read()
+    answer = held.counterparts(_party(held, who))
+    give(request, answer)
+    if answer.counterparts:
+        return None
+    if not request.is_json:
+        click.echo(NO_VERDICT)
+    return Exit.NOTHING

@@ -45,7 +45,7 @@ def audit_sheet(audit: Audit) -> Sheet:
     counts = (
         ("declared", "not declared" if audit.declared is None else entries(audit.declared)),
         ("read", entries(audit.read)),
-        ("built", counted(audit.built, "entity", "entities")),
+        ("converted", counted(audit.converted, "entity", "entities")),
         ("rejected", entries(audit.rejected)),
         *([("no parties", f"{len(audit.omitted):,} rows")] if audit.omitted else []),
         ("issues", f"{len(audit.issues):,}"),
@@ -120,7 +120,7 @@ def audit_sheet(audit: Audit) -> Sheet:
                             line(one.path),
                             line(one.label or "—"),
                             line(f"{one.count:,}"),
-                            line(one.use.value),
+                            line(one.coverage.value),
                             line(one.note or "—"),
                         )
                         for one in audit.paths
@@ -144,8 +144,8 @@ def _disagreement(audit: Audit) -> str:
 
 
 def _shares(audit: Audit) -> tuple[Row, ...]:
-    uses = (Coverage.MAPPED, Coverage.UNMAPPED, Coverage.UNKNOWN)
-    shares = [(use, audit.share(use)) for use in uses]
+    coverages = (Coverage.MAPPED, Coverage.UNMAPPED, Coverage.UNEXPECTED)
+    shares = [(one, audit.share(one)) for one in coverages]
     return tuple(
         Row(use.value, (line(strong(_percent(share))),))
         for use, share in shares

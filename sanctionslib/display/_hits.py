@@ -334,9 +334,7 @@ def _found_sections(
     for number, hit in enumerate(detailed, 1):
         yield from hit_sections(hit, title=f"Hit {number}")
     if len(detailed) < len(hits):
-        yield Section(
-            after=f"Part by part: the first {limit} of {len(hits):,}; print a hit for others."
-        )
+        yield Section(after=f"Part by part: the first {limit} of {len(hits):,}.")
 
 
 def cut_off(more: int) -> str:

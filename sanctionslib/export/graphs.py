@@ -194,7 +194,7 @@ def to_networkx(drawn: Drawable | LinkedList) -> MultiDiGraph:
         InvalidInputError: It is something else.
 
     >>> import sanctionslib as sl
-    >>> graph = sl.to_networkx(sl.sample().related("34022", depth=2))
+    >>> graph = sl.export.to_networkx(sl.sample().related("34022", depth=2))
     >>> graph.number_of_nodes(), graph.number_of_edges()
     (5, 4)
     """

@@ -1,7 +1,7 @@
-"""Names that come near: normalised, found, scored, explained; and records screened by them.
+"""Names tokenised, found and scored, with reasons; and customer records screened by them.
 
-Each name is imported when it is first used, so that reading a list does not wait for the tables and
-for what compares letters.
+Each name is imported when it is first used, so that reading a list does not wait for the word tables
+and for rapidfuzz.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sanctionslib.matching.comparing import compare
-    from sanctionslib.matching.screen import Screening
+    from sanctionslib.matching.methods import compare
+    from sanctionslib.matching.screening import Screening
 
 __all__ = ["Screening", "compare"]
 
-_MODULES = {"Screening": "screen", "compare": "comparing"}
+_MODULES = {"Screening": "screening", "compare": "methods"}
 """Which module each name lives in."""
 
 if not TYPE_CHECKING:

@@ -1,19 +1,19 @@
-"""The facts beside the name: what the list says to each, and how they enter the order of hits.
+"""The facts beside the name: whether the list agrees with each, and how they order hits.
 
-A fact agrees, conflicts, or is not known; the last is the answer wherever the list states nothing
-that could be compared. A conflict is only what the list itself rules out:
+A fact agrees, conflicts, or is unknown; the last wherever the list states nothing that could be
+compared. A conflict is only what the list itself rules out:
 
-- **Birth date**: intervals, never texts. All births of all records of the party count; it agrees
+- **Birth date**: intervals, never texts. All births of all entities of the party count; it agrees
   where one has a day in common with the given one, and conflicts only where all that are stated
-  can be read and none has. A date that says "circa" has room of `CIRCA_YEARS` on both sides.
+  can be read and none has. A date that says "circa" is widened by `CIRCA_YEARS` on both sides.
   A date of establishment is no birth.
-- **Country**: all countries of all records of the party (`Entity.countries`, and former flags of a
-  ship, for a customer file is older than a list), by code. One without a code ("Region: Crimea")
+- **Country**: all countries of all entities of the party (`Entity.countries`, and former flags of a
+  vessel, for a customer file is older than a list), by code. One without a code ("Region: Crimea")
   compares by its words. It agrees where any given country is among them, and conflicts only where
   all on both sides have the code of a state that still exists: who was born in the USSR may be of
   any of its successors. Hong Kong and China are two codes.
 - **Identifier**: exact. Another number is no conflict, for one may have several passports; only a
-  ship keeps its IMO number for life, so that two of those conflict.
+  vessel keeps its IMO number for life, so that two of those conflict.
 """
 
 from __future__ import annotations
@@ -53,100 +53,93 @@ _WEIGHTS = {
 
 
 def rank(score: float, facts: Iterable[FactCheck]) -> float:
-    """What hits are ordered by: the score of the name, and something for each fact.
+    """What hits are ordered by: the score of the name, and a weight for each fact.
 
-    A number that agrees comes before any name. A birth date weighs twice as much as a country, for
-    it agrees with somebody else in 3 cases of 100, and a country in 27. Measured on the SDN List of
-    March 2021: of 900 aliases of persons that were taken out (6 % of the birth dates and 3 % of the
-    countries wrong, as between real lists), the owner came first in .840 by the name alone and in
-    .853 by this rule, of .857 that were found at all; of 499 names that the EU and the UN spell
-    otherwise, with their own facts, .764, .772 and .772. Where more names crowd in (a plain
-    `token_sort_ratio`) it is .760, .817 and .824. Twice the figures, or ten times, give the same:
-    these are the least that do, so that a far better name stays ahead of facts that may be wrong.
+    A number that agrees comes before any name. A birth date weighs twice as much as a country, since it
+    agrees with another person far more rarely. `docs/guide/search.md` has the measurements: these are
+    the least figures that gain the order, so that a far better name stays ahead of wrong facts.
     """
     kinds = {(one.fact, one.verdict) for one in facts}
     return round(score + sum(_WEIGHTS.get(one, 0.0) for one in kinds), 6)
 
 
 def confirms(facts: Iterable[FactCheck]) -> bool:
-    """Whether another fact confirms a hit that only a weak alias makes: any that agrees does.
+    """Whether another fact confirms a hit of a weak alias alone: any that agrees does.
 
-    A country is the least of them: with somebody else it agrees in 27 cases of 100. It counts all
-    the same: of 2,000 invented customers it made no hit more, and what is suppressed is easily
-    overlooked.
+    Even a country alone, which agrees with another person in 27 cases of 100: it adds hardly any hit,
+    and suppressed hits are easily overlooked (`docs/guide/weak-aliases.md`).
     """
     return any(one.verdict is Agreement.AGREES for one in facts)
 
 
 def check_facts(
     subject: Subject,
-    records: Sequence[Entity],
+    entities: Sequence[Entity],
     numbers: Mapping[str, Sequence[Identifier]],
     *,
     in_part: bool = False,
 ) -> tuple[FactCheck, ...]:
-    """What a party's records say to each fact that was given.
+    """Whether a party's entities agree with each fact that was given.
 
     Args:
-        subject: Who is asked about.
-        records: All records of the party: what one of them does not state, another one may.
+        subject: Who is searched.
+        entities: All entities of the party: what one of them does not state, another one may.
         numbers: The party's numbers that are exactly those given, by the number as given.
         in_part: Whether a file is missing that could state more countries of them.
     """
     found: list[FactCheck] = []
     if subject.birth_date is not None:
-        found.append(_birth(subject.birth_date, records))
+        found.append(_birth(subject.birth_date, entities))
     if subject.countries:
-        found.append(_country(subject.countries, records, in_part))
-    found.extend(
-        _identifier(number, records, numbers.get(number, ())) for number in subject.identifiers
-    )
+        found.append(_country(subject.countries, entities, in_part))
+    found += [
+        _identifier(number, entities, numbers.get(number, ())) for number in subject.identifiers
+    ]
     return tuple(found)
 
 
-def _birth(given: PartialDate, records: Sequence[Entity]) -> FactCheck:
+def _check(fact: ComparedFact, given: str, stated: Iterable[str], verdict: Agreement) -> FactCheck:
+    listed = tuple(dict.fromkeys(stated))
+    return FactCheck(fact=fact, verdict=verdict, given=given, listed=listed)
+
+
+def _verdict(*, agrees: bool, conflicts: bool) -> Agreement:
+    if agrees:
+        return Agreement.AGREES
+    return Agreement.CONFLICTS if conflicts else Agreement.UNKNOWN
+
+
+def _birth(given: PartialDate, entities: Sequence[Entity]) -> FactCheck:
     stated = [
         birth.date
-        for one in records
+        for one in entities
         if isinstance(one, Person)
         for birth in one.births
         if birth.date is not None
     ]
-    verdict = Agreement.UNKNOWN
-    if any(_roomy(one).overlaps(_roomy(given)) for one in stated):
-        verdict = Agreement.AGREES
-    elif stated and given.is_read and all(one.is_read for one in stated):
-        verdict = Agreement.CONFLICTS
-    return FactCheck(
-        fact=ComparedFact.BIRTH_DATE,
-        verdict=verdict,
-        given=given.raw or str(given),
-        listed=tuple(one.raw or str(one) for one in dict.fromkeys(stated)),
+    verdict = _verdict(
+        agrees=any(_widened(one).overlaps(_widened(given)) for one in stated),
+        conflicts=bool(stated) and all(one.is_read for one in (given, *stated)),
     )
+    texts = [one.raw or str(one) for one in (given, *dict.fromkeys(stated))]
+    return _check(ComparedFact.BIRTH_DATE, texts[0], texts[1:], verdict)
 
 
-def _roomy(value: PartialDate) -> PartialDate:
+def _widened(value: PartialDate) -> PartialDate:
     return value.widened(CIRCA_YEARS) if value.circa else value
 
 
-def _country(given: Sequence[Country], records: Sequence[Entity], in_part: bool) -> FactCheck:
-    stated = tuple(dict.fromkeys(country for one in records for country in _countries(one)))
-    verdict = Agreement.UNKNOWN
-    if not {_key(one) for one in given}.isdisjoint(_key(one) for one in stated):
-        verdict = Agreement.AGREES
-    elif stated and not in_part and all(_is_a_state(one) for one in (*given, *stated)):
-        verdict = Agreement.CONFLICTS
-    return FactCheck(
-        fact=ComparedFact.COUNTRY,
-        verdict=verdict,
-        given=", ".join(str(one) for one in given),
-        listed=tuple(dict.fromkeys(str(one) for one in stated)),
+def _country(given: Sequence[Country], entities: Sequence[Entity], in_part: bool) -> FactCheck:
+    stated = [
+        country
+        for one in entities
+        for country in (*one.countries, *(one.former_flags if isinstance(one, Vessel) else ()))
+    ]
+    verdict = _verdict(
+        agrees=not {_key(one) for one in given}.isdisjoint(_key(one) for one in stated),
+        conflicts=bool(stated) and not in_part and all(map(_is_a_state, (*given, *stated))),
     )
-
-
-def _countries(entity: Entity) -> tuple[Country, ...]:
-    former = entity.former_flags if isinstance(entity, Vessel) else ()
-    return (*entity.countries, *former)
+    return _check(ComparedFact.COUNTRY, ", ".join(map(str, given)), map(str, stated), verdict)
 
 
 def _key(country: Country) -> str:
@@ -158,43 +151,37 @@ def _is_a_state(country: Country) -> bool:
     return code in countries and countries.status(code or "") != "withdrawn"
 
 
-def _identifier(given: str, records: Sequence[Entity], same: Sequence[Identifier]) -> FactCheck:
-    verdict, listed = Agreement.UNKNOWN, same
-    if same:
-        verdict = Agreement.AGREES
-    elif _is_imo_of_a_ship(given):
-        listed = [
+def _identifier(given: str, entities: Sequence[Entity], same: Sequence[Identifier]) -> FactCheck:
+    others: list[Identifier] = []
+    if not same and _is_imo_of_vessel(given):
+        others = [
             number
-            for one in records
+            for one in entities
             if isinstance(one, Vessel)
             for number in one.identifiers
-            if number.kind is IdentifierKind.IMO and _is_imo_of_a_ship(f"IMO {number.key}")
+            if number.kind is IdentifierKind.IMO and _is_imo_of_vessel(f"IMO {number.key}")
         ]
-        verdict = Agreement.CONFLICTS if listed else Agreement.UNKNOWN
-    return FactCheck(
-        fact=ComparedFact.IDENTIFIER,
-        verdict=verdict,
-        given=given,
-        listed=tuple(dict.fromkeys(number.value for number in listed)),
-    )
+    verdict = _verdict(agrees=bool(same), conflicts=bool(others))
+    stated = (number.value for number in same or others)
+    return _check(ComparedFact.IDENTIFIER, given, stated, verdict)
 
 
 _LABEL = re.compile(r"\s*IMO(?![^\W\d_])", re.IGNORECASE)
 
 
-def _is_imo_of_a_ship(text: str) -> bool:
-    """Whether a number says that it is an IMO number, and by its last digit only a ship can have it.
+def _is_imo_of_vessel(text: str) -> bool:
+    """Whether a number says that it is an IMO number, and by its last digit only a vessel can have it.
 
-    The companies behind ships have IMO numbers too, whose last digit follows another rule. A number
-    that fits both is taken for neither.
+    The companies behind vessels have IMO numbers too, whose last digit follows another rule. A
+    number that fits both counts as neither.
     """
     key = identifier_key(text) if _LABEL.match(text) else ""
     digits = [int(char) for char in key if char in "0123456789"]
     if len(digits) != 7:
         return False
-    of_ship = _sum(digits, (7, 6, 5, 4, 3, 2)) % 10
+    of_vessel = _sum(digits, (7, 6, 5, 4, 3, 2)) % 10
     of_company = (11 - _sum(digits, (8, 6, 4, 2, 9, 7)) % 11) % 10
-    return of_ship == digits[6] != of_company
+    return of_vessel == digits[6] != of_company
 
 
 def _sum(digits: Sequence[int], weights: Sequence[int]) -> int:

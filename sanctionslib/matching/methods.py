@@ -1,44 +1,94 @@
-"""The ways of matching by name, and the index of each."""
+"""The matching methods: the index of each, and the comparison of two names."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
+from sanctionslib.answers import Comparison
 from sanctionslib.errors import InvalidInputError
-from sanctionslib.matching.names import NameIndex
-from sanctionslib.model import Entity
+from sanctionslib.matching.arguments import kind_word
+from sanctionslib.matching.name_index import NameIndex
+from sanctionslib.model import Entity, Name
 
-__all__ = ["DEFAULT", "METHODS", "check_method", "index_for"]
+if TYPE_CHECKING:
+    from sanctionslib.matching.tokens import TokenisedName
+
+__all__ = ["DEFAULT", "METHODS", "check_method", "compare", "index_for"]
 
 DEFAULT = "default"
-"""The scorer of this library that is meant unless another one is named."""
-
+"""The scorer of this library, which is used unless another one is named."""
 METHODS = (DEFAULT, "ofac")
-"""All that can be asked for."""
 
 
 def check_method(method: str) -> None:
-    """Refuse what is no way of matching.
-
-    Raises:
-        InvalidInputError: There is no such way.
-    """
+    """Raise `InvalidInputError` where there is no such method."""
     if method not in METHODS:
-        known = " or ".join(repr(one) for one in METHODS)
-        raise InvalidInputError(f"method={method!r} is unknown", hint=f"say {known}")
+        known = " or ".join(map(repr, METHODS))
+        raise InvalidInputError(f"method={method!r} is unknown", hint=f"use {known}")
 
 
 def index_for(method: str, entities: Sequence[Entity]) -> NameIndex:
-    """The names of a collection, prepared for one way of matching.
+    """The names of a collection, prepared for a method.
 
     Raises:
-        InvalidInputError: There is no such way.
+        InvalidInputError: There is no such method.
     """
     check_method(method)
+    # Only who uses a method needs its module.
     if method == DEFAULT:
-        from sanctionslib.matching.index import PartsIndex
+        from sanctionslib.matching.token_index import TokenIndex
 
-        return PartsIndex(entities)
+        return TokenIndex(entities)
     from sanctionslib.matching.ofac import OfacIndex
 
     return OfacIndex(entities)
+
+
+def compare(
+    a: str | Name,
+    b: str | Name,
+    *,
+    kind: type[Entity] | str | None = None,
+    method: str = DEFAULT,
+) -> Comparison:
+    """The score of two names, 0 to 1, and what it is made of, token by token.
+
+    "LAST, First" is understood of persons. The second name is the listed one: what only
+    it has costs less than what only the first one has.
+
+    Args:
+        a: The name that is searched, as text or as the `Name` of an entity.
+        b: The name of the list, the same.
+        kind: The kind of party, as `sl.Person` or "person"; None where it is not known.
+        method: "default", or "ofac" for the score of OFAC's own search page.
+
+    Raises:
+        InvalidInputError: A name is no text, or has nothing that could be compared; the kind or the
+            method is unknown.
+
+    >>> import sanctionslib as sl
+    >>> found = sl.compare("Vladimr Putin", "PUTIN, Vladimir Vladimirovich", kind=sl.Person)
+    >>> [(one.query, one.listed, one.reason.value) for one in found.pairs]
+    [('vladimr', 'vladimir', 'spelling'), ('putin', 'putin', 'exact')]
+    >>> [(one.text, one.reason.value) for one in found.unmatched_listed]
+    [('vladimirovich', 'missing token')]
+    """
+    word = kind_word(kind)
+    check_method(method)
+    if method == "ofac":
+        from sanctionslib.matching import ofac
+
+        text_a, text_b = (one.text if isinstance(one, Name) else one for one in (a, b))
+        return ofac.compare(text_a, text_b, word)
+    from sanctionslib.matching.scorer import explain
+
+    return explain(_tokenised(a, word), _tokenised(b, word), word)
+
+
+def _tokenised(name: str | Name, kind: str | None) -> TokenisedName:
+    from sanctionslib.matching.tokens import check_name, tokenise, tokenise_query
+
+    if isinstance(name, Name):  # lists have names like "07" and "Z"
+        return tokenise(check_name(name.text), kind, name.parts)
+    return tokenise_query(name, kind)

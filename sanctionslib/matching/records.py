@@ -1,9 +1,9 @@
-"""Records of any form → `Subject`: who is asked about, as far as the record can be read.
+"""Records of any form → `Subject`: who is searched, as far as the record can be read.
 
 A record is a mapping, an object with fields (attrs, dataclass, named tuple), a row of a CSV or JSON
-Lines file, an `Entity`, a `Subject`, or text, which is a name. Whatever it is, each gives one
-`Reading` with its place, also one that is empty, malformed, or raises when it is looked at: what is
-wrong stands in `Reading.problems`. A value at fault keeps only itself from being compared.
+Lines file, an `Entity`, a `Subject`, or text, which is a name. Each gives one `Reading` with its
+position, also one that is empty, malformed, or raises when it is read: what is wrong stands in
+`Reading.problems`. A value at fault is not compared; the rest of its record is.
 """
 
 from __future__ import annotations
@@ -12,23 +12,24 @@ import dataclasses
 import io
 import os
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar, cast
 
 import attrs
 
 from sanctionslib.answers import Problem, Subject
 from sanctionslib.errors import Hint, InvalidInputError, SanctionsError
-from sanctionslib.matching import _values, asking
-from sanctionslib.matching._columns import Roles, declared, guessed
-from sanctionslib.matching._rows import Broken, RecordFile, shortened
-from sanctionslib.matching._values import DateOrder, FaultError
+from sanctionslib.matching import _record_values as values
+from sanctionslib.matching import arguments
+from sanctionslib.matching._record_columns import Columns, declared_columns, guessed_columns
+from sanctionslib.matching._record_files import RecordFile, Unreadable, shortened
+from sanctionslib.matching._record_values import DateOrder, FaultError
 from sanctionslib.model import Country, Entity, PartialDate, Person
 
 __all__ = ["DateOrder", "Reading", "Records"]
 
 _T = TypeVar("_T")
-_SHAPES = 256
+_MAX_SHAPES = 256
 """Of how many sets of fields it is remembered what they hold."""
 
 
@@ -41,7 +42,7 @@ class Reading:
     key: str
     """The record's key: that of its key field, else its position."""
     subject: Subject | None = None
-    """Who is asked about; None where there is nothing that could be searched."""
+    """Who is searched; None where there is nothing that could be searched."""
     problems: tuple[Problem, ...] = ()
     """What is wrong with the record."""
 
@@ -51,13 +52,13 @@ class Records:
 
     Args:
         given: Records, or the path of a file.
-        columns: Columns by what they hold, see `_columns.ROLES`; guessed without it.
+        columns: Columns by what they hold, see `_record_columns.ROLES`; guessed without it.
         key: The column of the key.
         kind: `Entity.kind` of all records that do not state their own.
         dates: How days are written.
 
     Raises:
-        InvalidInputError: These are no records; a column is not there, or cannot be guessed.
+        InvalidInputError: These are no records; a column is missing, or cannot be guessed.
         SanctionsError: The file cannot be read.
 
     Iterating raises `SanctionsError` where the source itself fails, after all records before.
@@ -66,7 +67,7 @@ class Records:
     name: str
     """What they are, for messages: the name of a file, or "the records"."""
     columns: dict[str, tuple[str, ...]]
-    """What is read as what, as far as records were seen."""
+    """Which columns are read as what, as far as records were read."""
     unused: dict[str, None]
     """Columns that are not read, in their order."""
 
@@ -82,33 +83,29 @@ class Records:
         if dates not in (None, "dmy", "mdy"):
             raise InvalidInputError(
                 f"dates={dates!r}",
+                argument="dates",
                 hint="'dmy' where 31/12/1999 is meant, 'mdy' where 12/31/1999 is",
             )
-        self._declared = None if columns is None else declared(columns, key)
+        self._declared = None if columns is None else declared_columns(columns, key)
         self._key, self._kind = key, kind
         self._dates: DateOrder | None = dates
-        self._shapes: dict[tuple[str, ...], Roles] = {}
+        named = (one for several in (self._declared or {}).values() for one in several)
+        self._named = tuple(dict.fromkeys((*((key,) if key else ()), *named)))
+        """The columns that the caller names."""
+        self._shapes: dict[tuple[str, ...], Columns] = {}
         self._seen: set[str] = set()
         self.columns, self.unused = {}, {}
         if isinstance(given, (str, os.PathLike)):
             file = RecordFile(given)
             self.name, source = file.name, iter(file)
             if file.header is not None:
-                self._roles(file.header)
+                self._columns_of(file.header)
                 self._check_seen()
         else:
             self.name = "the records"
-            try:
-                source = _iterated(given)
-            except SanctionsError:
-                raise
-            except Exception as error:
-                raise InvalidInputError(
-                    f"the records cannot be read: {_said(error)}",
-                    hint="give a list of records",
-                ) from error
+            source = _iterated(given)
         self._readings = self._read_all(source)
-        # The first is read at once: a column that cannot be guessed is told before anything runs.
+        # The first is read at once: a column that cannot be guessed is reported before all else.
         self._first = next(self._readings, None)
 
     def __iter__(self) -> Iterator[Reading]:
@@ -129,10 +126,10 @@ class Records:
                 raise
             except Exception as error:
                 raise InvalidInputError(
-                    f"{self.name} failed after record {position}: {_said(error)}",
+                    f"{self.name} failed after record {position}: {_error_text(error)}",
                     hints=(
                         Hint("all records before it have their results"),
-                        Hint("{} goes on behind them", "start", position + 1),
+                        Hint("{} resumes after them", "start", position + 1),
                     ),
                 ) from error
             position += 1
@@ -140,25 +137,25 @@ class Records:
 
     # What the columns hold
 
-    def _roles(self, fields: tuple[str, ...]) -> Roles:
+    def _columns_of(self, fields: tuple[str, ...]) -> Columns:
         """What the fields of a record hold.
 
         Raises:
-            InvalidInputError: It cannot be told, or two that hold something have one name.
+            InvalidInputError: It cannot be guessed, or two that hold something have one name.
         """
         found = self._shapes.get(fields)
         if found is None:
-            found = self._declared or guessed(fields, self.name, key=self._key)
+            found = self._declared or guessed_columns(fields, self.name, key=self._key)
             used = {column for columns in found.values() for column in columns}
             counts = Counter(fields)
-            doubled = [one for one in fields if one in used and counts[one] > 1]
-            if doubled:
+            repeated = [one for one in fields if one in used and counts[one] > 1]
+            if repeated:
                 raise InvalidInputError(
-                    f"the column {doubled[0]!r} stands twice in {self.name}",
+                    f"the column {repeated[0]!r} stands twice in {self.name}",
                     hint="rename one of the two",
                 )
             self._seen |= used.intersection(fields)
-            if len(self._shapes) < _SHAPES:
+            if len(self._shapes) < _MAX_SHAPES:
                 self._shapes[fields] = found
                 for role, columns in found.items():
                     known = self.columns.get(role, ())
@@ -166,14 +163,9 @@ class Records:
                 self.unused |= dict.fromkeys(one for one in fields if one and one not in used)
         return found
 
-    def _named(self) -> tuple[str, ...]:
-        """The columns that the caller names."""
-        declared = (one for several in (self._declared or {}).values() for one in several)
-        return tuple(dict.fromkeys((*((self._key,) if self._key else ()), *declared)))
-
     def _check_seen(self) -> None:
         """Raise where a column that the caller names was nowhere: nothing was compared by it."""
-        missing = [one for one in self._named() if one not in self._seen]
+        missing = [one for one in self._named if one not in self._seen]
         if missing and self._shapes:
             known = ", ".join(map(repr, (*sorted(self._seen), *self.unused)))
             raise InvalidInputError(
@@ -186,39 +178,35 @@ class Records:
     def _read(self, record: object, position: int) -> Reading:
         draft = _Draft(kind=self._kind, dates=self._dates)
         try:
-            if isinstance(record, Broken):
+            if isinstance(record, Unreadable):
                 draft.problems.append(record.problem)
             elif isinstance(record, str):
-                draft.names = draft.of(None, _values.named(record), _values.name)
+                draft.names = draft.values(None, values.named(record), values.text)
             elif isinstance(record, Subject):
                 draft.subject = _checked(record, self._kind)
             elif isinstance(record, Entity):
-                draft.key, draft.subject = record.id, _of_entity(record)
+                draft.key, draft.subject = record.id, _subject_of(record)
             else:
                 self._take(record, draft)
         except SanctionsError:  # of all records, not of this one
             raise
         except Exception as error:  # noqa: BLE001 - raised by the record, whatever it is
-            draft.problems.append(
-                Problem(what=_fault(error), value=shortened(record), skipped=True)
-            )
+            draft.problem(error, value=shortened(record), skipped=True)
         return draft.reading(position)
 
     def _take(self, record: object, draft: _Draft) -> None:
-        fields = _fields(record, self._named())
-        if fields is None:
-            raise FaultError(
-                f"is {type(record).__name__}, and no record: a mapping, an object with fields, or "
-                "a name as text is one"
-            )
+        fields = _fields(record, self._named)
         try:
-            roles = self._roles(fields)
+            columns = self._columns_of(fields)
         except InvalidInputError as error:
             if not self._shapes:  # of the first record: then of all
                 raise
             raise FaultError(error.what) from error
-        there = frozenset(fields)
-        draft.take(record, {role: _among(columns, there) for role, columns in roles.items()})
+        present = frozenset(fields)
+        draft.take(
+            record,
+            {role: tuple(one for one in of if one in present) for role, of in columns.items()},
+        )
 
 
 class _Draft:
@@ -232,22 +220,37 @@ class _Draft:
         self.subject: Subject | None = None
         self.problems: list[Problem] = []
 
-    def take(self, record: object, roles: Roles) -> None:
+    def problem(
+        self,
+        what: str | Exception,
+        *,
+        field: str | None = None,
+        value: str = "",
+        skipped: bool = False,
+    ) -> None:
+        """Note what is wrong: in words, or by the error that a record or a value raised."""
+        if isinstance(what, FaultError):
+            what = str(what)
+        elif isinstance(what, Exception):
+            what = f"cannot be read: {_error_text(what)}"
+        self.problems.append(Problem(what=what, field=field, value=value, skipped=skipped))
+
+    def take(self, record: object, columns: Columns) -> None:
         """Take all that a record says, by what its fields hold."""
-        self.record, self.roles = record, roles
-        for key in self.all("key", _values.key, _values.stated):
+        self.record, self.columns = record, columns
+        for key in self.all("key", values.key, values.stated):
             self.key = key
-        if self.key is None and "key" in roles:
-            what = "there is no key: its position stands for it"
-            self.problems.append(Problem(what=what, field=", ".join(roles["key"]) or None))
+        if self.key is None and "key" in columns:
+            what = "there is no key: its position is used"
+            self.problem(what, field=", ".join(columns["key"]) or None)
         self.names = self._names()
-        kinds = self.all("kind", _values.kind, _values.several)
-        born = self.all("birth_date", lambda one: _values.day(one, self.dates), _values.several)
+        kinds = self.all("kind", values.kind, values.several)
+        born = self.all("birth_date", lambda one: values.day(one, self.dates), values.several)
         if len(set(born)) > 1:
             what = "several dates of birth, so that none is compared"
-            self.problems.append(Problem(what=what, field=", ".join(roles["birth_date"])))
-        places = self.all("country", _values.countries, _values.several)
-        numbers = self.all("identifier", _values.number, _values.several)
+            self.problem(what, field=", ".join(columns["birth_date"]))
+        places = self.all("country", values.countries, values.several)
+        numbers = self.all("identifier", values.number, values.several)
         self.subject = Subject(
             names=tuple(dict.fromkeys(self.names)),
             kind=kinds[0] if kinds else self.kind,
@@ -257,28 +260,28 @@ class _Draft:
         )
 
     def _names(self) -> list[str]:
-        """The names: put together from their parts, as wholes, and the further ones."""
+        """The names: put together from their parts, whole ones, and aliases."""
         faults = len(self.problems)
         family, given, middle = (
-            [each.replace(",", " ") for each in self.all(role, _values.name, divide)]
+            [each.replace(",", " ") for each in self.all(role, values.text, divide)]
             for role, divide in (
-                ("family", _values.stated),  # somebody is called Null
-                ("given", _values.stated),
-                ("middle", _values.named),
+                ("family", values.stated),  # Null is a family name
+                ("given", values.stated),
+                ("middle", values.named),
             )
         )
         first = " ".join((*given, *middle))
         parts = ", ".join(part for part in (" ".join(family), first) if part)
         if len(self.problems) > faults:
             parts = ""  # half a name is another name
-        whole = self.all("name", _values.name, _values.named)
-        if parts:  # which tell more than the same words without order
+        whole = self.all("name", values.text, values.named)
+        if parts:  # which say more than the same words without order
             whole = [parts, *(one for one in whole if _words(one) != _words(parts))]
-        found = whole + self.all("alias", _values.name, _values.named)
+        found = whole + self.all("alias", values.text, values.named)
         for one in found:
             if len(one.splitlines()) > 1:
                 what = "the name has a line break in it: is a quote missing, or are these two?"
-                self.problems.append(Problem(what=what, value=shortened(one)))
+                self.problem(what, value=shortened(one))
         return found
 
     def all(
@@ -287,29 +290,27 @@ class _Draft:
         read: Callable[[object], _T],
         divide: Callable[[object], Iterable[object]],
     ) -> list[_T]:
-        """What the fields of a role say; what cannot be taken becomes a problem."""
+        """What the fields of a role hold; what cannot be read becomes a problem."""
         found: list[_T] = []
-        for column in self.roles.get(role, ()):
+        for column in self.columns.get(role, ()):
             try:
-                content = _content(self.record, column)
-                values = list(divide(content))
+                several = list(divide(_content(self.record, column)))
             except Exception as error:  # noqa: BLE001 - raised by the record, whatever it is
-                self.problems.append(Problem(what=_fault(error), field=column))
+                self.problem(error, field=column)
                 continue
-            found += self.of(column, values, read)
+            found += self.values(column, several, read)
         return found
 
-    def of(
-        self, column: str | None, values: Iterable[object], read: Callable[[object], _T]
+    def values(
+        self, column: str | None, several: Iterable[object], read: Callable[[object], _T]
     ) -> list[_T]:
-        """What some values say; those that cannot be taken become problems."""
+        """Some values, read; those that cannot be become problems."""
         found: list[_T] = []
-        for value in values:
+        for value in several:
             try:
                 found.append(read(value))
             except Exception as error:  # noqa: BLE001 - raised by the value, whatever it is
-                problem = Problem(what=_fault(error), field=column, value=shortened(value))
-                self.problems.append(problem)
+                self.problem(error, field=column, value=shortened(value))
         return found
 
     def reading(self, position: int) -> Reading:
@@ -318,7 +319,7 @@ class _Draft:
         context = bool(subject.names or subject.identifiers)
         if not context and not any(one.skipped for one in self.problems):
             what = "there is neither a name nor a number that could be searched"
-            self.problems.append(Problem(what=what, skipped=True))
+            self.problem(what, skipped=True)
         return Reading(
             position=position,
             key=str(position) if self.key is None else self.key,
@@ -337,21 +338,28 @@ def _iterated(given: object) -> Iterator[object]:
         InvalidInputError: These are no records, or a single one.
     """
     what = type(given).__name__
-    if hasattr(given, "iterrows"):  # a data frame, which gives the names of its columns
-        hint = "give its rows: frame.to_dict('records')"
-    elif isinstance(given, io.IOBase):  # which gives lines, and cells are in them
-        hint = "give the path of the file, or csv.DictReader(file)"
-    elif isinstance(given, (Mapping, Subject, Entity)):
-        hint = "give a list of records, also of one"
-    elif isinstance(given, (bytes, bytearray)) or not isinstance(given, Iterable):
-        hint = "give a list or iterator of records, or the path of a CSV or JSON Lines file"
-    else:
-        return iter(cast("Iterable[object]", given))
-    raise InvalidInputError(f"{what} holds no records that can be told apart", hint=hint)
+    try:
+        if hasattr(given, "iterrows"):  # a data frame, whose iteration gives its columns
+            hint = "give its rows: frame.to_dict('records')"
+        elif isinstance(given, io.IOBase):  # which gives lines, and cells are in them
+            hint = "give the path of the file, or csv.DictReader(file)"
+        elif isinstance(given, (Mapping, Subject, Entity)):
+            hint = "give a list of records, also of one"
+        elif isinstance(given, (bytes, bytearray)) or not isinstance(given, Iterable):
+            hint = "give a list or iterator of records, or the path of a CSV or JSON Lines file"
+        else:
+            return iter(cast("Iterable[object]", given))
+    except SanctionsError:
+        raise
+    except Exception as error:
+        raise InvalidInputError(
+            f"the records cannot be read: {_error_text(error)}", hint="give a list of records"
+        ) from error
+    raise InvalidInputError(f"{what} is no collection of records", hint=hint)
 
 
-def _fields(record: object, named: Sequence[str]) -> tuple[str, ...] | None:
-    """The names of the fields of a record; None where it has none.
+def _fields(record: object, named: Sequence[str]) -> tuple[str, ...]:
+    """The names of the fields of a record.
 
     Args:
         record: A record.
@@ -363,9 +371,10 @@ def _fields(record: object, named: Sequence[str]) -> tuple[str, ...] | None:
         found = tuple(cast("Iterable[object]", keys()))
         if None in found:  # as csv.DictReader gives it
             raise FaultError("has more cells than the header")
-        return tuple(_values.exact(one) for one in found if isinstance(one, str))
+        return tuple(values.builtin(one) for one in found if isinstance(one, str))
+    names: Iterable[str] | None
     if attrs.has(kind):
-        names: Iterable[str] | None = [one.name for one in attrs.fields(kind)]
+        names = attrs.fields_dict(kind)
     elif dataclasses.is_dataclass(kind):
         names = [one.name for one in dataclasses.fields(kind)]
     elif isinstance(record, tuple):
@@ -373,7 +382,9 @@ def _fields(record: object, named: Sequence[str]) -> tuple[str, ...] | None:
     else:
         names = getattr(record, "__dict__", None)
     if names is None or isinstance(record, type):
-        return None
+        raise FaultError(
+            f"is {kind.__name__}, not a record: a mapping, an object with fields, or a name as text"
+        )
     return tuple(dict.fromkeys((*names, *(one for one in named if hasattr(kind, one)))))
 
 
@@ -381,10 +392,6 @@ def _content(record: object, column: str) -> object:
     if callable(getattr(record, "keys", None)):
         return cast("Mapping[str, object]", record)[column]
     return getattr(record, column)
-
-
-def _among(columns: Sequence[str], fields: Collection[str]) -> tuple[str, ...]:
-    return tuple(one for one in columns if one in fields)
 
 
 def _words(name: str) -> list[str]:
@@ -396,37 +403,32 @@ def _checked(given: Subject, kind: str | None) -> Subject:
     try:
         if not all(isinstance(one, Country) for one in given.countries):
             raise InvalidInputError("countries are of the class Country")
-        born = asking.birth_date(given.birth_date)
+        born = arguments.birth_date(given.birth_date)
         return Subject(
-            names=tuple(map(_values.exact, asking.names(given.names))),
-            kind=asking.kind_word(given.kind) or kind,
-            birth_date=None if born is None else _values.exact_fields(PartialDate, born),
-            countries=tuple(_values.exact_fields(Country, one) for one in given.countries),
-            identifiers=tuple(map(_values.exact, asking.numbers(given.identifiers))),
+            names=tuple(map(values.builtin, arguments.names(given.names))),
+            kind=arguments.kind_word(given.kind) or kind,
+            birth_date=None if born is None else values.builtin_fields(PartialDate, born),
+            countries=tuple(values.builtin_fields(Country, one) for one in given.countries),
+            identifiers=tuple(map(values.builtin, arguments.numbers(given.identifiers))),
         )
     except InvalidInputError as error:
         raise FaultError(error.what) from error
 
 
-def _of_entity(entity: Entity) -> Subject:
-    """A party of a list, as one asks about it."""
+def _subject_of(entity: Entity) -> Subject:
+    """A subject that is a party of a list."""
     births = entity.births if isinstance(entity, Person) else ()
     dates = {one.date for one in births if one.date is not None and one.date.is_read}
     return Subject(
         names=tuple(dict.fromkeys(one.text for one in entity.names)),
-        kind=entity.kind if entity.kind in asking.KINDS else None,
+        kind=entity.kind if entity.kind in arguments.KINDS else None,
         birth_date=dates.pop() if len(dates) == 1 else None,
         countries=entity.countries,
         identifiers=tuple(dict.fromkeys(one.value for one in entity.identifiers)),
     )
 
 
-def _said(error: Exception) -> str:
+def _error_text(error: Exception) -> str:
     # The text of a RecursionError depends on how deep the caller's own stack was.
     text = "nested too deeply" if isinstance(error, RecursionError) else shortened(error)
     return shortened(f"{type(error).__name__}: {text}")
-
-
-def _fault(error: Exception) -> str:
-    """What is wrong with a record or value that raises this."""
-    return str(error) if isinstance(error, FaultError) else f"cannot be read: {_said(error)}"

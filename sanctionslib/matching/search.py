@@ -1,120 +1,106 @@
-"""Names that come near → hits: one per party, with its grounds, in the order of a stated rule.
+"""Matching names → hits: one per party, with their evidence, in the order of a stated rule.
 
-Names and numbers are looked for each by itself: a party that has an exact number is a hit whatever
-its name, and whatever kind was asked for. The other facts only order the hits (`facts.rank`) and
-confirm weak aliases: giving one more never makes fewer hits.
+Names and numbers are searched each by itself: a party that has an exact number is a hit whatever its
+name, and whatever kind was asked for. The other facts only order the hits (`facts.rank`) and confirm
+weak aliases: giving one more never makes fewer hits.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 import attrs
 
 from sanctionslib._version import __version__
-from sanctionslib.answers import (
-    FactCheck,
-    Hit,
-    Hits,
-    SearchContext,
-    Selection,
-    Subject,
-    WeakAliases,
-)
+from sanctionslib.answers import Hit, Hits, SearchContext, Selection, Subject, WeakAliases
 from sanctionslib.errors import InvalidInputError
-from sanctionslib.matching.asking import Policy
+from sanctionslib.matching.arguments import Policy
 from sanctionslib.matching.facts import RANKING, check_facts, confirms, rank
-from sanctionslib.matching.names import NameIndex, Near
+from sanctionslib.matching.name_index import NameIndex, NameMatch
 from sanctionslib.model import AliasStrength, Edition, Entity, Identifier, Name, NameKind
 from sanctionslib.model.facts import COUNTRY_PARTS
 
 __all__ = ["Searchable", "order", "search"]
 
 
+@attrs.define(eq=False)
 class Searchable:
-    """A collection, prepared to be searched by one method; immutable.
+    """A collection, prepared to be searched by one method; immutable."""
 
-    Args:
-        index: The names, of this collection or of one that it is a selection of.
-        editions: The editions.
-        selection: How the entities were chosen.
-        only: Ids of the entities that are searched; None for all of the index.
-        numbers: The entities that have exactly this number, with the number as they print it.
-        records: All records of an entity's party in this collection, itself among them.
-    """
+    index: NameIndex
+    """The names, of this collection or of one that it is a selection of."""
+    editions: tuple[Edition, ...]
+    selection: Selection
+    """How the entities were chosen."""
+    only: frozenset[str] | None
+    """Ids of the entities that are searched; None for all of the index."""
+    numbers: Callable[[str], Sequence[tuple[Entity, Identifier]]]
+    """The entities that have exactly this number, with the number as they print it."""
+    party: Callable[[Entity], Sequence[Entity]]
+    """All entities of an entity's party in this collection, itself among them."""
+    lists_without_all_countries: frozenset[str] = attrs.field(init=False)
+    _counts: tuple[int, int, int] = attrs.field(init=False)
+    """Entities, names and weak aliases that are searched."""
 
-    def __init__(
-        self,
-        index: NameIndex,
-        *,
-        editions: tuple[Edition, ...],
-        selection: Selection,
-        only: frozenset[str] | None,
-        numbers: Callable[[str], Sequence[tuple[Entity, Identifier]]],
-        records: Callable[[Entity], Sequence[Entity]],
-    ) -> None:
-        self.index = index
-        self.editions = editions
-        self.selection = selection
-        self.only = only
-        self.numbers = numbers
-        self.records = records
-        self.states_countries_in_part = frozenset(
+    def __attrs_post_init__(self) -> None:
+        self.lists_without_all_countries = frozenset(
             one.list_id
-            for one in editions
+            for one in self.editions
             if any(one.is_partially_supported(part) for part in COUNTRY_PARTS)
         )
-        within = [only is None or one.id in only for one in index.entities]
-        self._entities = sum(within)
-        context = [one for one in index.names if within[one.entity]]
-        self._names = len(context)
-        self._weak = sum(self.is_weak(index.entities[one.entity], one.name) for one in context)
+        entities, only = self.index.entities, self.only
+        within = [only is None or one.id in only for one in entities]
+        names = [one for one in self.index.names if within[one.entity]]
+        weak = sum(self.is_weak(entities[one.entity], one.name) for one in names)
+        self._counts = sum(within), len(names), weak
 
     def context(self, policy: Policy) -> SearchContext:
-        """What is looked at, and how."""
-        weak, least = policy.weak_aliases, policy.min_score
+        """What is searched, and how."""
+        weak_aliases, least = policy.weak_aliases, policy.min_score
+        entities, names, weak = self._counts
         return SearchContext(
             editions=self.editions,
             selection=self.selection,
-            entities=self._entities,
-            names=self._names - (self._weak if weak is WeakAliases.EXCLUDE else 0),
+            entities=entities,
+            names=names - (weak if weak_aliases is WeakAliases.EXCLUDE else 0),
             method=self.index.method,
             ranking=RANKING,
             min_score=self.index.default_min_score if least is None else least,
-            weak_aliases=weak,
+            weak_aliases=weak_aliases,
             limit=policy.limit,
             library=__version__,
         )
 
     def is_weak(self, entity: Entity, name: Name) -> bool:
-        """Whether an alias is a weak one: its own list says so, or another list of the same party.
+        """Whether an alias is weak: its own list says so, or another list of the same party.
 
-        The Consolidated Screening List repeats nearly all weak aliases of the SDN List without a
-        word on their strength: of both lists together, none would be weak else.
+        The Consolidated Screening List repeats nearly all weak aliases of the SDN List without their
+        strength: of both lists together, none would be weak else.
         """
         if name.strength is not AliasStrength.UNSTATED or name.kind is NameKind.PRIMARY:
             return name.strength is AliasStrength.WEAK
-        said = {
+        strengths = {
             one.strength
-            for record in self.records(entity)
-            if record is not entity
-            for one in record.names
+            for other in self.party(entity)
+            if other is not entity
+            for one in other.names
             if one.text.casefold() == name.text.casefold()
         }
-        return AliasStrength.WEAK in said and AliasStrength.STRONG not in said
+        return AliasStrength.WEAK in strengths and AliasStrength.STRONG not in strengths
 
 
 def order(hit: Hit) -> tuple[float, float, str]:
-    """What hits are sorted by: rank, score, and id, so that no third hit moves the order of two."""
+    """What hits are sorted by: rank, score, and id, so that no third hit changes the order of two."""
     return (-hit.rank, -hit.score, hit.entity.id)
 
 
 def search(where: Searchable, subject: Subject, policy: Policy) -> Hits:
-    """The parties that come near to whom is asked about, best first.
+    """The parties whose names or numbers match a subject, best first.
 
     Args:
         where: The collection.
-        subject: Who is asked about.
+        subject: Who is searched.
         policy: How to search.
 
     Raises:
@@ -124,130 +110,111 @@ def search(where: Searchable, subject: Subject, policy: Policy) -> Hits:
     if not subject.names and not subject.identifiers:
         raise InvalidInputError("there is nothing to search", hint="give a name, or a number")
     context = where.context(policy)
-    found: list[_Party] = []
-    suppressed: list[_Party] = []
+    found: list[tuple[Hit, _Match | None]] = []
+    suppressed: list[tuple[Hit, _Match | None]] = []
     for party in _parties(where, subject, context).values():
-        party.check(where, subject)
-        held = context.weak_aliases is WeakAliases.CONFIRM and party.is_unconfirmed
-        (suppressed if held else found).append(party)
-    found.sort(key=_Party.order)
-    suppressed.sort(key=_Party.order)
-    shown = found[: policy.limit]
+        hit, best = _hit(where, subject, party)
+        is_weak = context.weak_aliases is WeakAliases.CONFIRM and all(
+            match.is_weak for match in party.matches
+        )
+        (suppressed if is_weak and not confirms(hit.facts) else found).append((hit, best))
+
+    def explained(several: list[tuple[Hit, _Match | None]], limit: int | None) -> tuple[Hit, ...]:
+        several.sort(key=lambda one: order(one[0]))
+        return tuple(_explained(where, subject, *one) for one in several[:limit])
+
+    hits = explained(found, policy.limit)
     return Hits(
         subject=subject,
         context=context,
-        hits=tuple(one.hit(where, subject) for one in shown),
-        suppressed=tuple(one.hit(where, subject) for one in suppressed),
-        more=len(found) - len(shown),
+        hits=hits,
+        suppressed=explained(suppressed, None),
+        more=len(found) - len(hits),
     )
-
-
-def _parties(where: Searchable, subject: Subject, context: SearchContext) -> dict[str, _Party]:
-    """What comes near, by name or by number, grouped by party."""
-    index = where.index
-    found: dict[str, _Party] = {}
-
-    def of(entity: Entity) -> _Party:
-        records = where.records(entity)
-        return found.setdefault(records[0].id, _Party(records))
-
-    for text in subject.names:
-        for near in index.near(
-            text,
-            kind=subject.kind,
-            min_score=context.min_score,
-            weak=context.weak_aliases is not WeakAliases.EXCLUDE,
-        ):
-            listed = index.names[near.at]
-            entity = index.entities[listed.entity]
-            if where.only is not None and entity.id not in where.only:
-                continue
-            weak = where.is_weak(entity, listed.name)
-            if not (weak and context.weak_aliases is WeakAliases.EXCLUDE):
-                of(entity).add(_Named(near, listed.name, entity, text, weak))
-    for number in subject.identifiers:
-        for entity, identifier in where.numbers(number):
-            of(entity).numbers.setdefault(number, []).append((entity, identifier))
-    return found
 
 
 @attrs.frozen
-class _Named:
-    """A listed name that came near, and the searched name that it is near to."""
+class _Match:
+    """A listed name that matches, and the searched name that it matches."""
 
-    near: Near
+    match: NameMatch
     name: Name
     entity: Entity
     query: str
-    weak: bool
+    is_weak: bool
 
-    def better(self) -> tuple[float, bool, bool, int]:
-        """Sorts the best first: of one score one that is not weak; of weak ones one that says so."""
-        unspecified = self.weak and self.name.strength is not AliasStrength.WEAK
-        return (-self.near.score, self.weak, unspecified, self.near.at)
+    def order(self) -> tuple[float, bool, bool, int]:
+        """Best first: of one score one that is not weak; of weak ones one that says so itself."""
+        unstated = self.is_weak and self.name.strength is not AliasStrength.WEAK
+        return (-self.match.score, self.is_weak, unstated, self.match.at)
 
 
-@attrs.define
+@attrs.frozen
 class _Party:
-    """What was found of one party."""
+    """What matches of one party."""
 
-    records: Sequence[Entity]
-    best: _Named | None = None
-    strong: bool = False
-    """Whether a name came near that is no weak alias."""
-    numbers: dict[str, list[tuple[Entity, Identifier]]] = attrs.field(
-        factory=dict[str, list[tuple[Entity, Identifier]]]
+    entities: Sequence[Entity]
+    matches: list[_Match] = attrs.field(factory=list[_Match])
+    numbers: defaultdict[str, list[tuple[Entity, Identifier]]] = attrs.field(
+        factory=lambda: defaultdict(list)
     )
     """What has a given number, by the number as given."""
-    facts: tuple[FactCheck, ...] = ()
-    rank: float = 0.0
 
-    def add(self, named: _Named) -> None:
-        self.strong = self.strong or not named.weak
-        if self.best is None or named.better() < self.best.better():
-            self.best = named
 
-    def check(self, where: Searchable, subject: Subject) -> None:
-        """Compare the other facts, and say where this leaves it among the hits."""
-        cut = where.states_countries_in_part
-        in_part = bool(cut) and any(one.list_id in cut for one in self.records)
-        same = {number: [one for _, one in pairs] for number, pairs in self.numbers.items()}
-        self.facts = check_facts(subject, self.records, same, in_part=in_part)
-        self.rank = rank(self.score, self.facts)
+def _parties(where: Searchable, subject: Subject, context: SearchContext) -> dict[str, _Party]:
+    """What matches, by name or by number, grouped by party."""
+    index, weak_aliases = where.index, context.weak_aliases
+    found: dict[str, _Party] = {}
 
-    @property
-    def score(self) -> float:
-        return 0.0 if self.best is None else self.best.near.score
+    def party_of(entity: Entity) -> _Party:
+        entities = where.party(entity)
+        return found.setdefault(entities[0].id, _Party(entities))
 
-    @property
-    def entity(self) -> Entity:
-        """The record that hit best."""
-        if self.best is not None:
-            return self.best.entity
-        return next(iter(self.numbers.values()))[0][0]
+    for text in subject.names:
+        for match in index.search(
+            text,
+            kind=subject.kind,
+            min_score=context.min_score,
+            weak=weak_aliases is not WeakAliases.EXCLUDE,
+        ):
+            listed = index.names[match.at]
+            entity = index.entities[listed.entity]
+            if where.only is not None and entity.id not in where.only:
+                continue
+            is_weak = where.is_weak(entity, listed.name)
+            if not (is_weak and weak_aliases is WeakAliases.EXCLUDE):
+                matches = party_of(entity).matches
+                matches.append(_Match(match, listed.name, entity, text, is_weak))
+    for number in subject.identifiers:
+        for entity, identifier in where.numbers(number):
+            party_of(entity).numbers[number].append((entity, identifier))
+    return found
 
-    @property
-    def is_unconfirmed(self) -> bool:
-        """Whether only a weak alias came near, and no other fact agrees."""
-        return not self.strong and not confirms(self.facts)
 
-    def order(self) -> tuple[float, float, str]:
-        return (-self.rank, -self.score, self.entity.id)  # as `order` of the hit
+def _hit(where: Searchable, subject: Subject, party: _Party) -> tuple[Hit, _Match | None]:
+    """The hit without its comparison, and the best match of a name, if there is one."""
+    best = min(party.matches, key=_Match.order, default=None)
+    entity = best.entity if best else next(iter(party.numbers.values()))[0][0]
+    score = best.match.score if best else 0.0
+    in_part = any(one.list_id in where.lists_without_all_countries for one in party.entities)
+    same = {number: [one for _, one in pairs] for number, pairs in party.numbers.items()}
+    facts = check_facts(subject, party.entities, same, in_part=in_part)
+    hit = Hit(
+        entity=entity,
+        score=score,
+        rank=rank(score, facts),
+        name=best.name if best else None,
+        query=best.query if best else None,
+        facts=facts,
+        identifiers=tuple(dict.fromkeys(one for several in same.values() for one in several)),
+        kind_unstated=subject.kind is not None and entity.kind == Entity.kind,
+        also=tuple(one for one in party.entities if one is not entity),
+    )
+    return hit, best
 
-    def hit(self, where: Searchable, subject: Subject) -> Hit:
-        best, entity = self.best, self.entity
-        numbers = (one for pairs in self.numbers.values() for _, one in pairs)
-        return Hit(
-            entity=entity,
-            score=self.score,
-            rank=self.rank,
-            name=None if best is None else best.name,
-            query=None if best is None else best.query,
-            comparison=None
-            if best is None
-            else where.index.compare(best.query, best.near.at, kind=subject.kind),
-            facts=self.facts,
-            identifiers=tuple(dict.fromkeys(numbers)),
-            kind_unstated=subject.kind is not None and entity.kind == Entity.kind,
-            also=tuple(one for one in self.records if one is not entity),
-        )
+
+def _explained(where: Searchable, subject: Subject, hit: Hit, best: _Match | None) -> Hit:
+    if best is None:
+        return hit
+    comparison = where.index.compare(best.query, best.match.at, kind=subject.kind)
+    return attrs.evolve(hit, comparison=comparison)

@@ -1,24 +1,23 @@
-"""Words that the normaliser and the scorer know: `data/*.tsv`, each read when first asked for.
+"""Words that the tokeniser and the scorer know: `data/*.tsv`, each read when first used.
 
 Tab-separated, UTF-8; lines that begin with "#" say what the file and its classes are, then one header
 line, then rows, whose last cell holds the forms of one class separated by "|". A class may have
-several rows. Forms are written as a normalised name has its parts: casefolded, without diacritics and
+several rows. Forms are written as a tokenised name has its tokens: casefolded, without diacritics and
 punctuation, in Latin letters or in their own script, several words as a phrase.
 
-The tables are part of the scorer and versioned with it: they say nothing of an edition of a list.
+The tables are part of the scorer and versioned with it: they depend on no edition of a list.
 """
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Iterator, Mapping
-from types import MappingProxyType
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
 import attrs
 
 __all__ = [
     "NameClass",
-    "NumberWord",
     "Phrase",
     "WordClass",
     "common",
@@ -27,6 +26,7 @@ __all__ = [
     "nicknames",
     "numbers",
     "particles",
+    "rows",
     "syllables",
     "synonyms",
     "titles",
@@ -36,51 +36,51 @@ Phrase = tuple[str, ...]
 """One or more words."""
 
 _KINDS = ("person", "organization", "vessel")
-_FIRST_SIGN = "\u3400"
+_FIRST_HAN = "\u3400"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen
 class WordClass:
     """What a form stands for."""
 
     name: str
-    """The class; forms of one class stand for one another."""
+    """The class; forms of one class stand for one another. Of a number, its digits."""
     certain: bool = True
     """False: the form is also another word or a name, and means the class only where it fits."""
 
 
-@attrs.frozen(kw_only=True)
-class NumberWord:
-    """A word that stands for a number."""
-
-    value: int
-    """The number."""
-    certain: bool = True
-    """False: also another word, or a single letter: "dos", "I"."""
-
-
-@attrs.frozen(kw_only=True)
+@attrs.frozen
 class NameClass:
     """A frequent name."""
 
     name: str
-    """The name that it is a spelling of: "mohamed" → "muhammad"."""
-    kin: str | None = None
-    """The name whose sister in another language it is: "ivan" → "john"."""
+    """The name that it is a spelling variant of: "mohamed" → "muhammad"."""
+    cognate: str = ""
+    """The name whose form in another language it is: "ivan" → "john"."""
 
 
 def rows(name: str) -> Iterator[dict[str, str]]:
-    """The rows of `data/<name>`, as column → cell."""
+    """The rows of `data/<name>.tsv`, as column → cell."""
     from importlib import resources  # heavier than this module, so not at import
 
-    text = (resources.files("sanctionslib.matching") / "data" / name).read_text("utf-8")
+    text = (resources.files("sanctionslib.matching") / "data" / f"{name}.tsv").read_text("utf-8")
     lines = (line for line in text.splitlines() if not line.startswith("#"))
     header = next(lines).split("\t")
     for line in lines:
         yield dict(zip(header, line.split("\t"), strict=True))
 
 
-@functools.cache
+def _forms(table: str, column: str = "class") -> dict[Phrase, WordClass]:
+    found: dict[Phrase, WordClass] = {}
+    for row in rows(table):
+        meaning = WordClass(row.get(column, table), row.get("certain") != "no")
+        for form in row["forms"].split("|"):
+            is_han = form >= _FIRST_HAN  # without blanks: each character is a word
+            found[tuple(form if is_han else form.split(" "))] = meaning
+    return found
+
+
+@cache
 def legal_forms() -> Mapping[Phrase, WordClass]:
     """Legal forms of organisations, also with a blank after each letter: "l l c".
 
@@ -88,70 +88,64 @@ def legal_forms() -> Mapping[Phrase, WordClass]:
     >>> legal_forms()["joint", "stock", "company"] == legal_forms()["oao",]
     True
     """
-    forms = _forms("legal_forms.tsv")
-    spelled = {
-        tuple(phrase[0]): found
-        for phrase, found in forms.items()
+    forms = _forms("legal_forms")
+    spaced = {
+        tuple(phrase[0]): meaning
+        for phrase, meaning in forms.items()
         if len(phrase) == 1 and 2 <= len(phrase[0]) <= 5
     }
-    return MappingProxyType(spelled | forms)
+    return spaced | forms
 
 
-@functools.cache
+@cache
 def titles() -> Mapping[Phrase, WordClass]:
-    """Titles and forms of address of persons; all of the class "title"."""
-    return MappingProxyType(_forms("titles.tsv", name="title"))
+    """Titles and forms of address of persons; all of the class "titles"."""
+    return _forms("titles")
 
 
-@functools.cache
+@cache
 def particles() -> Mapping[Phrase, WordClass]:
     """Small words within names → article, of, son, daughter, father, mother, servant, and, family."""
-    return MappingProxyType(_forms("particles.tsv"))
+    return _forms("particles")
 
 
-@functools.cache
+@cache
 def synonyms() -> Mapping[Phrase, WordClass]:
     """Words of organisations' names → the English word in full."""
-    return MappingProxyType(_forms("synonyms.tsv"))
+    return _forms("synonyms")
 
 
-@functools.cache
-def numbers() -> Mapping[str, NumberWord]:
-    """Number words, ordinals and Roman numerals."""
-    return MappingProxyType(
-        {
-            form: NumberWord(value=int(row["value"]), certain=row["certain"] == "yes")
-            for row in rows("numbers.tsv")
-            for form in row["forms"].split("|")
-        }
-    )
+@cache
+def numbers() -> Mapping[Phrase, WordClass]:
+    """Number words, ordinals and Roman numerals → digits."""
+    return _forms("numbers", "value")
 
 
-@functools.cache
+@cache
 def names() -> Mapping[str, NameClass]:
-    """Frequent names → which name they spell, and the name they are a sister of.
+    """Frequent names → the name that they spell, and its cognate.
 
     Some are of two or three words, with one blank between: "abdul rahman".
 
     >>> from sanctionslib.matching.tables import names
     >>> names()["mohamed"] == names()["muhammad"] == names()["magomed"]
     True
-    >>> names()["sergei"].name, names()["juan"].kin
+    >>> names()["sergei"].name, names()["juan"].cognate
     ('sergey', 'john')
     """
-    same: dict[str, str] = {}
-    kin: dict[str, str] = {}
-    for row in rows("names.tsv"):
-        into = {"same": same, "kin": kin}[row["strength"]]
-        into.update(dict.fromkeys(row["forms"].split("|"), row["class"]))
-    same = {**{form: form for form in kin}, **same}
-    by_name = {name: NameClass(name=name, kin=kin.get(name)) for name in {*same.values()}}
-    return MappingProxyType({form: by_name[name] for form, name in same.items()})
+    spelled: dict[str, str] = {}
+    cognates: dict[str, str] = {}
+    for row in rows("names"):
+        table = spelled if row["strength"] == "same" else cognates
+        table.update(dict.fromkeys(row["forms"].split("|"), row["class"]))
+    spelled = {form: form for form in cognates} | spelled
+    by_name = {name: NameClass(name, cognates.get(name, "")) for name in spelled.values()}
+    return {form: by_name[name] for form, name in spelled.items()}
 
 
-@functools.cache
+@cache
 def nicknames() -> Mapping[str, frozenset[str]]:
-    """Short and pet forms → the names that each may stand for, and these names → themselves.
+    """Nicknames → the names that each may stand for, and these names → themselves.
 
     Names are given as the class that they have in `names`, in whatever spelling they stand.
 
@@ -160,57 +154,53 @@ def nicknames() -> Mapping[str, frozenset[str]]:
     (['aleksandr', 'aleksandra'], ['aleksandr'])
     """
     known = names()
-    found: dict[str, set[str]] = {}
-    full: set[str] = set()
-    for row in rows("nicknames.tsv"):
+    found: list[tuple[str, str]] = []
+    for row in rows("nicknames"):
         name = known[row["name"]].name if row["name"] in known else row["name"]
-        full.add(name)
-        for form in (name, *row["forms"].split("|")):
-            found.setdefault(form, set()).add(name)
-    for form, spelled in known.items():
-        if spelled.name in full:
-            found.setdefault(form, set()).add(spelled.name)
-    return MappingProxyType({form: frozenset(stands) for form, stands in found.items()})
+        found += [(form, name) for form in (name, *row["forms"].split("|"))]
+    full = {name for _, name in found}
+    found += [(form, spelled.name) for form, spelled in known.items() if spelled.name in full]
+    return _sets(found)
 
 
-@functools.cache
+@cache
 def syllables() -> Mapping[str, frozenset[str]]:
-    """Parts of Korean and Chinese names → the syllables that each may romanise ("korean choe").
+    """Tokens of Korean and Chinese names → the syllables that each may romanise ("korean choe").
 
-    Short, and words of other languages too: they count only between names made of such parts.
+    Short, and words of other languages too: they count only between names made of such tokens.
     """
-    found: dict[str, set[str]] = {}
-    for row in rows("syllables.tsv"):
-        for form in row["forms"].split("|"):
-            found.setdefault(form, set()).add(f"{row['language']} {row['syllable']}")
-    return MappingProxyType({form: frozenset(stands) for form, stands in found.items()})
+    return _sets(
+        (form, f"{row['language']} {row['syllable']}")
+        for row in rows("syllables")
+        for form in row["forms"].split("|")
+    )
 
 
-@functools.cache
+def _sets(pairs: Iterable[tuple[str, str]]) -> Mapping[str, frozenset[str]]:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for form, name in pairs:
+        found[form].add(name)
+    return {form: frozenset(names) for form, names in found.items()}
+
+
+@cache
 def common() -> Mapping[str, Mapping[str, int]]:
-    """Kind ("person", "organization", "vessel", "any") → words that tell little → 1 to 4.
+    """Kind ("person", "organization", "vessel", "any") → common words → class of weight, 1 to 4.
 
-    1 tells least. Names of persons are as common in each of their spellings. "any" holds the words
-    of all kinds, each with the least that it tells in one.
+    1 weighs least. Names of persons are as common in each of their spellings. "any" holds the words
+    of all kinds, each with the least that it weighs in one.
     """
     found: dict[str, dict[str, int]] = {kind: {} for kind in (*_KINDS, "any")}
-    for row in rows("common.tsv"):
+
+    def add(kind: str, word: str, weight: int) -> None:
+        for into in (found[kind], found["any"]):
+            into[word] = min(weight, into.get(word, 4))
+
+    for row in rows("common"):
         for kind in _KINDS if row["kind"] == "any" else (row["kind"],):
             for word in row["words"].split("|"):
-                for into in (found[kind], found["any"]):
-                    into[word] = min(int(row["class"]), into.get(word, 4))
+                add(kind, word, int(row["class"]))
     for form, spelled in names().items():
         if weight := found["person"].get(spelled.name):
-            for into in (found["person"], found["any"]):
-                into[form] = min(weight, into.get(form, 4))
-    return MappingProxyType({kind: MappingProxyType(words) for kind, words in found.items()})
-
-
-def _forms(file: str, name: str = "") -> dict[Phrase, WordClass]:
-    found: dict[Phrase, WordClass] = {}
-    for row in rows(file):
-        what = WordClass(name=name or row["class"], certain=row.get("certain") != "no")
-        for form in row["forms"].split("|"):
-            by_sign = form >= _FIRST_SIGN  # Han and Hangul have no blanks: each sign is a word
-            found[tuple(form if by_sign else form.split(" "))] = what
+            add("person", form, weight)
     return found

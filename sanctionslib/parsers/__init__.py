@@ -1,7 +1,7 @@
-"""One module per official format: bytes → entities and an audit. No network, no globals.
+"""One module for each official format: bytes → entities and an audit. No network, no global state.
 
-`formats()` gives all of them. To add one, write a module with a `FORMAT`, name it below, and add
-its table and its tests: CONTRIBUTING.md says how.
+`formats()` gives all of them. To add one, write a module with a `FORMAT`, name it in `_MODULES`,
+and add its table and its tests: CONTRIBUTING.md says how.
 """
 
 from __future__ import annotations
@@ -82,7 +82,8 @@ _MODULES = (
     "own.json",
     "own.csv",
 )
-"""The parser modules, in the order in which they are asked; what is no `FORMAT` is named too."""
+"""The parser modules, in the order in which they are asked; a name after ":" stands for
+`FORMAT`."""
 
 
 @cache
@@ -96,7 +97,7 @@ def formats() -> tuple[Format, ...]:
 
 
 def _formats() -> Iterator[Format]:
-    # One by one: a parser that is not needed is not loaded.
+    # Lazily: a parser that is not needed is not loaded.
     for module in _MODULES:
         name, _, what = module.partition(":")
         yield getattr(import_module(f"{__name__}.{name}"), what or "FORMAT")
@@ -107,8 +108,8 @@ def parse(sources: Sequence[InputFile], options: Options) -> Parsed:
     """Read the files of one edition, whatever their format.
 
     Raises:
-        UnknownFormatError: One of them is of no format that we know.
-        InvalidInputError: They are no parts of one edition.
+        UnknownFormatError: The format of a file is not known.
+        InvalidInputError: The files are not the parts of one edition.
         SanctionsError: See the parser of the format.
     """
     if len(sources) == 1:
@@ -121,7 +122,7 @@ def parse(sources: Sequence[InputFile], options: Options) -> Parsed:
             known.append(recognise(source))
         except UnknownFormatError as error:
             raise UnknownFormatError(
-                f"{len(sources)} files are given, and {source.name} is no list: {error.what}",
+                f"{len(sources)} files are given, and {source.name} is not a list: {error.what}",
                 where=error.where,
                 hint="give only the files of one edition, apart from others",
             ) from None
@@ -146,8 +147,8 @@ def recognise(source: InputFile) -> Format:
     """The format of a file, by its first bytes.
 
     Raises:
-        UnknownFormatError: It is none that we know; a web page in place of a list, for one.
-        TruncatedError: It ends before anything can be told.
+        UnknownFormatError: The format is not known, for example of a web page in place of a list.
+        TruncatedError: The file ends before its format can be recognised.
     """
     files = _files(source)
     head = Head(
@@ -164,7 +165,7 @@ def recognise(source: InputFile) -> Format:
 
 
 def _unknown(source: InputFile, head: Head) -> ParseError:
-    """The error of a file that no format knows."""
+    """The error for a file that no format recognises."""
     data, root, where = source.head, head.root, Where(source=source.name)
     start = data[:400].decode("utf-8", "replace").replace("\0", "").lstrip("\ufeff").lstrip()
     name = "" if root is None else root.name
@@ -172,15 +173,16 @@ def _unknown(source: InputFile, head: Head) -> ParseError:
         return _office_file(where)
     hint = "the page 'All lists compared' of the documentation names the files that are read"
     if head.files:
-        what = f"no parser knows a bundle of answers with {', '.join(head.files[:3])}"
+        what = f"no parser recognises a bundle with {', '.join(head.files[:3])}"
     elif name.lower() == "html" or re.search("<!doctype html|<html", start, re.IGNORECASE):
         what = (
-            "this is a web page (HTML) and not a list: the server blocked or redirected the "
-            "download"
+            "this is a web page (HTML), not a list: the server blocked or redirected the download"
         )
         hint = "open the address in a browser, look at what it says, and fetch the file again"
     elif root is not None:
-        what = f"no parser knows XML with the root <{name}> in the namespace {root.namespace!r}"
+        what = (
+            f"no parser recognises XML with the root <{name}> in the namespace {root.namespace!r}"
+        )
     elif start.startswith("<") and re.search(rb"<[A-Za-z_]", data.replace(b"\0", b"")):
         return damaged("the start of the document cannot be read as XML", where)
     elif not start or (start.startswith("<") and source.size <= len(data)):
@@ -189,18 +191,18 @@ def _unknown(source: InputFile, head: Head) -> ParseError:
         what = "this is text in UTF-16, and tables are read in UTF-8"
         hint = "save it as 'CSV UTF-8' (in LibreOffice: the character set UTF-8) and read it again"
     else:
-        what = f"no parser knows a file that begins with {start[:40]!r}"
+        what = f"no parser recognises a file that begins with {start[:40]!r}"
     return UnknownFormatError(what, where=where, hint=hint)
 
 
 def _files(source: InputFile) -> tuple[str, ...]:
-    """The names of the files of a bundle of answers; none of any other file."""
+    """The names of the files of a bundle; none for any other file."""
     bundle = Bundle.of(source) if source.head.startswith(_OFFICE[0]) else None
     return () if bundle is None else bundle.names
 
 
 def _cells(source: InputFile) -> tuple[tuple[str, ...], ...]:
-    """The first rows of each sheet of a workbook, where there is a format that comes so."""
+    """The first rows of each sheet of a workbook, where a format comes as a workbook."""
     if not source.head.startswith(_OFFICE) or not any(each.in_workbook for each in formats()):
         return ()
     from sanctionslib.parsers._engine.sheets import Workbook
@@ -213,7 +215,7 @@ def _cells(source: InputFile) -> tuple[tuple[str, ...], ...]:
 
 
 _OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
-"""How a workbook begins: as a zip; before 2007 (.xls), or with a password, as a compound file."""
+"""How a workbook begins: as a zip, or (before 2007, or with a password) as a compound file."""
 
 
 def _office_file(where: Where) -> UnknownFormatError:

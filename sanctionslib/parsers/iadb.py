@@ -1,18 +1,18 @@
 """The Inter-American Development Bank's sanctioned firms and individuals: who may not get its contracts.
 
-It is no sanctions list: the catalog calls it a debarment. The workbook is an export of a report on the
-bank's page, described nowhere; what follows was seen in that of 2024. What is unusual about it:
+It is not a sanctions list: the catalog calls it a debarment. The workbook is an undocumented export
+of a report on the bank's page; this module is based on the one of 2024. Peculiarities:
 
 * Three quarters of the rows are decisions of other development banks, "WBG cross debarment".
-* There is no key: ours is the name with the first day and the bank, "~zhao-xu.2020-04-02.adb". Three
-  names stand twice with two debarments; nothing says that both are of one party.
-* `Country` is that of the project. A comma in `Nationality` is a part of the name: "China, Hong Kong
+* There is no key: ours is the name with the first day and the bank, "~zhao-xu.2020-04-02.adb".
+  Three names occur twice with two debarments; it is not stated that both are of one party.
+* `Country` is that of the project. A comma in `Nationality` is part of the name: "China, Hong Kong
   Special Administrative Region".
-* Other names stand in brackets behind the name where a word or quotation marks say so; an acronym or
-  a place in brackets stays in the name: nothing tells them apart. "(“Mr. Salazar”)" is how a decision
-  calls a person, and no other name.
+* Other names are in brackets after the name if a word or quotation marks introduce them; an acronym
+  or a place in brackets stays in the name, because they cannot be distinguished. "(“Mr. Salazar”)"
+  is a short form in the decision, not another name.
 * Individuals have "Mr." before the name.
-* The last row tells the filter of the report and is no party.
+* The last row is the filter of the report, not a party.
 """
 
 from __future__ import annotations
@@ -64,28 +64,28 @@ _BRACKETS = re.compile(
     r"\)?,?(?=\s{0,9}(?:\(|\Z))",
     re.IGNORECASE,
 )
-"""A bracket at the end of a name that tells something else of the party; one that is only opened."""
+"""A bracket at the end of a name with another fact about the party; it may be unclosed."""
 _NUMBERS = {"TIN No.": IdentifierKind.TAX, "Reg. No.": IdentifierKind.REGISTRATION}
 _CALLED = re.compile(r"M(?:r|s|rs)\. ")
 _TITLE = re.compile(r"^(?:Mr|Mrs|Ms|Dr)\b\.?\s+(?=\S)")
 
 
 def _names(text: str, entry: Entry) -> tuple[Name, ...]:
-    """The name, without the title of an individual; in brackets behind it other ones."""
+    """The name, without the title of an individual; other names from brackets after it."""
     name, others, note = Name(text=_untitled(text, entry)), list[Name](), ""
     for found in _BRACKETS.finditer(text):
         quoted = (found["quoted"] or "").strip("“”\"' ")
         if _CALLED.match(quoted):
             note = quoted
-        elif said := found["was"] or found["is"] or quoted or found["other"]:
+        elif stated := found["was"] or found["is"] or quoted or found["other"]:
             word = found["former"] or found["aka"] or ""
             kind = NameKind.FKA if found["former"] else NameKind.AKA
-            others.append(Name(text=_untitled(said, entry), kind=kind, raw_kind=word))
+            others.append(Name(text=_untitled(stated, entry), kind=kind, raw_kind=word))
     return (attrs.evolve(name, note=note) if note else name, *others)
 
 
 def _untitled(text: str, entry: Entry) -> str:
-    """A name without brackets behind it, and of an individual without the title before it."""
+    """A name without brackets after it, and for an individual without the title before it."""
     bare = _BRACKETS.sub("", text).strip(" '") or text
     return _TITLE.sub("", bare) if entry.texts.get("Entity") == "Individual" else bare
 
@@ -99,7 +99,7 @@ def _until(text: str, entry: Entry) -> tuple[Event, ...]:
 
 
 def _omitted(cells: Cells) -> str | None:
-    """The last row tells the filter of the report."""
+    """The last row is the filter of the report."""
     is_filter = len(cells) == 1 and cells.get("Title", "").startswith("Applied filters")
     return "the filter of the report" if is_filter else None
 
@@ -166,6 +166,6 @@ FORMAT = RowsFormat(
         Fact.ADDRESS: _DECISIONS,
         Fact.LEGAL_BASIS: _DECISIONS,
         Fact.MEASURE: _DECISIONS,
-        Fact.DELISTING_DATE: "the first edition without the party; until when it runs is stated",
+        Fact.DELISTING_DATE: "the first edition without the party; the expiry is stated",
     },
 )

@@ -1,19 +1,20 @@
 """Pakistan's proscribed persons, JSON: those listed under the Fourth Schedule of its terrorism law.
 
-The National Counter Terrorism Authority (NACTA) had them on a site that is closed since. The keys
-explain themselves; one file of 4,665 entries was looked at. What is unusual about it:
+The National Counter Terrorism Authority (NACTA) published them on a site that has since closed. The
+keys are self-explanatory; this module is based on one file of 4,665 entries. Peculiarities:
 
-* Nobody has a key. The number of the identity card (CNIC) is taken where it is one, else name, father
-  and district. Two entries stand twice and are one party each. 6 numbers are given to two names,
-  mostly of one person in two spellings: they stay two, the second with "-2" behind the key, and both
-  have the number.
-* Made-up numbers ("1234567890000", "5440000000000", "5") would make one party of two: they are a
-  Feature, and no identifier, as is anything without 13 digits: 15 in all.
-* Other names stand in the name, behind "@", "alias" or "aka" ("urf" in names of fathers). A comma in one of them parts nothing:
-  "Usama, Shaka, Muhammad, Ali" is kept as it stands.
-* FatherName can be "nill" or "Nil", which is none, or begin with "S/o", "D/o" or "W/o" (a husband). A father is
-  not said to be listed, and many parties have such a name: he is a Feature and no relation.
-* Province and District are printed without a word on what they are of.
+* Nobody has a key. The number of the identity card (CNIC) is used where it is one, else name,
+  father and district. Two entries occur twice and are one party each. 6 numbers belong to two
+  names, mostly one person in two spellings: they stay two, the second with "-2" after the key, and
+  both have the number.
+* Made-up numbers ("1234567890000", "5440000000000", "5") would make one party of two: they become a
+  Feature, not an identifier, like any other text without 13 digits: 15 in all.
+* Other names follow the name, after "@", "alias" or "aka" ("urf" in names of fathers). A comma in
+  them is not a separator: "Usama, Shaka, Muhammad, Ali" is kept unchanged.
+* FatherName can be "nill" or "Nil", which is no value, or begin with "S/o", "D/o" or "W/o" (a
+  husband). A father is not stated to be listed, and many parties have such a name: he is a Feature,
+  not a relation.
+* The meaning of Province and District is not stated.
 * It has neither date, count, reason nor kind: all are persons.
 """
 
@@ -43,23 +44,23 @@ __all__ = ["FORMAT"]
 
 _ALIAS = re.compile(r"\s{0,9}@\s{0,9}|\s{1,9}(?:alias|aka|urf)\s{1,9}", re.IGNORECASE)
 _CNIC = re.compile(r"(?!\d*(?:123456|000000)|(\d)\1*\Z)\d{13}", re.ASCII)
-"""The number of an identity card that nobody made up."""
+"""The number of an identity card that is not made up."""
 
 
 def _names(text: str, entry: Entry) -> tuple[Name, ...]:
-    """The name, and aliases behind "@", "alias", "aka" or "urf"."""
+    """The name, and aliases after "@", "alias", "aka" or "urf"."""
     first, *others = filter(None, _ALIAS.split(text))
     return (Name(text=first), *(Name(text=other, kind=NameKind.AKA) for other in others))
 
 
 def _father(text: str, entry: Entry) -> tuple[Feature, ...]:
     """A Feature (other); none for "nill" and "nil"."""
-    said = Feature(label="FatherName", value=text, kind=FeatureKind.OTHER)
-    return () if text.casefold() in ("nill", "nil") else (said,)
+    stated = Feature(label="FatherName", value=text, kind=FeatureKind.OTHER)
+    return () if text.casefold() in ("nill", "nil") else (stated,)
 
 
 def _person(fields: Fields, entry: Entry) -> Person | None:
-    """The person, with a key of the identity card, or of name, father and district."""
+    """The person, with a key from the identity card, or from name, father and district."""
     texts: Mapping[str, str] = entry.texts
     name, number = texts.get("Name", ""), texts.get("CNIC", "")
     fields.pop("facts", None)

@@ -1,21 +1,21 @@
 """The World Bank's debarred firms and individuals, JSON: who may not be awarded its contracts.
 
-It is no sanctions list: the catalog calls it a debarment. Nothing documents the format; keys are those
-of the data of 21 February 2026. What is unusual about it:
+It is not a sanctions list: the catalog calls it a debarment. The format is not documented; keys are
+those of the data of 21 February 2026. Peculiarities:
 
-* **ADD_SUPP_INFO is often that of another entry.** It has aliases, registry numbers and a footnote mark
-  ("(also known as DRC b.v.) *161"), and in the later part of the file it stands some rows from where it
-  belongs: at Md. Harun ur Rashid of Bangladesh it says "also known as Hangzhou Fuchuan Electric Power
-  Equipment Co., Ltd", the next entry is that firm. Of 195 with a Chinese place or trade in it, the name
-  of the entry has another one in 79. So it is remarks and makes no alias and no number, which would be
-  those of another party. Most such aliases have an entry of their own.
-* DEBAR_TO_DATE 2999-12-31 is no day: INELIGIBLY_STATUS then says "Ongoing" or "Permanent".
-* "Cross Debarment: ADB", spelled in 14 ways, is another bank's decision (`Designation.sources`); the
-  date is that of the World Bank's own debarment.
-* U and C are explained nowhere and leave the kind open. Individuals have "MR." before the name, and two
-  firms too: the letter of the type counts.
-* A few names have another one in them: "X A.K.A. Y", "X (FORMERLY Y)"; two are just "A.K.A. Y".
-* Every entry repeats the time at which the data were refreshed, which is the date of the edition.
+* **ADD_SUPP_INFO often belongs to another entry.** It has aliases, registry numbers and a footnote
+  mark ("(also known as DRC b.v.) *161"), and in the later part of the file it is some rows away
+  from its entry: at Md. Harun ur Rashid of Bangladesh it is "also known as Hangzhou Fuchuan
+  Electric Power Equipment Co., Ltd", and the next entry is that firm. Of 195 with a Chinese place
+  or trade in it, 79 are at an entry with another name. So it is kept as remarks and makes no alias
+  and no number, which would belong to another party. Most such aliases have their own entry.
+* DEBAR_TO_DATE 2999-12-31 is not a day: INELIGIBLY_STATUS is then "Ongoing" or "Permanent".
+* "Cross Debarment: ADB", spelled in 14 ways, is another bank's decision (`Designation.sources`);
+  the date is that of the World Bank's own debarment.
+* U and C are not documented and leave the kind open. Individuals have "MR." before the name, and so
+  do two firms: the letter of the type counts.
+* A few names contain another one: "X A.K.A. Y", "X (FORMERLY Y)"; two are just "A.K.A. Y".
+* Every entry repeats the time of the last refresh, which is the date of the edition.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def _refreshed(text: str, entry: Entry) -> date | None:
 
 
 def _until(text: str, entry: Entry) -> tuple[Event, ...]:
-    """An Event (expires); none for 2999-12-31, which is no end."""
+    """An Event (expires); none for 2999-12-31, which means no end."""
     if text == "2999-12-31":
         return ()
     date = partial_date(text, entry)
@@ -80,7 +80,7 @@ def _until(text: str, entry: Entry) -> tuple[Event, ...]:
 
 
 def _country(given: Mapping[str, str], entry: Entry) -> Country:
-    """The country by its name, or by its ISO code where we do not know the name."""
+    """The country by its name, or by its ISO code where the name is unknown."""
     code, name = given.get("LAND1", ""), given.get("COUNTRY_NAME", "")
     if name and read_country(name).code is None and (by_code := read_country(code).code):
         return Country(code=by_code, raw=name)
@@ -91,7 +91,7 @@ def _country(given: Mapping[str, str], entry: Entry) -> Country:
 
 
 def _names(given: Mapping[str, str], entry: Entry) -> tuple[Name, ...]:
-    """The name, without the title of an individual, and another one that stands in it."""
+    """The name, without the title of an individual, and another name in it."""
     text = given["SUPP_NAME"]
     if (title := _title(entry)) is not None:
         text = text[title.end() :]
@@ -111,15 +111,15 @@ def _title(entry: Entry) -> re.Match[str] | None:
 
 
 def _party(fields: Fields, entry: Entry) -> Entity | None:
-    """The party, with the title before its name, and with whose decision it was."""
+    """The party, with the title before its name, and the bank that decided."""
     if (title := _title(entry)) is not None:
         fields["titles"] = [title[0].strip(), *fields.get("titles", ())]
     if (cross := _CROSS.match(fields.get("reason", ""))) is not None:
         fields["sources"] = [cross["bank"]]
     edition, day = entry.reading.edition.published, entry.texts.get("LAST_REFRESH_DATE", "")
     if day and not day.startswith(str(edition or "")):
-        said = f"the entry was refreshed on {day}, and the edition is of {edition}"
-        entry.issue(IssueKind.EDITION, said, "LAST_REFRESH_DATE", once="LAST_REFRESH_DATE")
+        stated = f"the entry was refreshed on {day}, and the edition is of {edition}"
+        entry.issue(IssueKind.EDITION, stated, "LAST_REFRESH_DATE", once="LAST_REFRESH_DATE")
     return entry.entity(fields)
 
 
@@ -129,7 +129,7 @@ def _number(path: str, kind: IdentifierKind) -> Rules:
 
 
 def _mark(path: str) -> Rules:
-    """The rule of a mark that is explained nowhere."""
+    """The rule for an undocumented mark."""
     return one("features", Feature, {path: to("value")}, kind=FeatureKind.OTHER, label=path)
 
 
@@ -173,7 +173,7 @@ _FIRM = Group(
         "INELIG_FLG": Unused("the same as ELIG_STAT", ("D", "X")),
         **dict.fromkeys(("LEGACY_FLG", "UN_SUPP_FLG"), Unused('always "N"', ("N",))),
         "CRIS_SUPP_ID": Unused('always "0"', ("0",)),
-        **dict.fromkeys(_INTERNAL, Unused("how and when it came into the Bank's own system")),
+        **dict.fromkeys(_INTERNAL, Unused("data of the Bank's internal system")),
         "LAST_REFRESH_DATE": Unused("the date of the edition, the same in every entry"),
     },
     finish=_party,
@@ -192,6 +192,6 @@ FORMAT = JsonFormat(
     alternative_sources={
         Fact.LIST: "the lists of the other development banks",
         Fact.LEGAL_BASIS: "the reason, which names the guideline",
-        Fact.DELISTING_DATE: "the first edition without the party; until when it runs is stated",
+        Fact.DELISTING_DATE: "the first edition without the party; the expiry is stated",
     },
 )

@@ -87,7 +87,7 @@ def _united(audits: Sequence[Audit]) -> Audit:
         editions=tuple(each for one in audits for each in one.editions),
         declared=sum(each or 0 for each in declared) if None not in declared else None,
         read=sum(one.read for one in audits),
-        built=sum(one.built for one in audits),
+        converted=sum(one.converted for one in audits),
         issues=tuple(each for one in audits for each in one.issues),
         unmapped=tuple(
             sorted((each for one in audits for each in one.unmapped), key=lambda one: -one.count)

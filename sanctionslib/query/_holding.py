@@ -15,7 +15,7 @@ from sanctionslib import display, export
 from sanctionslib.answers import Audit, ScreeningResult, Selection, WeakAliases
 from sanctionslib.errors import NotFoundError
 from sanctionslib.export import JSON, Row
-from sanctionslib.matching.asking import kind_word, policy
+from sanctionslib.matching.arguments import Policy, kind_word
 from sanctionslib.matching.methods import DEFAULT, check_method
 from sanctionslib.matching.search import Searchable
 from sanctionslib.model import Edition, Entity
@@ -29,7 +29,7 @@ from sanctionslib.query._words import counted, labels, plural, slice_text
 
 if TYPE_CHECKING:
     from sanctionslib.matching.records import DateOrder
-    from sanctionslib.matching.screen import Screening
+    from sanctionslib.matching.screening import Screening
     from sanctionslib.query.sanctions_list import SanctionsList
 
 __all__ = ["Holding"]
@@ -274,9 +274,9 @@ class Holding(Generic[E_co]):
         1 (<Hit us_ofac_sdn:33951 'RAPID ACTION BATTALION' by ... country agrees>,) []
         2 () ['there is neither a name nor a number that could be searched']
         """
-        how = policy(min_score=min_score, weak_aliases=weak_aliases, limit=limit)
+        how = Policy(min_score=min_score, weak_aliases=weak_aliases, limit=limit)
         from sanctionslib.matching.records import Records  # reading files is for those who screen
-        from sanctionslib.matching.screen import Screening, screened
+        from sanctionslib.matching.screening import Screening, screened
 
         searcher = ListSearcher(cast("Holding[Entity]", self), method, how)
         read = Records(records, columns=columns, key=key, kind=kind_word(kind), dates=dates)
@@ -295,7 +295,9 @@ class Holding(Generic[E_co]):
 
         >>> import sanctionslib as sl
         >>> (result,) = sl.sample().screen(["Rapid Action Batalion"])
-        >>> sl.sample().replay(sl.from_dict(sl.to_dict(result), sl.ScreeningResult)) == result
+        >>> sl.sample().replay(
+        ...     sl.from_dict(sl.to_dict(result), sl.answers.ScreeningResult)
+        ... ) == result
         True
         """
         return replayed(cast("Holding[Entity]", self), result)

@@ -1,4 +1,13 @@
-"""`rescreen`: the results of a newer edition from those of an older one and what changed."""
+"""`rescreen`: the results of a newer edition from those of an older one and what changed.
+
+A score depends on two names alone, and hits are sorted by what they say of themselves. So the parties
+that are unchanged need not be searched again: their hits stay, those of parties that changed are
+removed, and those that the changed ones have now are added. The one thing that an earlier result
+does not hold are the hits beyond its `limit`.
+
+Among few parties an index compares names that it may not compare among many, so that now and then
+what changed is found here and not by a full search.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +17,20 @@ from itertools import chain
 
 import attrs
 
-from sanctionslib.answers import Audit, Changes, ScreeningResult, SearchContext, Selection
+from sanctionslib.answers import (
+    Audit,
+    Changes,
+    Hit,
+    Hits,
+    ScreeningResult,
+    SearchContext,
+    Selection,
+)
 from sanctionslib.errors import InvalidInputError
-from sanctionslib.matching.asking import Policy, kind_word
+from sanctionslib.matching.arguments import Policy, kind_word
 from sanctionslib.matching.records import DateOrder, Reading, Records
-from sanctionslib.matching.rescreen import merged
-from sanctionslib.matching.screen import Screening, result_of
+from sanctionslib.matching.screening import Screening, result_of
+from sanctionslib.matching.search import order
 from sanctionslib.model import Edition, Entity
 from sanctionslib.query._index import is_labelled
 from sanctionslib.query._screening import ListSearcher, differences, method_of, named, same_content
@@ -36,10 +53,10 @@ def rescreen(
     dates: DateOrder | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Screening:
-    """What `screen` gives of the newer edition, from the results of the older one: in less time.
+    """The results of `screen` for the newer edition, from those of the older one: in less time.
 
     Only parties that were added or amended are searched; hits of those that were removed or amended
-    go. The settings are those of the old results.
+    are dropped. The settings are those of the old results.
 
     Args:
         previous: The results of all records from the older edition, in their order.
@@ -107,9 +124,9 @@ class _Rerun:
         self.changed = frozenset(one.id for one in (*before, *after))
         self.editions = {one.list_id: one for one in changes.new}
         self.unchanged: dict[str, Entity] = {}  # of those that had hits so far
-        self.context = self._searched(changes.new)
+        self.context = self._context(changes.new)
 
-    def _searched(self, editions: tuple[Edition, ...]) -> SearchContext:
+    def _context(self, editions: tuple[Edition, ...]) -> SearchContext:
         stale, fresh = self.stale.context, self.fresh.context
         faults = [
             f"{what} was {was}, and is {now}"
@@ -121,7 +138,7 @@ class _Rerun:
         ]
         if faults:
             raise InvalidInputError(
-                f"the earlier results were made by other means: {'; '.join(faults)}", hint=_ANEW
+                f"the earlier results were made otherwise: {'; '.join(faults)}", hint=_ANEW
             )
         entities = self.then.entities - stale.entities + fresh.entities
         found = attrs.evolve(
@@ -147,14 +164,14 @@ class _Rerun:
             reading = next(readings, None)
             if reading is None:
                 raise InvalidInputError(
-                    f"there are earlier results behind record {old.position - 1}, the last one",
+                    f"there are earlier results after record {old.position - 1}, the last one",
                     hint="give the records that were screened before, all of them",
                 )
             yield self._result(old, reading)
         for reading in readings:
             raise InvalidInputError(
                 f"record {reading.position} has no earlier result",
-                hint="give all results of one screening; screen new records for themselves",
+                hint="give all results of one screening; screen new records separately",
             )
 
     def _result(self, old: ScreeningResult, reading: Reading) -> ScreeningResult:
@@ -178,7 +195,7 @@ class _Rerun:
         if any(map(is_labelled, subject.identifiers)):
             return self._whole(reading, "a number with a word before it")
         try:
-            found = merged(old, self.stale(subject), fresh, changed=self.changed, newer=self._newer)
+            found = self._merged(old, self.stale(subject), fresh)
         except ValueError as error:
             raise InvalidInputError(
                 f"the earlier result of record {reading.position} has {error}",
@@ -189,13 +206,60 @@ class _Rerun:
         return found
 
     def _whole(self, reading: Reading, why: str) -> ScreeningResult:
-        """The record searched in the whole newer edition."""
+        """The record, searched in the whole newer edition."""
         if self.full is None:
             raise InvalidInputError(
                 f"record {reading.position} cannot be answered from what changed alone: it has {why}",
                 hint="give the newer edition as well: on=new",
             )
         return result_of(reading, self.full, self.context)
+
+    def _merged(
+        self, old: ScreeningResult, stale: Hits, fresh: ScreeningResult
+    ) -> ScreeningResult | None:
+        """The result of the newer edition; None where hits beyond the old limit would be shown now.
+
+        Args:
+            old: The result of the older edition.
+            stale: All hits among the parties that changed, as the older edition has them.
+            fresh: The result with all hits among them, as the newer one has them.
+
+        Raises:
+            ValueError: The old result has hits that the older edition does not give.
+        """
+        kept, dropped = self._divided(old.hits)
+        kept_suppressed, dropped_suppressed = self._divided(old.suppressed)
+        gone = set(map(_party, stale.hits))
+        if not gone.issuperset(map(_party, dropped)):
+            raise ValueError("a hit that the older edition does not give")
+        if not set(map(_party, stale.suppressed)).issuperset(map(_party, dropped_suppressed)):
+            raise ValueError("a suppressed hit that the older edition does not give")
+        found = sorted((*kept, *fresh.hits), key=order)
+        limit = old.context.limit
+        hidden = max(0, old.more - len(gone.difference(map(_party, dropped))))
+        total = len(found) + hidden
+        if hidden:
+            # Whatever the limit cut off comes after the last hit that was shown.
+            found = [one for one in found if order(one) <= order(old.hits[-1])]
+            if limit is None or len(found) < limit:
+                return None
+        return attrs.evolve(
+            fresh,
+            hits=tuple(found[:limit]),
+            suppressed=tuple(sorted((*kept_suppressed, *fresh.suppressed), key=order)),
+            more=total - len(found[:limit]),
+        )
+
+    def _divided(self, hits: Sequence[Hit]) -> tuple[list[Hit], list[Hit]]:
+        """The hits of unchanged parties, as of the newer edition; and the others."""
+        kept = [
+            attrs.evolve(
+                hit, entity=self._newer(hit.entity), also=tuple(map(self._newer, hit.also))
+            )
+            for hit in hits
+            if hit.entity.id not in self.changed
+        ]
+        return kept, [hit for hit in hits if hit.entity.id in self.changed]
 
     def _newer(self, entity: Entity) -> Entity:
         """A party that did not change, as of the newer edition."""
@@ -207,6 +271,11 @@ class _Rerun:
                 now = attrs.evolve(entity, edition=edition, origins=(), source=None)
             self.unchanged[entity.id] = now
         return self.unchanged[entity.id]
+
+
+def _party(hit: Hit) -> frozenset[str]:
+    """The ids of all entities of the party."""
+    return frozenset((hit.entity.id, *(one.id for one in hit.also)))
 
 
 def _check(then: SearchContext, changes: Changes, on: SanctionsList[Entity] | None) -> None:
@@ -230,7 +299,7 @@ def _check(then: SearchContext, changes: Changes, on: SanctionsList[Entity] | No
         )
     if on is None and len(changes.new) > 1:
         raise InvalidInputError(
-            "of several lists, changes do not say which of their records are one party",
+            "changes of several lists do not say which of their entities are one party",
             hint="give the newer edition as well: on=new",
         )
     if on is not None and (on.base is not on or on.editions != changes.new):
@@ -244,13 +313,12 @@ def _check(then: SearchContext, changes: Changes, on: SanctionsList[Entity] | No
 def _with_siblings(
     before: Sequence[Entity], after: Sequence[Entity], on: SanctionsList[Entity]
 ) -> tuple[list[Entity], list[Entity]]:
-    """The same with the other records of these parties, which are as they were.
+    """The same with the other entities of these parties, which are unchanged.
 
-    Which record of a party hits best goes by their order, which is that of the list.
+    Which entity of a party matches best depends on their order, which is that of the list.
     """
     index = on._indexed()
     parties = dict.fromkeys(index.party(one) for one in (*before, *after))
-    records = [one for party in parties for one in index.records(party)]
+    entities = [one for party in parties for one in index.records(party)]
     new = {one.id for one in after}
-    siblings = [one for one in records if one.id not in new]
-    return [*before, *siblings], records
+    return [*before, *(one for one in entities if one.id not in new)], entities

@@ -1,4 +1,4 @@
-"""`screen` and `replay`: what searches one subject of many, and an old result once more."""
+"""`screen` and `replay`: what searches one subject of many, and an earlier result repeated."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import attrs
 
 from sanctionslib.answers import Hits, ScreeningResult, SearchContext, Subject
 from sanctionslib.errors import InvalidInputError
-from sanctionslib.matching.asking import Policy
+from sanctionslib.matching.arguments import Policy
 from sanctionslib.matching.methods import METHODS, index_for
 from sanctionslib.matching.search import search
 from sanctionslib.model import Edition, Entity
@@ -29,7 +29,7 @@ __all__ = [
 
 @attrs.frozen
 class ListSearcher:
-    """Searches a list, always in the same way; goes to another process without the indexes."""
+    """Searches a list, always in the same way; is sent to another process without the indexes."""
 
     held: Holding[Entity]
     method: str
@@ -37,21 +37,21 @@ class ListSearcher:
 
     @property
     def context(self) -> SearchContext:
-        """What is looked at, and how."""
+        """What is searched, and how."""
         return self.held._searchable(self.method).context(self.policy)
 
     @property
     def entities(self) -> Sequence[Entity]:
-        """All parties that a hit can name."""
+        """All entities that a hit can name."""
         return self.held.base._entities
 
     def __call__(self, subject: Subject) -> Hits:
-        """The parties that come near."""
+        """The hits of a subject."""
         return search(self.held._searchable(self.method), subject, self.policy)
 
 
 def replayed(held: Holding[Entity], result: ScreeningResult) -> ScreeningResult:
-    """The result once more, from whom it asks about and how.
+    """The result of the same subject and settings.
 
     Raises:
         InvalidInputError: It was made from something else, or by other means.
@@ -64,17 +64,17 @@ def replayed(held: Holding[Entity], result: ScreeningResult) -> ScreeningResult:
     then = result.context
     policy = Policy(min_score=then.min_score, weak_aliases=then.weak_aliases, limit=then.limit)
     searcher = ListSearcher(held, method_of(then.method), policy)
-    if faults := list(differences(then, searcher.context)):
+    now = searcher.context
+    if faults := list(differences(then, now)):
         raise InvalidInputError(
             f"this result cannot be replayed here: {'; '.join(faults)}",
             hint="replay it against the edition that it names, with the version that made it",
         )
-    hits: Hits | None = None
-    if result.subject is not None and not any(one.skipped for one in result.problems):
-        hits = searcher(result.subject)
+    skipped = any(one.skipped for one in result.problems)
+    hits = None if result.subject is None or skipped else searcher(result.subject)
     return attrs.evolve(
         result,
-        context=searcher.context,
+        context=now,
         hits=() if hits is None else hits.hits,
         suppressed=() if hits is None else hits.suppressed,
         more=0 if hits is None else hits.more,
@@ -87,19 +87,17 @@ def method_of(name: str) -> str:
     Raises:
         InvalidInputError: None has.
     """
-    known: list[str] = []
-    for method in METHODS:
-        known.append(index_for(method, ()).method)
-        if known[-1] == name:
-            return method
-    raise InvalidInputError(
-        f"this was made by the scorer {name!r}, which is none of this version",
-        hint=f"here are {' and '.join(known)}; screen anew, or use the version that made it",
-    )
+    known = {index_for(method, ()).method: method for method in METHODS}
+    if name not in known:
+        raise InvalidInputError(
+            f"this was made by the scorer {name!r}, which this version does not have",
+            hint=f"it has {' and '.join(known)}; screen anew, or use the version that made it",
+        )
+    return known[name]
 
 
 def differences(then: SearchContext, now: SearchContext) -> Iterator[str]:
-    """What is not as it was, in words; settings that a caller chooses are not looked at."""
+    """What differs, in words; settings that a caller chooses are not compared."""
     for what, was, is_now in (
         ("the version of the library", then.library, now.library),
         ("the scorer", then.method, now.method),
@@ -115,18 +113,17 @@ def differences(then: SearchContext, now: SearchContext) -> Iterator[str]:
 
 
 def same_content(some: Sequence[Edition], others: Sequence[Edition]) -> bool:
-    """Whether these are the same editions, as far as entities follow from them."""
-    return list(map(_content, some)) == list(map(_content, others))
+    """Whether these are the same editions: by their hashes, where they are known."""
+
+    def content(edition: Edition) -> object:
+        if edition.sha256 is None:
+            return edition
+        return edition.list_id, edition.format, edition.sha256
+
+    return list(map(content, some)) == list(map(content, others))
 
 
 def named(editions: Sequence[Edition]) -> str:
     """Editions with their hashes, for messages."""
     labels = [f"{one.label} ({(one.sha256 or 'no hash')[:12]})" for one in editions]
     return ", ".join(labels) or "a list without edition"
-
-
-def _content(edition: Edition) -> object:
-    """What the entities of an edition follow from: its bytes, where they are known."""
-    if edition.sha256 is None:
-        return edition
-    return edition.list_id, edition.format, edition.sha256

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sanctionslib.answers import Subject
 from sanctionslib.errors import InvalidInputError
-from sanctionslib.matching import asking
+from sanctionslib.matching import arguments
 from sanctionslib.matching.methods import index_for
 from sanctionslib.matching.search import Searchable
 from sanctionslib.model import Entity, Identifier, PartialDate
@@ -44,11 +44,11 @@ def subject(
         country = tuple(one.code or one.raw for one in query.countries) or None
         query = query.names
     return Subject(
-        names=asking.names(query),
-        kind=asking.kind_word(kind),
-        birth_date=asking.birth_date(birth_date),
+        names=arguments.names(query),
+        kind=arguments.kind_word(kind),
+        birth_date=arguments.birth_date(birth_date),
         countries=() if country is None else known_countries(country, held),
-        identifiers=asking.numbers(identifiers),
+        identifiers=arguments.numbers(identifiers),
     )
 
 
@@ -76,7 +76,7 @@ def prepared(one: Holding[Entity], method: str) -> Searchable:
 
     together = {each.id: party for party in one.parties if len(party) > 1 for each in party}
 
-    def records(entity: Entity) -> Sequence[Entity]:
+    def party(entity: Entity) -> Sequence[Entity]:
         return together.get(entity.id, (entity,))
 
     return Searchable(
@@ -85,5 +85,5 @@ def prepared(one: Holding[Entity], method: str) -> Searchable:
         selection=one.selection,
         only=only if is_part else None,
         numbers=numbers,
-        records=records,
+        party=party,
     )

@@ -21,7 +21,7 @@ from sanctionslib.answers import (
     WeakAliases,
 )
 from sanctionslib.errors import InvalidInputError
-from sanctionslib.matching.asking import policy
+from sanctionslib.matching.arguments import Policy
 from sanctionslib.matching.methods import DEFAULT
 from sanctionslib.matching.search import search
 from sanctionslib.model import (
@@ -92,7 +92,7 @@ class SanctionsList(Holding[E_co]):
     def __init__(self, entities: Iterable[E_co], edition: Edition | None = None) -> None:
         made = cast("tuple[E_co, ...]", checked(entities))
         editions = () if edition is None else (edition,)
-        self._set(made, editions, Audit(read=len(made), built=len(made)))
+        self._set(made, editions, Audit(read=len(made), converted=len(made)))
 
     @staticmethod
     def of_editions(
@@ -166,7 +166,7 @@ class SanctionsList(Holding[E_co]):
         >>> hits[0]
         <Hit us_ofac_sdn:33951 'RAPID ACTION BATTALION' by 'RAPID ACTION BATTALION' ... agrees>
         """
-        how = policy(min_score=min_score, weak_aliases=weak_aliases, limit=limit)
+        how = Policy(min_score=min_score, weak_aliases=weak_aliases, limit=limit)
         who = subject(
             query,
             Held(self.base._entities),
@@ -388,7 +388,7 @@ class SanctionsList(Holding[E_co]):
         True
         """
         made = applied(self, changes)
-        audit = Audit(editions=changes.new, read=len(made), built=len(made))
+        audit = Audit(editions=changes.new, read=len(made), converted=len(made))
         return SanctionsList.of_editions(made, changes.new, audit)
 
     def _edition(self, entity: Entity) -> Edition | None:

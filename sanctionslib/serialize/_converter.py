@@ -241,6 +241,8 @@ def _writer() -> Converter:
         return put_all if kinds[-1] is ... else put_each
 
     def put_set(value: frozenset[enum.Enum]) -> object:
+        if type(value) is not frozenset:
+            raise _unexpected(value)
         return sorted(cast("str", one.value) for one in value)
 
     def put_any(value: object) -> object:

@@ -145,7 +145,7 @@ SEARCHED = SearchContext(entities=2, names=3, method="parts-1", min_score=0.8, l
 PROBLEM = Problem(what="no day is called 30 February", field="born", value="1971-02-30")
 
 EXAMPLES: tuple[object, ...] = (
-    Audit(declared=2, read=2, built=1),
+    Audit(declared=2, read=2, converted=1),
     GLOMAG,
     Explanation(entity=PARTY, programs=(GLOMAG,), linked_to=(LINK,)),
     IdentifierMatch(entity=PARTY, identifier=Identifier(value="1")),
@@ -155,7 +155,7 @@ EXAMPLES: tuple[object, ...] = (
     LINK,
     Network(center=PARTY, depth=1, nodes=(Node(entity=PARTY, distance=0),)),
     Node(entity=PARTY, distance=0),
-    PathCoverage(path="uid", use=Coverage.STRUCTURAL, count=1),
+    PathCoverage(path="uid", coverage=Coverage.STRUCTURAL, count=1),
     Selection(criteria=("kind=Person",), of=2),
     UnknownCode(vocabulary="program", code="NEW-EO", count=1),
     Omitted(reason="a footnote"),
@@ -295,7 +295,10 @@ def test_audit_counts_the_rejected() -> None:
 @given(
     st.lists(
         st.builds(
-            PathCoverage, path=st.just("a"), use=st.sampled_from(Coverage), count=st.integers(0, 9)
+            PathCoverage,
+            path=st.just("a"),
+            coverage=st.sampled_from(Coverage),
+            count=st.integers(0, 9),
         )
     )
 )
@@ -303,7 +306,7 @@ def test_shares_of_an_audit(paths: list[PathCoverage]) -> None:
     """The shares of what is not structural add up to one; without values there is no share."""
     audit = Audit(paths=tuple(paths))
     used = [one for one in Coverage if one is not Coverage.STRUCTURAL]
-    total = sum(one.count for one in paths if one.use is not Coverage.STRUCTURAL)
+    total = sum(one.count for one in paths if one.coverage is not Coverage.STRUCTURAL)
     shares = [audit.share(use) for use in used]
     if total == 0:
         assert shares == [None] * 3
@@ -311,24 +314,24 @@ def test_shares_of_an_audit(paths: list[PathCoverage]) -> None:
         return
     assert sum(one for one in shares if one is not None) == pytest.approx(1)
     assert audit.share(Coverage.STRUCTURAL) == 0
-    mapped = sum(one.count for one in paths if one.use is Coverage.MAPPED)
+    mapped = sum(one.count for one in paths if one.coverage is Coverage.MAPPED)
     assert audit.share(Coverage.MAPPED) == pytest.approx(mapped / total)
 
 
 def test_audit_repr() -> None:
-    """One line: declared, read, built, rejected, faults, and values without a place."""
+    """One line: declared, read, converted, rejected, faults, and values without a place."""
     assert repr(Audit()) == (
-        "<Audit undeclared, 0 read, 0 built, 0 rejected, issues: 0, values without a field: 0>"
+        "<Audit undeclared, 0 read, 0 converted, 0 rejected, issues: 0, values without a field: 0>"
     )
     audit = Audit(
         declared=9146,
         read=9146,
-        built=9145,
+        converted=9145,
         issues=(_issue(IssueKind.REJECTED), _issue(IssueKind.NO_ID)),
         unmapped=(Unmapped(path="a", count=1200), Unmapped(path="b", count=34)),
     )
     assert repr(audit) == (
-        "<Audit 9,146 declared, 9,146 read, 9,145 built, 1 rejected, issues: 2, "
+        "<Audit 9,146 declared, 9,146 read, 9,145 converted, 1 rejected, issues: 2, "
         "values without a field: 1,234>"
     )
     assert repr(Audit(declared=0)).startswith("<Audit 0 declared")

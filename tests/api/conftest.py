@@ -10,7 +10,7 @@ from faulty_server import HASTY, FaultyServer, file
 from homes import home_of
 from refreshed import OLD, fetch
 
-from sanctionslib.api import _fetching
+from sanctionslib.api import _download
 
 
 @pytest.fixture(autouse=True)
@@ -21,7 +21,7 @@ def _own_cache(cache: Path) -> None:
 @pytest.fixture
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait for a server for moments only."""
-    monkeypatch.setattr(_fetching, "RETRY_POLICY", HASTY)
+    monkeypatch.setattr(_download, "RETRY_POLICY", HASTY)
 
 
 @pytest.fixture

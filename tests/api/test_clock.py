@@ -10,7 +10,7 @@ from faulty_server import Answer, FaultyServer
 from homes import home_of
 
 import sanctionslib as sl
-from sanctionslib.api import _desk, _fetching, _history, _load
+from sanctionslib.api import _clock
 
 OWN = "my_watch"
 NOW = datetime(2026, 12, 10, 12, tzinfo=UTC)
@@ -26,8 +26,7 @@ class Clock:
 
     def set(self, time: datetime) -> None:
         """From now on it says this."""
-        for module in (_desk, _fetching, _history, _load):
-            self._patch.setattr(module, "now", lambda: time)
+        self._patch.setattr(_clock, "now", lambda: time)
 
 
 @pytest.fixture
@@ -51,14 +50,14 @@ def rows(number: int) -> bytes:
     return b"id,name\n" + b"".join(b"%d,EXAMPLE %d LLC\n" % (key, key) for key in range(number))
 
 
-def add(home: Path, number: int, day: str | None = None) -> sl.HeldEdition:
+def add(home: Path, number: int, day: str | None = None) -> sl.answers.HeldEdition:
     """Keep an edition of so many parties."""
-    return sl.add_edition(rows(number), list_id=OWN, published=day, home=home)
+    return sl.Archive(home).add(rows(number), list_id=OWN, published=day)
 
 
 def load(home: Path, **options: object) -> int:
     """How many parties the list has."""
-    return len(sl.load(OWN, home=home, **{"offline": True} | options))  # type: ignore[arg-type]
+    return len(sl.Archive(home).load(OWN, **{"offline": True} | options))  # type: ignore[arg-type]
 
 
 # ── an edition without a date comes in ────────────────────────────────────────────────────────
@@ -81,7 +80,7 @@ def test_a_doubtful_clock_is_told_and_the_date_asked_for(
         add(home, 3)
     assert "the clock of this machine is doubtful" in caught.value.what
     assert "published=" in caught.value.hint
-    assert len(sl.history(OWN, home=home)) == 2
+    assert len(sl.Archive(home).editions(OWN)) == 2
     if time > PAST:
         add(home, 3, "2026-12-05" if time == FAR else "2026-12-01")
         clock.set(NOW)
@@ -108,7 +107,7 @@ def test_in_an_archive_that_holds_nothing_no_clock_is_too_late(
 def test_other_lists_speak_against_a_clock_too(home: Path, clock: Clock) -> None:
     clock.set(FAR)
     with pytest.raises(sl.InvalidInputError, match="doubtful"):
-        sl.add_edition(rows(1), list_id="my_other", home=home)
+        sl.Archive(home).add(rows(1), list_id="my_other")
 
 
 # ── one came in under a clock that was wrong ──────────────────────────────────────────────────
@@ -118,7 +117,7 @@ def wrongly_kept(home: Path, clock: Clock, patch: pytest.MonkeyPatch, time: date
     """Keep an edition of 3 parties under this clock, as it could be before the clock was doubted."""
     clock.set(time)
     with patch.context() as context:
-        context.setattr(_desk, "doubt_of", lambda *_: "")
+        context.setattr(_clock, "doubt_of", lambda *_: "")
         add(home, 3)
     clock.set(NOW)
 
@@ -132,27 +131,27 @@ def test_it_answers_neither_for_ever_nor_never(
     for ask in (
         lambda: load(home),
         lambda: load(home, as_of="2026-12-10", offline=False),
-        lambda: sl.timeline(f"{OWN}:1", home=home),
-        lambda: sl.changes(OWN, start="2026-12-02", home=home),
-        lambda: sl.prune_archive(OWN, keep=1, home=home),
-        lambda: sl.prune_archive(OWN, before="2026-12-02", home=home),
+        lambda: sl.Archive(home).timeline(f"{OWN}:1"),
+        lambda: sl.Archive(home).changes(OWN, start="2026-12-02"),
+        lambda: sl.Archive(home).prune(OWN, keep=1),
+        lambda: sl.Archive(home).prune(OWN, before="2026-12-02"),
     ):
         with pytest.raises(
             sl.ArchiveError, match=f"came in on {time:%Y}-12-10 12:00 UTC"
         ) as caught:
             ask()
         assert "which edition is the newest is not known" in caught.value.what
-    with pytest.warns(sl.StaleEditionWarning, match="one of the two is wrong"):
+    with pytest.warns(sl.errors.StaleEditionWarning, match="one of the two is wrong"):
         load(home, allow_stale=True)
     # As the error says: the files are in the archive.
-    (held,) = [one for one in sl.history(OWN, home=home) if one.entries == 3]
+    (held,) = [one for one in sl.Archive(home).editions(OWN) if one.entries == 3]
     path = Path(held.folder, held.files[0].stored)
     assert str(path) in caught.value.hint
-    sl.add_edition(path, list_id=OWN, published="2026-12-04", home=home)
-    assert [one.entries for one in sl.history(OWN, home=home)] == [1, 2, 3]
+    sl.Archive(home).add(path, list_id=OWN, published="2026-12-04")
+    assert [one.entries for one in sl.Archive(home).editions(OWN)] == [1, 2, 3]
     assert load(home) == 3
     assert load(home, as_of="2026-12-03", offline=False) == 2
-    assert sl.history(OWN, home=home).gone == ()
+    assert sl.Archive(home).editions(OWN).gone == ()
     assert add(home, 4).day == NOW.date()
     assert load(home) == 4
 
@@ -167,7 +166,7 @@ def test_one_whose_date_is_accepted_takes_its_place_too(
         add(home, 3, "2026-12-02")
     with pytest.raises(sl.ArchiveError, match="no date"):
         load(home)
-    sl.accept(OWN, caught.value.sha256, reason="it is so short", home=home)
+    sl.Archive(home).accept(OWN, caught.value.sha256, reason="it is so short")
     assert load(home) == 2
     assert load(home, as_of="2026-12-02", offline=False) == 3
 
@@ -175,7 +174,7 @@ def test_one_whose_date_is_accepted_takes_its_place_too(
 def test_what_came_in_on_a_right_day_is_not_replaced(home: Path) -> None:
     """That the same bytes were published once before says nothing against it."""
     add(home, 2, "2026-11-01")
-    assert [one.published is None for one in sl.history(OWN, home=home)] == [False, False, True]
+    assert [one.published is None for one in sl.Archive(home).editions(OWN)] == [False, False, True]
 
 
 # ── the server's clock ────────────────────────────────────────────────────────────────────────
@@ -194,9 +193,9 @@ def test_the_clock_of_the_server_is_another_one(
     """It is told; the edition is of the day that the server says."""
     headers = {"Date": "Thu, 10 Dec 2026 15:30:00 GMT"}
     home = served(server, tmp_path / "watch", headers)
-    assert sl.fetch("watch", home=home).notes == ()
+    assert sl.Archive(home).fetch("watch").notes == ()
     clock.set(FAR)
-    found = sl.fetch("watch", force=True, home=served(server, tmp_path / "far", headers))
+    found = sl.Archive(served(server, tmp_path / "far", headers)).fetch("watch", force=True)
     assert found.edition.published == date(2026, 12, 10)
     (note,) = found.notes
     assert note.startswith("the clock of this machine is doubtful: it says 2099-12-10 12:00 UTC")
@@ -210,13 +209,13 @@ def test_where_nobody_says_a_date_a_doubtful_clock_does_not(
     add(home, 1, "2026-12-01")
     clock.set(FAR)
     with pytest.raises(sl.FetchError, match="the clock of this machine is doubtful") as caught:
-        sl.fetch("watch", home=home)
+        sl.Archive(home).fetch("watch")
     assert "published=" in caught.value.hint
     clock.set(NOW)
-    assert sl.fetch("watch", home=home).edition.published == NOW.date()
+    assert sl.Archive(home).fetch("watch").edition.published == NOW.date()
 
 
 def test_a_day_to_come_is_no_edition_of_today(clock: Clock) -> None:
     """The clock was set back since it came in."""
-    assert _desk.age_of(date(2026, 12, 11)) == "of today"
-    assert "still to come by the clock" in _desk.age_of(date(2026, 12, 12))
+    assert _clock.age_of(date(2026, 12, 11)) == "of today"
+    assert "in the future by the clock" in _clock.age_of(date(2026, 12, 12))

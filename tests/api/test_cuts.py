@@ -69,10 +69,10 @@ FORMS: dict[str, tuple[str, Callable[[int], list[bytes]]]] = {
 }
 
 
-def add(home: Path, list_id: str, files: list[bytes], day: str) -> sl.HeldEdition:
+def add(home: Path, list_id: str, files: list[bytes], day: str) -> sl.answers.HeldEdition:
     """Keep an edition of a day."""
-    return sl.add_edition(
-        files, list_id=list_id, published=day, partial=len(files) == 1 and list_id == SDN, home=home
+    return sl.Archive(home).add(
+        files, list_id=list_id, published=day, partial=len(files) == 1 and list_id == SDN
     )
 
 
@@ -86,11 +86,11 @@ def test_rows_that_are_gone_from_the_end_alone_are_a_cut(home: Path, form: str) 
         add(home, list_id, files(NUMBER - 3), "2021-12-10")
     assert len(caught.value.failed) == 1
     assert "the file may have been cut there" in caught.value.failed[0]
-    assert "sl.Archive().accept(" in caught.value.hint
-    refused = sl.history(list_id, home=home)[-1]
+    assert ").accept(" in caught.value.hint
+    refused = sl.Archive(home).editions(list_id)[-1]
     assert [one.value for one in refused.failed] == [2]
-    sl.accept(list_id, refused.sha256, reason="two were delisted", home=home)
-    assert len(sl.load(list_id, as_of="2021-12-10", home=home)) == refused.entries
+    sl.Archive(home).accept(list_id, refused.sha256, reason="two were delisted")
+    assert len(sl.Archive(home).load(list_id, as_of="2021-12-10")) == refused.entries
     assert first.checks
     with pytest.raises(sl.ImplausibleEditionError):
         add(home, list_id, files(NUMBER - 5), "2021-12-11")
@@ -106,8 +106,8 @@ def test_what_came_at_the_end_and_went_in_the_middle_is_no_cut(home: Path, form:
 
 def test_an_end_is_asked_for_where_a_format_may_end_anywhere_alone(home: Path) -> None:
     """XML says itself where it ends, and how many entries there are."""
-    sl.add_edition(cons(range(1, 101), "2021-12-09"), list_id=CONS, home=home)
-    held = sl.add_edition(cons(range(1, 98), "2021-12-10"), list_id=CONS, home=home)
+    sl.Archive(home).add(cons(range(1, 101), "2021-12-09"), list_id=CONS)
+    held = sl.Archive(home).add(cons(range(1, 98), "2021-12-10"), list_id=CONS)
     assert not [one for one in held.checks if one.name.endswith("gone from the end")]
 
 
@@ -124,26 +124,20 @@ def test_a_cut_file_of_the_publisher(lists: Path, tmp_path: Path) -> None:
     """The Denied Persons List, 547 parties: cut by so many of its 665 rows."""
     content = (lists / "us_bis_denied" / "dpl_2023-11-30.txt").read_bytes()
     home = tmp_path / "home"
-    whole = sl.add_edition(content, list_id=DPL, published="2023-11-30", home=home)
+    whole = sl.Archive(home).add(content, list_id=DPL, published="2023-11-30")
     assert whole.entries == 547
     lines = content.splitlines(keepends=True)
     for day, rows in enumerate((3, 7, 20, 32), start=1):
         with pytest.raises(sl.ImplausibleEditionError, match="gone from the end"):
-            sl.add_edition(
-                b"".join(lines[:-rows]), list_id=DPL, published=f"2023-12-0{day}", home=home
-            )
-    assert len(sl.load(DPL, offline=True, home=home)) == 547
+            sl.Archive(home).add(b"".join(lines[:-rows]), list_id=DPL, published=f"2023-12-0{day}")
+    assert len(sl.Archive(home).load(DPL, offline=True)) == 547
 
 
 def test_real_editions_one_after_the_other_are_no_cuts(lists: Path, tmp_path: Path) -> None:
     """SDN.CSV of three days, between which 236 parties went and 299 came."""
     for day in ("2021-08-18", "2021-12-09", "2021-12-10"):
-        held = sl.add_edition(
-            lists / "us_ofac_sdn" / f"SDN_{day}.csv",
-            list_id=SDN,
-            published=day,
-            partial=True,
-            home=tmp_path / "home",
+        held = sl.Archive(tmp_path / "home").add(
+            lists / "us_ofac_sdn" / f"SDN_{day}.csv", list_id=SDN, published=day, partial=True
         )
-        assert held.status is sl.EditionStatus.VALID
+        assert held.status is sl.answers.EditionStatus.VALID
     assert [one.value for one in held.checks if one.name == "gone from the end"] == [0]

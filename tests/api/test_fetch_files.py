@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import attrs
@@ -19,7 +19,8 @@ from homes import CLASSIC, CONS, DELIMITED, SDN, home_of
 from refreshed import OLD, fetch
 
 import sanctionslib as sl
-from sanctionslib.api import _fetching, _load
+from sanctionslib.api import _clock, _download
+from sanctionslib.api._workspace import Workspace
 
 NAMES = ("SDN.CSV", "ADD.CSV", "ALT.CSV", "SDN_COMMENTS.CSV")
 ROWS = b"id,name\n1,EXAMPLE LLC\n"
@@ -53,9 +54,9 @@ def test_what_came_in_is_read_again_as_it_was(
 ) -> None:
     """Dated by the server, at that time, also where no copy of it is left."""
     give(server, files(30), "Thu, 09 Dec 2021 15:30:00 GMT")
-    held = sl.fetch(SDN, format=DELIMITED, home=four).edition
+    held = sl.Archive(four).fetch(SDN, format=DELIMITED).edition
     shutil.rmtree(cache)
-    (edition,) = sl.load(SDN, format=DELIMITED, offline=True, home=four).editions
+    (edition,) = sl.Archive(four).load(SDN, format=DELIMITED, offline=True).editions
     assert (edition.published, edition.dated_by) == (date(2021, 12, 9), "http")
     assert edition.retrieved_at == held.retrieved_at
     assert edition.retrieved_at is not None
@@ -66,7 +67,7 @@ def test_progress_of_several_files_is_one_count(server: FaultyServer, four: Path
     found = files(30)
     give(server, found, "Thu, 09 Dec 2021 15:30:00 GMT")
     told: list[tuple[int, int]] = []
-    sl.fetch(SDN, format=DELIMITED, home=four, progress=lambda *each: told.append(each))
+    sl.Archive(four).fetch(SDN, format=DELIMITED, progress=lambda *each: told.append(each))
     assert told == sorted(told)
     assert told[-1] == (sum(map(len, found.values())), 0)
     assert {total for _, total in told} == {0}
@@ -77,17 +78,17 @@ def test_files_that_belong_together_the_second_time_may_be_those_held(
 ) -> None:
     """The same bytes at a later date are the same edition then, too."""
     give(server, files(30), "Thu, 09 Dec 2021 15:30:00 GMT")
-    first = sl.fetch(SDN, format=DELIMITED, home=four).edition
+    first = sl.Archive(four).fetch(SDN, format=DELIMITED).edition
     give(server, files(30), "Fri, 10 Dec 2021 15:30:00 GMT")
     kept, other = (
         Answer(body=files(count)["SDN.CSV"], last_modified="Fri, 10 Dec 2021 15:30:00 GMT")
         for count in (30, 31)
     )
     server.put("/SDN.CSV", other, kept)
-    again = sl.fetch(SDN, format=DELIMITED, home=four)
+    again = sl.Archive(four).fetch(SDN, format=DELIMITED)
     assert "all files were asked for again: they did not belong together" in again.notes
     assert (again.is_new, again.edition.name) == (False, first.name)
-    assert len(sl.history(SDN, home=four)) == 1
+    assert len(sl.Archive(four).editions(SDN)) == 1
 
 
 def test_one_file_that_lacks_entries_is_not_asked_for_again(
@@ -141,7 +142,7 @@ def test_a_session_of_yours_is_used_in_your_thread_alone(
         more=f"{table}['{server.put('/SDN.XML', file(sdn))}']",
     )
     with Noticed() as session:
-        assert len(sl.load(SDN, CONS, format=CLASSIC, session=session, home=home)) == 130
+        assert len(sl.Archive(home, session=session).load(SDN, CONS, format=CLASSIC)) == 130
         assert session.threads == {threading.get_ident()}
     assert {one.path for one in server.requests} == {"/SDN.XML", "/CONSOLIDATED.XML", "/hashes"}
     assert {one.headers.get("x-asked-by") for one in server.requests} == {"me"}
@@ -150,7 +151,7 @@ def test_a_session_of_yours_is_used_in_your_thread_alone(
 def test_a_wrong_word_is_told_before_any_server_is_asked(server: FaultyServer, home: Path) -> None:
     asked = len(server.requests)
     with pytest.raises(sl.NotFoundError, match="us_ofac_sdm"):
-        sl.load(CONS, "us_ofac_sdm", format=CLASSIC, home=home, max_age=_load.MAX_AGE * 0)
+        sl.Archive(home).load(CONS, "us_ofac_sdm", format=CLASSIC, max_age=timedelta(0))
     assert len(server.requests) == asked
 
 
@@ -169,7 +170,7 @@ def test_an_error_without_a_hint_has_the_last_good_edition_as_its_own(
     def fetch_file(*_: object, **__: object) -> None:
         raise sl.ParseError("it failed")
 
-    monkeypatch.setattr(_fetching, "fetch_file", fetch_file)
+    monkeypatch.setattr(_download, "fetch_file", fetch_file)
     with pytest.raises(sl.ParseError, match="it failed") as caught:
         fetch(home)
     assert caught.value.hint.startswith("the last good edition, of 2021-12-09")
@@ -196,16 +197,18 @@ def test_another_format_at_the_address(server: FaultyServer, tmp_path: Path) -> 
     url = server.put("/SDN.XML", file(content))
     home = home_of(tmp_path / "sdn", list_id=SDN, urls={"SDN.XML": [url]})
     asked = "the server gave ofac-enhanced-xml where ofac-classic-xml was asked for"
-    with pytest.raises(sl.StructureChangedError, match=asked) as caught:
-        sl.fetch(SDN, format=CLASSIC, home=home)
-    assert "say format=… to ask for another format" in caught.value.hint
+    with pytest.raises(sl.errors.StructureChangedError, match=asked) as caught:
+        sl.Archive(home).fetch(SDN, format=CLASSIC)
+    assert "ask for another format: format='…'" in caught.value.hint
     assert not list(home.rglob("edition.json"))
 
 
 def test_another_list_at_the_address(server: FaultyServer, home: Path) -> None:
     """What to do is not what a person does who named the wrong list."""
     server.put("/CONSOLIDATED.XML", file(OLD.replace(b"NS-PLC", b"SDGT")))
-    with pytest.raises(sl.StructureChangedError, match="the server gave another list") as caught:
+    with pytest.raises(
+        sl.errors.StructureChangedError, match="the server gave another list"
+    ) as caught:
         fetch(home)
     assert "a mirror can be named in lists.toml" in caught.value.hint
 
@@ -222,8 +225,8 @@ def test_the_same_bytes_under_a_day_that_a_person_gave(
     """They are the edition that is held, the newest of those of several days."""
     home = watched(tmp_path / "own", server.put("/watch.csv", file(ROWS)))
     for day in ("2021-12-01", "2021-12-05"):
-        sl.add_edition(ROWS, list_id="watch", published=day, home=home)
-    got = sl.fetch("watch", home=home)
+        sl.Archive(home).add(ROWS, list_id="watch", published=day)
+    got = sl.Archive(home).fetch("watch")
     assert (got.is_new, got.edition.day, got.edition.dated_by) == (
         False,
         date(2021, 12, 5),
@@ -239,12 +242,12 @@ def test_a_refused_download_at_a_later_date_is_the_same_edition(
     whole, half = (f"id,name\n{''.join(some)}".encode() for some in (rows, rows[:50]))
     home = watched(tmp_path / "own", server.url("/watch.csv"))
     give(server, {"watch.csv": whole}, "Wed, 08 Dec 2021 15:30:00 GMT")
-    sl.fetch("watch", home=home)
+    sl.Archive(home).fetch("watch")
     for day in ("Thu, 09", "Fri, 10"):
         give(server, {"watch.csv": half}, f"{day} Dec 2021 15:30:00 GMT")
         with pytest.raises(sl.ImplausibleEditionError, match="the edition of 2021-12-09"):
-            sl.fetch("watch", home=home)
-    assert len(sl.history("watch", home=home)) == 2
+            sl.Archive(home).fetch("watch")
+    assert len(sl.Archive(home).editions("watch")) == 2
 
 
 @pytest.mark.parametrize(
@@ -258,8 +261,8 @@ def test_without_any_date_it_is_of_the_day_on_which_it_came(
     """Also where the server's Date cannot be read."""
     bare = Answer(body=ROWS, headers={"Date": stated})
     home = watched(tmp_path / "own", server.put("/watch.csv", bare))
-    monkeypatch.setattr(_fetching, "now", lambda: datetime(2021, 12, 10, 12, tzinfo=UTC))
-    assert sl.fetch("watch", home=home).edition.published == date(2021, 12, 10)
+    monkeypatch.setattr(_clock, "now", lambda: datetime(2026, 12, 10, 12, tzinfo=UTC))
+    assert sl.Archive(home).fetch("watch").edition.published == date(2026, 12, 10)
 
 
 def test_a_newer_edition_of_another_format_is_no_going_back(
@@ -270,10 +273,10 @@ def test_a_newer_edition_of_another_format_is_no_going_back(
     url = server.put("/SDN.XML", file(content))
     home = home_of(tmp_path / "sdn", list_id=SDN, urls={"SDN.XML": [url]})
     newer = delimited(*(party(key) for key in range(1, 31)))
-    sl.add_edition(newer, list_id=SDN, published="2021-12-20", home=home)
-    got = sl.fetch(SDN, format=CLASSIC, home=home)
+    sl.Archive(home).add(newer, list_id=SDN, published="2021-12-20")
+    got = sl.Archive(home).fetch(SDN, format=CLASSIC)
     assert (got.is_new, got.notes) == (True, ())
-    (found,) = sl.load(SDN, format=CLASSIC, offline=True, home=home).editions
+    (found,) = sl.Archive(home).load(SDN, format=CLASSIC, offline=True).editions
     assert (found.format, found.published) == (CLASSIC, date(2021, 12, 10))
 
 
@@ -281,8 +284,8 @@ def test_formats_that_cannot_be_fetched(home: Path) -> None:
     """Named, and not read yet; or known, and without an address."""
     unread = next(one for one in sl.lists() if one.formats and not one.is_readable)
     with pytest.raises(sl.InvalidInputError, match=f"of {unread.list_id} cannot be read yet"):
-        sl.fetch(unread.list_id, format=unread.formats[0].name, home=home)
+        sl.Archive(home).fetch(unread.list_id, format=unread.formats[0].name)
     bare = attrs.evolve(sl.lists()[CONS].formats[0], files=())
     info = attrs.evolve(sl.lists()[CONS], formats=(bare,))
     with pytest.raises(sl.InvalidInputError, match="no address is known of us_ofac_cons in the"):
-        _fetching.format_of(info, bare.name)
+        _download.format_of(Workspace(home), info, bare.name)

@@ -14,7 +14,7 @@ from faulty_server import Answer, FaultyServer, file
 from refreshed import NEW, OLD, fetch
 
 import sanctionslib as sl
-from sanctionslib.api import _fetching
+from sanctionslib.api import _download
 
 pytestmark = pytest.mark.usefixtures("hasty")
 
@@ -42,7 +42,7 @@ def test_a_hash_that_the_publisher_does_not_state(server: FaultyServer, home: Pa
 def test_hashes_that_do_not_come_are_not_waited_for_as_a_file_is(
     server: FaultyServer, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(_fetching, "HASHES", 0.2)
+    monkeypatch.setattr(_download, "HASHES_TIMEOUT", 0.2)
     states(home, server)
     server.put("/hashes", Answer(hang=True))
     server.put("/CONSOLIDATED.XML", file(NEW))
@@ -60,7 +60,7 @@ def test_not_modified_is_not_believed_where_the_publisher_states_another_hash(
     states(home, server, ("CONSOLIDATED.XML", NEW))
     with pytest.raises(sl.FetchError, match="and the publisher states") as caught:
         fetch(home)
-    assert "The last good edition, of 2021-12-09" in caught.value.hint
+    assert "the last good edition, of 2021-12-09" in caught.value.hint
     # It remembers the conditions, and gives the new one where nobody names them.
     server.put("/CONSOLIDATED.XML", attrs.evolve(file(NEW), etag=file(OLD).etag))
     got = fetch(home)

@@ -49,15 +49,15 @@ def sdn_home(lists: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("sdn")
     for day in ("2021-12-09", "2021-12-10", "2021-08-18"):  # in whatever order they turn up
         path = lists / SDN / f"SDN_{day}.csv"
-        held = sl.add_edition(path, list_id=SDN, published=day, partial=True, home=home)
-        assert held.status is sl.EditionStatus.VALID
+        held = sl.Archive(home).add(path, list_id=SDN, published=day, partial=True)
+        assert held.status is sl.answers.EditionStatus.VALID
     return home
 
 
 @pytest.mark.filterwarnings("ignore::sanctionslib.errors.SanctionsWarning")
 def test_the_rapid_action_battalion_comes_with_the_edition_of_its_day(sdn_home: Path) -> None:
-    old = sl.load(SDN, as_of="2021-12-09", home=sdn_home)
-    new = sl.load(SDN, as_of="2021-12-10", home=sdn_home)
+    old = sl.Archive(sdn_home).load(SDN, as_of="2021-12-09")
+    new = sl.Archive(sdn_home).load(SDN, as_of="2021-12-10")
     assert (len(old), len(new)) == (9_121, 9_146)
     assert "33951" not in old
     assert new["33951"].name == "RAPID ACTION BATTALION"
@@ -68,9 +68,9 @@ def test_the_rapid_action_battalion_comes_with_the_edition_of_its_day(sdn_home: 
 
 @pytest.mark.filterwarnings("ignore::sanctionslib.errors.SanctionsWarning")
 def test_a_day_between_is_answered_by_the_edition_before(sdn_home: Path) -> None:
-    assert len(sl.load(SDN, as_of="2021-12-08", home=sdn_home)) == 9_083
+    assert len(sl.Archive(sdn_home).load(SDN, as_of="2021-12-08")) == 9_083
     with pytest.raises(sl.NotFoundError):
-        sl.load(SDN, as_of="2021-08-17", home=sdn_home)
+        sl.Archive(sdn_home).load(SDN, as_of="2021-08-17")
 
 
 def test_every_figure_is_in_edition_json(sdn_home: Path) -> None:
@@ -89,9 +89,9 @@ def test_every_figure_is_in_edition_json(sdn_home: Path) -> None:
 @pytest.mark.parametrize(
     ("lose", "said"),
     [
-        ("a tenth", "entries: 8,231, and at least 8,689 are asked for (9,146 before)"),
-        ("a kind", "kind aircraft: 0, and at least 224 are asked for (280 before)"),
-        ("a field", "field titles: 2, and at least 797 are asked for (996 before)"),
+        ("a tenth", "entries: 8,231, and at least 8,689 are required (9,146 before)"),
+        ("a kind", "kind aircraft: 0, and at least 224 are required (280 before)"),
+        ("a field", "field titles: 2, and at least 797 are required (996 before)"),
     ],
 )
 def test_what_is_lost_at_once_is_refused(lists: Path, tmp_path: Path, lose: str, said: str) -> None:
@@ -106,10 +106,11 @@ def test_what_is_lost_at_once_is_refused(lists: Path, tmp_path: Path, lose: str,
         rows = [[*row[:4], "-0- ", *row[5:]] for row in rows]
     text = io.StringIO()
     csv.writer(text).writerows(rows)
-    options = {"list_id": SDN, "partial": True, "home": tmp_path}
-    sl.add_edition(path, published="2021-12-10", **options)  # type: ignore[arg-type]
+    archive = sl.Archive(tmp_path)
+    archive.add(path, list_id=SDN, published="2021-12-10", partial=True)
+    rest = text.getvalue().encode()
     with pytest.raises(sl.ImplausibleEditionError) as caught:
-        sl.add_edition(text.getvalue().encode(), published="2021-12-11", **options)  # type: ignore[arg-type]
+        archive.add(rest, list_id=SDN, published="2021-12-11", partial=True)
     assert said in caught.value.failed
     assert said in str(caught.value)
 
@@ -119,23 +120,21 @@ def test_a_lawful_cut_is_refused_then_accepted_and_gone_on_from(
 ) -> None:
     """The E.O. 13599 list was dissolved: 639 entries in 2018, 375 in 2020."""
     before = classic(*(plain(key, OWN_TAG) for key in range(1, 640)), date="04/06/2018")
-    assert sl.add_edition(before, list_id=CONS, home=tmp_path).entries == 639
+    assert sl.Archive(tmp_path).add(before, list_id=CONS).entries == 639
     path = lists / CONS / "CONSOLIDATED_2020-03-17.xml"
     with pytest.raises(sl.ImplausibleEditionError) as caught:
-        sl.add_edition(path, list_id=CONS, home=tmp_path)
-    assert "entries: 375, and at least 608 are asked for (639 before)" in caught.value.failed
-    assert len(sl.load(CONS, offline=True, home=tmp_path)) == 639
+        sl.Archive(tmp_path).add(path, list_id=CONS)
+    assert "entries: 375, and at least 608 are required (639 before)" in caught.value.failed
+    assert len(sl.Archive(tmp_path).load(CONS, offline=True)) == 639
 
-    sl.accept(
-        CONS, caught.value.sha256[:8], reason="the E.O. 13599 list is dissolved", home=tmp_path
+    sl.Archive(tmp_path).accept(
+        CONS, caught.value.sha256[:8], reason="the E.O. 13599 list is dissolved"
     )
-    assert len(sl.load(CONS, offline=True, home=tmp_path)) == 375
-    newer = sl.add_edition(
-        lists / CONS / "CONSOLIDATED_2024-05-06.xml", list_id=CONS, home=tmp_path
-    )
+    assert len(sl.Archive(tmp_path).load(CONS, offline=True)) == 375
+    newer = sl.Archive(tmp_path).add(lists / CONS / "CONSOLIDATED_2024-05-06.xml", list_id=CONS)
     entries = next(one for one in newer.checks if one.name == "entries")
     assert (entries.value, entries.before, entries.least) == (443, 375, 357)
-    assert len(sl.load(CONS, offline=True, home=tmp_path)) == 443
+    assert len(sl.Archive(tmp_path).load(CONS, offline=True)) == 443
 
 
 @pytest.mark.filterwarnings("ignore::sanctionslib.errors.FaultyEntriesWarning")
@@ -157,11 +156,11 @@ def test_every_whole_list_is_taken_and_reads_as_its_file_does(
     lists: Path, tmp_path: Path, list_id: str, name: str, published: str | None
 ) -> None:
     path = lists / list_id / name
-    held = sl.add_edition(path, list_id=list_id, published=published, home=tmp_path)
+    held = sl.Archive(tmp_path).add(path, list_id=list_id, published=published)
     assert held.is_whole
     read = sl.read(path, list_id=list_id, published=published)
     for _ in range(2):  # from the files, then perhaps from a copy
-        found = sl.load(list_id, offline=True, home=tmp_path)
+        found = sl.Archive(tmp_path).load(list_id, offline=True)
         assert list(found) == list(read)
         assert found.editions == read.editions
         assert found.audit == read.audit

@@ -13,7 +13,7 @@ from homes import CLASSIC, CONS, SDN, cons, home_of
 from quick import slow
 
 import sanctionslib as sl
-from sanctionslib.api import _desk
+from sanctionslib.api._workspace import Workspace
 from sanctionslib.archive.format_folder import FormatFolder
 
 Count = Callable[[], int]
@@ -28,7 +28,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Count:
 @pytest.fixture
 def parsed(monkeypatch: pytest.MonkeyPatch) -> Count:
     """How many editions were read whole, from files or copies, since it was asked last."""
-    return counted(monkeypatch, _desk.Desk, "parsed")
+    return counted(monkeypatch, Workspace, "parsed")
 
 
 def counted(monkeypatch: pytest.MonkeyPatch, of: type, name: str) -> Count:
@@ -62,7 +62,7 @@ def test_adding_costs_the_same_however_many_are_held(
     home = home_of(tmp_path / "home")
     costs: list[tuple[int, int]] = []
     for number, day in enumerate(days(count)):
-        sl.add_edition(cons(range(1, 31 + number), day), list_id=CONS, home=home)
+        sl.Archive(home).add(cons(range(1, 31 + number), day), list_id=CONS)
         costs.append((opened(), parsed()))
     assert max(costs[count // 2 :]) <= max(costs[5 : count // 2])
     assert all(whole <= 1 for _, whole in costs)
@@ -72,17 +72,19 @@ def test_adding_costs_the_same_however_many_are_held(
 def test_asking_of_a_party_reads_no_edition_whole(tmp_path: Path, parsed: Count) -> None:
     home = home_of(tmp_path / "home")
     for number, day in enumerate(days(60)):
-        sl.add_edition(cons(range(1, 31 + number), day), list_id=CONS, home=home)
+        sl.Archive(home).add(cons(range(1, 31 + number), day), list_id=CONS)
     parsed()
-    told = sl.timeline(f"{CONS}:60", home=home)
+    told = sl.Archive(home).timeline(f"{CONS}:60")
     assert [(step.kind, str(step.edition.day)) for step in told.events] == [
-        (sl.TimelineEventKind.ADDED, "2015-01-31")
+        (sl.answers.TimelineEventKind.ADDED, "2015-01-31")
     ]
     assert len(told.editions) == 60
     assert parsed() == 0
-    assert len(sl.changes(CONS, start="2015-01-01", home=home).added) == 59
+    assert len(sl.Archive(home).changes(CONS, start="2015-01-01").added) == 59
     assert parsed() == 0
-    assert sl.load(CONS, as_of="2015-01-31", format=CLASSIC, home=home)["60"].name == "EXAMPLE 60"
+    assert (
+        sl.Archive(home).load(CONS, as_of="2015-01-31", format=CLASSIC)["60"].name == "EXAMPLE 60"
+    )
     assert parsed() == 1
 
 
@@ -105,11 +107,11 @@ def test_daily_editions_of_the_whole_list_take_a_fifth_of_their_size(
             lines.append(re.sub(rb"^\d+", str(key).encode(), lines[rng.randrange(9_000)]))
         content = b"".join(lines) + b"\x1a"
         plain += len(content)
-        sl.add_edition(content, list_id=SDN, published=day, partial=True, home=tmp_path)
+        sl.Archive(tmp_path).add(content, list_id=SDN, published=day, partial=True)
     files = [path for path in tmp_path.rglob("*") if path.is_file()]
     kept = sum(path.stat().st_size for path in files if "parsed" not in path.parts)
     assert kept <= 0.2 * plain
     assert sum(path.name == "edition.json" for path in files) == 12
     assert sum("parsed" in path.parts for path in files) == 2
-    log = sl.changes(SDN, start="2015-01-01", home=tmp_path)
+    log = sl.Archive(tmp_path).changes(SDN, start="2015-01-01")
     assert (len(log.added), len(log.removed)) == (33, 22)

@@ -73,8 +73,8 @@ def test_eight_processes_that_refresh_at_once_have_one_edition(
     one: FaultyServer, tmp_path: Path
 ) -> None:
     assert run(one, tmp_path / "home", "at_once", 8) == {"10": 1, "20": 7}
-    assert len(sl.history(CONS, home=tmp_path / "home")) == 1
-    assert sl.verify_archive(home=tmp_path / "home").faults == ()
+    assert len(sl.Archive(tmp_path / "home").editions(CONS)) == 1
+    assert sl.Archive(tmp_path / "home").verify().faults == ()
 
 
 @pytest.mark.slow
@@ -83,14 +83,14 @@ def test_eight_processes_that_load_at_once_ask_the_server_once(
 ) -> None:
     assert run(one, tmp_path / "home", "loaded_at_once", 8) == {"10": 8}
     assert len(one.requests) == 1
-    assert len(sl.load(CONS, format=CLASSIC, offline=True, home=tmp_path / "home")) == 30
+    assert len(sl.Archive(tmp_path / "home").load(CONS, format=CLASSIC, offline=True)) == 30
 
 
 def held_by_all(one: FaultyServer, folder: Path) -> Path:
     """An archive with the server's edition, in a folder that every user may enter."""
     urls = {"CONSOLIDATED.XML": [one.url("/CONSOLIDATED.XML")]}
     home = home_of(folder / "home", urls=urls)
-    sl.fetch(CONS, format=CLASSIC, home=home)
+    sl.Archive(home).fetch(CONS, format=CLASSIC)
     return home
 
 
@@ -99,26 +99,28 @@ def test_a_home_that_may_not_be_written_is_read_and_nothing_is_lost(
 ) -> None:
     home = held_by_all(one, open_folder)
     # Nobody may not be able to load what the library is made of.
-    assert len(sl.timeline(f"{CONS}:1", home=home).events) == 1
-    assert len(sl.load(CONS, format=CLASSIC, home=home)) == 30
+    assert len(sl.Archive(home).timeline(f"{CONS}:1").events) == 1
+    assert len(sl.Archive(home).load(CONS, format=CLASSIC)) == 30
     one.put("/CONSOLIDATED.XML", file(cons(range(1, 33), "2021-12-11")))
 
     def use() -> None:
         for options in ({"offline": True}, {"as_of": "2021-12-10"}, {}):
-            assert len(sl.load(CONS, format=CLASSIC, home=home, **options)) == 30  # type: ignore[arg-type]
-        assert [step.kind for step in sl.timeline(f"{CONS}:1", home=home).events] == [
-            sl.TimelineEventKind.FIRST
+            assert len(sl.Archive(home).load(CONS, format=CLASSIC, **options)) == 30  # type: ignore[arg-type]
+        assert [step.kind for step in sl.Archive(home).timeline(f"{CONS}:1").events] == [
+            sl.answers.TimelineEventKind.FIRST
         ]
         for write in (
-            lambda: sl.fetch(CONS, format=CLASSIC, home=home),
-            lambda: sl.load(CONS, format=CLASSIC, max_age=timedelta(0), home=home),
-            lambda: sl.add_edition(cons(range(1, 33), "2021-12-11"), list_id=CONS, home=home),
+            lambda: sl.Archive(home).fetch(CONS, format=CLASSIC),
+            lambda: sl.Archive(home).load(CONS, format=CLASSIC, max_age=timedelta(0)),
+            lambda: sl.Archive(home).add(cons(range(1, 33), "2021-12-11"), list_id=CONS),
         ):
-            with pytest.raises(sl.UnwritableError, match="Permission denied") as caught:
+            with pytest.raises(sl.errors.UnwritableError, match="Permission denied") as caught:
                 write()
             assert "SANCTIONSLIB_HOME" in caught.value.hint
-        with pytest.warns(sl.StaleEditionWarning, match="Permission denied"):
-            stale = sl.load(CONS, format=CLASSIC, max_age=timedelta(0), allow_stale=True, home=home)
+        with pytest.warns(sl.errors.StaleEditionWarning, match="Permission denied"):
+            stale = sl.Archive(home).load(
+                CONS, format=CLASSIC, max_age=timedelta(0), allow_stale=True
+            )
         assert len(stale) == 30
 
     for path in (home, *home.rglob("*")):
@@ -126,8 +128,8 @@ def test_a_home_that_may_not_be_written_is_read_and_nothing_is_lost(
     run_as_nobody(use)
     for path in (home, *home.rglob("*")):
         path.chmod(0o755)
-    assert sl.verify_archive(home=home).faults == ()
-    assert sl.fetch(CONS, format=CLASSIC, home=home).is_new
+    assert sl.Archive(home).verify().faults == ()
+    assert sl.Archive(home).fetch(CONS, format=CLASSIC).is_new
 
 
 def test_a_disk_that_is_full_in_a_refresh_leaves_the_last_edition(
@@ -137,12 +139,12 @@ def test_a_disk_that_is_full_in_a_refresh_leaves_the_last_edition(
     one.put("/CONSOLIDATED.XML", file(cons(range(1, 303), "2021-12-11")))
 
     def use() -> None:
-        with pytest.raises(sl.UnwritableError) as caught:
-            sl.fetch(CONS, format=CLASSIC, home=home)
+        with pytest.raises(sl.errors.UnwritableError) as caught:
+            sl.Archive(home).fetch(CONS, format=CLASSIC)
         assert caught.value.hint.startswith("make room on the disk")
-        assert len(sl.load(CONS, format=CLASSIC, offline=True, home=home)) == 30
+        assert len(sl.Archive(home).load(CONS, format=CLASSIC, offline=True)) == 30
 
     run_with_room(500, use)
-    assert sl.verify_archive(home=home).faults == ()
-    assert len(sl.history(CONS, home=home)) == 1
-    assert sl.fetch(CONS, format=CLASSIC, home=home).edition.entries == 302
+    assert sl.Archive(home).verify().faults == ()
+    assert len(sl.Archive(home).editions(CONS)) == 1
+    assert sl.Archive(home).fetch(CONS, format=CLASSIC).edition.entries == 302

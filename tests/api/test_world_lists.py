@@ -17,7 +17,7 @@ from faulty_server import Answer, FaultyServer, file, redirect
 from homes import home_of
 
 import sanctionslib as sl
-from sanctionslib.api import _desk, _fetching, _history, _load
+from sanctionslib.api import _clock
 
 pytestmark = pytest.mark.usefixtures("hasty")
 
@@ -36,8 +36,7 @@ SERVED = "Fri, 10 Dec 2021 15:30:00 GMT"
 @pytest.fixture(autouse=True)
 def _later(monkeypatch: pytest.MonkeyPatch) -> None:
     """Small files are of days to come, so that nobody takes them for the list."""
-    for module in (_desk, _fetching, _history, _load):
-        monkeypatch.setattr(module, "now", lambda: datetime(2035, 1, 1, tzinfo=UTC))
+    monkeypatch.setattr(_clock, "now", lambda: datetime(2035, 1, 1, tzinfo=UTC))
 
 
 def _id(case: Case) -> str:
@@ -84,9 +83,9 @@ def test_an_edition_through_the_archive(case: Case, server: FaultyServer, tmp_pa
     """It is fetched, checked, kept, asked for by date, and gives what the file itself gives."""
     home, files = served(server, case, tmp_path / "home"), files_of(case)
     give(server, case, files)
-    got = sl.fetch(case.list_id, format=case.format, home=home)
+    got = sl.Archive(home).fetch(case.list_id, format=case.format)
     assert got.is_new
-    found = sl.load(case.list_id, format=case.format, home=home, offline=True)
+    found = sl.Archive(home).load(case.list_id, format=case.format, offline=True)
     dated = attrs.evolve(case, published=case.published and "2021-12-10")
     assert list(found) == list(dated.read(list(files.values())))
     (edition,) = found.editions
@@ -95,9 +94,9 @@ def test_an_edition_through_the_archive(case: Case, server: FaultyServer, tmp_pa
     if edition.dated_by == "http":
         assert edition.published == date(2021, 12, 10)
     assert edition.published is not None
-    then = sl.load(case.list_id, format=case.format, home=home, as_of=edition.published)
+    then = sl.Archive(home).load(case.list_id, format=case.format, as_of=edition.published)
     assert list(then) == list(found)
-    again = sl.fetch(case.list_id, format=case.format, home=home, force=True)
+    again = sl.Archive(home).fetch(case.list_id, format=case.format, force=True)
     assert not again.is_new
 
 
@@ -107,22 +106,22 @@ def test_a_zip_in_its_place(case: Case, server: FaultyServer, tmp_path: Path) ->
     if len(files) > 1 or any(data.startswith(b"PK") for data in files.values()):
         pytest.skip("one file that is no zip itself is meant")
     give(server, case, {name: zipped({name: data}) for name, data in files.items()})
-    assert sl.fetch(case.list_id, format=case.format, home=home).is_new
-    assert len(sl.load(case.list_id, format=case.format, home=home, offline=True))
+    assert sl.Archive(home).fetch(case.list_id, format=case.format).is_new
+    assert len(sl.Archive(home).load(case.list_id, format=case.format, offline=True))
 
 
 def test_what_is_no_edition_is_refused(case: Case, server: FaultyServer, tmp_path: Path) -> None:
     """A page of a firewall and a file that is cut leave the edition that is held in its place."""
     home, files = served(server, case, tmp_path / "home"), files_of(case)
     give(server, case, files)
-    first = sl.fetch(case.list_id, format=case.format, home=home).edition
+    first = sl.Archive(home).fetch(case.list_id, format=case.format).edition
     for bad in (
         b"<!DOCTYPE html><html><body>Request blocked</body></html>",
         next(iter(files.values()))[: len(next(iter(files.values()))) // 2],
     ):
         give(server, case, {next(iter(files)): bad})
         with pytest.raises(sl.SanctionsError) as caught:
-            sl.fetch(case.list_id, format=case.format, home=home, force=True)
+            sl.Archive(home).fetch(case.list_id, format=case.format, force=True)
         assert caught.value.hint
-        held = sl.load(case.list_id, format=case.format, home=home, offline=True)
+        held = sl.Archive(home).load(case.list_id, format=case.format, offline=True)
         assert held.editions[0].sha256 == first.sha256

@@ -16,7 +16,7 @@ from sanctionslib.archive.checks import (
     figures_of,
 )
 
-LIMITS = sl.Limits()
+LIMITS = sl.catalog.Limits()
 
 
 def person(number: int, **said: object) -> sl.Person:
@@ -24,7 +24,7 @@ def person(number: int, **said: object) -> sl.Person:
     return sl.Person(id=f"us_ofac_sdn:{number}", names=(sl.Name(text=f"EXAMPLE {number}"),), **said)
 
 
-def failed(checks: tuple[sl.Check, ...]) -> dict[str, tuple[int, int | None]]:
+def failed(checks: tuple[sl.answers.Check, ...]) -> dict[str, tuple[int, int | None]]:
     """The checks that failed, with their figures."""
     return {one.name: (one.value, one.least) for one in checks if not one.passed}
 
@@ -87,7 +87,7 @@ def test_a_twentieth_of_the_entries_may_be_gone(now: int, is_taken: bool) -> Non
         {"entries": now}, LIMITS, before={"entries": 1000}, against="2021-12-09-00000000"
     )
     assert all(one.passed for one in checks) is is_taken
-    assert checks[0] == sl.Check(
+    assert checks[0] == sl.answers.Check(
         name="entries", value=now, before=1000, least=950, against="2021-12-09-00000000"
     )
 
@@ -113,13 +113,13 @@ def test_a_fifth_of_a_group_may_be_gone_and_never_all(group: str) -> None:
 
 
 def test_a_share_of_one_asks_nothing_of_small_groups_either() -> None:
-    limits = sl.Limits(entries=1, group=1)
+    limits = sl.catalog.Limits(entries=1, group=1)
     before = {"entries": 15, "kind vessel": 12, "kind person": 100}
     assert failed(check_figures({"entries": 1}, limits, before=before)) == {}
 
 
 def test_the_first_edition_is_asked_for_the_least_alone() -> None:
-    limits = sl.Limits(least=300)
+    limits = sl.catalog.Limits(least=300)
     assert failed(check_figures({"entries": 300, "kind person": 1}, limits)) == {}
     assert failed(check_figures({"entries": 299}, limits)) == {"entries": (299, 300)}
     assert failed(check_figures({"entries": 0}, LIMITS)) == {"entries": (0, 1)}
@@ -129,7 +129,7 @@ def test_the_first_edition_is_asked_for_the_least_alone() -> None:
 
 
 def test_the_least_is_asked_of_every_edition() -> None:
-    limits = sl.Limits(least=300)
+    limits = sl.catalog.Limits(least=300)
     assert failed(check_figures({"entries": 295}, limits, before={"entries": 301})) == {
         "entries": (295, 300)
     }
@@ -183,7 +183,11 @@ def test_the_check_of_the_day_says_what_it_was_held_against() -> None:
 
 
 def ended(
-    before: Sequence[int], now: Sequence[int], *, limits: sl.Limits = LIMITS, bare: range = range(0)
+    before: Sequence[int],
+    now: Sequence[int],
+    *,
+    limits: sl.catalog.Limits = LIMITS,
+    bare: range = range(0),
 ) -> dict[str, int]:
     """The figures of two editions with parties of these keys; those in `bare` lost their aliases."""
 
@@ -239,4 +243,4 @@ def test_how_many_lost_their_aliases_at_the_end() -> None:
 def test_the_end_of_what_was_small_or_is_asked_for_nothing() -> None:
     assert ended(range(1, 20), range(1, 16)) == {}
     assert ended(range(1, 21), range(1, 17)) == {"gone from the end": 4}
-    assert ended(range(1, 101), range(1, 50), limits=sl.Limits(entries=1)) == {}
+    assert ended(range(1, 101), range(1, 50), limits=sl.catalog.Limits(entries=1)) == {}

@@ -95,10 +95,10 @@ def test_conditions_are_for_the_address_that_they_came_from(
     server: FaultyServer, tmp_path: Path
 ) -> None:
     """Two servers may give the same ETag for two files."""
-    absent = server.put("/old", Answer(status=404))
+    not_found = server.put("/old", Answer(status=404))
     url = server.put("/SDN.CSV", file(TEXT))
-    known = (absent, file(TEXT).etag, file(TEXT).last_modified)
-    assert Fetching(folder=tmp_path, known=known).content(absent, url) == TEXT
+    known = (not_found, file(TEXT).etag, file(TEXT).last_modified)
+    assert Fetching(folder=tmp_path, known=known).content(not_found, url) == TEXT
     assert "if-none-match" in server.asked("/old")[0].headers
     assert not {"if-none-match", "if-modified-since"} & set(server.asked("/SDN.CSV")[0].headers)
 
@@ -135,11 +135,11 @@ def test_the_next_address_is_tried_where_one_does_not_have_it(
     server: FaultyServer, tmp_path: Path, status: int
 ) -> None:
     """And the notes say that the first did not."""
-    absent = server.put("/SDN_XML.ZIP", Answer(status=status, body=b"<html>gone</html>"))
-    got = Fetching(folder=tmp_path).one(absent, server.put("/SDN.CSV", file(TEXT)))
+    not_found = server.put("/SDN_XML.ZIP", Answer(status=status, body=b"<html>gone</html>"))
+    got = Fetching(folder=tmp_path).one(not_found, server.put("/SDN.CSV", file(TEXT)))
     assert got.url == server.url("/SDN.CSV")
     (note,) = got.notes
-    assert note.startswith(f"{absent}: {status} ")
+    assert note.startswith(f"{not_found}: {status} ")
 
 
 def test_where_no_address_has_it_all_are_named(server: FaultyServer, tmp_path: Path) -> None:
@@ -305,7 +305,7 @@ def test_a_folder_that_cannot_be_written_is_said_so(
     """It is no fault of the server, and is not asked for again."""
     url = server.put("/SDN.CSV", Answer(body=body))
     with pytest.raises(UnwritableError, match="cannot be written"):
-        Fetching(folder=tmp_path / "absent").one(url)
+        Fetching(folder=tmp_path / "nowhere").one(url)
     assert len(server.asked("/SDN.CSV")) == 1
 
 

@@ -157,7 +157,7 @@ def test_a_certificate_that_is_good(
     secure: FaultyServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Your session says whom to trust, and counts more than the environment."""
-    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "absent.pem"))
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "nowhere.pem"))
     url = secure.put("/SDN.CSV", file(TEXT))
     with secure.session() as session:
         assert Fetching(folder=tmp_path, session=session).content(url) == TEXT

@@ -13,7 +13,7 @@ from faulty_server import Answer, FaultyServer, file, redirect
 from fetching import STEADY, TEXT, Fetching
 from urllib3.util import Retry
 
-from sanctionslib.archive.http import is_same_server
+from sanctionslib.archive._http import is_same_server
 from sanctionslib.errors import FetchError
 
 ONCE = attrs.evolve(STEADY, attempts=1)
@@ -203,7 +203,7 @@ ENDINGS = {
     "closed": Answer(close=True),
     "reset": Answer(reset=True),
     "refused": Answer(status=403, body=b"no"),
-    "absent": Answer(status=404),
+    "not found": Answer(status=404),
     "busy": Answer(status=503),
     "cut": Answer(body=TEXT, cut=9),
     "cut by a reset": Answer(body=TEXT, cut=9, reset=True),

@@ -40,7 +40,7 @@ def day(number: int) -> date:
     return date(2021, 1, 1) + timedelta(days=number)
 
 
-def leftovers(archive: EditionStore) -> list[Path]:
+def left_behind(archive: EditionStore) -> list[Path]:
     return [path for path in (archive.home / LIST / FORM).iterdir() if path.name[0] == "."]
 
 
@@ -97,7 +97,7 @@ def test_a_process_may_be_killed_at_any_moment(archive: EditionStore) -> None:
         assert ended(child) == -signal.SIGKILL
         editions = check_whole(archive)
         assert archive.current(LIST) is not None
-        killed_within += bool(leftovers(archive))
+        killed_within += bool(left_behind(archive))
         number = (editions[-1].day - day(0)).days + 1
         with archive.lock(LIST, timeout=5):
             held, is_new = keep(archive, files(number), day(number))
@@ -105,12 +105,12 @@ def test_a_process_may_be_killed_at_any_moment(archive: EditionStore) -> None:
         assert archive.current(LIST) == held
         number += 1
     assert killed_within > KILLS // 10
-    age(leftovers(archive))
+    age(left_behind(archive))
     assert {each.what for each in archive.verify().faults} <= {
         "an interrupted process left it behind"
     }
     keep(archive, files(number), day(number))
-    assert leftovers(archive) == []
+    assert left_behind(archive) == []
     check_whole(archive)
 
 
@@ -172,10 +172,10 @@ def test_a_process_may_be_killed_at_any_step(
         if editions == before:
             operation(archive)
             check_whole(archive)
-        age(leftovers(archive))
+        age(left_behind(archive))
         with archive.temporary_folder(LIST, FORM):
             pass
-        assert leftovers(archive) == []
+        assert left_behind(archive) == []
         shutil.rmtree(archive.home)
         shutil.copytree(tmp_path / "good", archive.home)
     assert number > 3
@@ -238,7 +238,7 @@ def test_eight_processes_keep_the_same_edition_at_once(
         assert sorted(at_once(one_of_them, 8)) == [0] * 7 + [1]
         (held,) = check_whole(archive)
         assert archive.files(held)
-        assert leftovers(archive) == []
+        assert left_behind(archive) == []
         shutil.rmtree(archive.home)
 
 
@@ -269,7 +269,7 @@ def test_processes_that_keep_mend_prune_and_read_at_once(archive: EditionStore) 
 
     assert at_once(one_of_them, 6) == [0] * 6
     check_whole(archive)
-    assert leftovers(archive) == []
+    assert left_behind(archive) == []
 
 
 @pytest.mark.parametrize("is_thread", [True, False])

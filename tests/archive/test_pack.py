@@ -32,7 +32,7 @@ def test_what_is_packed_is_what_came_in(tmp_path: Path) -> None:
 
 
 def test_gunzip_reads_it(tmp_path: Path) -> None:
-    """A stranger needs nothing of ours."""
+    """Nobody needs anything of ours to read it."""
     got = pack(io.BytesIO(TEXT), tmp_path, "SDN.CSV")
     ran = subprocess.run(["gunzip", "-c", got.path], capture_output=True, check=True)
     assert ran.stdout == TEXT
@@ -84,7 +84,7 @@ def test_a_source_that_fails_is_unreadable(tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there_is_unwritable(tmp_path: Path) -> None:
     """The error says which file, and is ours."""
     with pytest.raises(UnwritableError, match="cannot be written"):
-        pack(io.BytesIO(TEXT), tmp_path / "absent", "SDN.CSV")
+        pack(io.BytesIO(TEXT), tmp_path / "nowhere", "SDN.CSV")
 
 
 def test_a_full_disk_is_unwritable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,9 +10,9 @@ import pytest
 from archives import FAILED, FORM, LIST, NOW, keep, snapshot
 
 from sanctionslib.answers import EditionStatus
+from sanctionslib.archive._storing import freed_by, remove
 from sanctionslib.archive.format_folder import FormatFolder
 from sanctionslib.archive.store import EditionStore
-from sanctionslib.archive.storing import freed_by, remove
 from sanctionslib.errors import ArchiveError, CorruptEditionError, InvalidInputError
 
 XML = "ofac-enhanced-xml"
@@ -201,8 +201,8 @@ def test_nothing_is_removed_past_a_damaged_edition(archive: EditionStore) -> Non
 def test_another_process_may_be_quicker(archive: EditionStore) -> None:
     """What is gone already is no error."""
     editions = archive.editions(LIST)
-    shelf = FormatFolder.of(archive.home, LIST, FORM)
-    Path(editions[0].folder).rename(shelf.path / ".gone-0123456789abcdef")
+    place = FormatFolder.of(archive.home, LIST, FORM)
+    Path(editions[0].folder).rename(place.path / ".gone-0123456789abcdef")
     assert freed_by([Path(one.folder) for one in editions[:1]]) == 0
-    remove(shelf, editions[:2])
+    remove(place, editions[:2])
     assert archive.editions(LIST) == editions[2:]

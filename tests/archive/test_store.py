@@ -1,4 +1,4 @@
-"""EditionStore: what is kept is there whole, once, and as a stranger could read it."""
+"""EditionStore: what is kept is there whole, once, and as anybody could read it."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sanctionslib.answers import EditionStatus, HeldEdition, HeldFile
-from sanctionslib.archive.files import is_safe_name
+from sanctionslib.archive._files import is_safe_name
+from sanctionslib.archive._storing import held_files
 from sanctionslib.archive.format_folder import Checked
 from sanctionslib.archive.packing import Received, pack
 from sanctionslib.archive.store import EditionStore
-from sanctionslib.archive.storing import held_files
 from sanctionslib.errors import ArchiveError, CorruptEditionError, InvalidInputError
 from sanctionslib.model import Edition, Scope
 
@@ -28,7 +28,7 @@ SDN = b'36,"AEROCARIBBEAN AIRLINES",-0- ,"CUBA"\r\n\x1a'
 ADD = b'36,25,-0- ,"Havana","Cuba",-0- \r\n\x1a'
 
 
-def test_a_stranger_can_read_it(archive: EditionStore) -> None:
+def test_anybody_can_read_it(archive: EditionStore) -> None:
     """The files lie packed under their names, beside a text that says what they are."""
     held, is_new = keep(archive, {"SDN.CSV": SDN, "ADD.CSV": ADD})
     folder = archive.home / LIST / FORM / f"2021-12-10-{held.sha256[:8]}"

@@ -12,7 +12,7 @@ from archives import FAILED, FORM, LIST, NOW, keep, snapshot
 from children import disk_full, needs_fork, run_as_nobody, run_with_room, stopped_at
 
 from sanctionslib.answers import HeldEdition
-from sanctionslib.archive import files as _files
+from sanctionslib.archive import _files
 from sanctionslib.archive.format_folder import Checked
 from sanctionslib.archive.store import EditionStore
 from sanctionslib.errors import ArchiveError, CorruptEditionError, UnwritableError
@@ -132,8 +132,8 @@ def test_an_edition_that_may_not_be_read(open_folder: Path) -> None:
 
 def test_a_file_lies_where_a_folder_should_be(archive: EditionStore) -> None:
     """At any level; the error names it."""
-    shelf = archive.home / LIST / FORM
-    for path in (archive.home, archive.home / LIST, shelf):
+    place = archive.home / LIST / FORM
+    for path in (archive.home, archive.home / LIST, place):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
         with pytest.raises(UnwritableError, match="cannot be written") as caught:
@@ -302,7 +302,7 @@ def test_an_edition_that_is_always_removed(
     def gone(*_: object) -> bool:
         raise FileNotFoundError
 
-    monkeypatch.setattr("sanctionslib.archive.storing._repair", gone)
+    monkeypatch.setattr("sanctionslib.archive._storing._repair", gone)
     with pytest.raises(ArchiveError, match="removes the edition as often as it is stored"):
         keep(archive, FILES)
     left = {path.name for path in Path(held.folder).parent.iterdir()}

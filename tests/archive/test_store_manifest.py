@@ -1,4 +1,4 @@
-"""edition.json: a stranger reads it, nobody changes it unseen, and it stays small."""
+"""edition.json: anybody reads it, nobody changes it unseen, and it stays small."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def test_a_check_is_told_from_a_figure_of_its_name(name: str, value: int, figure
         assert dict(told.figures) == figures
 
 
-def test_a_stranger_reads_it(tmp_path: Path) -> None:
+def test_anybody_reads_it(tmp_path: Path) -> None:
     """With gunzip and a JSON tool, and can hold the hashes against the files."""
     archive = EditionStore(tmp_path)
     held, _ = keep(archive, SDN, checks=[FAILED])

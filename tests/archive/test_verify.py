@@ -235,9 +235,9 @@ def test_swapped_files_are_both_named(archive: EditionStore, held: HeldEdition) 
 
 def test_an_edition_in_another_place_is_named(archive: EditionStore, held: HeldEdition) -> None:
     """Of another day, of another format, of another list: it would answer for what it is not."""
-    shelf = Path(held.folder).parent
+    place = Path(held.folder).parent
     copies = (
-        shelf / f"2021-12-11-{held.sha256[:8]}",
+        place / f"2021-12-11-{held.sha256[:8]}",
         archive.home / LIST / "ofac-classic-xml" / held.name,
         archive.home / "us_ofac_cons" / FORM / held.name,
     )
@@ -309,8 +309,8 @@ def test_what_killed_processes_left_is_named_after_a_day(
     archive: EditionStore, held: HeldEdition
 ) -> None:
     """Before, a running process may need it. The next one that writes there removes it."""
-    shelf = archive.home / LIST / FORM
-    left = [shelf / f".{kind}-0123456789abcdef" for kind in ("gone", "new", "work")]
+    place = archive.home / LIST / FORM
+    left = [place / f".{kind}-0123456789abcdef" for kind in ("gone", "new", "work")]
     left[0].mkdir()
     left[1].touch()
     left[2].symlink_to(held.folder)
@@ -362,7 +362,7 @@ def test_an_edition_that_is_stored_meanwhile_is_not_unexpected(
         return nullcontext(found)
 
     patched = SimpleNamespace(**{**vars(os), "scandir": scan_and_store})
-    monkeypatch.setattr("sanctionslib.archive.files.os", patched)
+    monkeypatch.setattr("sanctionslib.archive._files.os", patched)
     found = archive.verify()
     monkeypatch.undo()
     assert found.faults == ()
@@ -379,14 +379,14 @@ def test_where_one_folder_may_not_be_read_the_others_are_still_looked_at(
     archive = EditionStore(open_folder / "home")
     held, _ = keep(archive, FILES)
     closed, _ = keep(archive, FILES, list_id="us_ofac_cons")
-    shelf = Path(closed.folder).parent
-    shelf.chmod(0)
+    place = Path(closed.folder).parent
+    place.chmod(0)
     Path(held.folder, "ADD.CSV.gz").chmod(0)
 
     def look() -> None:
         found = archive.verify()
         one, two = sorted(found.faults, key=lambda each: each.path)
-        assert one.path == str(shelf)
+        assert one.path == str(place)
         assert "Permission denied" in one.what
         assert two.path == str(Path(held.folder, "ADD.CSV.gz"))
         assert "it cannot be read: Permission denied" in two.what
@@ -400,4 +400,4 @@ def test_where_one_folder_may_not_be_read_the_others_are_still_looked_at(
                 ask()
 
     run_as_nobody(look)
-    shelf.chmod(0o755)
+    place.chmod(0o755)

@@ -96,10 +96,9 @@ def check_missing_library() -> None:
     import sanctionslib as sl
 
     network = sl.sample().related("34022")
-    assert sl.to_mermaid(network).startswith("flowchart")
-    assert sl.to_mermaid(network).startswith("flowchart")
+    assert sl.export.to_mermaid(network).startswith("flowchart")
     try:
-        sl.to_networkx(network)
+        sl.export.to_networkx(network)
     except sl.MissingExtraError as error:
         said = error.hint
     else:

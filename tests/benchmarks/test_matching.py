@@ -59,7 +59,7 @@ def test_a_threshold_is_exceeded_by_no_more_than_the_share_that_is_wanted(figure
     assert figures.above(highest, 0.5) == 0.4
 
 
-def test_a_curve_gives_recall_at_each_number_of_alerts(figures) -> None:
+def test_a_curve_gives_recall_at_each_number_of_false_positives(figures) -> None:
     """With the limit at .6 nobody is alerted and one of two is found; at .2, one and both."""
     assert figures.curve([0.9, 0.5], [0.6, 0.2]) == [(0.6, 0.0, 0.5), (0.2, 0.5, 1.0)]
 
@@ -163,7 +163,7 @@ def test_a_name_that_a_method_cannot_read_is_found_by_none(module, cases) -> Non
     asked = ofac.over(cases.Book(sl.sample()))
     assert ofac.pair("Анна", "ANNA", "person") == 0.0
     assert asked.scores("Анна", [0, 1]) == [0.0, 0.0]
-    assert asked.near("Анна", 0.1) == []
+    assert asked.search("Анна", 0.1) == []
     assert asked.highest("Анна", 0.1) == 0.0
 
 
@@ -172,7 +172,7 @@ def test_the_command_measures_the_sample(module, tmp_path: Path, capsys) -> None
     (tmp_path / "name_pairs.csv").write_text(PAIRS, encoding="utf-8")
     (tmp_path / "synthetic_customers_us.csv").write_text(CUSTOMERS, encoding="utf-8")
     told, picture = tmp_path / "figures.json", tmp_path / "curve.svg"
-    parts = ["pairs", "aliases", "altered", "scripts", "tuning"]
+    parts = ["pairs", "aliases", "altered", "scripts", "parameters"]
     words = [*parts, "--sample", "--screening", str(tmp_path), "--count", "8", "--json", str(told)]
     module("matching").main(
         [*words, "--svg", str(picture), "--scorers", "default,token_sort_ratio"]
@@ -181,7 +181,7 @@ def test_the_command_measures_the_sample(module, tmp_path: Path, capsys) -> None
     assert "6 labelled pairs, 3 of them matches" in printed
     assert "8 aliases held out" in printed
     found = json.loads(told.read_text(encoding="utf-8"))
-    assert {"pairs", "aliases", "scripts", "tuning"} <= set(found)
+    assert {"pairs", "aliases", "scripts", "parameters"} <= set(found)
     rows = found["pairs"][0]["rows"]
     assert [row["scorer"] for row in rows] == ["default", "token_sort_ratio"]
     assert rows[0]["AUC"] == 1.0
@@ -210,7 +210,7 @@ def test_what_is_timed_has_every_name_once_and_more_of_their_like(module) -> Non
 
 
 def test_the_picture_has_a_line_for_each_scorer(module) -> None:
-    """From .5 % to 2 % of alerts; a scorer that alerts a fifth at the least has no line."""
+    """From .5 % to 2 % of false positives; a scorer with a fifth at the least has no line."""
     points = [(0.9, 0.005, 0.5), (0.8, 0.02, 0.75)]
     picture = module("matching_curve").drawn({"one": points, "other": [(0.9, 0.3, 0.9)]})
     assert picture.count('fill="none"') == 2  # the line, and its specimen beside the name

@@ -248,7 +248,7 @@ def test_unknown_list() -> None:
 def test_the_catalog_as_a_collection() -> None:
     """By id, by place, one after the other; and what it says of an id that it does not have."""
     known = sl.lists()
-    assert isinstance(known, sl.Catalog)
+    assert isinstance(known, sl.catalog.Catalog)
     assert len(known) == len(known.lists) == len([*known])
     assert known["us_ofac_sdn"] is known[0]
     assert known[:2] == known.lists[:2]

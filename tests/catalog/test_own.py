@@ -81,7 +81,7 @@ def test_a_list_of_ones_own(write: Write) -> None:
         licence="for us alone",
         rhythm="every night",
         id_space="harbour",
-        id_stability=sl.IdStability.BUILT,
+        id_stability=sl.model.IdStability.BUILT,
         note="Ask the desk.",
         limits=Limits(least=3, entries=0.5, group=1.0, small=0),
         formats=(
@@ -321,7 +321,7 @@ def test_mistakes(write: Write, text: str, key: str, says: str, hint: str) -> No
     own = write(text)
     with pytest.raises(sl.InvalidInputError, match=says) as caught:
         all_lists(own)
-    assert caught.value.where == sl.Where(source=str(own), path=key)
+    assert caught.value.where == sl.errors.Where(source=str(own), path=key)
     assert repr(key) in caught.value.what or not key
     assert caught.value.hint
     assert re.search(hint, caught.value.hint)

@@ -12,7 +12,7 @@ import pytest
 from commands import FIRM, PERSON, SHIP, WATCH, put, watch
 
 import sanctionslib as sl
-from sanctionslib.cli._errors import Exit
+from sanctionslib.cli._exit import Exit
 
 MANY = tuple(f"{n},EXAMPLE {n} LTD,organization," for n in range(1, 101))
 
@@ -32,12 +32,12 @@ def two(home: Path) -> Path:
 
 
 @pytest.fixture
-def refused(home: Path) -> sl.HeldEdition:
+def refused(home: Path) -> sl.answers.HeldEdition:
     """An edition that lost a fifth of its entries."""
     put(home, "2021-12-09", *MANY)
     with pytest.raises(sl.ImplausibleEditionError):
         put(home, "2021-12-10", *MANY[:80])
-    return sl.history(WATCH, home=home)[-1]
+    return sl.Archive(home).editions(WATCH)[-1]
 
 
 # ── add ───────────────────────────────────────────────────────────────────────────────────────
@@ -56,11 +56,11 @@ def test_add(run, home, tmp_path, how):
             packed.writestr("watch.csv", data)
     else:
         path.write_bytes(data)
-    words = ("archive", "add", "-" if how == "stdin" else str(path), "--list", WATCH)
+    words = ("archive", "add", "-" if how == "stdin" else str(path), "--list-id", WATCH)
     more = ("--published", "2021-12-10", "--home", str(home))
     result = run(*words, *more, stdin=data if how == "stdin" else None)
     assert result.exit_code == Exit.FOUND, result.stderr
-    (held,) = sl.history(WATCH, home=home)
+    (held,) = sl.Archive(home).editions(WATCH)
     assert held.sha256 in result.stdout
     assert held.entries == 2
     assert str(held.published) == "2021-12-10"
@@ -70,7 +70,7 @@ def test_add_what_is_held(run, home, tmp_path):
     """Who adds the same file again is told so, beside the edition that it is."""
     path = tmp_path / "watch.csv"
     path.write_bytes(watch(SHIP, FIRM))
-    words = ("archive", "add", str(path), "--list", WATCH, "--home", str(home), "--json")
+    words = ("archive", "add", str(path), "--list-id", WATCH, "--home", str(home), "--json")
     first = run(*words, "--published", "2021-12-10")
     assert not first.stderr
     again = run(*words, "--published", "2021-12-10")
@@ -86,12 +86,12 @@ def test_add_several_files(run, home, lists):
     if not folder.is_dir():
         pytest.skip("no set of delimited files")
     paths = [str(one) for one in sorted(folder.iterdir())]
-    words = ("--list", "us_ofac_cons", "--published", "2025-12-19", "--home", str(home))
+    words = ("--list-id", "us_ofac_cons", "--published", "2025-12-19", "--home", str(home))
     short = run("archive", "add", *paths[1:], *words)
     assert short.exit_code == Exit.FILE
     assert Path(paths[0]).name in short.stderr
     assert run("archive", "add", *paths, *words).exit_code == Exit.FOUND
-    (held,) = sl.history("us_ofac_cons", home=home)
+    (held,) = sl.Archive(home).editions("us_ofac_cons")
     assert len(held.files) == len(paths)
 
 
@@ -99,43 +99,42 @@ def test_add_in_json_and_markdown(run, home, tmp_path):
     """`--json` is what `to_dict` gives of the edition; added twice it is the same."""
     path = tmp_path / "watch.csv"
     path.write_bytes(watch(SHIP))
-    words = ("archive", "add", str(path), "--list", WATCH, "--published", "2021-12-10")
+    words = ("archive", "add", str(path), "--list-id", WATCH, "--published", "2021-12-10")
     document = json.loads(run(*words, "--home", str(home), "--json").stdout)
     assert document["schema"] == "sanctionslib/held_edition/1"
-    assert document == sl.to_dict(sl.history(WATCH, home=home)[0])
+    assert document == sl.to_dict(sl.Archive(home).editions(WATCH)[0])
     markdown = run(*words, "--home", str(home), "--format", "markdown").stdout
     assert markdown.startswith("# ")
-    assert len(sl.history(WATCH, home=home)) == 1
+    assert len(sl.Archive(home).editions(WATCH)) == 1
 
 
 def test_add_incomplete(run, home, sdn):
     """A file that declares more than it has needs --partial, and the message says --partial."""
     short = sdn.with_name("short.xml")
     short.write_bytes(sdn.read_bytes().replace(b"<Record_Count>26<", b"<Record_Count>27<"))
-    words = ("archive", "add", str(short), "--list", "us_ofac_sdn", "--home", str(home))
+    words = ("archive", "add", str(short), "--list-id", "us_ofac_sdn", "--home", str(home))
     result = run(*words)
     assert result.exit_code == Exit.FILE
     assert "--partial" in result.stderr
     assert run(*words, "--partial").exit_code == Exit.FOUND
-    assert sl.history("us_ofac_sdn", home=home).current is None
+    assert sl.Archive(home).editions("us_ofac_sdn").current is None
 
 
 def test_add_to_the_wrong_list(run, home, sdn):
-    """An edition of another list is refused; the message says --list, which is the option here."""
-    result = run("archive", "add", str(sdn), "--list", "us_ofac_cons", "--home", str(home))
+    """An edition of another list is refused; the message says the option."""
+    result = run("archive", "add", str(sdn), "--list-id", "us_ofac_cons", "--home", str(home))
     assert result.exit_code in (Exit.USAGE, Exit.FILE)
-    assert "--list" in result.stderr
-    assert "--list-id" not in result.stderr
+    assert "--list-id us_ofac_sdn" in result.stderr
     assert not list(home.rglob("edition.json"))
 
 
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("-",), "Missing option '--list'"),
-        (("--list", WATCH), "Missing argument 'PATH...'"),
-        (("-", "-", "--list", WATCH), "only one file can be standard input"),
-        (("-", "--list", "../up"), "'../up' cannot be a list id"),
+        (("-",), "Missing option '--list-id'"),
+        (("--list-id", WATCH), "Missing argument 'PATH...'"),
+        (("-", "-", "--list-id", WATCH), "only one file can be standard input"),
+        (("-", "--list-id", "../up"), "'../up' cannot be a list id"),
     ],
 )
 def test_add_what_makes_no_sense(run, home, words, said):
@@ -151,7 +150,7 @@ def test_refusal_names_the_command(run, home, tmp_path, refused):
     path = tmp_path / "watch.csv"
     path.write_bytes(watch(*MANY[:80]))
     result = run(
-        *("archive", "add", str(path), "--list", WATCH, "--published", "2021-12-10"),
+        *("archive", "add", str(path), "--list-id", WATCH, "--published", "2021-12-10"),
         *("--home", str(home)),
     )
     assert result.exit_code == Exit.FILE
@@ -168,7 +167,7 @@ def test_refusal_names_the_command(run, home, tmp_path, refused):
 def test_list_all(run, two):
     """One line for each list: editions, first and last day, the current one, the room it takes."""
     put(two, "2021-12-10", SHIP)
-    sl.add_edition(watch(FIRM), list_id="other", published="2020-02-29", home=two)
+    sl.Archive(two).add(watch(FIRM), list_id="other", published="2020-02-29")
     result = run("archive", "list", "--home", str(two))
     assert result.exit_code == Exit.FOUND
     assert str(two) in result.stdout
@@ -185,16 +184,16 @@ def test_list_all(run, two):
 def test_list_all_in_json(run, two):
     """The histories, as an array, also where there is but one."""
     document = json.loads(run("archive", "list", "--home", str(two), "--json").stdout)
-    assert document == [sl.to_dict(sl.history(WATCH, home=two))]
+    assert document == [sl.to_dict(sl.Archive(two).editions(WATCH))]
 
 
 def test_list_one(run, two):
     """The editions of a list, every one, and which is current."""
     result = run("archive", "list", WATCH, "--home", str(two))
     assert result.exit_code == Exit.FOUND
-    assert result.stdout == f"{sl.history(WATCH, home=two)}\n"
+    assert result.stdout == f"{sl.Archive(two).editions(WATCH)}\n"
     document = json.loads(run("archive", "list", WATCH, "--home", str(two), "--json").stdout)
-    assert document == sl.to_dict(sl.history(WATCH, home=two))
+    assert document == sl.to_dict(sl.Archive(two).editions(WATCH))
     assert (
         run("archive", "list", WATCH, "--home", str(two), "--format", "markdown").stdout[0] == "#"
     )
@@ -234,7 +233,7 @@ def test_verify(run, two):
     assert result.exit_code == Exit.FOUND
     assert "2 editions" in result.stdout
     document = json.loads(run("archive", "verify", WATCH, "--home", str(two), "--json").stdout)
-    assert document == sl.to_dict(sl.verify_archive(WATCH, home=two))
+    assert document == sl.to_dict(sl.Archive(two).verify(WATCH))
     assert run("archive", "verify", "--home", str(two), "--format", "markdown").stdout[0] == "#"
 
 
@@ -259,9 +258,9 @@ def test_prune(run, two):
     result = run(*words, "--dry-run")
     assert "1 edition of my_watch would be removed" in result.stdout
     assert "2021-12-09" in result.stdout
-    assert len(sl.history(WATCH, home=two)) == 2
+    assert len(sl.Archive(two).editions(WATCH)) == 2
     assert "1 edition of my_watch removed" in run(*words).stdout
-    assert [str(one.day) for one in sl.history(WATCH, home=two)] == ["2021-12-10"]
+    assert [str(one.day) for one in sl.Archive(two).editions(WATCH)] == ["2021-12-10"]
     again = run(*words)
     assert again.exit_code == Exit.FOUND
     assert "No edition of my_watch" in again.stdout
@@ -271,21 +270,21 @@ def test_prune_in_json_and_markdown(run, two):
     """The editions, as an array; none is an empty one."""
     words = ("archive", "prune", WATCH, "--keep", "1", "--home", str(two))
     assert run(*words, "--dry-run", "--format", "markdown").stdout.startswith("# 1 edition of my")
-    oldest = sl.to_dict(sl.history(WATCH, home=two)[0])
+    oldest = sl.to_dict(sl.Archive(two).editions(WATCH)[0])
     assert json.loads(run(*words, "--json").stdout) == [oldest]
     assert json.loads(run(*words, "--json").stdout) == []
 
 
 def test_prune_what_was_refused(run, home, refused):
     """`--refused` removes those alone."""
-    run("archive", "prune", WATCH, "--refused", "--home", str(home))
-    assert refused.sha256 not in [one.sha256 for one in sl.history(WATCH, home=home)]
-    assert len(sl.history(WATCH, home=home)) == 1
+    run("archive", "prune", WATCH, "--quarantined", "--home", str(home))
+    assert refused.sha256 not in [one.sha256 for one in sl.Archive(home).editions(WATCH)]
+    assert len(sl.Archive(home).editions(WATCH)) == 1
 
 
 def test_prune_what_is_no_longer_there(run, two):
     """`--gone` lets older editions answer for it; a message before says so."""
-    newest = sl.history(WATCH, home=two)[-1]
+    newest = sl.Archive(two).editions(WATCH)[-1]
     shutil.rmtree(newest.folder)
     find = ("find", "--list", WATCH, "--offline", "--home", str(two))
     result = run(*find)
@@ -301,9 +300,9 @@ def test_prune_what_is_no_longer_there(run, two):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ((WATCH,), "say --before, --keep, --refused or --gone"),
+        ((WATCH,), "say at least one of --before; --keep; --quarantined; --gone"),
         ((WATCH, "--keep", "0"), "--keep"),
-        ((WATCH, "--before", "soon"), "--before soon is not a day"),
+        ((WATCH, "--before", "soon"), "--before 'soon' is not a day"),
         (("us_ofac_sdm", "--keep", "1"), "did you mean 'us_ofac_sdn'"),
     ],
 )
@@ -312,7 +311,7 @@ def test_prune_what_makes_no_sense(run, two, words, said):
     result = run("archive", "prune", *words, "--home", str(two))
     assert result.exit_code == Exit.USAGE
     assert said in result.stderr
-    assert len(sl.history(WATCH, home=two)) == 2
+    assert len(sl.Archive(two).editions(WATCH)) == 2
 
 
 # ── accept ────────────────────────────────────────────────────────────────────────────────────
@@ -325,7 +324,7 @@ def test_accept(run, home, refused, more):
     result = run(*words, "--home", str(home), *more)
     assert result.exit_code == Exit.FOUND
     assert "a lawful cut" in result.stdout
-    assert len(sl.load(WATCH, home=home)) == 80
+    assert len(sl.Archive(home).load(WATCH)) == 80
     assert run(*words, "--home", str(home)).exit_code == Exit.USAGE  # there is nothing to accept
 
 
@@ -343,7 +342,7 @@ def test_accept_what_makes_no_sense(run, home, refused, words, said):
     result = run("archive", "accept", WATCH, *words, "--home", str(home))
     assert result.exit_code == Exit.USAGE
     assert said in result.stderr
-    assert sl.history(WATCH, home=home)[-1].sha256 == refused.sha256
+    assert sl.Archive(home).editions(WATCH)[-1].sha256 == refused.sha256
 
 
 def test_a_reason_drives_no_terminal(run, home, refused):
@@ -362,9 +361,9 @@ def test_a_reason_drives_no_terminal(run, home, refused):
         ("archive", "list"),
         ("archive", "list", WATCH),
         ("archive", "verify"),
-        ("archive", "prune", WATCH, "--refused"),
+        ("archive", "prune", WATCH, "--quarantined"),
         ("archive", "accept", WATCH, "0" * 8, "--reason", "x"),
-        ("archive", "add", "-", "--list", WATCH),
+        ("archive", "add", "-", "--list-id", WATCH),
         ("changes", WATCH, "--start", "2021-12-09"),
         ("timeline", "my_watch:1"),
         ("find", "--list", WATCH),

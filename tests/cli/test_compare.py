@@ -7,7 +7,7 @@ import json
 import pytest
 
 import sanctionslib as sl
-from sanctionslib.cli._errors import Exit
+from sanctionslib.cli._exit import Exit
 
 A, B = "Vladimr Putin", "PUTIN, Vladimir Vladimirovich"
 
@@ -26,15 +26,15 @@ def test_compares(run, words, asked):
     found = sl.compare(A, B, **asked)
     assert run("compare", A, B, *words).stdout == f"{found}\n"
     document = json.loads(run("compare", A, B, *words, "--json").stdout)
-    assert sl.from_dict(document, sl.Comparison) == found
+    assert sl.from_dict(document, sl.answers.Comparison) == found
     markdown = run("compare", A, B, *words, "--format", "markdown").stdout
-    assert markdown == f"{sl.to_markdown(found)}\n"
+    assert markdown == f"{sl.display.to_markdown(found)}\n"
 
 
 def test_shows_each_part(run):
     """Each pair of parts has its score and its reason, and so has what stays alone."""
     text = run("compare", A, B, "--kind", "person").stdout
-    for part in ("vladimr", "spelling", "putin", "exact", "vladimirovich", "missing part"):
+    for part in ("vladimr", "spelling", "putin", "exact", "vladimirovich", "missing token"):
         assert part in text
     assert "nothing of whose they are" in text
 

@@ -11,7 +11,7 @@ import pytest
 
 import sanctionslib as sl
 from sanctionslib import samples
-from sanctionslib.cli._errors import Exit
+from sanctionslib.cli._exit import Exit
 
 EDITION = sl.Edition(list_id="watch", format="own", published=date(2021, 12, 9))
 SHIP = sl.Vessel(id="watch:1", names=(sl.Name(text="EXAMPLE STAR"),))
@@ -54,13 +54,13 @@ def test_json(run, old, new):
     assert json.loads(run("diff", old, new, "--format", "json").stdout) == document
     assert document == sl.to_dict(sl.diff(sl.read(old), sl.read(new)))
     assert document["amended"][0]["changes"] == [{"field": "remarks", "after": "Seen."}]
-    assert sl.from_dict(document, sl.Changes).added[0].id == "watch:3"
+    assert sl.from_dict(document, sl.answers.Changes).added[0].id == "watch:3"
 
 
 def test_markdown(run, old, new):
     """`--format markdown` is the report; two answers at once are none."""
     result = run("diff", old, new, "--format", "markdown")
-    assert result.stdout == f"{sl.to_markdown(sl.diff(sl.read(old), sl.read(new)))}\n"
+    assert result.stdout == f"{sl.display.to_markdown(sl.diff(sl.read(old), sl.read(new)))}\n"
     for form in ("markdown", "text"):
         assert run("diff", old, new, "--format", form, "--json").exit_code == Exit.USAGE
 
@@ -169,7 +169,7 @@ def test_dates_of_both_files(run, tmp_path):
     dated = tmp_path / "SDN.XML"
     dated.write_bytes(samples.open_sample())
     said = run("diff", str(dated), str(dated), "--old-published", "2020-01-01").stderr
-    assert "leave --old-published or --new-published out" in said
+    assert "omit --old-published or --new-published" in said
 
 
 def test_list_id(run, tmp_path):

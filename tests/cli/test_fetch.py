@@ -11,8 +11,8 @@ from commands import FIRM, SHIP, WATCH, put, watch
 from faulty_server import HASTY, Answer, FaultyServer
 
 import sanctionslib as sl
-from sanctionslib.api import _fetching
-from sanctionslib.cli._errors import Exit
+from sanctionslib.api import _download
+from sanctionslib.cli._exit import Exit
 
 MANY = tuple(f"{n},EXAMPLE {n} LTD,organization," for n in range(1, 101))
 
@@ -20,7 +20,7 @@ MANY = tuple(f"{n},EXAMPLE {n} LTD,organization," for n in range(1, 101))
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[FaultyServer]:
     """A publisher; nobody waits long for it."""
-    monkeypatch.setattr(_fetching, "RETRY_POLICY", HASTY)
+    monkeypatch.setattr(_download, "RETRY_POLICY", HASTY)
     with FaultyServer() as running:
         yield running
 
@@ -51,13 +51,13 @@ def test_text(run, server, home):
     result = run("fetch", WATCH, "--home", str(home))
     assert result.exit_code == Exit.FOUND
     assert not result.stderr
-    (held,) = sl.history(WATCH, home=home)
+    (held,) = sl.Archive(home).editions(WATCH)
     for said in ("2021-12-10", held.sha256, "2 entries", "new"):
         assert said in result.stdout
     again = run("fetch", WATCH, "--home", str(home))
     assert again.exit_code == Exit.FOUND
     assert "unchanged" in again.stdout
-    assert len(sl.history(WATCH, home=home)) == 1
+    assert len(sl.Archive(home).editions(WATCH)) == 1
 
 
 def test_json_and_markdown(run, server, home):
@@ -111,7 +111,7 @@ def test_one_that_fails_alone(run, server, home):
         result = run("fetch", WATCH, "--home", str(home), *more)
         assert result.exit_code == Exit.FILE
         assert not result.stdout
-        assert "The last good edition, of 2021-12-09" in result.stderr
+        assert "the last good edition, of 2021-12-09" in result.stderr
         assert "lists failed" not in result.stderr
 
 
@@ -121,8 +121,8 @@ def test_refused_and_accepted(run, server, home):
     server.put("/my_watch.csv", _answer(*MANY[:80]))
     result = run("fetch", WATCH, "--home", str(home))
     assert result.exit_code == Exit.FILE
-    refused = sl.history(WATCH, home=home)[-1]
-    assert "entries: 80, and at least 95 are asked for (100 before)" in result.stderr
+    refused = sl.Archive(home).editions(WATCH)[-1]
+    assert "entries: 80, and at least 95 are required (100 before)" in result.stderr
     command = (
         f"`sanctionslib archive accept {WATCH} {refused.sha256[:16]} --reason '…' --home {home}`"
     )
@@ -131,7 +131,7 @@ def test_refused_and_accepted(run, server, home):
     words = command.strip("`").replace("'…'", "right").split()[1:]
     assert run(*words).exit_code == Exit.FOUND
     assert run("fetch", WATCH, "--home", str(home)).exit_code == Exit.FOUND
-    assert len(sl.load(WATCH, offline=True, home=home)) == 80
+    assert len(sl.Archive(home).load(WATCH, offline=True)) == 80
 
 
 @pytest.mark.parametrize(
@@ -183,7 +183,7 @@ def test_lists(run, home):
     assert result.exit_code == Exit.FOUND
     for name in ("us_ofac_sdn", "un_sc_sanctions", WATCH):
         assert name in result.stdout
-    known = sl.lists(home=home)
+    known = sl.Archive(home).lists()
     document = json.loads(run("lists", "--home", str(home), "--json").stdout)
     assert document == [sl.to_dict(one) for one in known]
     markdown = run("lists", "--home", str(home), "--format", "markdown").stdout

@@ -9,14 +9,14 @@ import pytest
 
 import sanctionslib as sl
 from sanctionslib import samples
-from sanctionslib.cli._errors import Exit
-from sanctionslib.cli._request import Request
+from sanctionslib.cli._exit import Exit
+from sanctionslib.cli._options import Request
 
 READING = (
     ("why", "33951"),
     ("show", "33951"),
     ("find",),
-    ("lookup", "1"),
+    ("find-number", "1"),
     ("related", "33951"),
     ("audit",),
 )
@@ -44,7 +44,7 @@ def test_audit_records(run):
 def test_audit_round_trips(run, tmp_path):
     """The JSON of an audit reads back equal, and says which editions it is of."""
     document = json.loads(run("audit", "--sample", "--keep-source", "--json").stdout)
-    assert sl.from_dict(document, sl.Audit) == sl.sample(keep_source=True).audit
+    assert sl.from_dict(document, sl.answers.Audit) == sl.sample(keep_source=True).audit
     assert [one["list_id"] for one in document["editions"]] == list(samples.sample_names())
 
 
@@ -211,7 +211,7 @@ def test_folder(run, tmp_path):
     ):
         (tmp_path / name).write_text(row + "\r\n\x1a")
     words = ("show", "1", "--file", str(tmp_path), "--published", "2030-01-02", "--json")
-    assert "SDN_COMMENTS.CSV is not there" in run(*words).stderr
+    assert "SDN_COMMENTS.CSV is missing" in run(*words).stderr
     (tmp_path / "SDN_COMMENTS.CSV").write_text("\x1a")
     document = json.loads(run(*words).stdout)
     assert document["addresses"][0]["lines"] == ["Dhaka"]
@@ -237,7 +237,9 @@ def test_several_files_are_one_collection(run, files):
     """`--file` given several times asks all lists, each read from its own file."""
     said = ("--list-id", "watch.csv=my_watch", "--published", f"{files['csl']}=2021-12-10")
     words = (*_given(*files.values()), *said, "--partial")
-    with pytest.warns(sl.FaultyEntriesWarning):  # most of its lists are not in the small file
+    with pytest.warns(
+        sl.errors.FaultyEntriesWarning
+    ):  # most of its lists are not in the small file
         csl = sl.read(files["csl"], published="2021-12-10", partial=True)
     both = sl.combine(sl.read(files["sdn"]), csl, sl.read(files["watch"], list_id="my_watch"))
     document = json.loads(run("find", *words, "--json").stdout)

@@ -8,9 +8,9 @@ import re
 import pytest
 
 import sanctionslib as sl
-from sanctionslib.cli._errors import Exit
+from sanctionslib.cli._exit import Exit
 from sanctionslib.cli._find import find
-from sanctionslib.cli._request import Request
+from sanctionslib.cli._options import Request
 
 LABEL = "us_ofac_sdn · 2021-12-10 · ofac-enhanced-xml · SAMPLE, not the whole list"
 ALL = (
@@ -167,7 +167,7 @@ def test_what_the_file_never_states(run, sdn):
     result = run(*words)
     assert result.exit_code == Exit.NOT_STATED
     assert "does not state any listing date" in result.stderr
-    assert "--unstated drop (or keep) goes on without it" in result.stderr
+    assert "--unstated drop or keep goes on without it" in result.stderr
     dropped = run(*words, "--unstated", "drop")
     assert dropped.exit_code == Exit.NOTHING
     assert "26 without listing date dropped" in dropped.stdout
@@ -186,7 +186,7 @@ def test_unknown_codes(run):
 def test_lookup(run):
     """A number is found whatever its punctuation; the table says what number it is."""
     for words in (["1027739267819"], ["1027-7392", "67819"]):
-        result = run("lookup", *words, "--sample")
+        result = run("find-number", *words, "--sample")
         assert result.exit_code == Exit.FOUND
         assert "us_ofac_sdn:34020" in result.stdout
         assert "1027739267819 (Registration" in result.stdout
@@ -195,9 +195,9 @@ def test_lookup(run):
 
 def test_lookup_round_trips(run):
     """Each hit and the editions of the JSON read back equal."""
-    document = json.loads(run("lookup", "1027739267819", "--sample", "--json").stdout)
-    assert document["schema"] == "sanctionslib/lookup/1"
-    assert [sl.from_dict(one, sl.IdentifierMatch) for one in document["found"]] == list(
+    document = json.loads(run("find-number", "1027739267819", "--sample", "--json").stdout)
+    assert document["schema"] == "sanctionslib/find_number/1"
+    assert [sl.from_dict(one, sl.answers.IdentifierMatch) for one in document["matches"]] == list(
         sl.sample().find_number("1027739267819")
     )
     schema = {"schema": "sanctionslib/edition/1"}
@@ -207,7 +207,7 @@ def test_lookup_round_trips(run):
 
 def test_lookup_by_kind(run):
     """`--kind` takes alternatives; a number of another kind is not found."""
-    words = ("lookup", "1027739267819", "--sample")
+    words = ("find-number", "1027739267819", "--sample")
     assert run(*words, "--kind", "registration", "--kind", "tax").exit_code == Exit.FOUND
     result = run(*words, "--kind", "passport")
     assert result.exit_code == Exit.NOTHING
@@ -218,16 +218,16 @@ def test_lookup_by_kind(run):
 
 def test_lookup_finds_nothing_in_json(run):
     """An empty answer in JSON still says what was looked at."""
-    result = run("lookup", "IMO", "9187629", "--sample", "--json")
+    result = run("find-number", "IMO", "9187629", "--sample", "--json")
     assert result.exit_code == Exit.NOTHING
     document = json.loads(result.stdout)
-    assert (document["number"], document["found"]) == ("IMO 9187629", [])
+    assert (document["number"], document["matches"]) == ("IMO 9187629", [])
     assert document["editions"]
 
 
 def test_lookup_of_no_number(run):
     """Punctuation alone is a usage error."""
-    assert run("lookup", "–", "--sample").exit_code == Exit.USAGE
+    assert run("find-number", "–", "--sample").exit_code == Exit.USAGE
 
 
 def test_request_has_no_field_that_commands_lack():
@@ -248,14 +248,18 @@ def test_kinds_in_any_case(run):
     assert run("find", "--sample", "--kind", "Person").stdout == (
         run("find", "--sample", "--kind", "person").stdout
     )
-    assert run("lookup", "1027739267819", "--sample", "--kind", "TAX").exit_code != Exit.USAGE
+    assert run("find-number", "1027739267819", "--sample", "--kind", "TAX").exit_code != Exit.USAGE
 
 
 def test_one_word_for_the_kind(run):
     """The tables of `find` and `find_number` call a party the same."""
     row = re.compile(r"us_ofac_sdn:34020 +(\w+)")
     found = row.search(run("find", "--sample", "--limit", "0").stdout)
-    assert found[1] == row.search(run("lookup", "1027739267819", "--sample").stdout)[1] == "Entity"
+    assert (
+        found[1]
+        == row.search(run("find-number", "1027739267819", "--sample").stdout)[1]
+        == "Entity"
+    )
 
 
 def test_output_into_a_folder(run, tmp_path):

@@ -12,14 +12,15 @@ from commands import commands_of
 
 import sanctionslib as sl
 from sanctionslib.cli._app import app
-from sanctionslib.cli._errors import MEANINGS, Exit, exit_of
+from sanctionslib.cli._errors import exit_of
+from sanctionslib.cli._exit import MEANINGS, Exit
 from sanctionslib.samples import open_sample
 
 PAGE = Path(__file__).parents[2] / "docs" / "guide" / "command-line.md"
 ALL = commands_of(app)
 COMMANDS = sorted(ALL)
 ABOUT_LISTS = {
-    *("audit", "counterparts", "diff", "find", "lookup", "owned-by", "owners-of", "related"),
+    *("audit", "counterparts", "diff", "find", "find-number", "owned-by", "owners-of", "related"),
     *("screen", "search", "show", "why"),
 }
 OF_NO_LIST = {"compare", "formats", "template"}
@@ -102,10 +103,10 @@ def test_version(run):
     "words",
     [
         ("why", "33951"),
-        ("show", "33951", "--record"),
+        ("show", "33951", "--keep-source"),
         ("find",),
         ("find", "--country", "FR"),
-        ("lookup", "9187629"),
+        ("find-number", "9187629"),
         ("related", "33951"),
         ("audit",),
         ("counterparts", "33951"),

@@ -10,7 +10,7 @@ import pytest
 from commands import FIRM, PERSON, SHIP, WATCH, put, watch
 
 import sanctionslib as sl
-from sanctionslib.cli._errors import Exit
+from sanctionslib.cli._exit import Exit
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def test_changes(run, home):
     """The text is what `print` gives; every step is told with its day."""
     result = run("changes", WATCH, "--start", "2021-12-09", "--home", str(home))
     assert result.exit_code == Exit.FOUND
-    assert result.stdout == f"{sl.changes(WATCH, start='2021-12-09', home=home)}\n"
+    assert result.stdout == f"{sl.Archive(home).changes(WATCH, start='2021-12-09')}\n"
     for said in ("DOE; Jane", "EXAMPLE TRADING LLC", "Seen.", "2021-12-10", "2021-12-14"):
         assert said in result.stdout
 
@@ -43,14 +43,17 @@ def test_changes_until(run, home):
     assert not any(step.get("removed") for step in early["changes"])
     late = json.loads(run(*words, "--start", "2021-12-10").stdout)
     assert [one["id"] for step in late["changes"] for one in step["removed"]] == ["my_watch:2"]
-    assert late == sl.to_dict(sl.changes(WATCH, start="2021-12-10", home=home))
+    assert late == sl.to_dict(sl.Archive(home).changes(WATCH, start="2021-12-10"))
 
 
 def test_changes_in_markdown_and_files(run, home, tmp_path):
     """A report can be printed, and be written beside another answer."""
     words = ("changes", WATCH, "--start", "2021-12-09", "--home", str(home))
     printed = run(*words, "--format", "markdown").stdout
-    assert printed == f"{sl.to_markdown(sl.changes(WATCH, start='2021-12-09', home=home))}\n"
+    assert (
+        printed
+        == f"{sl.display.to_markdown(sl.Archive(home).changes(WATCH, start='2021-12-09'))}\n"
+    )
     for suffix in ("md", "json", "txt"):
         path = tmp_path / f"changes.{suffix}"
         result = run(*words, "--output", str(path))
@@ -84,8 +87,11 @@ def test_limit_of_changes(run, tmp_path):
     ("words", "said"),
     [
         ((WATCH,), "--start"),
-        ((WATCH, "--start", "soon"), "--start soon is not a day"),
-        ((WATCH, "--start", "2021-12-10", "--end", "2021-12-09"), "--end"),
+        ((WATCH, "--start", "soon"), "--start 'soon' is not a day"),
+        (
+            (WATCH, "--start", "2021-12-10", "--end", "2021-12-09"),
+            "--start 2021-12-10 is after the last day",
+        ),
         (("us_ofac_sdm", "--start", "2021-12-10"), "did you mean 'us_ofac_sdn'"),
         (("us_ofac_sdn", "--start", "2021-12-10"), "us_ofac_sdn"),
     ],
@@ -106,11 +112,11 @@ def test_timeline(run, home):
     words = ("timeline", "my_watch:3", "--home", str(home))
     result = run(*words)
     assert result.exit_code == Exit.FOUND
-    found = sl.timeline("my_watch:3", home=home)
+    found = sl.Archive(home).timeline("my_watch:3")
     assert result.stdout == f"{found}\n"
     assert "listed on" not in result.stdout
     assert json.loads(run(*words, "--json").stdout) == sl.to_dict(found)
-    assert run(*words, "--format", "markdown").stdout == f"{sl.to_markdown(found)}\n"
+    assert run(*words, "--format", "markdown").stdout == f"{sl.display.to_markdown(found)}\n"
 
 
 def test_timeline_of_a_party_that_went(run, home):
@@ -179,7 +185,7 @@ def test_diff_of_two_days(run, home):
     """`diff --list` compares what answers for two days, whatever lies between."""
     words = ("diff", "--list", WATCH, "--home", str(home), "--from", "2021-12-09")
     result = run(*words, "--to", "2021-12-11")
-    old, new = (sl.load(WATCH, as_of=day, home=home) for day in ("2021-12-09", "2021-12-11"))
+    old, new = (sl.Archive(home).load(WATCH, as_of=day) for day in ("2021-12-09", "2021-12-11"))
     assert result.stdout == f"{sl.diff(old, new)}\n"
     document = json.loads(run(*words, "--json").stdout)  # to the newest
     assert [one["published"] for one in document["editions"]] == ["2021-12-09", "2021-12-14"]
@@ -189,7 +195,7 @@ def test_diff_of_two_days(run, home):
 def test_diff_of_several_lists(run, home):
     """Several lists are compared as one collection."""
     for day, row in (("2021-12-09", SHIP), ("2021-12-10", FIRM)):
-        sl.add_edition(watch(row), list_id="other", published=day, home=home)
+        sl.Archive(home).add(watch(row), list_id="other", published=day)
     words = ("--list", WATCH, "--list", "other", "--from", "2021-12-09", "--to", "2021-12-10")
     document = json.loads(run("diff", *words, "--home", str(home), "--json").stdout)
     assert [one["id"] for one in document["added"]] == ["my_watch:3", "other:2"]

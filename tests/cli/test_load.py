@@ -9,7 +9,7 @@ import pytest
 from commands import FIRM, PERSON, SHIP, put, watch
 
 import sanctionslib as sl
-from sanctionslib.cli._errors import Exit
+from sanctionslib.cli._exit import Exit
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def test_the_newest(run, home):
     """Without a day the newest edition answers, and is named."""
     result = run("show", "3", "--list", "my_watch", "--home", home)
     assert result.exit_code == Exit.FOUND
-    assert result.stdout == f"{sl.load('my_watch', home=home)['3']}\n"
+    assert result.stdout == f"{sl.Archive(home).load('my_watch')['3']}\n"
     assert "2021-12-10" in result.stdout
 
 
@@ -53,8 +53,8 @@ def test_the_home_of_the_environment(run, home, monkeypatch):
         (("--list", "us_ofac_sdm"), "did you mean 'us_ofac_sdn'"),
         (("--list", "my_wotch"), "no list with the id 'my_wotch' is known"),
         (("--list", "my_watch", "--as-of", "2021-12-08"), "no edition of my_watch is held"),
-        (("--list", "my_watch", "--as-of", "soon"), "--as-of soon is not a day"),
-        (("--list", "my_watch", "--as-of", "9999-01-01"), "is still to come"),
+        (("--list", "my_watch", "--as-of", "soon"), "--as-of 'soon' is not a day"),
+        (("--list", "my_watch", "--as-of", "9999-01-01"), "is in the future"),
         (("--list", "my_watch", "--list", "my_watch"), "'my_watch' is given twice"),
         (("--list", ""), "no list"),
     ],
@@ -71,7 +71,7 @@ def test_what_to_do_where_nothing_is_held(run, home):
     """The way out is told in commands, with the folder that was given."""
     said = run("why", "1", "--list", "us_ofac_sdn", "--offline", "--home", home).stderr
     assert f"`sanctionslib fetch us_ofac_sdn --home {home}`" in said
-    assert f"`sanctionslib archive add … --list us_ofac_sdn --home {home}`" in said
+    assert f"`sanctionslib archive add '…' --list-id us_ofac_sdn --home {home}`" in said
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_beside_a_file(run, home, tmp_path):
 
 def test_two_lists(run, home, tmp_path):
     """Several lists of the archive are one collection."""
-    sl.add_edition(watch(FIRM), list_id="other", published="2021-12-10", home=home)
+    sl.Archive(home).add(watch(FIRM), list_id="other", published="2021-12-10")
     words = ("find", "--list", "my_watch", "--list", "other", "--home", home, "--json")
     assert _ids(run(*words)) == ["my_watch:1", "my_watch:2", "my_watch:3", "other:2"]
 
@@ -170,5 +170,5 @@ def test_every_command_about_parties_asks_the_archive(run, home):
         result = run(*words, "--list", "my_watch", "--home", home)
         assert result.exit_code == Exit.FOUND, words
         assert "2021-12-10" in result.stdout
-    for words in (("lookup", "4711"), ("counterparts", "1")):
+    for words in (("find-number", "4711"), ("counterparts", "1")):
         assert run(*words, "--list", "my_watch", "--home", home).exit_code == Exit.NOTHING

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import sanctionslib as sl
-from sanctionslib.cli._errors import Exit
+from sanctionslib.cli._exit import Exit
 
 COMMANDS = ("why", "show", "related")
 LABEL = "us_ofac_sdn · 2021-12-10 · ofac-enhanced-xml · SAMPLE, not the whole list"
@@ -38,7 +38,7 @@ def test_show_prints_the_entity(run):
 def test_show_prints_the_record(run):
     """`--record` adds every value of the source with its path."""
     assert "formattedFullName" not in run("show", "33951", "--sample").stdout
-    text = run("show", "33951", "--sample", "--record").stdout
+    text = run("show", "33951", "--sample", "--keep-source").stdout
     assert "SOURCE: the source, value by value" in text
     assert "formattedFullName" in text
 
@@ -46,7 +46,7 @@ def test_show_prints_the_record(run):
 def test_show_record_as_json(run):
     """In JSON the record is exact, and only there on request."""
     assert "source" not in json.loads(run("show", "33951", "--sample", "--json").stdout)
-    document = json.loads(run("show", "33951", "--sample", "--json", "--record").stdout)
+    document = json.loads(run("show", "33951", "--sample", "--json", "--keep-source").stdout)
     path = "names/name/translations/translation/formattedFullName"
     assert [path, "RAPID ACTION BATTALION"] in document["source"]
 
@@ -85,7 +85,9 @@ def test_ids_names_and_aliases(run, command, words):
     assert entity["id"] == "us_ofac_sdn:33951"
 
 
-@pytest.mark.parametrize(("command", "kind"), [("why", sl.Explanation), ("related", sl.Network)])
+@pytest.mark.parametrize(
+    ("command", "kind"), [("why", sl.answers.Explanation), ("related", sl.answers.Network)]
+)
 def test_answers_round_trip(run, command, kind):
     """The JSON of an answer reads back equal."""
     document = json.loads(run(command, "33951", "--sample", "--json").stdout)

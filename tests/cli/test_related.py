@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import sanctionslib as sl
-from sanctionslib.cli._errors import Exit
+from sanctionslib.cli._exit import Exit
 
 K = sl.RelationKind
 HOUSE = sl.SanctionsList(
@@ -66,7 +66,7 @@ def test_ownership(run, house):
     assert former == f"{held.owned_by('1', former=True)}\n"
     assert run("owners-of", "2", "--file", house).stdout == f"{held.owners_of('2')}\n"
     ended = run("owners-of", "3", "--file", house, "--former", "--json").stdout
-    assert sl.from_dict(json.loads(ended), sl.Ownership) == held.owners_of("3", former=True)
+    assert sl.from_dict(json.loads(ended), sl.answers.Ownership) == held.owners_of("3", former=True)
 
 
 @pytest.mark.parametrize("command", ["owned-by", "owners-of"])
@@ -96,7 +96,7 @@ def test_counterparts(run, tmp_path):
     assert result.stdout == f"{held.counterparts('one:1')}\n"
     assert "two:1" in result.stdout
     document = json.loads(run("counterparts", "one:1", *files, "--json").stdout)
-    assert sl.from_dict(document, sl.Counterparts) == held.counterparts("one:1")
+    assert sl.from_dict(document, sl.answers.Counterparts) == held.counterparts("one:1")
     nothing = run("counterparts", "one:2", *files)
     assert nothing.exit_code == Exit.NOTHING
     assert "no verdict on anybody" in nothing.stdout
@@ -113,7 +113,7 @@ def test_formats(run, house, words):
     held = sl.read(house)
     answer = getattr(held, words[0].replace("-", "_"))(words[1])
     words = (*words, "--file", house)
-    assert run(*words, "--format", "mermaid").stdout == sl.to_mermaid(answer)
+    assert run(*words, "--format", "mermaid").stdout == sl.export.to_mermaid(answer)
     assert run(*words, "--format", "json").stdout == run(*words, "--json").stdout
     assert json.loads(run(*words, "--format", "json", "--json").stdout) == sl.to_dict(answer)
     assert run(*words, "--format", "text").stdout == run(*words).stdout == f"{answer}\n"

@@ -13,7 +13,7 @@ import pytest
 from quick import slow
 
 import sanctionslib as sl
-from sanctionslib.cli._errors import Exit
+from sanctionslib.cli._exit import Exit
 from sanctionslib.export.results import RESULT_COLUMNS
 
 CUSTOMERS = """customer_id,name,type,country,dob,branch
@@ -50,7 +50,7 @@ def test_jsonl_holds_all_of_each_result(run, customers, tmp_path):
     expected = list(sl.sample().screen(customers))
     lines = (tmp_path / "r.jsonl").read_text("utf-8").splitlines()
     assert [json.loads(line) for line in lines] == [sl.to_dict(one) for one in expected]
-    read = [sl.from_dict(json.loads(line), sl.ScreeningResult) for line in lines]
+    read = [sl.from_dict(json.loads(line), sl.answers.ScreeningResult) for line in lines]
     assert read == expected
     assert sl.sample().replay(read[1]) == expected[1]
     assert _names(customers) == ["customers.csv", "r.jsonl"]
@@ -115,7 +115,7 @@ def test_md_is_the_report(run, customers, tmp_path):
     screening = sl.sample().screen(customers)
     columns = [f"{what} from {' + '.join(of)}" for what, of in screening.columns.items()]
     source = {"customers": read, "columns": ", ".join(columns)}
-    report = "".join(sl.screening_report(screening, source=source))
+    report = "".join(sl.display.screening_report(screening, source=source))
     assert (tmp_path / "r.md").read_text("utf-8") == report
     assert _names(customers) == ["customers.csv", "r.md"]
 
@@ -256,7 +256,7 @@ def test_exit_codes(run, customers, text, words, code):
         (
             ("two.csv", "--out", "r.csv"),
             Exit.USAGE,
-            "declare all columns: --column name=customer --column name=client; each of several",
+            "declare all columns: --column name=customer --column name=client …; each of several",
         ),
         (("customers.csv",), Exit.USAGE, "--out"),
     ],

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from quick import few, slow
 
-from sanctionslib.cli._errors import Exit
+from sanctionslib.cli._exit import Exit
 from sanctionslib.errors import InvalidInputError, UnwritableError
 from sanctionslib.export import write
 from sanctionslib.export.files import put_text
@@ -251,7 +251,7 @@ def test_altered_state(run, interrupted, suffix, name):
         state.write_bytes(_altered(name, value, text))
         result = run(*words)
         assert result.exit_code == Exit.USAGE, value[:20]
-        assert "an unfinished run cannot be gone on with: " in result.stderr
+        assert "an interrupted run cannot be resumed: " in result.stderr
         assert "--restart begins anew" in result.stderr
         assert len(result.stderr) < 5000
         assert part.read_bytes() == written

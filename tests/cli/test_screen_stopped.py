@@ -20,8 +20,9 @@ from filelock import FileLock
 from quick import few
 
 import sanctionslib as sl
-from sanctionslib.cli import _screen, _unfinished
-from sanctionslib.cli._errors import Exit
+from sanctionslib.cli import _resume, _screen
+from sanctionslib.cli._exit import Exit
+from sanctionslib.errors import Hint
 from sanctionslib.matching import Screening
 
 SUFFIXES = ("jsonl", "csv", "md")
@@ -50,7 +51,7 @@ def _stop(monkeypatch: pytest.MonkeyPatch, at: int, error: BaseException) -> Non
     """Let the stream of results end with an error in place of this record."""
     given = Screening.__next__
 
-    def stopped(screening: Screening) -> sl.ScreeningResult:
+    def stopped(screening: Screening) -> sl.answers.ScreeningResult:
         if screening.done == at - 1:
             raise error
         return given(screening)
@@ -75,10 +76,7 @@ def test_killed_at_random(run, suffix):
     words = ["screen", "c.csv", "--sample", "--out", f"r.{suffix}"]
     assert run(*words[:-1], f"whole.{suffix}").exit_code == Exit.PROBLEMS
     part = Path(f"r.{suffix}.part")
-    code = (
-        "from sanctionslib.cli import _unfinished, main\n"
-        f"_unfinished._RECORDS = 40\nmain({words!r})\n"
-    )
+    code = f"from sanctionslib.cli import _resume, main\n_resume._RECORDS = 40\nmain({words!r})\n"
     dice, step = random.Random(suffix), 70_000 if suffix == "csv" else 700_000
     kills, ended, reached = 0, None, 0
     while ended is None:
@@ -109,7 +107,7 @@ def test_killed_with_its_processes():
     """A killed run leaves no process behind, and what several did is gone on with by one."""
     Path("c.csv").write_text(_records(3000), "utf-8")
     code = (
-        "from sanctionslib.cli import _unfinished, main\n_unfinished._RECORDS = 40\n"
+        "from sanctionslib.cli import _resume, main\n_resume._RECORDS = 40\n"
         "main('screen c.csv --sample --out r.csv --processes 2'.split())\n"
     )
     process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE)
@@ -127,10 +125,10 @@ def test_killed_with_its_processes():
 @pytest.mark.parametrize("suffix", few(SUFFIXES, 1))
 def test_goes_on_from_every_record(run, monkeypatch, suffix):
     """Wherever a run was killed, with whatever behind what is certain, the end is the same."""
-    saved = _unfinished.Unfinished.save
+    saved = _resume.ResultFile.save
     snapshots: list[Path] = []
 
-    def save(self: _unfinished.Unfinished) -> None:
+    def save(self: _resume.ResultFile) -> None:
         saved(self)
         folder = Path("..", f"{Path().resolve().name}-{suffix}-{len(snapshots)}")
         folder.mkdir()
@@ -139,8 +137,8 @@ def test_goes_on_from_every_record(run, monkeypatch, suffix):
         snapshots.append(folder)
 
     with monkeypatch.context() as patch:
-        patch.setattr(_unfinished, "_RECORDS", 1)
-        patch.setattr(_unfinished.Unfinished, "save", save)
+        patch.setattr(_resume, "_RECORDS", 1)
+        patch.setattr(_resume.ResultFile, "save", save)
         whole = run("screen", "c.csv", "--out", f"r.{suffix}", "--sample")
     expected = Path(f"r.{suffix}").read_bytes()
     assert len(snapshots) >= 8
@@ -167,8 +165,8 @@ def test_interrupted(run, half, monkeypatch):
         _stop(patch, 7, KeyboardInterrupt())
         again = run("screen", "c.csv", "--out", "r.csv", "--sample")
     assert again.exit_code == Exit.INTERRUPTED
-    assert "going on behind record 5, where r.csv.part ends" in again.stderr
-    assert "stopped near record 6: the same command goes on from there" in again.stderr
+    assert "resuming behind record 5, where r.csv.part ends" in again.stderr
+    assert "interrupted near record 6: the same command resumes from there" in again.stderr
     whole = run("screen", "c.csv", "--out", "whole.csv", "--sample")
     context: list[str] = []
     given = sl.SanctionsList.screen
@@ -219,7 +217,7 @@ def test_goes_on_with_nothing_else(run, half, words, said):
     part = Path("r.csv.part").read_bytes()
     result = run("screen", "c.csv", "--out", "r.csv", *words)
     assert result.exit_code == Exit.USAGE
-    assert "an unfinished run cannot be gone on with: " in result.stderr
+    assert "an interrupted run cannot be resumed: " in result.stderr
     assert said in result.stderr
     assert "--restart begins anew" in result.stderr
     assert Path("r.csv.part").read_bytes() == part
@@ -300,33 +298,33 @@ def test_one_of_the_two_alone_is_nothing(run, half, name):
     Path(name).unlink()
     result = run("screen", "c.csv", "--out", "r.csv", "--sample")
     assert result.exit_code == Exit.PROBLEMS
-    assert "going on" not in result.stderr
+    assert "resuming" not in result.stderr
     assert _files() == ["r.csv"]
 
 
 @pytest.mark.parametrize("kind", [sl.SanctionsError, sl.UnreadableError])
 def test_a_source_that_fails_is_gone_on_with(run, monkeypatch, kind):
     """Where the source fails midway, the message leads on, and nothing that was done is lost."""
-    error = kind("it is gone", hint="start=6 goes on behind it; look at it")
+    error = kind("it is gone", hints=(Hint("{} goes on behind it", "start", 6), Hint("look at it")))
     with monkeypatch.context() as patch:
         _stop(patch, 6, error)
         result = run("screen", "c.csv", "--out", "r.csv", "--sample")
     assert result.exit_code == Exit.FILE
     assert "error: it is gone\n" in result.stderr
-    assert "what to do: the same command goes on from there; look at it" in result.stderr
+    assert "what to do: look at it; the same command resumes from there" in result.stderr
     again = run("screen", "c.csv", "--out", "r.csv", "--sample")
-    assert "going on behind record 5" in again.stderr
+    assert "resuming behind record 5" in again.stderr
 
 
 def test_begun_anew_and_killed_at_once(run, half, monkeypatch):
     """Nothing that was said of the earlier run is taken for something said of the one after."""
     with monkeypatch.context() as patch:
         _stop(patch, 8, KeyboardInterrupt())
-        patch.setattr(_unfinished.Unfinished, "save", lambda _: None)
+        patch.setattr(_resume.ResultFile, "save", lambda _: None)
         run("screen", "c.csv", "--out", "r.csv", "--sample", "--restart", "--limit", "1")
     assert _files() == ["r.csv.part"]
     result = run("screen", "c.csv", "--out", "r.csv", "--sample")
-    assert "going on" not in result.stderr
+    assert "resuming" not in result.stderr
     run("screen", "c.csv", "--out", "whole.csv", "--sample")
     assert Path("r.csv").read_bytes() == Path("whole.csv").read_bytes()
 
@@ -367,14 +365,14 @@ def test_full_disk(run, monkeypatch):
             raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(_unfinished, "_RECORDS", 1)
+        patch.setattr(_resume, "_RECORDS", 1)
         patch.setattr(os, "fsync", fsync)
         result = run("screen", "c.csv", "--out", "r.jsonl", "--sample")
     assert result.exit_code == Exit.FILE
     assert "the file cannot be written: No space left on device" in result.stderr
     assert "r.jsonl.part" in result.stderr
     again = run("screen", "c.csv", "--out", "r.jsonl", "--sample")
-    assert "going on behind record 3" in again.stderr
+    assert "resuming behind record 3" in again.stderr
 
 
 def test_a_report_needs_records(run):

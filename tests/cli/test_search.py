@@ -9,18 +9,18 @@ import re
 import pytest
 
 import sanctionslib as sl
-from sanctionslib.cli._errors import Exit
-from sanctionslib.cli._search import most, search
-from sanctionslib.matching.asking import KINDS
+from sanctionslib.cli._exit import Exit
+from sanctionslib.cli._find import search
+from sanctionslib.matching.arguments import KINDS
 from sanctionslib.matching.methods import DEFAULT, METHODS
 
 NAME = "Rapid Action Batalion"
 
 
-def _asked(run, *words: str) -> sl.Hits:
+def _asked(run, *words: str) -> sl.answers.Hits:
     result = run("search", "--sample", "--json", *words)
     assert result.exit_code == Exit.FOUND, result.stderr
-    return sl.from_dict(json.loads(result.stdout), sl.Hits)
+    return sl.from_dict(json.loads(result.stdout), sl.answers.Hits)
 
 
 def test_prints_the_hits(run):
@@ -79,7 +79,9 @@ def test_the_words_of_options_are_those_of_the_library():
     assert defaults["method"] == DEFAULT
     signature = inspect.signature(sl.SanctionsList.search)
     assert defaults["weak_aliases"] == signature.parameters["weak_aliases"].default
-    assert most(None) == signature.parameters["limit"].default
+    (limit,) = (param.callback for param in search.params if param.name == "limit")
+    assert limit(None, None, None) == signature.parameters["limit"].default
+    assert (limit(None, None, 0), limit(None, None, 3)) == (None, 3)
 
 
 def test_nothing_near(run):
@@ -94,7 +96,7 @@ def test_nothing_near(run):
     assert not re.search(r"\bclear", result.stdout, re.IGNORECASE)
     document = run("search", "Nobody Whoever", "--sample", "--json")
     assert document.exit_code == Exit.NOTHING
-    assert sl.from_dict(json.loads(document.stdout), sl.Hits) == sl.sample().search(
+    assert sl.from_dict(json.loads(document.stdout), sl.answers.Hits) == sl.sample().search(
         "Nobody Whoever"
     )
 
@@ -125,14 +127,14 @@ def test_limit_shows_as_many_part_by_part(run):
     text = run(*words).stdout
     assert "HIT 5\n" in text
     assert "HIT 6\n" not in text
-    assert "Part by part: the first 5 of 10; --limit N shows N." in text
+    assert "Part by part: the first 5 of 10.\n--limit N shows N of them in full.\n" in text
     assert "HIT 7\n" in run(*words, "--limit", "7").stdout
 
 
 def test_markdown(run):
     """`--format markdown` gives what `to_markdown` gives."""
     result = run("search", NAME, "--sample", "--format", "markdown")
-    assert result.stdout == f"{sl.to_markdown(sl.sample().search(NAME))}\n"
+    assert result.stdout == f"{sl.display.to_markdown(sl.sample().search(NAME))}\n"
     assert run("search", NAME, "--sample", "--json", "--format", "text").exit_code == Exit.USAGE
 
 
@@ -140,9 +142,9 @@ def test_markdown(run):
     ("words", "said"),
     [
         ((), "say whom to search: NAME, or --identifier NUMBER"),
-        (("   ",), "the name is blank"),
-        (("x", "--also", " "), "the name is blank"),
-        (("x", "--birth-date", "soon"), "--birth-date soon is no date"),
+        (("   ",), "is blank"),
+        (("x", "--also", " "), "is blank"),
+        (("x", "--birth-date", "soon"), "--birth-date 'soon' is no date"),
         (("x", "--birth-date", "3/10/63"), "what to do: write YYYY-MM-DD, YYYY-MM or YYYY\n"),
         (("x", "--country", "Atlantis"), "Atlantis"),
         (("x", "--min-score", "2"), "--min-score 2.0"),
@@ -151,8 +153,11 @@ def test_markdown(run):
         (("x", "--method", "best"), "'best' is not one of"),
         (("x", "--kind", "spaceship"), "'spaceship' is not one of"),
         (("...",), "has no letter and no digit"),
-        (("7706101758",), "look numbers up: `sanctionslib lookup`, or --identifier"),
-        (("Mr",), "if a person is called so, say --kind person"),
+        (
+            ("7706101758",),
+            "look numbers up: `sanctionslib find-number '…'`; give it as --identifier of a search",
+        ),
+        (("Mr",), "if it is the name of a person, say --kind person"),
     ],
 )
 def test_what_makes_no_sense(run, words, said):

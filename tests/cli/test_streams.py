@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from quick import few
 
-from sanctionslib.cli._errors import Exit
+from sanctionslib.cli._exit import Exit
 
 pytestmark = pytest.mark.skipif(
     not Path("/dev/full").exists(), reason="this system has neither /dev/full nor a POSIX shell"
@@ -107,7 +107,7 @@ def test_standard_input_that_is_closed(tmp_path):
     """A list or an edition that should come from a closed standard input is a file that fails."""
     for words in (
         ("why", "33951", "--file", "-"),
-        ("archive", "add", "-", "--list", "us_ofac_sdn", "--home", "."),
+        ("archive", "add", "-", "--list-id", "us_ofac_sdn", "--home", "."),
     ):
         run = _run(tmp_path, *COMMAND, *words, streams="<&-")
         assert run.returncode == Exit.FILE, run.stderr

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dpl_files
 import pytest
 
-from sanctionslib.cli._errors import Exit
+from sanctionslib.cli._exit import Exit
 
 SAYS = "warning: dpl.txt: date unknown: "
 
@@ -66,6 +66,6 @@ def test_diff(run, denied):
 def test_archive_add(run, denied, tmp_path):
     """The archive asks for the date."""
     home = str(tmp_path / "home")
-    result = run("archive", "add", denied, "--list", "us_bis_denied", "--home", home)
+    result = run("archive", "add", denied, "--list-id", "us_bis_denied", "--home", home)
     assert result.exit_code == Exit.USAGE
     assert "--published 2021-12-10" in result.stderr

@@ -296,7 +296,7 @@ def audit() -> Audit:
     return Audit(
         declared=9146,
         read=9146,
-        built=9145,
+        converted=9145,
         issues=(
             Issue(
                 kind=IssueKind.REJECTED,
@@ -313,9 +313,9 @@ def audit() -> Audit:
             UnknownCode(vocabulary="program", code="NEW-EO", count=3, sample="us_ofac_sdn:1"),
         ),
         paths=(
-            PathCoverage(path="uid", use=Coverage.STRUCTURAL, count=9146),
-            PathCoverage(path="lastName", use=Coverage.MAPPED, count=99999),
-            PathCoverage(path="idList/id", use=Coverage.UNMAPPED, count=1),
+            PathCoverage(path="uid", coverage=Coverage.STRUCTURAL, count=9146),
+            PathCoverage(path="lastName", coverage=Coverage.MAPPED, count=99999),
+            PathCoverage(path="idList/id", coverage=Coverage.UNMAPPED, count=1),
         ),
     )
 

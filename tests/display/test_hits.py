@@ -182,8 +182,8 @@ def test_signs_from_right_to_left_go_down_the_page() -> None:
     """A terminal turns each line of such signs for itself: pairs stand in a line, words between."""
     hit = attrs.evolve(found.CONFLICTING, comparison=found.ARABIC)
     text = display.to_text(hit)
-    assert "1.000  سلمان     exact         سلمان" in text
-    assert "    –  بن        missing part  –" in text
+    assert "1.000  سلمان     exact          سلمان" in text
+    assert "    –  بن        missing token  –" in text
     assert "<bdi>سلمان</bdi>" in display.to_html(hit)
 
 

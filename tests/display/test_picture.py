@@ -29,7 +29,7 @@ DAY = date(2021, 1, 1)
 
 
 def _svg(shown: Timeline | HeldEditions) -> lxml.etree._Element:
-    return lxml.etree.fromstring(sl.to_svg(shown).encode())
+    return lxml.etree.fromstring(sl.display.to_svg(shown).encode())
 
 
 def _texts(shown: Timeline | HeldEditions) -> list[str]:
@@ -178,10 +178,10 @@ def test_three_hundred_editions() -> None:
     kinds = [TimelineEventKind.ADDED, *[TimelineEventKind.AMENDED] * 98, TimelineEventKind.REMOVED]
     steps = tuple(_step(kind, editions[3 * n]) for n, kind in enumerate(kinds))
     shown = Timeline(id="watch:1", name="X", events=steps, editions=editions)
-    assert len(sl.to_svg(shown)) < 60_000
+    assert len(sl.display.to_svg(shown)) < 60_000
     assert "removed 2021-10-25" in _texts(shown)
     history = HeldEditions(list_id="watch", editions=editions, current=editions[-1])
-    assert len(sl.to_svg(history)) < 10_000
+    assert len(sl.display.to_svg(history)) < 10_000
 
 
 def test_everything_is_inside() -> None:
@@ -279,7 +279,7 @@ def test_days_of_the_axis(days: int, ticks: list[str]) -> None:
 
 def test_light_and_dark() -> None:
     """Colours are attributes in light, and rules for both; in a card they are the card's."""
-    picture = sl.to_svg(held.TIMELINE)
+    picture = sl.display.to_svg(held.TIMELINE)
     assert "prefers-color-scheme:dark" in picture
     assert '[data-theme="dark"] .slp' in lxml.etree.fromstring(picture).findtext(f"{SVG}style", "")
     assert "currentColor" not in picture
@@ -319,7 +319,7 @@ def test_only_timelines_and_histories_are_drawn() -> None:
     """Anything else is a TypeError that says what can be drawn."""
     for one in (held.LOG, held.TENTH, "text"):
         with pytest.raises(TypeError, match="give a Timeline or a History"):
-            sl.to_svg(one)  # type: ignore[arg-type]
+            sl.display.to_svg(one)  # type: ignore[arg-type]
 
 
 def test_cards_have_their_picture() -> None:

@@ -124,7 +124,11 @@ def test_paths_are_broken_at_slashes() -> None:
     path = "placeOfBirthList/placeOfBirthItem/placeOfBirth"
     paths = tuple(
         PathCoverage(
-            path=path, label="Secondary sanctions", count=7, use=Coverage.MAPPED, note="Birth.place"
+            path=path,
+            label="Secondary sanctions",
+            count=7,
+            coverage=Coverage.MAPPED,
+            note="Birth.place",
         )
         for _ in range(2)
     )

@@ -354,14 +354,14 @@ def test_network_without_its_nodes(network: Network) -> None:
 
 def test_empty_audit() -> None:
     """An audit of a list of one's own."""
-    text = flat(display.to_text(Audit(read=2, built=1)))
-    assert "declared not declared read 2 entries built 1 entity rejected 0 entries" in text
+    text = flat(display.to_text(Audit(read=2, converted=1)))
+    assert "declared not declared read 2 entries converted 1 entity rejected 0 entries" in text
     assert "SHARES" not in text
 
 
 def test_audit_disagreement() -> None:
     """A file that holds fewer entries than it declares says so."""
-    text = display.to_text(Audit(declared=3, read=2, built=2))
+    text = display.to_text(Audit(declared=3, read=2, converted=2))
     assert "The source declares 3 entries, and 2 were found." in text
 
 

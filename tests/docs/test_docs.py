@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 import sanctionslib as sl
+from sanctionslib import errors
 from sanctionslib.parsers import formats
 from sanctionslib.parsers._engine.edition import TableFormat
 from sanctionslib.samples import open_sample
@@ -79,9 +80,7 @@ def _error_tree() -> str:
         note = f" ({', '.join(also)})" if also and depth else ""
         lines.append(f"{'  ' * depth}{kind.__name__}{note}")
         children = {
-            getattr(sl, name)
-            for name in sl.__all__
-            if name.endswith(("Error", "Warning")) and kind in getattr(sl, name).__bases__
+            one for name in errors.__all__ if kind in (one := getattr(errors, name)).__bases__
         }
         for child in sorted(children, key=lambda one: one.__name__):
             add(child, depth + 1)
@@ -111,11 +110,11 @@ def test_shown_text(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     _agrees(page, SHOWN, give)
 
 
-def _changes() -> sl.Changes:
+def _changes() -> sl.answers.Changes:
     """What the first block of the page on `diff` finds."""
     block = re.search(r"```python\n(.*?)```", (DOCS / "guide" / "diff.md").read_text("utf-8"), re.S)
     assert block is not None
-    names: dict[str, sl.Changes] = {}
+    names: dict[str, sl.answers.Changes] = {}
     exec(block[1], names)  # our own page
     return names["changes"]
 
@@ -260,10 +259,10 @@ def _counts(held: sl.SanctionsList[sl.Entity]) -> dict[str, int]:
         "to none in the file": reached.count(0),
         "to two of the same name": reached.count(2),
         "birth dates": len(dates),
-        "exact days": exact.count(sl.Precision.DAY),
-        "years": exact.count(sl.Precision.YEAR),
-        "months": exact.count(sl.Precision.MONTH),
-        "ranges": exact.count(sl.Precision.RANGE),
+        "exact days": exact.count(sl.model.Precision.DAY),
+        "years": exact.count(sl.model.Precision.YEAR),
+        "months": exact.count(sl.model.Precision.MONTH),
+        "ranges": exact.count(sl.model.Precision.RANGE),
         "circa": sum(one.circa for one in dates),
         "issues": len(held.audit.issues),
         "values without a field": sum(one.count for one in held.audit.unmapped),

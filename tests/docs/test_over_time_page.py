@@ -24,9 +24,9 @@ def test_what_the_official_files_give(
     (adding,) = re.findall(r'<!-- skip: next "[^"]*" -->\n```python\n(.*?)```', TEXT, re.DOTALL)
     exec(adding, {})  # our own page
     history, timeline = re.findall(r"```text\n(.*?)```", TEXT, re.DOTALL)
-    shown = str(sl.history("us_ofac_sdn"))
+    shown = str(sl.Archive().editions("us_ofac_sdn"))
     assert ADDED.sub("added", history.rstrip()) in ADDED.sub("added", shown)
-    assert str(sl.timeline("us_ofac_sdn:33951")) == timeline.rstrip()
+    assert str(sl.Archive().timeline("us_ofac_sdn:33951")) == timeline.rstrip()
     skipped = re.findall(r"<!-- skip: start -->\n```pycon\n(.*?)```", TEXT, re.DOTALL)
     assert len(skipped) == 3
     examples = doctest.DocTestParser().get_doctest(

@@ -75,7 +75,7 @@ def test_files_read_back_equal(suffix: str, made: tuple[list[Entity], list[Editi
         assert list(found.entities) == entities
         assert _stated(found.entities) == _stated(entities)
         assert _stated(found.editions) == _stated(editions)
-        assert found.audit.declared == found.audit.read == found.audit.built == len(entities)
+        assert found.audit.declared == found.audit.read == found.audit.converted == len(entities)
         first = path.read_bytes()
         write(found.entities, found.editions, path)
         assert path.read_bytes() == first, "the same entities give the same bytes"

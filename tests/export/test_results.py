@@ -22,12 +22,12 @@ RECORDS = (
 
 
 @pytest.fixture(scope="module")
-def results() -> list[sl.ScreeningResult]:
+def results() -> list[sl.answers.ScreeningResult]:
     """Hits by name and by number, none, a record with problems, and one that was not screened."""
     return list(sl.sample().screen(RECORDS))
 
 
-def _rows(results: list[sl.ScreeningResult]) -> list[dict[str, str]]:
+def _rows(results: list[sl.answers.ScreeningResult]) -> list[dict[str, str]]:
     rows = ResultRows(results[0].context)
     text = rows.head + "".join(map(rows, results))
     return list(csv.DictReader(io.StringIO(text, newline="")))
@@ -39,7 +39,7 @@ def test_lines_are_what_to_dict_gives(results):
     for one in results:
         text = line(one)
         assert text == json.dumps(sl.to_dict(one), ensure_ascii=False) + "\n"
-        assert sl.from_dict(json.loads(text), sl.ScreeningResult) == one
+        assert sl.from_dict(json.loads(text), sl.answers.ScreeningResult) == one
 
 
 def test_rows(results):

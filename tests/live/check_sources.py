@@ -23,7 +23,8 @@ from urllib.parse import urlsplit
 import attrs
 import requests
 
-from sanctionslib.archive.attempts import RetryPolicy
+from sanctionslib.archive._attempts import RetryPolicy
+from sanctionslib.archive._http import HttpClient
 from sanctionslib.archive.content import (
     Body,
     content_length,
@@ -33,7 +34,6 @@ from sanctionslib.archive.content import (
     readable,
 )
 from sanctionslib.archive.fetch import fetch_file, published_hashes
-from sanctionslib.archive.http import HttpClient
 from sanctionslib.archive.packing import Received
 from sanctionslib.catalog import FileInfo, FormatInfo, ListInfo, all_lists
 from sanctionslib.errors import SanctionsError

@@ -1,4 +1,4 @@
-"""Parties with names of every strength, and a collection of them, for the tests of this room."""
+"""Parties with names of every strength, and a collection of them, for the tests of matching."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def searchable(
     def within(found: Sequence[Entity]) -> list[Entity]:
         return [one for one in found if only is None or one.id in only]
 
-    def records(entity: Entity) -> list[Entity]:
+    def party_of(entity: Entity) -> list[Entity]:
         return [one for one in within(entities) if one.party_key == entity.party_key]
 
     def numbers(text: str) -> list[tuple[Entity, Identifier]]:
@@ -79,5 +79,5 @@ def searchable(
         selection=selection or Selection(of=len(entities)),
         only=only,
         numbers=numbers,
-        records=records,
+        party=party_of,
     )

@@ -1,4 +1,4 @@
-"""Records read in few words, for the tests of this room."""
+"""Records read in few words, for the tests of matching."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which names come into question: by their parts, written together, by initials, by two letters."""
+"""Which names are candidates: by their tokens, written together, by initials, by two letters."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ import threading
 import pytest
 
 from sanctionslib.matching._candidates import Candidates
-from sanctionslib.matching.normalise import PreparedName, prepare
+from sanctionslib.matching.tokens import TokenisedName, tokenise
 
 LEAST = 0.65
 
 
-def prepared(kind: str, *names: str) -> list[PreparedName]:
-    return [prepare(one, kind) for one in names]
+def prepared(kind: str, *names: str) -> list[TokenisedName]:
+    return [tokenise(one, kind) for one in names]
 
 
 def found(candidates: Candidates, text: str, kind: str = "person") -> list[str]:
-    near = candidates.find({kind: prepare(text, kind)}, LEAST)
+    near = candidates.find({kind: tokenise(text, kind)}, LEAST)
     return [candidates.names[at].text for at in sorted(near)]
 
 
@@ -25,7 +25,7 @@ OTHERS = ("Anna Kowalska", "Jean Dupont", "Zacarias Lugo", "Erik Lindqvist")
 
 
 def only(listed: str, text: str, kind: str = "person") -> bool:
-    """Whether a name, and none of four others, comes into question."""
+    """Whether a name, and none of four others, is a candidate."""
     return found(Candidates(prepared(kind, listed, *OTHERS)), text, kind) == [listed]
 
 
@@ -53,7 +53,7 @@ def test_nobody() -> None:
         ("Vladimir Putin", "V. Putin"),
         ("V. Putin", "Vladimir Putin"),
         ("KHAN, Hafiz Saeed", "Khan Hafez Sayed"),  # a title there, a name here
-        ("Ivan Obgatyrev", "Ivan Bogatyrov"),  # hardly alike: compared after all
+        ("Ivan Obgatyrev", "Ivan Bogatyrov"),  # hardly similar: compared after all
         ("RAH-PEYK, Siyamak", "Siarnak Rahpeyk"),  # and beside a word in two
     ],
 )
@@ -89,7 +89,7 @@ def test_a_word_and_an_initial_are_not_that_word_written_apart() -> None:
 
 
 @pytest.mark.parametrize("letters", ["X", "xy"])
-def test_wholes_with_two_letters_wrong(letters: str) -> None:
+def test_full_strings_with_two_letters_wrong(letters: str) -> None:
     """However the words are cut, wherever the letters are."""
     listed = "Bakhtiyor Nematov"
     for at in range(len(listed)):
@@ -102,7 +102,7 @@ def test_only_the_kind_that_is_asked() -> None:
     names = prepared("person", "Karina Star") + prepared("vessel", "Karina Star")
     candidates = Candidates(names)
     assert candidates.kinds == ("person", "vessel")
-    queries = {kind: prepare("Karina Star", kind) for kind in candidates.kinds}
+    queries = {kind: tokenise("Karina Star", kind) for kind in candidates.kinds}
     assert candidates.find({"person": queries["person"]}, LEAST) == {0}
     assert candidates.find({"vessel": queries["vessel"]}, LEAST) == {1}
     assert candidates.find(queries, LEAST) == {0, 1}
@@ -114,22 +114,22 @@ def test_only_the_kind_that_is_asked() -> None:
     ["Bob Star", "Bank Star LLC", "Kim Yong Il", "STAR, Bob", "Sheikh Star", "Star 7", "Боб Стар"],
 )
 def test_unknown_kinds_stand_for_others(text: str) -> None:
-    """Looked for once for all kinds, or for each: the same is found."""
+    """Searched once for all kinds, or for each: the same is found."""
     listed = ("Robert Star", "Bank Star OOO", "Kim Yong-il", "Bob Star", "Star Seven", "Star VII")
-    names = [prepare(one, kind) for kind in ("person", "organization", "vessel") for one in listed]
+    names = [tokenise(one, kind) for kind in ("person", "organization", "vessel") for one in listed]
     candidates = Candidates(names)
-    queries = {kind: prepare(text, kind) for kind in candidates.kinds}
+    queries = {kind: tokenise(text, kind) for kind in candidates.kinds}
     each = set(candidates.find(queries, LEAST))
     assert each
-    assert each <= set(candidates.find(queries, LEAST, unknown=prepare(text)))
+    assert each <= set(candidates.find(queries, LEAST, unknown=tokenise(text)))
 
 
 def test_each_order_has_its_neighbours() -> None:
     """ "STAR, Bob" is Bob Star of persons, and Star Bob of firms: written as one word there."""
     names = prepared("person", "Bobstar") + prepared("organization", "Starbob", "Bobstar")
     candidates = Candidates(names)
-    queries = {kind: prepare("STAR, Bob", kind) for kind in candidates.kinds}
-    asked = candidates.find(queries, LEAST, unknown=prepare("STAR, Bob"))
+    queries = {kind: tokenise("STAR, Bob", kind) for kind in candidates.kinds}
+    asked = candidates.find(queries, LEAST, unknown=tokenise("STAR, Bob"))
     assert {0, 1} <= set(asked)
 
 
@@ -142,10 +142,18 @@ def test_an_earlier_query_leaves_no_trace() -> None:
         assert found(candidates, text, "organization") == [f"ASR{text.split()[-1][0]}"]
 
 
+def test_acronyms_are_of_organizations() -> None:
+    """A person's name makes no acronym of three letters or more, nor a vessel's."""
+    kinds = ["organization", "person", "vessel", "aircraft", "entity", None]
+    names = [tokenise("Advanced Systems Research Company", kind) for kind in kinds]
+    queries = {kind: tokenise("ASRC", kind) for kind in kinds}
+    assert set(Candidates(names).find(queries, LEAST)) == {0, 4, 5}
+
+
 def test_asking_for_less_finds_more() -> None:
     """A name that conflicts is no candidate; below .4 everything is."""
     candidates = Candidates(prepared("person", "Ali Gaddafi", *OTHERS))
-    query = {"person": prepare("Muammar Gaddafi", "person")}
+    query = {"person": tokenise("Muammar Gaddafi", "person")}
     assert candidates.find(query, 0.65) == set()
     assert candidates.find(query, 0.39) == {0, 1, 2, 3, 4}
 
@@ -153,8 +161,8 @@ def test_asking_for_less_finds_more() -> None:
 def test_forgetting_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """What was made for earlier queries may be thrown away at any time."""
     names = prepared("person", "Muammar Gaddafi", "Moammar Kadafi", *OTHERS)
-    monkeypatch.setattr("sanctionslib.matching._candidates._ROOM", 30)
-    monkeypatch.setattr("sanctionslib.matching._vocabulary._ROOM", 30)
+    monkeypatch.setattr("sanctionslib.matching._candidates._CACHE", 30)
+    monkeypatch.setattr("sanctionslib.matching._similar_tokens._CACHE", 30)
     small = Candidates(names)
     for text in ("Muammar Gaddafi", "Dupont Jean", "Muamar Qaddafi", "Muammar Gaddafi"):
         assert found(small, text) == found(Candidates(names), text)

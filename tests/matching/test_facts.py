@@ -168,7 +168,7 @@ def test_another_record_of_the_party_may_state_it() -> None:
     ],
 )
 def test_countries(given: tuple[str, ...], stated: tuple[str, ...], verdict: Agreement) -> None:
-    """By code, or by its words; a conflict needs states on both sides that can be told apart."""
+    """By code, or by its words; a conflict needs different states on both sides."""
     assert _from(given, _person(countries=stated)) is verdict
 
 

@@ -74,7 +74,7 @@ def test_whatever_raises_has_one_result(what: str, form: str) -> None:
     assert not results[0].problems
     assert not results[2].problems
     for each in results:
-        assert sl.from_dict(sl.to_dict(each), sl.ScreeningResult) == each
+        assert sl.from_dict(sl.to_dict(each), sl.answers.ScreeningResult) == each
 
 
 def test_whatever_raises_comes_back_from_other_processes() -> None:

@@ -94,7 +94,7 @@ def test_a_bad_row_moves_nothing(tmp_path: Path, row: str, what: str) -> None:
 
 
 def test_a_quote_that_never_closes(tmp_path: Path) -> None:
-    """It would swallow the rest of the file: the lines behind it are read again, one by one."""
+    """It would swallow the rest of the file: the lines after it are read again, one by one."""
     body = "".join(f"Name {at},19{at:02}\n" for at in range(10, 99))
     rows = read(write(tmp_path, f'name,dob\n"Lost,1960\n{body}'))
     assert names(rows) == [None, *(f"Name {at}" for at in range(10, 99))]
@@ -103,7 +103,7 @@ def test_a_quote_that_never_closes(tmp_path: Path) -> None:
 
 
 def test_a_quote_that_closes_in_another_row(tmp_path: Path) -> None:
-    """Where the number of cells shows it, no row is lost; a name with a line break is told."""
+    """Where the number of cells shows it, no row is lost; a name with a line break is reported."""
     rows = read(write(tmp_path, 'name,dob\n"A,1961\nB",1962,\nC,1963\n"D,1\nE",1964\n'))
     assert names(rows)[0] == "A,1961\nB"
     assert "line break" in rows[0].problems[0].what
@@ -129,7 +129,7 @@ def test_bytes_that_are_no_text(tmp_path: Path) -> None:
 
 
 def test_nul_characters(tmp_path: Path) -> None:
-    """They are no text: told of the row, or of the file where the whole is UTF-16 without a mark."""
+    """They are no text: reported of the row, or of the file where the whole is UTF-16 without a mark."""
     filler = "Filler,1960\n" * 8000
     rows = read(write(tmp_path, f"name,dob\n{filler}A\0B,1963\nC D,1964\n"))
     assert names(rows)[-2:] == [None, "C D"]
@@ -218,7 +218,7 @@ def test_no_file_raises_anything_else(data: bytes) -> None:
 
 
 def test_memory_is_constant(tmp_path: Path) -> None:
-    """Five times as many rows take no more memory, also behind a quote that never closes."""
+    """Five times as many rows take no more memory, also after a quote that never closes."""
     row = f"Name Of Somebody,1963,{'x' * 400}\n"
 
     def peak(rows: int) -> int:
@@ -253,7 +253,7 @@ def test_memory_is_constant(tmp_path: Path) -> None:
 def test_other_encodings_without_a_mark(
     tmp_path: Path, coding: str, end: str, lines: tuple[str, ...]
 ) -> None:
-    """A file in UTF-16 or UTF-32 without a mark is told as one, in any script."""
+    """A file in UTF-16 or UTF-32 without a mark is recognised as one, in any script."""
     with pytest.raises(ParseError) as fault:
         Records(write(tmp_path, end.join((*lines, "")).encode(coding)))
     assert "UTF-8" in fault.value.hint

@@ -1,4 +1,4 @@
-"""`search`: names and numbers → hits, one per party, with grounds, in the order of the rule."""
+"""`search`: names and numbers → hits, one per party, with their evidence, in the order of the rule."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import sanctionslib
 from sanctionslib.answers import Agreement, ComparedFact, Hits, Selection, Subject, WeakAliases
 from sanctionslib.errors import InvalidInputError
-from sanctionslib.matching.asking import Policy, policy
+from sanctionslib.matching.arguments import Policy
 from sanctionslib.matching.search import Searchable, order, search
 from sanctionslib.model import (
     AliasStrength,
@@ -209,7 +209,7 @@ def _weak(subject: Subject, weak: WeakAliases) -> tuple[list[str], list[str]]:
 
 
 def test_a_weak_alias_alone() -> None:
-    """Withheld and shown as that; a hit where they are included; not seen where excluded."""
+    """Suppressed and shown as that; a hit where they are included; not seen where excluded."""
     assert _weak(BEN, WeakAliases.CONFIRM) == ([], ["1"])
     assert _weak(BEN, WeakAliases.INCLUDE) == (["1"], [])
     assert _weak(BEN, WeakAliases.EXCLUDE) == ([], [])
@@ -218,7 +218,7 @@ def test_a_weak_alias_alone() -> None:
 
 
 def test_what_is_withheld_is_in_the_same_order() -> None:
-    """By rank: a name that is a little less alike comes before one that facts speak against."""
+    """By rank: a name of a little lower score comes before one that facts speak against."""
     like = party(Person, "2", "SOMEBODY", "~BENN")
     asked = _subject("Ben", birth_date=PartialDate.year(1990), countries=(read_country("IN"),))
     held = search(searchable([AHMED, like]), asked, ALL).suppressed
@@ -256,7 +256,7 @@ def test_a_number_confirms_a_weak_alias() -> None:
 
 
 def test_another_name_confirms_a_weak_alias() -> None:
-    """Where a strong name comes near too, the weak one counts as any other, also as the best."""
+    """Where a strong name matches too, the weak one counts as any other, also as the best."""
     one = party(Person, "1", "SOMEBODY", "~BENJAMIN BEN", "BENJAMIX BEN")
     (hit,) = search(searchable([one]), _subject("Benjamin Ben"), ALL)
     assert (hit.name, hit.score) == (one.names[1], 1)
@@ -412,34 +412,34 @@ def test_a_name_with_nothing_to_compare() -> None:
 @pytest.mark.parametrize("score", [-0.1, 1.1, float("nan"), float("inf"), True, "0.8"])
 def test_bad_thresholds(score: float) -> None:
     with pytest.raises(InvalidInputError, match="min_score="):
-        policy(min_score=score)
+        Policy(min_score=score)
 
 
 def test_a_threshold_of_any_size() -> None:
     """Also one that no float can hold."""
     with pytest.raises(InvalidInputError, match="min_score=1000"):
-        policy(min_score=10**400)
+        Policy(min_score=10**400)
 
 
 @pytest.mark.parametrize("limit", [0, -1, 1.5, True, "3"])
 def test_bad_limits(limit: int) -> None:
     with pytest.raises(InvalidInputError, match="limit="):
-        policy(limit=limit)
+        Policy(limit=limit)
 
 
 @pytest.mark.parametrize("weak", ["never", "", None, 1])
 def test_bad_words_for_weak_aliases(weak: str) -> None:
     with pytest.raises(InvalidInputError, match="'confirm' or 'exclude' or 'include'"):
-        policy(weak_aliases=weak)
+        Policy(weak_aliases=weak)
 
 
 def test_good_policies() -> None:
     """Words and members mean the same; whole numbers are scores."""
-    assert policy(weak_aliases="include").weak_aliases is WeakAliases.INCLUDE
-    assert policy(weak_aliases=WeakAliases.EXCLUDE, min_score=1, limit=1) == Policy(
+    assert Policy(weak_aliases="include").weak_aliases is WeakAliases.INCLUDE
+    assert Policy(weak_aliases=WeakAliases.EXCLUDE, min_score=1, limit=1) == Policy(
         weak_aliases=WeakAliases.EXCLUDE, min_score=1.0, limit=1
     )
-    assert [type(policy(min_score=one).min_score) for one in (0, 1)] == [float, float]
+    assert [type(Policy(min_score=one).min_score) for one in (0, 1)] == [float, float]
 
 
 # Laws

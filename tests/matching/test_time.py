@@ -10,7 +10,7 @@ from quick import few
 
 import sanctionslib as sl
 from sanctionslib.errors import InvalidInputError
-from sanctionslib.matching import _values
+from sanctionslib.matching import _record_values
 from sanctionslib.matching.records import Records
 
 LONG = 400_000
@@ -36,9 +36,9 @@ def context(text: str) -> Callable[[], object]:
             context("محمد" * (LONG // 4)),
             context("a." * (LONG // 2)),
             context("a" + "\u0301" * LONG),
-            lambda: list(_values.several("x" + " " * LONG + "x")),
-            lambda: _values.countries("Iran/" + "Iran" + " " * LONG + "/Iran"),
-            lambda: _values.countries("Iran," * (LONG // 5) + "Iran"),
+            lambda: list(_record_values.several("x" + " " * LONG + "x")),
+            lambda: _record_values.countries("Iran/" + "Iran" + " " * LONG + "/Iran"),
+            lambda: _record_values.countries("Iran," * (LONG // 5) + "Iran"),
         ],
         3,
     ),
@@ -55,8 +55,8 @@ def test_doubled_columns() -> None:
     fields = ("name", *["alias"] * 100_000)
     records = Records([{"name": "EXAMPLE"}])
 
-    def asked() -> None:
+    def check() -> None:
         with pytest.raises(InvalidInputError, match="twice"):
-            records._roles(fields)
+            records._columns_of(fields)
 
-    assert ends_within(SECONDS, asked)
+    assert ends_within(SECONDS, check)

@@ -46,7 +46,10 @@ def test_the_act_states_a_year_and_no_day(number: str) -> None:
         assert (found.listed_since, found.features[0].value[-4:]) == (None, "2017")
         return
     assert found.listed_since is not None
-    assert (found.listed_since.precision, str(found.listed_since)) == (sl.Precision.YEAR, "2017")
+    assert (found.listed_since.precision, str(found.listed_since)) == (
+        sl.model.Precision.YEAR,
+        "2017",
+    )
     assert found.legal_bases[0].title == "قرار مجلس الوزراء رقم (18) لسنة 2017"
 
 
@@ -110,8 +113,8 @@ def test_whole(lists: Path) -> None:
     persons = found.where(kind=sl.Person)
     dates = [birth.date for each in persons for birth in each.births if birth.date is not None]
     assert Counter(each.precision for each in dates) == {
-        sl.Precision.DAY: 63,
-        sl.Precision.YEAR: 27,
+        sl.model.Precision.DAY: 63,
+        sl.model.Precision.YEAR: 27,
     }
     assert (found.audit.issues, found.audit.unmapped, found.audit.unknown_codes) == ((), (), ())
 

@@ -57,7 +57,7 @@ def test_one_alone(at: int, without: str) -> None:
 
 def test_one_twice() -> None:
     people, _ = _CASE.small()
-    with pytest.raises(sl.InvalidInputError, match="the same sort of parties"):
+    with pytest.raises(sl.InvalidInputError, match="the same kind of parties"):
         sl.read([people, people], published=DAY)
 
 
@@ -127,7 +127,7 @@ def test_states_of_documents() -> None:
         ("92/664", sl.IdentifierKind.NATIONAL_ID, "EG", ()),
         ("523-33-8386", sl.IdentifierKind.SOCIAL_SECURITY, "US", ()),
         ("90001", sl.IdentifierKind.NATIONAL_ID, "PY", ()),
-        ("008664", sl.IdentifierKind.PASSPORT, None, (sl.DocumentFlag.DIPLOMATIC,)),
+        ("008664", sl.IdentifierKind.PASSPORT, None, (sl.model.DocumentFlag.DIPLOMATIC,)),
     ]
 
 
@@ -148,7 +148,7 @@ def test_repeated_entry() -> None:
     assert one.features == ()
 
 
-@pytest.mark.filterwarnings("ignore::sanctionslib.FaultyEntriesWarning")
+@pytest.mark.filterwarnings("ignore::sanctionslib.errors.FaultyEntriesWarning")
 def test_another_list() -> None:
     """A word for a list that nobody knows is reported, and kept."""
     one = person(LIST_TYPE="OTRA", REFERENCE_NUMBER="X-1")
@@ -258,7 +258,9 @@ def test_strength(word: str, strength: str) -> None:
 @cache
 def whole(folder: Path) -> sl.SanctionsList[sl.Entity]:
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", sl.FaultyEntriesWarning)  # two, which are named below
+        warnings.simplefilter(
+            "ignore", sl.errors.FaultyEntriesWarning
+        )  # two, which are named below
         return sl.read([folder / "personas.json", folder / "entidades.json"], published=DAY)
 
 

@@ -66,7 +66,7 @@ def test_a_party_without_a_primary_name() -> None:
     """It is kept under the name that it has, and reported; so is one with two."""
     (alone,) = (found := read({"Name Type": "Alias"}))
     assert (alone.name, alone.names[0].kind) == ("EXAMPLE First", sl.NameKind.AKA)
-    assert [one.kind for one in found.audit.issues] == [sl.IssueKind.NO_PRIMARY_NAME]
+    assert [one.kind for one in found.audit.issues] == [sl.answers.IssueKind.NO_PRIMARY_NAME]
     (two,) = (
         found := read({}, {"Reference": "101a", "Name of Individual or Entity": "EXAMPLE II"})
     )
@@ -244,13 +244,13 @@ def test_births_that_cannot_be_read(text: str, kept: str) -> None:
     (one,) = found.where(kind=sl.Person)
     first, second = (each.date for each in one.births if each.date is not None)
     assert (str(first), second.is_read, second.raw) == ("1960", False, kept)
-    assert [each.kind for each in found.audit.issues] == [sl.IssueKind.UNREAD_VALUE]
+    assert [each.kind for each in found.audit.issues] == [sl.answers.IssueKind.UNREAD_VALUE]
 
 
 def test_hijri() -> None:
     found = person(Date_of_Birth="24/06/1402 (Hijri Calendar)").births[0].date
     assert found is not None
-    assert found.calendar is sl.Calendar.ISLAMIC
+    assert found.calendar is sl.model.Calendar.ISLAMIC
 
 
 def test_notes_of_births() -> None:
@@ -420,8 +420,8 @@ def test_when_the_parties_were_listed(
     """A day for 42 % of the parties of 2024 and 37 % of 2026; 81 of regimes alone have no date."""
     for found, days, years, none in zip(editions, (1283, 1402), (1779, 2328), (0, 81), strict=True):
         listed_since = [one.listed_since and one.listed_since.precision for one in found]
-        assert listed_since.count(sl.Precision.DAY) == days
-        assert listed_since.count(sl.Precision.YEAR) == years
+        assert listed_since.count(sl.model.Precision.DAY) == days
+        assert listed_since.count(sl.model.Precision.YEAR) == years
         assert listed_since.count(None) == none
 
 
@@ -448,10 +448,10 @@ def test_what_is_reported(
 ) -> None:
     """Parties without one primary name, and nine births and a place that cannot be read."""
     old, new = editions
-    assert [one.where.entry for one in new.audit.issues if one.kind is sl.IssueKind.NO_PRIMARY_NAME] == ["8495", "8686", "8720"]  # fmt: skip
+    assert [one.where.entry for one in new.audit.issues if one.kind is sl.answers.IssueKind.NO_PRIMARY_NAME] == ["8495", "8686", "8720"]  # fmt: skip
     for found, unread in ((old, 6), (new, 3)):
         kinds = [one.kind for one in found.audit.issues]
-        assert kinds.count(sl.IssueKind.UNREAD_VALUE) == unread
+        assert kinds.count(sl.answers.IssueKind.UNREAD_VALUE) == unread
 
 
 def test_checked_by_hand(

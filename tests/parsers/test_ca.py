@@ -60,7 +60,7 @@ def test_no_value_of_the_other_layouts_is_lost(name: str) -> None:
     """What the contract says of the small file is true of the others: kept, known, and held."""
     opened = Opened(CASE, data(name)())
     assert lost(opened, 1, at_least=10) == []
-    assert {each.use for each in opened.found.audit.paths} == {sl.Coverage.MAPPED}
+    assert {each.coverage for each in opened.found.audit.paths} == {sl.answers.Coverage.MAPPED}
     assert opened.found.audit.issues == ()
 
 
@@ -147,7 +147,7 @@ def test_the_same_record_twice() -> None:
     record = "<Country>Haiti</Country><LastName>A</LastName><Item>3</Item>"
     found = read(record, record)
     assert len(found) == 1
-    assert [each.kind for each in found.audit.issues] == [sl.IssueKind.DUPLICATE_ID]
+    assert [each.kind for each in found.audit.issues] == [sl.answers.IssueKind.DUPLICATE_ID]
 
 
 # ── dates ─────────────────────────────────────────────────────────────────────────────────────
@@ -198,7 +198,7 @@ def test_births_that_cannot_be_read(text: str) -> None:
     assert isinstance(entity, sl.Person)
     (birth,) = entity.births
     assert birth.date == sl.PartialDate(raw=text)
-    assert [each.kind for each in found.audit.issues] == [sl.IssueKind.UNREAD_VALUE]
+    assert [each.kind for each in found.audit.issues] == [sl.answers.IssueKind.UNREAD_VALUE]
 
 
 def test_a_day_of_listing() -> None:
@@ -340,11 +340,11 @@ def test_counts(canada: sl.SanctionsList[sl.Entity]) -> None:
     }
     births = [birth for each in canada if isinstance(each, sl.Person) for birth in each.births]
     assert Counter(birth.date.precision for birth in births if birth.date is not None) == {
-        sl.Precision.DAY: 1362,
-        sl.Precision.YEAR: 342,
-        sl.Precision.MONTH: 12,
-        sl.Precision.RANGE: 1,
-        sl.Precision.UNREAD: 2,
+        sl.model.Precision.DAY: 1362,
+        sl.model.Precision.YEAR: 342,
+        sl.model.Precision.MONTH: 12,
+        sl.model.Precision.RANGE: 1,
+        sl.model.Precision.UNREAD: 2,
     }
     assert sum(len(each.built) for each in canada if isinstance(each, sl.Vessel)) == 109
     assert sum(bool(each.aliases) for each in canada) == 2913  # 2,877, and 36 by their own name

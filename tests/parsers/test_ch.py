@@ -74,7 +74,7 @@ def test_a_list_of_changes_is_refused() -> None:
     part = CASE.read([changes], partial=True)
     assert part.editions[0].scope is sl.Scope.CUSTOM
     assert part.editions[0].filter == "list-type 'amendment'"
-    assert [each.kind for each in part.audit.issues] == [sl.IssueKind.EDITION]
+    assert [each.kind for each in part.audit.issues] == [sl.answers.IssueKind.EDITION]
 
 
 def test_a_file_that_does_not_say_what_it_is_is_refused() -> None:
@@ -100,7 +100,7 @@ def test_keys_that_lead_nowhere() -> None:
         ("individual/identity/address@place-id", "6"),
         ("sanctions-set-id", "7"),
     ]
-    assert {each.kind for each in found.audit.issues} == {sl.IssueKind.DANGLING}
+    assert {each.kind for each in found.audit.issues} == {sl.answers.IssueKind.UNRESOLVED_REFERENCE}
     assert entity.addresses[0].care_of == "X"
     assert entity.programs == ()
 
@@ -110,7 +110,7 @@ def test_a_place_that_comes_twice_is_reported() -> None:
     again = PLACE.replace("Minsk", "Brest")
     found = read(PROGRAM, target(identity=f'{NAME}<address place-id="5"/>'), PLACE, again)
     assert [each.city for entity in found for each in entity.addresses] == ["Minsk"]
-    assert [each.kind for each in found.audit.issues] == [sl.IssueKind.DUPLICATE_ID]
+    assert [each.kind for each in found.audit.issues] == [sl.answers.IssueKind.DUPLICATE_ID]
 
 
 def test_what_a_table_does_not_have_is_reported() -> None:
@@ -226,19 +226,19 @@ def test_dates_of_birth(given: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("given", "raw", "calendar"),
     [
-        ('day="3" year="1980"', "day 3, year 1980", sl.Calendar.GREGORIAN),
-        ('day="3" month="4"', "day 3, month 4", sl.Calendar.GREGORIAN),
-        ('month="4" year="1350" calendar="Islamic"', "1350-04", sl.Calendar.ISLAMIC),
-        ('year="1350" calendar="Solar"', "year 1350, calendar Solar", sl.Calendar.GREGORIAN),
+        ('day="3" year="1980"', "day 3, year 1980", sl.model.Calendar.GREGORIAN),
+        ('day="3" month="4"', "day 3, month 4", sl.model.Calendar.GREGORIAN),
+        ('month="4" year="1350" calendar="Islamic"', "1350-04", sl.model.Calendar.ISLAMIC),
+        ('year="1350" calendar="Solar"', "year 1350, calendar Solar", sl.model.Calendar.GREGORIAN),
     ],
 )
-def test_dates_of_birth_that_are_text(given: str, raw: str, calendar: sl.Calendar) -> None:
+def test_dates_of_birth_that_are_text(given: str, raw: str, calendar: sl.model.Calendar) -> None:
     """No day is invented, and none is converted from another calendar; it is reported."""
     found = read(PROGRAM, target(identity=f"{NAME}<day-month-year {given}/>"))
     (entity,) = found
     assert isinstance(entity, sl.Person)
     assert [each.date for each in entity.births] == [sl.PartialDate(raw=raw, calendar=calendar)]
-    assert [each.kind for each in found.audit.issues] == [sl.IssueKind.UNREAD_VALUE]
+    assert [each.kind for each in found.audit.issues] == [sl.answers.IssueKind.UNREAD_VALUE]
 
 
 def test_a_birth_of_an_organization_is_a_labelled_fact() -> None:
@@ -394,8 +394,8 @@ def test_copies_in_modifications_are_not_read() -> None:
     assert [path for path, value in entity.source if value == "REMOVED"] == [
         "modification/removed/individual/identity/name/name-part/value"
     ]
-    assert {each.use for each in found.audit.paths if "/removed/" in each.path} == {
-        sl.Coverage.STRUCTURAL
+    assert {each.coverage for each in found.audit.paths if "/removed/" in each.path} == {
+        sl.answers.Coverage.STRUCTURAL
     }
 
 

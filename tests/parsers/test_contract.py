@@ -93,9 +93,9 @@ def test_golden(case: Case) -> None:
 @each_format
 def test_the_small_file_has_every_path(case: Case) -> None:
     """Whatever stands in the official excerpts of a format stands in its small file, too."""
-    small = {path for path, _ in opened(f"{case.format} small").uses}
+    small = {path for path, _ in opened(f"{case.format} small").coverage}
     for name, _ in excerpts_of(case):
-        assert {path for path, _ in opened(f"{case.format} {name}").uses} <= small
+        assert {path for path, _ in opened(f"{case.format} {name}").coverage} <= small
 
 
 # ── the source is kept whole ──────────────────────────────────────────────────────────────────
@@ -116,7 +116,7 @@ def check_kept(one: Opened) -> None:
 def check_paths(one: Opened) -> None:
     """Each path with its label has its use, none is unexpected, and they are counted as walked."""
     audit = one.found.audit
-    assert [each for each in audit.paths if each.use is sl.Coverage.UNKNOWN] == []
+    assert [each for each in audit.paths if each.coverage is sl.answers.Coverage.UNEXPECTED] == []
     ours: Pairs = Counter()
     of_parts: set[str] = set()
     for at, leaf in one.values():
@@ -130,7 +130,7 @@ def check_paths(one: Opened) -> None:
     # Of cells with several values only the parser knows where one ends, and its label.
     for at in ours.keys() | theirs.keys():
         assert at[0] in of_parts or ours[at] == theirs[at], at
-    assert all(each.note for each in audit.paths if each.use is sl.Coverage.STRUCTURAL)
+    assert all(each.note for each in audit.paths if each.coverage is sl.answers.Coverage.STRUCTURAL)
 
 
 def check_unmapped(one: Opened) -> None:
@@ -141,7 +141,9 @@ def check_unmapped(one: Opened) -> None:
     unmapped = sum(each.count for each in one.found.audit.unmapped)
     counted = {each.label for each in one.found.audit.unmapped}
     assert counted >= {
-        each.label for each in one.found.audit.paths if each.use is sl.Coverage.UNMAPPED
+        each.label
+        for each in one.found.audit.paths
+        if each.coverage is sl.answers.Coverage.UNMAPPED
     }
     kinds = [each.kind for entity in one.found for each in (*entity.features, *entity.identifiers)]
     assert kinds.count(None) == unmapped
@@ -185,7 +187,7 @@ def check_source_apart(one: Opened) -> None:
     assert attrs.evolve(one.found.audit, paths=()) == _without_records(plain.audit, one.found.audit)
 
 
-def _without_records(plain: sl.Audit, other: sl.Audit) -> sl.Audit:
+def _without_records(plain: sl.answers.Audit, other: sl.answers.Audit) -> sl.answers.Audit:
     """The audit with the sources of the other in its issues: they may be kept with sources alone."""
     issues = tuple(
         attrs.evolve(issue, source=each.source)
@@ -240,7 +242,7 @@ def test_each_value_changed(file: Opened) -> None:
 
 def test_each_sort_of_value_of_a_whole_file(whole: Opened) -> None:
     """Of each path and label of an official file, in each of its surroundings, none is lost."""
-    assert lost(thinned(whole), 1, at_least=min(20, len(whole.uses))) == []
+    assert lost(thinned(whole), 1, at_least=min(20, len(whole.coverage))) == []
 
 
 @pytest.mark.parametrize(
@@ -258,7 +260,7 @@ def thinned(one: Opened) -> Opened:
     """Some of the entities, with everything that the file has."""
     made = Opened(one.case, one.thin(1))
     if not any(leaf.span for _, leaf in one.values()):
-        assert set(made.uses) == set(one.uses)
+        assert set(made.coverage) == set(one.coverage)
     return made
 
 
@@ -303,7 +305,7 @@ def check_alike(found: Found, base: Found, what: str) -> None:
 def _figures(found: Found) -> object:
     audit = found.audit
     issues = [(one.kind, one.message, one.where.entry) for one in audit.issues]
-    figures = (audit.declared, audit.read, audit.built, audit.unmapped, audit.unknown_codes)
+    figures = (audit.declared, audit.read, audit.converted, audit.unmapped, audit.unknown_codes)
     editions = [(one.list_id, one.format, one.published, one.missing) for one in found.editions]
     return issues, figures, editions
 

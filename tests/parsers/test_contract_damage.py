@@ -78,7 +78,7 @@ def test_cut(case: Case) -> None:
                 found = case.read(replaced(files, at, data[:cut]), keep_source=True)
             except sl.SanctionsError as error:
                 is_row = cut == end and isinstance(container, Table) and container.has_header
-                check_says(error, cut, sl.TruncatedError if is_row else sl.SanctionsError)
+                check_says(error, cut, sl.errors.TruncatedError if is_row else sl.SanctionsError)
                 continue
             if cut == end and not isinstance(container, Table):
                 continue  # nothing but blanks is gone
@@ -96,22 +96,22 @@ def test_cut(case: Case) -> None:
 def broken(data: bytes) -> Iterator[tuple[str, bytes, type[sl.SanctionsError]]]:
     """What stands in place of a file, or in it, with the error that says so."""
     middle = len(data) // 2
-    yield "nothing", b"", sl.TruncatedError
-    yield "blanks", b"  \r\n\n", sl.TruncatedError
-    yield "a page", b"<html><body>Access denied</body></html>", sl.UnknownFormatError
-    yield "a page with a doctype", b"<!DOCTYPE html>\n<html><p>403", sl.UnknownFormatError
-    yield "a PDF", b"%PDF-1.7\n", sl.UnknownFormatError
+    yield "nothing", b"", sl.errors.TruncatedError
+    yield "blanks", b"  \r\n\n", sl.errors.TruncatedError
+    yield "a page", b"<html><body>Access denied</body></html>", sl.errors.UnknownFormatError
+    yield "a page with a doctype", b"<!DOCTYPE html>\n<html><p>403", sl.errors.UnknownFormatError
+    yield "a PDF", b"%PDF-1.7\n", sl.errors.UnknownFormatError
     yield "a page behind it", data + b"<html><body>Error</body></html>", sl.SanctionsError
     if data.startswith(b"PK"):  # a workbook is a zip, and so is a bundle
-        yield "a zip that is cut", data[:-30], sl.TruncatedError
+        yield "a zip that is cut", data[:-30], sl.errors.TruncatedError
         return
     yield "a NUL", data[:middle] + b"\0" + data[middle:], sl.ParseError
     yield "a byte of another encoding", data[:middle] + b"\xe9" + data[middle:], sl.ParseError
     if not data.startswith(b"<"):  # of XML its mark is enough
         yield "UTF-16", data.decode().encode("utf-16"), sl.ParseError
-    yield "gzip that is cut", gzip.compress(data)[:-9], sl.TruncatedError
+    yield "gzip that is cut", gzip.compress(data)[:-9], sl.errors.TruncatedError
     yield "gzip with a fault", gzip.compress(data)[:-8] + b"\0" * 8, sl.ParseError
-    yield "zip that is cut", zipped({"X": data})[:-30], sl.TruncatedError
+    yield "zip that is cut", zipped({"X": data})[:-30], sl.errors.TruncatedError
 
 
 @pytest.mark.parametrize("name", [one.format for one in CASES if one.open(one.small()).count])
@@ -236,8 +236,10 @@ def test_what_the_format_does_not_have(name: str) -> None:
     assert all(each.kind is None for each in strange)
     unmapped = {each.path: each.count for each in found.audit.unmapped if "STRANGE" in each.sample}
     assert sum(unmapped.values()) == added
-    nowhere = (sl.Coverage.UNKNOWN, sl.Coverage.UNMAPPED)
-    counted = [each for each in found.audit.paths if each.use in nowhere and each.path in unmapped]
+    nowhere = (sl.answers.Coverage.UNEXPECTED, sl.answers.Coverage.UNMAPPED)
+    counted = [
+        each for each in found.audit.paths if each.coverage in nowhere and each.path in unmapped
+    ]
     assert sum(each.count for each in counted) == added
     reported = {issue.where.path for issue in found.audit.issues}
     assert reported >= set(unmapped)
@@ -276,11 +278,11 @@ def test_a_party_without_a_name(name: str) -> None:
     found = case.read(files, partial=True, keep_source=True)
     assert {each.id for each in found} == {each.id for each in one.found} - {party.id}
     assert found.audit.rejected == (1 if has_rows(case) else len(party.origins))
-    assert found.audit.built == len(found)
+    assert found.audit.converted == len(found)
     assert any("could not be read" in gap for gap in found.editions[0].missing)
     check_nothing_lost(case, files, found)
     plain = case.read(files, partial=True)
-    rejected = [each for each in plain.audit.issues if each.kind is sl.IssueKind.REJECTED]
+    rejected = [each for each in plain.audit.issues if each.kind is sl.answers.IssueKind.REJECTED]
     assert all(each.source for each in rejected)
     assert _stated(plain) == _stated(found)
 
@@ -301,7 +303,9 @@ def test_a_party_without_a_key(name: str) -> None:
     built = [each for each in found if each.source_id.startswith("~")]
     assert 1 <= len(built) <= (len(party.origins) if has_rows(case) else 1)
     assert {name for each in built for name in each.names} == set(party.names)
-    assert [each.kind for each in found.audit.issues].count(sl.IssueKind.NO_ID) == len(built)
+    assert [each.kind for each in found.audit.issues].count(sl.answers.IssueKind.NO_ID) == len(
+        built
+    )
 
 
 @pytest.mark.parametrize("name", [name for name in XML if name in KEEPING])
@@ -394,7 +398,7 @@ def check_nothing_lost(case: Case, files: Sequence[bytes], found: Found) -> None
         kinds = [one.kind for each in found for one in (*each.features, *each.identifiers)]
         unmapped = sum(one.count for one in found.audit.unmapped)
         # Of records that are united, what is the same is kept once.
-        assert kinds.count(None) == unmapped or found.audit.built < found.audit.read
+        assert kinds.count(None) == unmapped or found.audit.converted < found.audit.read
 
 
 @pytest.mark.parametrize("count", [20, slow(100)])
@@ -414,7 +418,7 @@ def test_random_structure(name: str, count: int) -> None:
             continue
         outcome["read"] += 1
         check_nothing_lost(case, files, found)
-        if any(issue.kind is not sl.IssueKind.EDITION for issue in found.audit.issues):
+        if any(issue.kind is not sl.answers.IssueKind.EDITION for issue in found.audit.issues):
             with pytest.raises(sl.SanctionsError):
                 case.read(files, partial=True, strict=True)
     assert outcome["read"] >= count // 5

@@ -21,7 +21,7 @@ NAMES = ("Name", "City", "Note")
 def read(data: bytes, *, any_width: bool = False) -> tuple[TableRows, list[Row]]:
     source = InputFile(data, name="list.csv")
     with source.open() as stream:
-        where = sl.Where(source=source.name)
+        where = sl.errors.Where(source=source.name)
         rows = TableRows(CsvRows(source, stream), where, columns=NAMES, any_width=any_width)
         return rows, list(rows)
 
@@ -43,22 +43,37 @@ def test_rows(end: bytes) -> None:
 @pytest.mark.parametrize(
     ("data", "error", "says", "line"),
     [
-        (b"Name,City\n", sl.StructureChangedError, "without 'Note'", 1),
-        (b"Name,City,Note,Flag\n", sl.StructureChangedError, "unknown 'Flag'", 1),
-        (b"name,City,Notes\n", sl.StructureChangedError, "'Name', 'Note'; .*'name', 'Notes'", 1),
-        (b"\nName,City,City,Note\n", sl.StructureChangedError, "twice with 'City'", 2),
-        (b"\n\n", sl.TruncatedError, "no header", 1),
-        (b"Name,City,Note\nA,B,C\nA,B\nA,B,C\n", sl.StructureChangedError, "2 cells where 3", 3),
-        (b"Name,City,Note\nA,B,C\nA,B,C,D\n", sl.StructureChangedError, "4 cells where 3", 3),
-        (b"Name,City,Note\nA,B,C\nA,B", sl.TruncatedError, "within a row", 3),
-        (b'Name,City,Note\n"A\nB",C,"D\n', sl.TruncatedError, "within the quotes", 2),
+        (b"Name,City\n", sl.errors.StructureChangedError, "without 'Note'", 1),
+        (b"Name,City,Note,Flag\n", sl.errors.StructureChangedError, "unknown 'Flag'", 1),
+        (
+            b"name,City,Notes\n",
+            sl.errors.StructureChangedError,
+            "'Name', 'Note'; .*'name', 'Notes'",
+            1,
+        ),
+        (b"\nName,City,City,Note\n", sl.errors.StructureChangedError, "twice with 'City'", 2),
+        (b"\n\n", sl.errors.TruncatedError, "no header", 1),
+        (
+            b"Name,City,Note\nA,B,C\nA,B\nA,B,C\n",
+            sl.errors.StructureChangedError,
+            "2 cells instead of 3",
+            3,
+        ),
+        (
+            b"Name,City,Note\nA,B,C\nA,B,C,D\n",
+            sl.errors.StructureChangedError,
+            "4 cells instead of 3",
+            3,
+        ),
+        (b"Name,City,Note\nA,B,C\nA,B", sl.errors.TruncatedError, "inside a row", 3),
+        (b'Name,City,Note\n"A\nB",C,"D\n', sl.errors.TruncatedError, "inside the quotes", 2),
         (b'Name,City,Note\n\n"A"B,C,D\n', sl.ParseError, "quotes of this row", 3),
         (b"Name,City,Note\nA,B,C\nA,\0,C\n", sl.ParseError, "NUL", 3),
         (b"Name,City,Note\nA,B,C\nA,\xc9,C\n", sl.ParseError, "0xC9", 3),
         (b'Name,City,Note\n"A\r\nB",B,C\r\nA,\xff,C\r\n', sl.ParseError, "0xFF", 4),
-        (b"Name,City,Note\nA,B,C\nA,B,\xc3", sl.TruncatedError, "within a character", 3),
-        (b"Name,City,Note\nA,B," + b"x" * 140_000, sl.StructureChangedError, "beyond", 2),
-        (b"Name,City,Note\nA,B,C\n\x1a\nA,B,C\n", sl.StructureChangedError, "1 cells", 3),
+        (b"Name,City,Note\nA,B,C\nA,B,\xc3", sl.errors.TruncatedError, "inside a character", 3),
+        (b"Name,City,Note\nA,B," + b"x" * 140_000, sl.errors.StructureChangedError, "exceeds", 2),
+        (b"Name,City,Note\nA,B,C\n\x1a\nA,B,C\n", sl.errors.StructureChangedError, "1 cells", 3),
         ("Name,City,Note\nA,B,C\n".encode("utf-16"), sl.ParseError, "UTF-8", 1),
         (b"Name,City,Note\r\n" + b"A,B,C\r\n" * 50_000 + b"\xff", sl.ParseError, "0xFF", 50_002),
     ],

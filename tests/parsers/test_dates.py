@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sanctionslib import Calendar
+from sanctionslib.model import Calendar
 from sanctionslib.parsers._engine.dates import DATE, date_in_words, issue_date
 
 READ = {

@@ -93,7 +93,7 @@ def test_the_date_in_each_entry() -> None:
 )
 def test_a_date_that_is_missing(inside: object, form: JsonFormat, says: str) -> None:
     """The file is damaged; one whose date cannot be read is none of the format."""
-    with pytest.raises(sl.StructureChangedError, match=says):
+    with pytest.raises(sl.errors.StructureChangedError, match=says):
         parsed({"list": inside}, form)
 
 
@@ -108,7 +108,7 @@ def test_a_date_that_is_missing(inside: object, form: JsonFormat, says: str) -> 
 def test_what_stands_beside(document: object, name: str) -> None:
     """On every level it is reported with its place and its value."""
     (issue,) = parsed(document).audit.issues
-    assert (issue.kind, issue.where.path) == (sl.IssueKind.STRUCTURE, name)
+    assert (issue.kind, issue.where.path) == (sl.answers.IssueKind.STRUCTURE, name)
     assert dict(issue.source or ()) == {name: "STRANGE"}
 
 
@@ -133,7 +133,7 @@ def test_recognised_by_its_keys(text: str, of_object: bool, of_array: bool) -> N
 @pytest.mark.parametrize("document", [{"list": PARTIES}, {"list": {}}, {"list": None}, {}, "x"])
 def test_no_array(document: object) -> None:
     """An array that stands elsewhere is not that of the entries."""
-    with pytest.raises(sl.StructureChangedError, match='there is no list "list/parties"'):
+    with pytest.raises(sl.errors.StructureChangedError, match='there is no array "list/parties"'):
         parsed(document)
 
 
@@ -147,7 +147,7 @@ def test_no_array(document: object) -> None:
 )
 def test_keys_that_stand_twice(text: str) -> None:
     """On the way to the array no key stands twice: one of the two would be lost."""
-    with pytest.raises(sl.StructureChangedError, match="stands twice in one object"):
+    with pytest.raises(sl.errors.StructureChangedError, match="occurs twice in one object"):
         DEEP.parse(sources_of(text.encode()), Options(list_id="us_trade_csl"))
 
 
@@ -157,7 +157,7 @@ def test_the_document_is_the_array() -> None:
     found = parsed(PARTIES, form)
     assert [one.id for one in found.entities] == ["us_trade_csl:1", "us_trade_csl:2"]
     assert [one.origins[0].path for one in found.entities] == ["[0]", "[1]"]
-    with pytest.raises(sl.StructureChangedError, match="it is no list"):
+    with pytest.raises(sl.errors.StructureChangedError, match="it is not an array"):
         parsed({"": PARTIES}, form)
 
 
@@ -207,9 +207,9 @@ def test_labelled_values() -> None:
         ("facts/what", "ADDRESS"),
         ("facts/values/city", "C"),
     ]
-    uses = {(one.path, one.label): (one.use, one.note) for one in found.audit.paths}
-    assert uses["facts/values/city", "ADDRESS"] == (sl.Coverage.MAPPED, "Address.city")
-    assert uses["facts/what", "ADDRESS"][0] is sl.Coverage.STRUCTURAL
+    coverage = {(one.path, one.label): (one.coverage, one.note) for one in found.audit.paths}
+    assert coverage["facts/values/city", "ADDRESS"] == (sl.answers.Coverage.MAPPED, "Address.city")
+    assert coverage["facts/what", "ADDRESS"][0] is sl.answers.Coverage.STRUCTURAL
 
 
 @pytest.mark.parametrize(
@@ -217,12 +217,16 @@ def test_labelled_values() -> None:
     [
         ({"what": "SMELL", "values": [{"x": "?"}]}, "SMELL", "facts/values/x", "unmapped"),
         ({"what": "id", "values": [{"x": "?"}]}, "id", "facts/values/x", "unmapped"),
-        ({"what": "ADDRESS", "values": [{"x": "?"}]}, *["facts/values/x"] * 2, "unknown"),
-        ({"what": "ADDRESS", "values": ["?"]}, "facts/values", "facts/values", "unknown"),
-        ({"what": "ADDRESS", "x": "?"}, "facts/x", "facts/x", "unknown"),
-        ({"values": [{"city": "?"}]}, *["facts/values/city"] * 2, "unknown"),
-        ({"what": ["ADDRESS"], "values": [{"city": "?"}]}, *["facts/values/city"] * 2, "unknown"),
-        ("?", "facts", "facts", "unknown"),
+        ({"what": "ADDRESS", "values": [{"x": "?"}]}, *["facts/values/x"] * 2, "unexpected"),
+        ({"what": "ADDRESS", "values": ["?"]}, "facts/values", "facts/values", "unexpected"),
+        ({"what": "ADDRESS", "x": "?"}, "facts/x", "facts/x", "unexpected"),
+        ({"values": [{"city": "?"}]}, *["facts/values/city"] * 2, "unexpected"),
+        (
+            {"what": ["ADDRESS"], "values": [{"city": "?"}]},
+            *["facts/values/city"] * 2,
+            "unexpected",
+        ),
+        ("?", "facts", "facts", "unexpected"),
     ],
 )
 def test_labelled_values_that_are_unexpected(fact: object, label: str, path: str, use: str) -> None:
@@ -231,7 +235,7 @@ def test_labelled_values_that_are_unexpected(fact: object, label: str, path: str
     features = [(one.label, one.value) for one in found.entities[0].features]
     assert (label, "?") in features
     assert path in {one.path for one in found.audit.unmapped}
-    assert use in {one.use.value for one in found.audit.paths if one.path == path}
+    assert use in {one.coverage.value for one in found.audit.paths if one.path == path}
     assert "?" in {text for _, text in found.entities[0].source or ()}
 
 

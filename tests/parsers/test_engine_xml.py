@@ -156,6 +156,8 @@ def test_an_element_with_copies() -> None:
         ("change/before/party/strange@y", "z"),
         ("change", "y"),
     ]
-    uses = {one.path: (one.use, one.note) for one in found.audit.paths if "before" in one.path}
-    assert len(uses) == 5
-    assert set(uses.values()) == {(sl.Coverage.STRUCTURAL, "a copy")}
+    coverage = {
+        one.path: (one.coverage, one.note) for one in found.audit.paths if "before" in one.path
+    }
+    assert len(coverage) == 5
+    assert set(coverage.values()) == {(sl.answers.Coverage.STRUCTURAL, "a copy")}

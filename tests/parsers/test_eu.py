@@ -182,12 +182,12 @@ def test_a_date_of_another_calendar() -> None:
     day = born(birthdate="1982-04-19", **numbers).date
     assert day is not None
     assert (str(day), day.raw) == ("1982-04-19 [from islamic]", "1402-06-24")
-    with pytest.warns(sl.FaultyEntriesWarning):
+    with pytest.warns(sl.errors.FaultyEntriesWarning):
         alone = born(**numbers).date
     assert alone is not None
     assert (alone.is_read, alone.calendar, alone.raw) == (
         False,
-        sl.Calendar.ISLAMIC,
+        sl.model.Calendar.ISLAMIC,
         "1402-06-24",
     )
 
@@ -203,7 +203,7 @@ def test_a_date_of_another_calendar() -> None:
 )
 def test_dates_that_contradict_each_other(said: dict[str, str], raw: str) -> None:
     """None of them is chosen, and no day invented: they are kept as text, and told."""
-    with pytest.warns(sl.FaultyEntriesWarning):
+    with pytest.warns(sl.errors.FaultyEntriesWarning):
         day = born(**said).date
     assert day is not None
     assert (day.is_read, day.raw) == (False, raw)
@@ -426,7 +426,7 @@ def test_rows_of_two_days() -> None:
     one = row("NameAlias", WholeName="EXAMPLE")
     other = {**one, "Entity_EU_ReferenceNumber": "EU.998.2", "fileGenerationDate": "03/01/2030"}
     assert str(sl.read(table(one)).editions[0].published) == "2030-01-02"
-    with pytest.raises(sl.StructureChangedError, match="a row is of 2030-01-03"):
+    with pytest.raises(sl.errors.StructureChangedError, match="a row is of 2030-01-03"):
         sl.read(table(one, other))
 
 

@@ -33,7 +33,7 @@ def found(
     }
     register = {"DatePublication": "2030-01-02T00:00:00+01:00", "PublicationDetail": [party]}
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", sl.FaultyEntriesWarning)
+        warnings.simplefilter("ignore", sl.errors.FaultyEntriesWarning)
         return sl.read(json.dumps({"Publications": register}).encode())
 
 
@@ -87,7 +87,7 @@ def test_an_act_that_cannot_be_read() -> None:
     """It stays a legal basis with all of its text, and is reported."""
     one = found(act("un texte sans régime du 01/02/2030"))
     assert [basis.title for basis in one["1"].legal_bases] == ["un texte sans régime du 01/02/2030"]
-    assert [issue.kind for issue in one.audit.issues] == [sl.IssueKind.UNREAD_VALUE]
+    assert [issue.kind for issue in one.audit.issues] == [sl.answers.IssueKind.UNREAD_VALUE]
 
 
 def test_a_comment_on_an_alias() -> None:
@@ -297,7 +297,7 @@ def test_a_label_that_stands_twice() -> None:
 
 def test_no_date_of_listing() -> None:
     """The question raises, and says where it can be answered."""
-    with pytest.raises(sl.NotStatedError, match="acts that are stated"):
+    with pytest.raises(sl.NotStatedError, match="the stated acts"):
         found().where(listed_from="2020-01-01")
 
 

@@ -88,7 +88,7 @@ def test_dates_that_cannot_be_read(said: str) -> None:
     one = only(found)
     assert isinstance(one, sl.Person)
     assert [birth.date and birth.date.raw for birth in one.births] == [said]
-    assert [issue.kind for issue in found.audit.issues] == [sl.IssueKind.UNREAD_VALUE]
+    assert [issue.kind for issue in found.audit.issues] == [sl.answers.IssueKind.UNREAD_VALUE]
 
 
 def imposed(words: str, **flags: str) -> str:
@@ -530,7 +530,7 @@ def test_layouts() -> None:
 
 def test_a_file_in_another_encoding() -> None:
     """The layout of 2022 is UTF-8, and anything else in it raises."""
-    with pytest.raises(sl.ParseError, match="no text in UTF-8"):
+    with pytest.raises(sl.ParseError, match="not valid in UTF-8"):
         sl.read(as_csv(table(NEW, NEW_ROWS), "cp1252"))
 
 

@@ -260,13 +260,13 @@ FAULTS: dict[str, tuple[Callable[[Path], Any], type[sl.SanctionsError], str]] = 
     ),
     "a file that is no list": (
         lambda folder: (folder / "readme.txt").write_bytes(b"Fetched on Monday.\n"),
-        sl.UnknownFormatError,
-        r"5 files are given, and readme\.txt is no list",
+        sl.errors.UnknownFormatError,
+        r"5 files are given, and readme\.txt is not a list",
     ),
     "a folder": (
         lambda folder: (folder / "old").mkdir(),
         sl.InvalidInputError,
-        "another folder, 'old'(.*\n)*.*as a list",
+        "another folder, 'old'(.*\n)*.*list of their paths",
     ),
     "another list": (
         lambda folder: (folder / "SDN.XML").write_bytes(GOOD),

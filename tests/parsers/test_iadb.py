@@ -87,7 +87,7 @@ def test_a_kind_that_is_unknown() -> None:
     (found,) = (told := read({"Entity": "Consortium"}))
     assert (type(found), found.raw_kind) == (sl.Entity, "Consortium")
     assert "Kazakhstan" in [each.value for each in found.features]
-    assert sl.IssueKind.UNKNOWN_KIND in [each.kind for each in told.audit.issues]
+    assert sl.answers.IssueKind.UNKNOWN_KIND in [each.kind for each in told.audit.issues]
 
 
 def test_the_filter_of_the_report() -> None:

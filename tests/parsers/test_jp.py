@@ -100,7 +100,7 @@ def test_a_date_with_a_remark_or_of_another_calendar() -> None:
     """What is said of one date in brackets stays with it."""
     first, second = dates("(a)1979年3月3日（偽造旅券より）\n(b)1402年6月24日（ヒジュラ暦）")
     assert (str(first.date), first.note) == ("1979-03-03", "偽造旅券より")
-    assert (second.date.calendar, second.date.is_read) == (sl.Calendar.ISLAMIC, False)
+    assert (second.date.calendar, second.date.is_read) == (sl.model.Calendar.ISLAMIC, False)
 
 
 def test_the_first_date() -> None:
@@ -401,7 +401,7 @@ def test_a_number_that_is_none() -> None:
     found = sheet(["2001.1.1", "甲", "例", "EXAMPLE"])
     assert next(iter(found)).source_id.startswith("~")
     kinds = {one.kind for one in found.audit.issues}
-    assert kinds == {sl.IssueKind.STRUCTURE, sl.IssueKind.NO_ID}
+    assert kinds == {sl.answers.IssueKind.STRUCTURE, sl.answers.IssueKind.NO_ID}
 
 
 def test_facts_in_other_information() -> None:
@@ -566,7 +566,7 @@ def test_both_formats_say_the_same() -> None:
 
 def test_a_row_of_another_table() -> None:
     """A row without the number of a regime is none of this list."""
-    with pytest.raises(sl.StructureChangedError, match="区分"):
+    with pytest.raises(sl.errors.StructureChangedError, match="区分"):
         read(rows(**{**_IN_A_ROW, "区分": "EXAMPLE"}))
 
 
@@ -588,7 +588,7 @@ def test_the_whole_list(lists: Path) -> None:
     }
     weak = [one for one in found if any(n.strength is sl.AliasStrength.WEAK for n in one.names)]
     assert len(weak) == 49
-    assert {one.kind for one in found.audit.issues} == {sl.IssueKind.UNREAD_VALUE}
+    assert {one.kind for one in found.audit.issues} == {sl.answers.IssueKind.UNREAD_VALUE}
 
 
 def test_parties_of_the_whole_list(lists: Path) -> None:

@@ -79,7 +79,7 @@ def test_a_cut_is_told_from_a_fault(
     """What ends too early is cut, wherever it ends."""
     whole = json.dumps({"e": values}, indent=indent).encode()
     at = data.draw(st.integers(1, len(whole) - 1))
-    with pytest.raises(sl.TruncatedError):
+    with pytest.raises(sl.errors.TruncatedError):
         entries(whole[:at], size)
 
 
@@ -114,14 +114,16 @@ def test_faults_have_their_line(text: str, line: int, size: int) -> None:
 )
 def test_what_is_too_long(text: str) -> None:
     """No value is longer than an entry can be, and what stands beside the entries is not either."""
-    with pytest.raises(sl.StructureChangedError, match="more than 2,000,000 characters"):
+    with pytest.raises(sl.errors.StructureChangedError, match="more than 2,000,000 characters"):
         entries(text.encode())
 
 
 def test_what_is_too_long_on_two_levels() -> None:
     """All that stands beside the entries counts together."""
     half = "x" * (LONGEST // 2)
-    with pytest.raises(sl.StructureChangedError, match="more than 2,000,000 characters beside"):
+    with pytest.raises(
+        sl.errors.StructureChangedError, match="more than 2,000,000 characters beside"
+    ):
         entries(json.dumps({"a": half, "d": {"b": half, "e": []}}).encode(), name="d/e")
 
 

@@ -21,7 +21,7 @@ def test_keys_without_an_id_stay_apart() -> None:
     built = ["~example-star", "~example-star-2", "~example-star-3", "~societe-1", "~unnamed"]
     assert [one.source_id for one in entities] == built
     issues = audit.finish(()).issues
-    assert [one.kind for one in issues] == [sl.IssueKind.NO_ID] * 5
+    assert [one.kind for one in issues] == [sl.answers.IssueKind.NO_ID] * 5
     assert [one.where.entry for one in issues] == built
 
 
@@ -29,19 +29,19 @@ def test_formats_with_several_records_of_a_party() -> None:
     """Where that is the format's way, a second record is no fault; another name still is."""
     entities: list[sl.Entity] = []
     audit = AuditBuilder("file", "x")
-    keys = Keys(entities, audit, "x", plural=True)
+    keys = Keys(entities, audit, "x", unites=True)
     for name in ("EXAMPLE STAR", "EXAMPLE STAR", "EXAMPLE MOON"):
         keys.add(ship("1", name, designations=(sl.Designation(note=name),)))
     keys.finish()
     assert [(one.id, len(one.designations)) for one in entities] == [("x:1", 2), ("x:~1", 1)]
-    assert [one.kind for one in audit.finish(()).issues] == [sl.IssueKind.DUPLICATE_ID]
+    assert [one.kind for one in audit.finish(()).issues] == [sl.answers.IssueKind.DUPLICATE_ID]
     assert audit.united == 1
 
 
 def test_unite_keeps_all_values() -> None:
     """Tuples are united in order, a missing single value is taken, one that differs is a Feature."""
     imo = sl.Identifier(value="IMO 9187629", kind=sl.IdentifierKind.IMO)
-    first = ship("1", tonnage=100, identifiers=(imo,), origins=(sl.Origin(line=1),))
+    first = ship("1", tonnage=100, identifiers=(imo,), origins=(sl.model.Origin(line=1),))
     second = ship(
         "1",
         "EXAMPLE MOON",
@@ -49,7 +49,7 @@ def test_unite_keeps_all_values() -> None:
         gross_tonnage=50,
         remarks="text",
         identifiers=(imo,),
-        origins=(sl.Origin(line=2),),
+        origins=(sl.model.Origin(line=2),),
         designations=(sl.Designation(programs=("IRAN",)),),
     )
     audit = AuditBuilder("file")
@@ -87,11 +87,11 @@ def test_unite_remarks() -> None:
 def test_one_key_and_several_names() -> None:
     """Where the key alone tells the party, another primary name is an alias.
 
-    A record that is the same in all values is a fault, and so is another kind.
+    A record that is is a duplicate is a fault, and so is another kind.
     """
     entities: list[sl.Entity] = []
     audit = AuditBuilder("file", "x")
-    keys = Keys(entities, audit, "x", plural=True, by_key=True)
+    keys = Keys(entities, audit, "x", unites=True, by_key=True)
     for name in ("EXAMPLE STAR", "EXAMPLE MOON", "EXAMPLE STAR"):
         keys.add(ship("1", name))
     keys.add(sl.Person(id="x:1", names=(sl.Name(text="EXAMPLE STAR"),)))
@@ -101,16 +101,16 @@ def test_one_key_and_several_names() -> None:
         ("x:~1", [("EXAMPLE STAR", sl.NameKind.PRIMARY)]),
     ]
     issues = audit.finish(()).issues
-    assert [one.kind for one in issues] == [sl.IssueKind.DUPLICATE_ID] * 2
-    assert "the same in all values" in issues[0].message
+    assert [one.kind for one in issues] == [sl.answers.IssueKind.DUPLICATE_ID] * 2
+    assert "is a duplicate" in issues[0].message
     assert audit.united == 2
 
 
 def test_unite_never_merges_designations_or_records() -> None:
     """Equal designations stay two, and the records stand one after the other."""
     designation = sl.Designation(programs=("IRAN",))
-    one = ship("1", designations=(designation,), source=sl.Source(("a",), ("1",)))
-    two = ship("1", designations=(designation,), source=sl.Source(("a",), ("2",)))
+    one = ship("1", designations=(designation,), source=sl.model.Source(("a",), ("1",)))
+    two = ship("1", designations=(designation,), source=sl.model.Source(("a",), ("2",)))
     united = unite(one, two, audit=AuditBuilder("file"))
     assert united.designations == (designation, designation)
     assert list(united.source or ()) == [("a", "1"), ("a", "2")]

@@ -30,9 +30,9 @@ def test_rows_that_are_no_parties() -> None:
     """Classes of property, totals and deleted records are told, and so are other sheets."""
     found = CASE.read(CASE.small())
     assert [(one.where.path, one.reason) for one in found.audit.omitted] == [
-        (REGISTER, "it is a class of property, and no party"),
+        (REGISTER, "it is a class of property, not a party"),
         (REGISTER, "it is a total of the sheet"),
-        ("Ships", "the record is marked as deleted"),
+        ("Ships", "the entry is marked as deleted"),
         ("Trade measures", "it has trade measures"),
     ]
     assert found.audit.issues == ()
@@ -42,14 +42,14 @@ def test_an_unknown_type_is_told() -> None:
     """A misspelt type is a party of unknown kind, and never passed over."""
     found = read(Type="Indivdual")
     assert [type(each) for each in found] == [sl.Entity]
-    assert [issue.kind for issue in found.audit.issues] == [sl.IssueKind.UNKNOWN_KIND]
+    assert [issue.kind for issue in found.audit.issues] == [sl.answers.IssueKind.UNKNOWN_KIND]
 
 
 def test_an_unknown_column_is_an_error() -> None:
     """No whole file was seen: what nobody has named is not passed over."""
     rows = sheets()
     rows[REGISTER][2][-1] = "Note"
-    with pytest.raises(sl.StructureChangedError, match="unknown 'Note'"):
+    with pytest.raises(sl.errors.StructureChangedError, match="unknown 'Note'"):
         CASE.read([workbook(rows)])
 
 
@@ -75,7 +75,7 @@ def test_dates(text: str, said: str) -> None:
 @pytest.mark.parametrize("text", ["08/15/1977", "unknown"])
 def test_dates_that_cannot_be_read(text: str) -> None:
     (issue,) = read(DOB=text).audit.issues
-    assert issue.kind is sl.IssueKind.UNREAD_VALUE
+    assert issue.kind is sl.answers.IssueKind.UNREAD_VALUE
 
 
 def test_measures() -> None:
@@ -85,7 +85,7 @@ def test_measures() -> None:
         kinds.ASSET_FREEZE
     ]
     found = read(Asset_Freeze="partly")
-    assert [issue.kind for issue in found.audit.issues] == [sl.IssueKind.UNREAD_VALUE]
+    assert [issue.kind for issue in found.audit.issues] == [sl.answers.IssueKind.UNREAD_VALUE]
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from lxml import etree
 
 import sanctionslib as sl
 
-IK = sl.IssueKind
+IK = sl.answers.IssueKind
 
 
 def read(data: bytes) -> sl.SanctionsList[sl.Entity]:
@@ -96,14 +96,14 @@ SECOND = GOOD.replace(
 @pytest.mark.parametrize(
     ("data", "error", "says"),
     [
-        (GOOD.replace(b'"3"', b'"4"', 1), sl.StructureChangedError, "version 3"),
+        (GOOD.replace(b'"3"', b'"4"', 1), sl.errors.StructureChangedError, "version 3"),
         (
             GOOD.replace(b'"3"', b'"3" DeltaBaseVersion="17"', 1),
-            sl.StructureChangedError,
-            "changes alone",
+            sl.errors.StructureChangedError,
+            "only changes",
         ),
-        (GOOD.replace(b"<Day>23<", b"<Day>32<"), sl.StructureChangedError, "a day is meant"),
-        (SECOND, sl.StructureChangedError, "second time"),
+        (GOOD.replace(b"<Day>23<", b"<Day>32<"), sl.errors.StructureChangedError, "a day is meant"),
+        (SECOND, sl.errors.StructureChangedError, "second time"),
         (without("ReferenceValueSets", GOOD), sl.IncompleteEditionError, "ReferenceValueSets"),
         (without("ProfileRelationships", GOOD), sl.IncompleteEditionError, "ProfileRelationships"),
         (
@@ -124,7 +124,9 @@ def test_few_parties_without_an_entry() -> None:
     parties = [plain(uid) for uid in range(1, 201)]
     entries = [entry(uid) for uid in range(1, 201)]
     found = faulty(advanced(*parties, entries="".join(entries[1:])))
-    assert [(one.kind, one.where.entry) for one in found.audit.issues] == [(IK.DANGLING, "1")]
+    assert [(one.kind, one.where.entry) for one in found.audit.issues] == [
+        (IK.UNRESOLVED_REFERENCE, "1")
+    ]
     assert (len(found), found["1"].listings, found.editions[0].missing) == (200, (), ())
     with pytest.raises(sl.IncompleteEditionError, match="entries of 2 parties"):
         sl.read(advanced(*parties, entries="".join(entries[2:])), list_id="us_ofac_sdn")
@@ -227,7 +229,7 @@ def test_keys_that_do_not_agree(old: str, new: str, kept: tuple[str, str]) -> No
     assert text.count(old) == 1
     found = faulty(text.replace(old, new).encode())
     assert kept in values(found)
-    assert set(kinds(found)) == {IK.DANGLING}
+    assert set(kinds(found)) == {IK.UNRESOLVED_REFERENCE}
     assert (len(found["1"].identifiers), len(found["1"].relations)) == (1, 1)
     assert len(found["1"].addresses) == ("LocationID" not in old)
 
@@ -245,7 +247,7 @@ def test_what_belongs_to_nobody(part: str, of_nobody: str) -> None:
     """It is in the audit, with every value."""
     found = faulty(advanced(plain(1), **{part: of_nobody}))  # type: ignore[arg-type]
     (issue,) = found.audit.issues
-    assert issue.kind is IK.DANGLING
+    assert issue.kind is IK.UNRESOLVED_REFERENCE
     assert issue.source is not None
     told = re.findall(r'="(.*?)"', of_nobody) + re.findall(r">([^<\n]+)<", of_nobody)
     assert sorted(issue.source.values) == sorted(told)
@@ -261,7 +263,7 @@ def test_fault_of_a_location_that_several_share() -> None:
         advanced(plain(1, twice), plain(2, feature(2, 21, 365, country)), locations=there)
     )
     assert [values(found, uid) for uid in "12"] == [[("Extra", "x")]] * 2
-    assert kinds(found) == [IK.STRUCTURE, IK.DANGLING]
+    assert kinds(found) == [IK.STRUCTURE, IK.UNRESOLVED_REFERENCE]
 
 
 def test_party_given_twice() -> None:
@@ -287,11 +289,13 @@ def test_party_given_twice() -> None:
         (' ListID="1550"', "", IK.STRUCTURE, "Block"),
         ("<Month>9</Month>", "<Month>99</Month>", IK.UNREAD_VALUE, None),
         ('PartySubTypeID="3"', "", IK.UNKNOWN_KIND, None),
-        ('NamePartTypeID="1525"', "", IK.DANGLING, "71"),
+        ('NamePartTypeID="1525"', "", IK.UNRESOLVED_REFERENCE, "71"),
         ('AliasTypeID="1403" Primary="true"', 'AliasTypeID="1400" Primary="false"', IK.NO_PRIMARY_NAME, None),
     ],
 )  # fmt: skip
-def test_what_no_file_says(old: str, new: str, kind: sl.IssueKind, kept: str | None) -> None:
+def test_what_no_file_says(
+    old: str, new: str, kind: sl.answers.IssueKind, kept: str | None
+) -> None:
     """What contradicts the rest, is missing or cannot be read is reported, and nothing is lost."""
     assert FULL.count(old) == 1
     found = faulty(FULL.replace(old, new).encode(), partial=True)
@@ -307,7 +311,7 @@ def test_entries_at_odds() -> None:
     assert (found["1"].listed_since, found["1"].listings[0].list_name) == (None, "SDN List")
     assert ("EntryEvent@LegalBasisID", "Executive Order 13224 (Terrorism)") in values(found)
     found = faulty(advanced(plain(1), entries=entry(1, listed=91512)))
-    assert (kinds(found), found["1"].listings) == ([IK.DANGLING], ())
+    assert (kinds(found), found["1"].listings) == ([IK.UNRESOLVED_REFERENCE], ())
     wrapped = entry(1, "70001", 91512).replace("<Comment />", "<Comment>for a reason</Comment>", 1)
     found = faulty(advanced(plain(1), entries=entry(1) + wrapped))
     assert values(found) == [("Comment", "for a reason")]
@@ -370,7 +374,7 @@ ONE_END = period(*YEARS, approximate="true").replace(
         (ONE_END, "circa 1971 to 1973", IK.STRUCTURE),
     ],
 )
-def test_unusual_periods(dates: str, raw: str, kind: sl.IssueKind | None) -> None:
+def test_unusual_periods(dates: str, raw: str, kind: sl.answers.IssueKind | None) -> None:
     """An open one is read; days that cannot be, and one approximate end, are reported and kept."""
     data = advanced(person(feature(1, 11, 8, dates)))
     found = read(data) if kind is None else faulty(data)

@@ -108,10 +108,10 @@ def test_listings(cons: sl.SanctionsList[sl.Entity]) -> None:
     """Of 783 events 400 are in listings, with their basis; 383 of the wrapper are in sources."""
     events = [(one, event) for one in cons for listing in one.listings for event in listing.events]
     assert len(events) == 400
-    assert all(event.date.precision is sl.Precision.DAY for _, event in events)
+    assert all(event.date.precision is sl.model.Precision.DAY for _, event in events)
     assert all(event.act in one.legal_bases for one, event in events)
     recorded = [
-        (one.source or sl.Source((), ())).get("SanctionsEntry/EntryEvent@ID") for one in cons
+        (one.source or sl.model.Source((), ())).get("SanctionsEntry/EntryEvent@ID") for one in cons
     ]
     assert sum(map(len, recorded)) == 783
     assert Counter(one.list_name for each in cons for one in each.listings) == {
@@ -132,13 +132,13 @@ def test_excerpt(lists: Path) -> None:
     with pytest.raises(sl.IncompleteEditionError, match=r"67 parties .* entries of 37 parties"):
         sl.read(lists / EXCERPT)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", sl.FaultyEntriesWarning)
+        warnings.simplefilter("ignore", sl.errors.FaultyEntriesWarning)
         found = sl.read(lists / EXCERPT, partial=True)
     # 57 facts without their location, 12 documents, 147 entries and 3 relations of nobody,
     # 7 of 8 locations (one more names facts that are not there), 37 parties without an entry.
     assert Counter(one.kind for one in found.audit.issues) == {
-        sl.IssueKind.DANGLING: 57 + 12 + 147 + 3 + 7 + 37,
-        sl.IssueKind.EDITION: 2,
+        sl.answers.IssueKind.UNRESOLVED_REFERENCE: 57 + 12 + 147 + 3 + 7 + 37,
+        sl.answers.IssueKind.EDITION: 2,
     }
     assert sum(one.source is not None for one in found.audit.issues) == 12 + 147 + 3 + 7
     names = [name for one in found for name in one.names]

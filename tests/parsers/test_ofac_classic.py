@@ -75,7 +75,7 @@ def test_numbers_that_say_what_they_are() -> None:
         sl.IdentifierKind.VESSEL_REGISTRATION,
         sl.IdentifierKind.PASSPORT,
     ]
-    assert numbers[-1].flags == (sl.DocumentFlag.DIPLOMATIC,)
+    assert numbers[-1].flags == (sl.model.DocumentFlag.DIPLOMATIC,)
 
 
 def test_labelled_facts_without_a_field() -> None:
@@ -83,9 +83,9 @@ def test_labelled_facts_without_a_field() -> None:
     facts = ids(("Gender", "Unknown"), ("Nationality of Registration", "Cuba"), ("Gender", "Male"))
     facts = facts.replace("Male</idNumber>", "Male</idNumber><issueDate>01 Jan 2020</issueDate>")
     person = plain(3, facts).replace("Entity</sdnType>", "Individual</sdnType>")
-    with pytest.warns(sl.FaultyEntriesWarning):
+    with pytest.warns(sl.errors.FaultyEntriesWarning):
         found = read(plain(1, ids(("Gender", "Male"))), person)
-    assert kinds(found) == [sl.IssueKind.UNREAD_VALUE]  # Unknown
+    assert kinds(found) == [sl.answers.IssueKind.UNREAD_VALUE]  # Unknown
     gender = sl.FeatureKind.GENDER
     assert [(one.kind, one.value) for one in found["1"].features] == [(gender, "Male")]
     assert found.get("3", kind=sl.Person).genders == (sl.Gender.MALE,)
@@ -123,9 +123,9 @@ def test_links() -> None:
 )
 def test_links_in_a_form_that_we_do_not_know(remarks: str) -> None:
     """A link that is not read cleanly is reported, so that "no link" is not said of it in silence."""
-    with pytest.warns(sl.FaultyEntriesWarning):
+    with pytest.warns(sl.errors.FaultyEntriesWarning):
         found = read(plain(1, f"<remarks>{remarks}</remarks>"))
-    assert kinds(found) == [sl.IssueKind.UNREAD_VALUE]
+    assert kinds(found) == [sl.answers.IssueKind.UNREAD_VALUE]
     assert found["1"].remarks == remarks
 
 
@@ -133,10 +133,10 @@ def test_entry_without_primary_name() -> None:
     """One that has aliases is kept under the first, so that it can still be found."""
     alias = "<aka><uid>3</uid><type>a.k.a.</type><lastName>EXAMPLE ALIAS</lastName></aka>"
     nameless = plain(2, f"<akaList>{alias}</akaList>").replace("<lastName>EXAMPLE 2</lastName>", "")
-    with pytest.warns(sl.FaultyEntriesWarning):
+    with pytest.warns(sl.errors.FaultyEntriesWarning):
         found = read(nameless)
     assert found["2"].name == "EXAMPLE ALIAS"
-    assert kinds(found) == [sl.IssueKind.NO_PRIMARY_NAME]
+    assert kinds(found) == [sl.answers.IssueKind.NO_PRIMARY_NAME]
 
 
 # ── which list ────────────────────────────────────────────────────────────────────────────────
@@ -179,7 +179,7 @@ def test_name_against_content(tmp_path: Path, count: int) -> None:
     """A file whose name and content disagree about the list is refused, unless the caller decides."""
     path = tmp_path / "consolidated.xml"
     path.write_bytes(tagged("SDGT", count))
-    with pytest.raises(sl.InvalidInputError, match="and not us_ofac_cons, as its name"):
+    with pytest.raises(sl.InvalidInputError, match="not us_ofac_cons, as the file name"):
         sl.read(path)
     assert sl.read(path, list_id="us_ofac_cons").editions[0].list_id == "us_ofac_cons"
 

@@ -56,17 +56,17 @@ def test_values(sdn: sl.SanctionsList[sl.Entity]) -> None:
     dates = [birth.date for one in people for birth in one.births if birth.date]
     assert (len(dates), sum(one.circa for one in dates)) == (5_033, 77)
     assert Counter(one.precision for one in dates if not one.circa) == {
-        sl.Precision.DAY: 3_945,
-        sl.Precision.YEAR: 853,
-        sl.Precision.MONTH: 46,
-        sl.Precision.RANGE: 112,
+        sl.model.Precision.DAY: 3_945,
+        sl.model.Precision.YEAR: 853,
+        sl.model.Precision.MONTH: 46,
+        sl.model.Precision.RANGE: 112,
     }
     numbers = Counter(number.kind for one in sdn for number in one.identifiers)
     assert numbers[sl.IdentifierKind.PASSPORT] == 1_512 + 16 + 1 + 1  # with diplomatic ones …
     assert numbers[sl.IdentifierKind.IMO] == 407  # one of them without the word "IMO"
     assert numbers[sl.IdentifierKind.LEI] == 0  # six have the label and are no LEI
     flags = Counter(flag for one in sdn for number in one.identifiers for flag in number.flags)
-    assert flags == {sl.DocumentFlag.DIPLOMATIC: 16}
+    assert flags == {sl.model.DocumentFlag.DIPLOMATIC: 16}
     assert numbers[sl.IdentifierKind.DIGITAL_CURRENCY] == 69
     assert None not in numbers
 

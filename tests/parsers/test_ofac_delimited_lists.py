@@ -19,7 +19,7 @@ MIXED = "us_ofac_sdn/delimited_2023-12-28"
 @cache
 def held(path: Path, *, partial: bool = False) -> sl.SanctionsList[sl.Entity]:
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", sl.FaultyEntriesWarning)
+        warnings.simplefilter("ignore", sl.errors.FaultyEntriesWarning)
         return sl.read(path, published=path.stem[-10:], partial=partial)
 
 

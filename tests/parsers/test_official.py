@@ -98,7 +98,7 @@ READ: dict[str, tuple[str, int, str | None]] = {
 }
 """What each gives: the list, the number of entities, and the date that it states."""
 
-_ALONE = r"ADD\.CSV, ALT\.CSV and SDN_COMMENTS\.CSV are not there"
+_ALONE = r"ADD\.CSV, ALT\.CSV and SDN_COMMENTS\.CSV are missing"
 QUARANTINED: dict[str, str] = {
     # Of two days, an excerpt, and files without the three that belong to them.
     "us_ofac_sdn/delimited_2023-12-28": "the entries of 3 of the 13 rows of SDN_COMMENTS.CSV",
@@ -137,7 +137,9 @@ def test_a_whole_file(lists: Path, name: str) -> None:
     assert found.audit.issues == ()
     assert edition.published == (published and date.fromisoformat(published))
     assert edition.dated_by == (published and "file")
-    assert [one.category for one in told] == ([] if published else [sl.UndatedEditionWarning])
+    assert [one.category for one in told] == (
+        [] if published else [sl.errors.UndatedEditionWarning]
+    )
 
 
 @pytest.mark.parametrize("name", QUARANTINED)

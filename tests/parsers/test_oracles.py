@@ -151,7 +151,9 @@ def test_since(lists: Path, figures: Mapping[str, Any], name: str) -> None:
         pytest.skip("not counted for this file")
     found = read(lists / name, name.partition("/")[0])
     days = [
-        one for one in found if one.listed_since and one.listed_since.precision is sl.Precision.DAY
+        one
+        for one in found
+        if one.listed_since and one.listed_since.precision is sl.model.Precision.DAY
     ]
     assert said <= len(days) <= figures["per_entity"][name].get("entities_max", said)
 

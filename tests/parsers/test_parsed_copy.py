@@ -319,6 +319,7 @@ def test_of_what_the_model_does_not_allow_no_copy_is_made(wrong: Any) -> None:
 @pytest.mark.parametrize(
     "wrong",
     [
+        {"supported_facts": {Fact.KIND}},
         {"alternative_sources": ((Fact.KIND,),)},
         {"published": datetime(2021, 12, 10)},
         {"declared": "10"},

@@ -98,7 +98,7 @@ def test_a_father(father: str, said: list[str]) -> None:
 def test_the_whole_file(lists: Path) -> None:
     """4,665 entries, two of them twice; figures that were counted without the library."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", sl.UndatedEditionWarning)
+        warnings.simplefilter("ignore", sl.errors.UndatedEditionWarning)
         whole = sl.read(lists / WHOLE)
     assert (len(whole), whole.audit.read, whole.audit.issues) == (4_663, 4_665, ())
     assert {one.kind for one in whole} == {"person"}

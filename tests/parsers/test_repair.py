@@ -15,7 +15,7 @@ from lxml import etree
 from quick import examples
 
 import sanctionslib as sl
-from sanctionslib.parsers._engine.repair import Repaired, can_mend
+from sanctionslib.parsers._engine.repair import Repaired, can_repair
 
 FORMATS = [name for name in KEEPING if name.endswith("-xml")]
 FAULTS = {
@@ -81,7 +81,7 @@ def test_a_fault(name: str, fault: bytes) -> None:
     text, says = FAULTS[fault]
     texts = {each.text for one in found for name in one.names for each in (name, *name.parts)}
     assert any(text in each for each in texts)
-    repairs = [one for one in found.audit.issues if one.kind is sl.IssueKind.REPAIRED]
+    repairs = [one for one in found.audit.issues if one.kind is sl.answers.IssueKind.REPAIRED]
     assert all(says in one.message for one in repairs)
     assert [one.where.line for one in repairs] == lines
     assert {(one.repairs, one.sha256) for one in found.editions} == {
@@ -130,7 +130,7 @@ def test_a_cut_file() -> None:
     """It is cut, whatever is at fault in it besides."""
     data, _ = broken("un-sc-xml", b"Smith & Sons")
     for repair in (False, True):
-        with pytest.raises(sl.TruncatedError):
+        with pytest.raises(sl.errors.TruncatedError):
             read(data[:-40], "un_sc_sanctions", repair=repair)
 
 
@@ -144,7 +144,7 @@ def test_another_encoding(encoding: str) -> None:
         with pytest.raises(sl.ParseError) as caught:
             read(other, "un_sc_sanctions", repair=repair)
         assert "repair" not in caught.value.hint
-    assert not can_mend(other)
+    assert not can_repair(other)
 
 
 def test_sections_in_which_it_is_a_character() -> None:
@@ -163,14 +163,14 @@ def test_sections_in_which_it_is_a_character() -> None:
 def test_too_many() -> None:
     """A file with far more faults than entries is no list."""
     data, _ = broken("un-sc-xml", b"& " * 400_000)
-    with pytest.raises(sl.StructureChangedError, match="faults"):
+    with pytest.raises(sl.errors.StructureChangedError, match="issues"):
         read(data, "un_sc_sanctions")
 
 
 def test_a_text_without_end() -> None:
     """It is not held in memory until a tag ends."""
     data, _ = broken("un-sc-xml", b"x" * 20_000_000)
-    with pytest.raises(sl.StructureChangedError, match="without the end of an entry"):
+    with pytest.raises(sl.errors.StructureChangedError, match="without the end of an entry"):
         read(data, "un_sc_sanctions")
 
 
@@ -234,11 +234,11 @@ def test_the_archive_never_repairs(tmp_path: Path) -> None:
     file.write_bytes(data)
     home = tmp_path / "home"
     with pytest.raises(sl.ParseError, match="not well-formed") as caught:
-        sl.add_edition(file, list_id="un_sc_sanctions", home=home)
-    assert "the archive takes no such file" in caught.value.hint
+        sl.Archive(home).add(file, list_id="un_sc_sanctions")
+    assert "the archive does not accept such a file" in caught.value.hint
     written = tmp_path / "un.json"
     read(data, "un_sc_sanctions").write(written)
     assert [one.repairs for one in sl.read(written).editions] == [1]
     with pytest.raises(sl.InvalidInputError):
-        sl.add_edition(written, list_id="un_sc_sanctions", home=home)
-    assert sl.history("un_sc_sanctions", home=home).editions == ()
+        sl.Archive(home).add(written, list_id="un_sc_sanctions")
+    assert sl.Archive(home).editions("un_sc_sanctions").editions == ()

@@ -88,7 +88,7 @@ def test_each_sheet_with_the_columns_is_read() -> None:
     assert [(each.path, each.line) for each in one.origins] == [("A", 3), ("B", 2)]
     assert list(two.source or ()) == [("Reference", "2"), ("Name", "EXAMPLE TWO")]
     (issue,) = found.audit.issues  # no sheet is passed over in silence
-    assert (issue.kind, issue.where.path) == (sl.IssueKind.STRUCTURE, "Notes")
+    assert (issue.kind, issue.where.path) == (sl.answers.IssueKind.STRUCTURE, "Notes")
     assert list(issue.source or ()) == [("column 1", "nothing")]
 
 
@@ -100,7 +100,7 @@ def test_a_row_above_the_header_says_that_it_is_a_sample(title: str, scope: sl.S
     assert edition.scope is scope
 
 
-@pytest.mark.filterwarnings("ignore::sanctionslib.UndatedEditionWarning")
+@pytest.mark.filterwarnings("ignore::sanctionslib.errors.UndatedEditionWarning")
 def test_a_sheet_that_is_known_to_have_no_parties(monkeypatch: pytest.MonkeyPatch) -> None:
     """An index is no fault: it is among what was left out."""
     known = attrs.evolve(FORMAT, no_table={"Index": "an index"}.get)
@@ -110,11 +110,11 @@ def test_a_sheet_that_is_known_to_have_no_parties(monkeypatch: pytest.MonkeyPatc
     assert [(one.reason, one.where.path) for one in found.audit.omitted] == [("an index", "Index")]
 
 
-@pytest.mark.filterwarnings("ignore::sanctionslib.UndatedEditionWarning")
+@pytest.mark.filterwarnings("ignore::sanctionslib.errors.UndatedEditionWarning")
 def test_a_cell_beside_the_columns() -> None:
     """A row with a cell where the header has none is rejected, and all of it is kept."""
     rows = [HEADER, ["EXAMPLE ONE", "1"], ["EXAMPLE TWO", "2", "beside"]]
-    with pytest.warns(sl.FaultyEntriesWarning):
+    with pytest.warns(sl.errors.FaultyEntriesWarning):
         found = sl.read(book(A=rows))
     assert ("column 6", "beside") in list(found.audit.issues[0].source or ())
     assert len(found) == 1
@@ -123,8 +123,12 @@ def test_a_cell_beside_the_columns() -> None:
 @pytest.mark.parametrize(
     ("header", "error", "says"),
     [
-        ([*HEADER[:4], "Town", "Country"], sl.StructureChangedError, "'City'; .* unknown 'Town'"),
-        (["Name", "City"], sl.UnknownFormatError, "workbook"),
+        (
+            [*HEADER[:4], "Town", "Country"],
+            sl.errors.StructureChangedError,
+            "'City'; .* unknown 'Town'",
+        ),
+        (["Name", "City"], sl.errors.UnknownFormatError, "workbook"),
     ],
 )
 def test_other_columns(header: list[str], error: type[sl.ParseError], says: str) -> None:
@@ -202,7 +206,7 @@ def several(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("several")
 def test_rows_of_one_party() -> None:
     """Each name, birth and regime is said once, with what belongs to it; the primary name is first."""
-    with pytest.warns(sl.FaultyEntriesWarning):
+    with pytest.warns(sl.errors.FaultyEntriesWarning):
         found = sl.read(ROWS.encode(), keep_source=True)
     one, two = found.where(kind=sl.Person)
     assert found.editions[0].published == dt.date(2025, 4, 10)
@@ -228,7 +232,7 @@ def test_rows_that_contradict_each_other() -> None:
     one = found["7"]
     assert (one.remarks, one.features) == ("said", (sl.Feature(label="Remark", value="other"),))
     assert [issue.where.path for issue in found.audit.issues] == ["Remark"]
-    assert found.audit.read == found.audit.built == 2
+    assert found.audit.read == found.audit.converted == 2
 
 
 @pytest.mark.usefixtures("several")
@@ -245,7 +249,7 @@ def test_a_layout_without_some_columns() -> None:
     """Columns that not every layout has may be missing; an unknown one may not be there."""
     (one,) = sl.read(b"As of,2025-04-10\nName,Group\nExample One,7\n")
     assert (one.name, one.births if isinstance(one, sl.Person) else None) == ("Example One", ())
-    with pytest.raises(sl.StructureChangedError, match="unknown 'Town'"):
+    with pytest.raises(sl.errors.StructureChangedError, match="unknown 'Town'"):
         sl.read(b"As of,2025-04-10\nName,Group,Town\nExample One,7,x\n")
 
 
@@ -254,7 +258,7 @@ def test_a_layout_without_some_columns() -> None:
 def test_a_header_that_comes_again(header: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is a fault, wherever its columns stand, unless the format has sheets in sections."""
     text = f"As of,2025-04-10\n{header}\nExample One,7,\n{header}\nExample Two,8,\n"
-    with pytest.raises(sl.StructureChangedError, match="a second time"):
+    with pytest.raises(sl.errors.StructureChangedError, match="a second time"):
         sl.read(text.encode())
     again = attrs.evolve(
         SEVERAL, omitted=lambda cells: "the header again" if cells["Name"] == "Name" else None

@@ -67,7 +67,7 @@ def test_as_many_as_an_entry_can_have(which: tuple[str, str]) -> None:
     files = filled(*which)
 
     def work() -> None:
-        with contextlib.suppress(sl.StructureChangedError):  # so much cannot be at fault
+        with contextlib.suppress(sl.errors.StructureChangedError):  # so much cannot be at fault
             KEEPING[which[0]].read(files, partial=True, keep_source=True)
 
     assert ends(work, SECONDS // 5)  # so much is read in half a second
@@ -222,7 +222,7 @@ def test_very_many(what: str) -> None:
 def test_attributes_are_kept() -> None:
     """Very many are read another way than a few, and say the same; what is there twice stays so."""
     data = entry('<akaList><aka x="1"/><aka x="1"/></akaList>', each(' a#=" v#" ', 500))
-    with pytest.warns(sl.FaultyEntriesWarning):
+    with pytest.warns(sl.errors.FaultyEntriesWarning):
         found = sl.read(data, list_id="us_ofac_sdn", keep_source=True)["1"]
     stray = [(f"@a{at}", f" v{at}") for at in range(500)]
     twice = [("akaList/aka@x", "1")] * 2

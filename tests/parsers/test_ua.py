@@ -64,7 +64,7 @@ def test_another_sheet_is_of_no_kind() -> None:
     """The kind is the sheet's name alone; on another sheet it is not known, and reported."""
     found = CASE.read([book({}, name="Інші")])
     assert [type(one) for one in found] == [sl.Entity]
-    assert [issue.kind for issue in found.audit.issues] == [sl.IssueKind.UNKNOWN_KIND]
+    assert [issue.kind for issue in found.audit.issues] == [sl.answers.IssueKind.UNKNOWN_KIND]
 
 
 def test_a_party_without_a_name_is_kept_under_its_number() -> None:
@@ -72,7 +72,7 @@ def test_a_party_without_a_name_is_kept_under_its_number() -> None:
     row = {"Назва укр.": "", "ОКПО/ЄДРПОУ": "ЄДРПОУ00000001"}
     found = CASE.read([book(row, sheet=FIRMS)])
     assert [(one.name, bool(one.names[0].note)) for one in found] == [("00000001", True)]
-    assert [issue.kind for issue in found.audit.issues] == [sl.IssueKind.NO_PRIMARY_NAME]
+    assert [issue.kind for issue in found.audit.issues] == [sl.answers.IssueKind.NO_PRIMARY_NAME]
     assert found.find_number("00000001")
 
 
@@ -255,7 +255,9 @@ def test_whole(whole: sl.SanctionsList[sl.Entity]) -> None:
     """Each row is a party, each listed on the day of its decree."""
     assert len(whole.where(kind=sl.Person)) == 3_915
     assert len(whole.where(kind=sl.Organization)) == 1_762
-    assert all(one.listed_since and one.listed_since.precision is sl.Precision.DAY for one in whole)
+    assert all(
+        one.listed_since and one.listed_since.precision is sl.model.Precision.DAY for one in whole
+    )
     events = [each for one in whole for of in one.designations for each in of.events]
     assert sum(one.kind is sl.EventKind.EXPIRES for one in events) == 2_135 + 1_740
     assert sum(one.kind is sl.EventKind.DELISTED for one in events) == 25

@@ -102,7 +102,7 @@ def test_a_day_that_cannot_be_read() -> None:
     found = read(None, ACTION | {"decree": decree})
     (event,) = next(iter(found)).designations[0].events
     assert (event.date.is_read, event.date.raw) == (False, "2018-06-20T22:00:00.000Z")
-    assert [one.kind for one in found.audit.issues] == [sl.IssueKind.UNREAD_VALUE]
+    assert [one.kind for one in found.audit.issues] == [sl.answers.IssueKind.UNREAD_VALUE]
 
 
 # ── statuses ──────────────────────────────────────────────────────────────────────────────────
@@ -134,7 +134,7 @@ def test_delisted(
     assert [one.is_delisted for one in party.designations] == are_delisted
     assert party.is_delisted is all(are_delisted)
     assert len(found.where(delisted=True)) == all(are_delisted)
-    assert [one.kind for one in found.audit.issues] == [sl.IssueKind.STRUCTURE] * faults
+    assert [one.kind for one in found.audit.issues] == [sl.answers.IssueKind.STRUCTURE] * faults
 
 
 def test_the_day_of_an_exclusion_is_not_stated() -> None:
@@ -223,7 +223,7 @@ def test_a_subject_without_its_name() -> None:
     """It is kept under another, and reported."""
     found = read({"name": None, "aliases": ["EXAMPLE"]})
     assert [one.name for one in found] == ["EXAMPLE"]
-    assert [one.kind for one in found.audit.issues] == [sl.IssueKind.NO_PRIMARY_NAME]
+    assert [one.kind for one in found.audit.issues] == [sl.answers.IssueKind.NO_PRIMARY_NAME]
 
 
 # ── numbers ───────────────────────────────────────────────────────────────────────────────────
@@ -452,4 +452,4 @@ def test_the_small_bundle_is_whole() -> None:
     }
     found = CASE.read(CASE.small())
     assert found.audit.issues == ()
-    assert found.editions[0].id_stability is sl.IdStability.STABLE
+    assert found.editions[0].id_stability is sl.model.IdStability.STABLE

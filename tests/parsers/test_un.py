@@ -73,7 +73,7 @@ def test_note_beside_a_date() -> None:
     assert (str(one.date), one.note) == ("1979-03-03", "from false passport")
 
 
-@pytest.mark.filterwarnings("ignore::sanctionslib.FaultyEntriesWarning")
+@pytest.mark.filterwarnings("ignore::sanctionslib.errors.FaultyEntriesWarning")
 @pytest.mark.parametrize(
     "said",
     [
@@ -87,7 +87,7 @@ def test_type_that_does_not_fit(said: str) -> None:
     """It is reported and kept, and the date is read as it stands."""
     found = sl.read(file_of(said, tag="INDIVIDUAL_DATE_OF_BIRTH"))
     (issue,) = found.audit.issues
-    assert issue.kind is sl.IssueKind.UNREAD_VALUE
+    assert issue.kind is sl.answers.IssueKind.UNREAD_VALUE
     (one,) = found.where(kind=sl.Person)
     (kept,) = one.features
     assert kept.label == "INDIVIDUAL_DATE_OF_BIRTH/TYPE_OF_DATE"
@@ -219,7 +219,7 @@ def test_name_in_its_own_script(label: str) -> None:
     ]
 
 
-@pytest.mark.filterwarnings("ignore::sanctionslib.FaultyEntriesWarning")
+@pytest.mark.filterwarnings("ignore::sanctionslib.errors.FaultyEntriesWarning")
 def test_no_primary_name() -> None:
     """The entry is kept under its first alias, and that is reported."""
     alias = (
@@ -228,7 +228,7 @@ def test_no_primary_name() -> None:
     data = file_of(alias).replace(b"<FIRST_NAME>EXAMPLE</FIRST_NAME>", b"")
     found = sl.read(data)
     assert [one.name for one in found] == ["Other"]
-    assert [one.kind for one in found.audit.issues] == [sl.IssueKind.NO_PRIMARY_NAME]
+    assert [one.kind for one in found.audit.issues] == [sl.answers.IssueKind.NO_PRIMARY_NAME]
 
 
 def test_placeholders() -> None:
@@ -504,8 +504,8 @@ def counts_of(found: sl.SanctionsList[sl.Entity]) -> dict[str, object]:
     return {
         "dates": len(dates),
         "circa": sum(one.circa for one in dates),
-        "ranges": sum(one.precision is sl.Precision.RANGE for one in dates),
-        "months": sum(one.precision is sl.Precision.MONTH for one in dates),
+        "ranges": sum(one.precision is sl.model.Precision.RANGE for one in dates),
+        "months": sum(one.precision is sl.model.Precision.MONTH for one in dates),
         "not read": [one.raw for one in dates if not one.is_read],
         "places": sum(one.place is not None for one in own),
         "births of aliases": len(births) - len(own),

@@ -23,7 +23,7 @@ each_format = pytest.mark.parametrize("name", UNDATED)
 def undated(name: str, **options: bool) -> sl.SanctionsList[sl.Entity]:
     """What `read` gives of the files of a format, and no other warning."""
     case = UNDATED[name]
-    with pytest.warns(sl.UndatedEditionWarning) as told:
+    with pytest.warns(sl.errors.UndatedEditionWarning) as told:
         found = sl.read(list(good(case)), list_id=case.list_id, **options)
     assert len(told) == 1, "it is told once"
     return found
@@ -58,13 +58,13 @@ def test_whatever_names_the_edition_says_so(name: str) -> None:
         "why": str(found.why(entity)),
         "the audit": str(found.audit),
         "hits": str(hits),
-        "hits in Markdown": sl.to_markdown(hits),
+        "hits in Markdown": sl.display.to_markdown(hits),
         "a screening": repr(found.screen([entity.name])),
-        "a report": "".join(sl.screening_report(list(found.screen([entity.name])))),
+        "a report": "".join(sl.display.screening_report(list(found.screen([entity.name])))),
         "rows": json.dumps([str(row["edition"]) for row in first.rows()]),
         "changes": repr(changes),
         "changes as text": str(changes),
-        "changes in Markdown": sl.to_markdown(changes),
+        "changes in Markdown": sl.display.to_markdown(changes),
     }
     assert [what for what, text in shown.items() if "date unknown" not in text.lower()] == []
     assert [what for what, text in shown.items() if "undated" in text.lower()] == []
@@ -79,7 +79,7 @@ def test_written_and_read_again(name: str, suffix: str, tmp_path: Path) -> None:
     found = undated(name)
     path = tmp_path / f"list.{suffix}"
     found.write(path)
-    with pytest.warns(sl.UndatedEditionWarning, match=f"list.{suffix}: date unknown"):
+    with pytest.warns(sl.errors.UndatedEditionWarning, match=f"list.{suffix}: date unknown"):
         again = sl.read(path)
     assert (again.editions, tuple(again)) == (found.editions, tuple(found))
     with pytest.raises(sl.InvalidInputError, match="the file says date unknown"):
@@ -115,14 +115,17 @@ def test_the_checks_of_completeness_stay_on() -> None:
     """Without a date nothing is let through that is refused with one, but for `partial`."""
     for data, says in (
         (csl_files.as_csv(*csl_files.rest("SDN")), "without any entry of the SDN List"),
-        (good(UNDATED["us-bis-denied-txt"])[0][:-1], "has no end"),
+        (good(UNDATED["us-bis-denied-txt"])[0][:-1], "no line end"),
     ):
         with pytest.raises(sl.ParseError, match=says):
             sl.read(data)
     alone = good(UNDATED["ofac-delimited"])[0]
     with pytest.raises(sl.IncompleteEditionError, match=r"ADD\.CSV, ALT\.CSV and SDN_COMMENTS"):
         sl.read(alone, list_id="us_ofac_sdn")
-    with pytest.warns(sl.UndatedEditionWarning), pytest.warns(sl.FaultyEntriesWarning):
+    with (
+        pytest.warns(sl.errors.UndatedEditionWarning),
+        pytest.warns(sl.errors.FaultyEntriesWarning),
+    ):
         found = sl.read(alone, list_id="us_ofac_sdn", partial=True)
     missing = ("ADD.CSV", "ALT.CSV", "SDN_COMMENTS.CSV")
     assert (found.editions[0].published, found.editions[0].missing) == (None, missing)
@@ -152,9 +155,14 @@ def test_formats_that_state_a_date_raise_without_it(name: str) -> None:
     (dated,) = good(case)
     bare = re.sub(STATED[name], b"", dated, flags=re.DOTALL)
     assert case.read([dated]).editions[0].dated_by == "file"
-    with pytest.raises(sl.StructureChangedError, match="as every file of its format does") as no:
+    with pytest.raises(
+        sl.errors.StructureChangedError, match="as every file of its format does"
+    ) as no:
         sl.read(bare)
     assert "fetch it again" in no.value.hint
     assert sl.read(bare, published="2021-12-10").editions[0].dated_by == "caller"
-    with pytest.warns(sl.UndatedEditionWarning), pytest.warns(sl.FaultyEntriesWarning):
+    with (
+        pytest.warns(sl.errors.UndatedEditionWarning),
+        pytest.warns(sl.errors.FaultyEntriesWarning),
+    ):
         assert sl.read(bare, partial=True).editions[0].published is None

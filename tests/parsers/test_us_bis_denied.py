@@ -12,7 +12,7 @@ from dpl_files import DAY, as_txt, row
 import sanctionslib as sl
 
 
-@pytest.mark.filterwarnings("ignore::sanctionslib.FaultyEntriesWarning")
+@pytest.mark.filterwarnings("ignore::sanctionslib.errors.FaultyEntriesWarning")
 def test_what_no_file_has() -> None:
     """A date in no known form stays as text, in the key too; an action without a date is a Feature."""
     found = sl.read(
@@ -40,7 +40,7 @@ def path(lists: Path) -> Path:
 def test_whole_list(path: Path) -> None:
     """665 rows are 547 parties of 545 names; nothing is at fault but one country, a US state."""
     dpl = whole(path)
-    assert (dpl.audit.read, dpl.audit.built, dpl.audit.issues) == (665, 547, ())
+    assert (dpl.audit.read, dpl.audit.converted, dpl.audit.issues) == (665, 547, ())
     assert len({one.name for one in dpl}) == 545
     assert [(one.vocabulary, one.code, one.count) for one in dpl.audit.unknown_codes] == [
         ("country", "NM", 1)

@@ -73,7 +73,7 @@ def test_list_that_we_do_not_know() -> None:
         (row(2, "EL", _id="a", entity_number="77"), "a", [("entity_number", "77")]),
     ],
 )
-@pytest.mark.filterwarnings("ignore::sanctionslib.FaultyEntriesWarning")
+@pytest.mark.filterwarnings("ignore::sanctionslib.errors.FaultyEntriesWarning")
 def test_whose_key(given: dict[str, object], key: str, kept: list[tuple[str, str]]) -> None:
     """OFAC's uid is the key of Treasury's entries, the hash that of others; any other key is kept."""
     found = read(given)
@@ -90,10 +90,10 @@ def test_lost_letters() -> None:
 
 def test_the_same_row_twice() -> None:
     """A row that is there a second time is reported, and makes no second party."""
-    with pytest.warns(sl.FaultyEntriesWarning):
+    with pytest.warns(sl.errors.FaultyEntriesWarning):
         found = read(row(1), row(1))
-    assert [issue.kind for issue in found.audit.issues] == [sl.IssueKind.DUPLICATE_ID]
-    assert (found.audit.read, found.audit.built) == (12, 11)
+    assert [issue.kind for issue in found.audit.issues] == [sl.answers.IssueKind.DUPLICATE_ID]
+    assert (found.audit.read, found.audit.converted) == (12, 11)
 
 
 def test_country_beside_addresses() -> None:
@@ -191,7 +191,7 @@ def test_a_list_that_is_not_there(write: Callable[..., bytes]) -> None:
     missing = ("any entry of the Denied Persons List", "any entry of the SDN List")
     with pytest.raises(sl.IncompleteEditionError, match=" and without ".join(missing)):
         sl.read(data, published=DAY)
-    with pytest.warns(sl.FaultyEntriesWarning):
+    with pytest.warns(sl.errors.FaultyEntriesWarning):
         found = sl.read(data, published=DAY, partial=True)
     (edition,) = found.editions
     assert edition.missing == missing
@@ -239,7 +239,7 @@ def rows(path: Path) -> list[dict[str, str]]:
 def test_rows(path: Path) -> None:
     """14,160 rows, of which 112 belong to a party that has one already; nothing is rejected."""
     csl = whole(path)
-    assert (csl.audit.read, csl.audit.built, csl.audit.issues) == (14_160, 14_048, ())
+    assert (csl.audit.read, csl.audit.converted, csl.audit.issues) == (14_160, 14_048, ())
     assert Counter(len(one.origins) for one in csl if len(one.origins) > 1).total() == 71
     assert all(len(one.designations) == len(one.origins) for one in csl)
     assert all((type(one) is sl.Entity) != (one.id_space == "ofac") for one in csl)

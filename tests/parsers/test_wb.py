@@ -20,7 +20,7 @@ def found(*changes: dict[str, object]) -> sl.SanctionsList[sl.Entity]:
     first = json.loads(DATA.read_text("utf-8"))["response"]["ZPROCSUPP"][0]
     entries = [first | {"SUPP_ID": at} | one for at, one in enumerate(changes)]
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", sl.FaultyEntriesWarning)
+        warnings.simplefilter("ignore", sl.errors.FaultyEntriesWarning)
         return sl.read(json.dumps({"response": {"ZPROCSUPP": entries}}).encode())
 
 
@@ -96,7 +96,7 @@ def test_entries_of_two_days() -> None:
     """Two files in one are noticed by the day that each entry states."""
     whole = found({}, {"LAST_REFRESH_DATE": "2029-12-31T19:00:06.107Z"})
     (issue,) = whole.audit.issues
-    assert (issue.kind, issue.where.entry) == (sl.IssueKind.EDITION, "1")
+    assert (issue.kind, issue.where.entry) == (sl.answers.IssueKind.EDITION, "1")
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def test_a_name_counts_only_where_it_belongs() -> None:
     one, note = made
     assert pairs_of(note) == [("", "n"), ("note", "inner")]
     assert pairs_of(one) == [("", "a"), ("item", "inner")]
-    assert found.odd == [("item", [("", "loose")])]
+    assert found.unexpected == [("item", [("", "loose")])]
 
 
 def test_what_stands_beside_entries_is_kept() -> None:
@@ -44,9 +44,9 @@ def test_what_stands_beside_entries_is_kept() -> None:
         attributes=' c="9"',
     )
     assert len(list(made)) == 2
-    values = sorted(value for _, record in found.odd for _, value in record)
+    values = sorted(value for _, record in found.unexpected for _, value in record)
     assert values == sorted(["text", "1", "t1", "t2", "2", "o", "t3", "t4", "m", "9"])
-    where = {path for path, _ in found.odd}
+    where = {path for path, _ in found.unexpected}
     assert where == {"list", "items", "items@a", "items/other", "more", "list@c"}
 
 
@@ -56,13 +56,13 @@ def test_sections_repeat_their_namespace() -> None:
         '<items xmlns="urn:example"><item>a</item></items><items xmlns="urn:other"><item>b</item></items>'
     )
     assert [one.text for one in made] == ["a"]
-    assert found.odd == [("items", [("item", "b")])]
+    assert found.unexpected == [("items", [("item", "b")])]
 
 
 def test_empty_sections() -> None:
     """A section without entries gives none, and is nothing odd."""
     found, made = entries("<items/><others> </others>")
-    assert (list(made), found.odd) == ([], [])
+    assert (list(made), found.unexpected) == ([], [])
     assert found.sections == {"items", "others"}
     assert entries("<others/>")[0].sections == {"others"}
 

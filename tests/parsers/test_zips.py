@@ -19,7 +19,7 @@ from mutations import mutate
 from quick import all_but, slow
 
 import sanctionslib as sl
-from sanctionslib.archive.attempts import AttemptError
+from sanctionslib.archive._attempts import AttemptError
 from sanctionslib.archive.packing import unzip
 from sanctionslib.parsers import InputFile
 from sanctionslib.samples import open_sample
@@ -151,15 +151,23 @@ MORE = zipped(*(f"{at:0>200}.xml" for at in range(20_000)), content=b"")
     ("data", "error", "says"),
     [
         (zipped("SDN.XML", method=METHODS["bzip2"]), sl.UnreadableError, "unpack it yourself"),
-        (zipped("SDN.XML", method=METHODS["LZMA"]), sl.UnreadableError, "another way"),
+        (zipped("SDN.XML", method=METHODS["LZMA"]), sl.UnreadableError, "compression method"),
         (locked(zipped("SDN.XML")), sl.UnreadableError, "password|encrypted"),
-        (zipped(), sl.UnknownFormatError, "begins with"),
-        (gzip.compress(b""), sl.TruncatedError, "empty"),
-        (nameless(zipped("SDN.XML")), sl.TruncatedError, "without a name"),
-        (zipped(*(f"{at}.xml" for at in range(65))), sl.StructureChangedError, "holds 65 files"),
-        (MANY, sl.StructureChangedError, "holds 20,000 files"),
-        (MORE, sl.TruncatedError, "its directory has"),
-        (zipped("A", "B", method=0).replace(GOOD, GOOD.lower(), 1), sl.TruncatedError, "CRC"),
+        (zipped(), sl.errors.UnknownFormatError, "begins with"),
+        (gzip.compress(b""), sl.errors.TruncatedError, "empty"),
+        (nameless(zipped("SDN.XML")), sl.errors.TruncatedError, "without a name"),
+        (
+            zipped(*(f"{at}.xml" for at in range(65))),
+            sl.errors.StructureChangedError,
+            "has 65 files",
+        ),
+        (MANY, sl.errors.StructureChangedError, "has 20,000 files"),
+        (MORE, sl.errors.TruncatedError, "its directory has"),
+        (
+            zipped("A", "B", method=0).replace(GOOD, GOOD.lower(), 1),
+            sl.errors.TruncatedError,
+            "CRC",
+        ),
     ],
     ids=[
         "bzip2",
@@ -206,7 +214,7 @@ def test_nothing_unpacks_to_more_than_is_said(pack: Callable[[bytes], bytes]) ->
     """A file of exactly that size is read; one byte more is not, and is not read to its end."""
     data = open_sample()
     assert InputFile(pack(data), largest=len(data)).size == len(data)
-    with pytest.raises(sl.StructureChangedError, match="has more than"):
+    with pytest.raises(sl.errors.StructureChangedError, match="has more than"):
         InputFile(pack(data), largest=len(data) - 1)
 
 
@@ -215,14 +223,13 @@ def test_what_the_archive_holds_unpacks_to_what_its_record_says(
     pack: Callable[[bytes], bytes], tmp_path: Path
 ) -> None:
     """A file that was put in the place of a stored one is unpacked no further than that one went."""
-    held = sl.add_edition(
-        b"id,name\n1,EXAMPLE TRADING LLC\n",
-        list_id="my_watch",
-        published="2021-12-10",
-        home=tmp_path,
+    held = sl.Archive(tmp_path).add(
+        b"id,name\n1,EXAMPLE TRADING LLC\n", list_id="my_watch", published="2021-12-10"
     )
     (path,) = (tmp_path / "my_watch").rglob("*.gz")
     path.unlink()
     path.write_bytes(pack(b"\n" * 1_000_000))
-    with pytest.raises(sl.CorruptEditionError, match=f"more than {held.files[0].size} bytes"):
-        sl.load("my_watch", offline=True, home=tmp_path)
+    with pytest.raises(
+        sl.errors.CorruptEditionError, match=f"more than {held.files[0].size} bytes"
+    ):
+        sl.Archive(tmp_path).load("my_watch", offline=True)

@@ -20,8 +20,8 @@ def test_a_list_of_ones_own() -> None:
     assert keys(mine) == ["1", "~a.b"]
     assert mine.editions == ()
     assert mine["~a.b"].name == "STAR"
-    assert (mine.audit.read, mine.audit.built, mine.audit.declared) == (2, 2, None)
-    assert mine.selection == sl.Selection(of=2)
+    assert (mine.audit.read, mine.audit.converted, mine.audit.declared) == (2, 2, None)
+    assert mine.selection == sl.answers.Selection(of=2)
     assert len(mine.where(listed_from="2021", measure="asset freeze")) == 0
     assert mine.why("1").edition is None
 

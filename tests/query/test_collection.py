@@ -304,9 +304,9 @@ def test_entities_keep_their_edition(sdn: SanctionsList[Entity]) -> None:
     (edition,) = sdn.editions
     assert (edition.list_id, edition.published) == ("us_ofac_sdn", date(2021, 12, 10))
     assert {id(one.edition) for one in sdn} == {id(edition)}
-    assert sdn.audit.built == 26
+    assert sdn.audit.converted == 26
     assert SanctionsList([]).editions == ()
-    assert SanctionsList([party(Person, "1")]).audit.built == 1
+    assert SanctionsList([party(Person, "1")]).audit.converted == 1
 
 
 # ── how it prints, and what leaves it ─────────────────────────────────────────────────────────

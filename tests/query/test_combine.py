@@ -54,7 +54,7 @@ def _sdn() -> SanctionsList[Entity]:
         Organization, "sdn:2", "EXAMPLE BRANCH", relations=(to(key="17013", space="ofac"),)
     )
     return SanctionsList.of_editions(
-        [vtb, owned], [SDN], Audit(editions=(SDN,), declared=2, read=2, built=2)
+        [vtb, owned], [SDN], Audit(editions=(SDN,), declared=2, read=2, converted=2)
     )
 
 
@@ -75,7 +75,7 @@ def _csl() -> SanctionsList[Entity]:
     )
     commerce = party(Organization, "csl:a1b2", "EXAMPLE COMMERCE", edition=CSL)
     return SanctionsList.of_editions(
-        [vtb, commerce], [CSL], Audit(editions=(CSL,), declared=2, read=3, built=2)
+        [vtb, commerce], [CSL], Audit(editions=(CSL,), declared=2, read=3, converted=2)
     )
 
 
@@ -91,7 +91,7 @@ def test_what_it_holds(both: SanctionsList[Entity]) -> None:
     assert list(both) == [*_sdn(), *_csl()]
     assert both.editions == (SDN, CSL)
     audit = both.audit
-    assert (audit.declared, audit.read, audit.built, audit.editions) == (4, 5, 4, (SDN, CSL))
+    assert (audit.declared, audit.read, audit.converted, audit.editions) == (4, 5, 4, (SDN, CSL))
     assert both.base is both
 
 
@@ -302,7 +302,7 @@ def test_a_named_list_that_one_of_them_holds() -> None:
         designations=(under(listings=(on("Entity List"),)),),
         edition=csl,
     )
-    held = SanctionsList.of_editions([firm], [csl], Audit(editions=(csl,), read=1, built=1))
+    held = SanctionsList.of_editions([firm], [csl], Audit(editions=(csl,), read=1, converted=1))
     with pytest.raises(sl.NotStatedError, match="Entity List"):
         _sdn().where(named_list="Entity List")
     both = sl.combine(_sdn(), held)

@@ -45,7 +45,7 @@ def _two(
     ours: Identifier,
     theirs: Identifier,
     kinds: tuple[type[Entity], type[Entity]] = (Organization, Organization),
-) -> list[sl.Counterpart]:
+) -> list[sl.answers.Counterpart]:
     """What is found of a party of one list on another one."""
     both = several(
         [

@@ -409,9 +409,9 @@ def test_where_it_was_read_is_no_change() -> None:
     """Another line, another raw record, another key of a value: the list says the same."""
     after = attrs.evolve(
         FIRM,
-        origins=(sl.Origin(line=7),),
+        origins=(sl.model.Origin(line=7),),
         id_space="other",
-        source=sl.Source(("a",), ("b",)),
+        source=sl.model.Source(("a",), ("b",)),
         addresses=tuple(attrs.evolve(one, source_id="x") for one in FIRM.addresses),
     )
     found = diff(edition_of(FIRM), edition_of(after, edition=NEXT))
@@ -459,6 +459,8 @@ def test_changes_that_were_tampered_with_are_not_applied() -> None:
 
 def test_the_newer_edition_is_of_its_own_file() -> None:
     """What is unchanged is of the newer edition, without the place that it had in the older file."""
-    read = attrs.evolve(FIRM, origins=(sl.Origin(line=7),), source=sl.Source(("a",), ("b",)))
+    read = attrs.evolve(
+        FIRM, origins=(sl.model.Origin(line=7),), source=sl.model.Source(("a",), ("b",))
+    )
     (made,) = edition_of(read).apply(diff(edition_of(read), edition_of(FIRM, edition=NEXT)))
     assert (made.edition, made.origins, made.source) == (NEXT, (), None)

@@ -143,7 +143,7 @@ OF_THE_DAY = """
 def test_the_tenth_of_december(lists: Path) -> None:
     """SDN.CSV of 9 and 10 December 2021: exactly 25 added, none removed, none amended."""
     days = ("2021-12-09", "2021-12-10")
-    with pytest.warns(sl.FaultyEntriesWarning, match=r"ADD\.CSV"):
+    with pytest.warns(sl.errors.FaultyEntriesWarning, match=r"ADD\.CSV"):
         old, new = (
             sl.read(lists / "us_ofac_sdn" / f"SDN_{day}.csv", published=day, partial=True)
             for day in days

@@ -294,7 +294,7 @@ def test_selections_are_refused(sdn: SanctionsList[Entity]) -> None:
 
 def test_fewer_entries_than_declared_are_refused() -> None:
     """A file that was cut is never compared, not even with another one of the same length."""
-    short = SanctionsList.of_editions([FIRM], [WATCH], Audit(declared=7, read=1, built=1))
+    short = SanctionsList.of_editions([FIRM], [WATCH], Audit(declared=7, read=1, converted=1))
     _refused(short, short, "1 of the 7 entries that it declares")
 
 

@@ -177,11 +177,11 @@ def test_unstated_is_in_the_order_of_the_question() -> None:
 # ── networks ──────────────────────────────────────────────────────────────────────────────────
 
 
-def _names(network: sl.Network) -> list[tuple[int, str]]:
+def _names(network: sl.answers.Network) -> list[tuple[int, str]]:
     return [(node.distance, node.entity.source_id) for node in network.nodes]
 
 
-def _links(network: sl.Network) -> list[tuple[str, list[str]]]:
+def _links(network: sl.answers.Network) -> list[tuple[str, list[str]]]:
     return [(link.source.source_id, keys(link.targets)) for link in network.links]
 
 

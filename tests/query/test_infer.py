@@ -16,7 +16,7 @@ def party(
     legal_bases: tuple[str, ...] = (),
     labels: tuple[str, ...] = (),
     measures: tuple[sl.MeasureKind, ...] = (),
-) -> sl.Explanation:
+) -> sl.answers.Explanation:
     """The explanation of a party with one designation."""
     entity = sl.Organization(
         id="us_ofac_cons:1",
@@ -34,7 +34,7 @@ def party(
     return sl.SanctionsList([entity]).why("1")
 
 
-def told(why: sl.Explanation) -> list[tuple[sl.Fact, str]]:
+def told(why: sl.answers.Explanation) -> list[tuple[sl.Fact, str]]:
     return [(one.about, one.value) for one in why.inferred]
 
 

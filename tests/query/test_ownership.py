@@ -18,7 +18,7 @@ from .test_related import link
 K = RelationKind
 
 
-def _parties(found: sl.Ownership) -> list[tuple[str, int]]:
+def _parties(found: sl.answers.Ownership) -> list[tuple[str, int]]:
     return [(one.entity.source_id, one.distance) for one in found.parties]
 
 
@@ -213,7 +213,7 @@ def test_it_says_what_it_is_not(house: SanctionsList[Entity]) -> None:
     for shown in (str(house.owned_by("t2")), house.owned_by("t2")._repr_html_()):
         assert "NOT the 50 Percent Rule" in shown
         assert "may be owned all the same" in shown
-    for said in (sl.Ownership.__doc__, SanctionsList.owned_by.__doc__):
+    for said in (sl.answers.Ownership.__doc__, SanctionsList.owned_by.__doc__):
         assert "Not OFAC's 50 Percent Rule" in (said or "")
 
 

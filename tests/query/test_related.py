@@ -49,7 +49,7 @@ def clan() -> SanctionsList[Entity]:
     )
 
 
-def _reached(network: sl.Network) -> list[str]:
+def _reached(network: sl.answers.Network) -> list[str]:
     return [node.entity.source_id for node in network.nodes]
 
 

@@ -64,7 +64,7 @@ def check(
     *,
     on: bool = True,
     **how: Any,
-) -> list[sl.ScreeningResult]:
+) -> list[sl.answers.ScreeningResult]:
     """Rescreen, from the JSON of the earlier results; hold the outcome against a full run."""
     before = [as_json(one) for one in old.screen(records, **how)]
     found = list(rescreen(before, records, changes=diff(old, new), on=new if on else None))
@@ -76,8 +76,8 @@ def check(
     return found
 
 
-def as_json(result: sl.ScreeningResult) -> sl.ScreeningResult:
-    return sl.from_dict(json.loads(json.dumps(sl.to_dict(result))), sl.ScreeningResult)
+def as_json(result: sl.answers.ScreeningResult) -> sl.answers.ScreeningResult:
+    return sl.from_dict(json.loads(json.dumps(sl.to_dict(result))), sl.answers.ScreeningResult)
 
 
 def lists(
@@ -105,7 +105,7 @@ def test_added_removed_amended(on: bool) -> None:
         ["3", "5"], [], ["2"], [], [],
     ]  # fmt: skip
     assert found[0].context.editions == (DAYS[1],)
-    assert found[0].context.selection == sl.Selection(of=3)
+    assert found[0].context.selection == sl.answers.Selection(of=3)
 
 
 def test_the_scored_names_are_those_that_changed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -138,7 +138,7 @@ def test_hits_behind_the_limit() -> None:
     assert ([hit.entity.source_id for hit in found.hits], found.more) == (["1"], 1)
 
 
-def test_what_is_withheld_stays_in_order() -> None:
+def test_suppressed_hits_stay_in_order() -> None:
     """What is new stands among what was suppressed before, by its rank."""
     weak = [party(key, "SOMEBODY", f"~{name}") for key, name in ((1, "MOON"), (3, "MOOM"))]
     old, new = lists([weak[1]], weak)
@@ -232,7 +232,7 @@ def test_it_is_a_full_run(
     found = check(old, new, customers, **how)
     assert len(found) == len(customers)
     earlier = list(old.screen(customers, **how))
-    alone: list[sl.ScreeningResult] = []
+    alone: list[sl.answers.ScreeningResult] = []
     try:
         alone.extend(rescreen(earlier, customers, changes=diff(old, new)))
     except InvalidInputError as error:
@@ -267,7 +267,7 @@ def test_several_lists_need_the_newer_edition() -> None:
 def test_real_editions(lists: Path) -> None:
     """SDN.CSV of two days: for names of all sorts the hits are those of a full run."""
     folder = lists / "us_ofac_sdn"
-    with pytest.warns(sl.FaultyEntriesWarning, match="ADD.CSV"):
+    with pytest.warns(sl.errors.FaultyEntriesWarning, match="ADD.CSV"):
         old, new = (
             sl.read(folder / f"SDN_{day}.csv", published=day, partial=True)
             for day in ("2021-12-09", "2021-12-10")
@@ -289,7 +289,7 @@ def one_change() -> tuple[SanctionsList[Entity], SanctionsList[Entity]]:
     return lists([ANNA, FIRM], [ANNE, FIRM])
 
 
-def context(**fields: Any) -> list[sl.ScreeningResult]:
+def context(**fields: Any) -> list[sl.answers.ScreeningResult]:
     """Earlier results that say something else of what was searched."""
     found = one_change()[0].screen(["Anna Example", "Nobody"])
     return [attrs.evolve(one, context=attrs.evolve(one.context, **fields)) for one in found]
@@ -303,7 +303,10 @@ def context(**fields: Any) -> list[sl.ScreeningResult]:
         ({"ranking": "facts-0"}, "the rule of ranking was facts-0"),
         ({"editions": (DAYS[1],)}, "the earlier results are those of watch · 2021-12-10 (1111"),
         ({"entities": 3}, "with 3 parties, and the changes begin with watch · 2021-12-09"),
-        ({"selection": sl.Selection(criteria=("kind=Person",), of=2)}, "a selection (kind=Person)"),
+        (
+            {"selection": sl.answers.Selection(criteria=("kind=Person",), of=2)},
+            "a selection (kind=Person)",
+        ),
     ],
 )
 def test_results_of_something_else(fields: dict[str, Any], says: str) -> None:
@@ -330,7 +333,7 @@ def test_results_of_two_screenings() -> None:
         (["Anna Example", "Somebody"], "record 2 ('2') is not the one"),
         ([{"id": "1", "name": "Anna Example"}, {"id": "x", "name": "Nobody"}], "record 2 ('x')"),
         (["Nobody", "Anna Example"], "record 1 ('1') is not the one"),
-        (["Anna Example"], "there are earlier results behind record 1"),
+        (["Anna Example"], "there are earlier results after record 1"),
         (["Anna Example", "Nobody", "Somebody"], "record 3 has no earlier result"),
     ],
 )
@@ -354,9 +357,7 @@ def test_hits_that_the_edition_does_not_give() -> None:
     ):
         list(rescreen([wrong], ["Nobody"], changes=diff(old, new)))
     wrong = attrs.evolve(result, suppressed=result.hits)
-    with pytest.raises(
-        InvalidInputError, match="a party suppressed that the older edition does not"
-    ):
+    with pytest.raises(InvalidInputError, match="a suppressed hit that the older edition does not"):
         list(rescreen([wrong], ["Anna Example"], changes=diff(old, new)))
 
 

@@ -174,9 +174,9 @@ def test_the_index_is_built_once(brute: type[BruteIndex]) -> None:
 # Replay
 
 
-def as_json(result: sl.ScreeningResult) -> sl.ScreeningResult:
+def as_json(result: sl.answers.ScreeningResult) -> sl.answers.ScreeningResult:
     """A result as it comes from a file, by its JSON alone."""
-    return sl.from_dict(json.loads(json.dumps(sl.to_dict(result))), sl.ScreeningResult)
+    return sl.from_dict(json.loads(json.dumps(sl.to_dict(result))), sl.answers.ScreeningResult)
 
 
 @pytest.mark.parametrize("how", [{}, {"limit": 1, "min_score": 0.4}, {"weak_aliases": "include"}])
@@ -215,7 +215,7 @@ def test_replay_finds_what_was_left_out() -> None:
         ({"entities": 7}, "the number of parties was 7, and is 4"),
         ({"names": 7}, "the number of names was 7, and is 6"),
         (
-            {"selection": sl.Selection(criteria=("kind=Person",), of=4)},
+            {"selection": sl.answers.Selection(criteria=("kind=Person",), of=4)},
             "the selection was kind=Person",
         ),
         (
@@ -226,7 +226,7 @@ def test_replay_finds_what_was_left_out() -> None:
             {"editions": ()},
             "the editions were a list without edition, and are watch · date unknown (0000",
         ),
-        ({"method": "brute-0"}, "the scorer 'brute-0', which is none of this version"),
+        ({"method": "brute-0"}, "the scorer 'brute-0', which this version does not have"),
     ],
 )
 def test_replay_refuses(change: dict[str, Any], says: str) -> None:

@@ -83,7 +83,7 @@ def test_a_number_is_found_whatever_the_name(both: SanctionsList[sl.Entity]) -> 
     (other, *_) = both.search("Artavil", kind=sl.Vessel, identifiers="IMO 9074729")
     assert (other.entity.party_key, other.facts[0].verdict) == (
         ("ofac", "15036"),
-        sl.Agreement.CONFLICTS,
+        sl.answers.Agreement.CONFLICTS,
     )
     assert other.facts[0].listed == ("IMO 9187629",)
 

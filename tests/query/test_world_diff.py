@@ -40,7 +40,9 @@ AMENDED = {
 
 
 @pytest.fixture(scope="module", params=EDITIONS)
-def compared(request: pytest.FixtureRequest, lists: Path) -> tuple[str, sl.Changes, int, int]:
+def compared(
+    request: pytest.FixtureRequest, lists: Path
+) -> tuple[str, sl.answers.Changes, int, int]:
     """A list, what changed from one edition to the other, and how many parties each has."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", sl.SanctionsWarning)
@@ -51,18 +53,18 @@ def compared(request: pytest.FixtureRequest, lists: Path) -> tuple[str, sl.Chang
         return request.param, sl.diff(old, new), len(old), len(new)
 
 
-def test_paired_by_key(compared: tuple[str, sl.Changes, int, int]) -> None:
+def test_paired_by_key(compared: tuple[str, sl.answers.Changes, int, int]) -> None:
     """Nobody is paired by a name, nobody is lost, and who came and went is who the files say."""
     list_id, changes, before, now = compared
     added, removed, some_added, some_removed = FOUND[list_id]
     assert (len(changes.added), len(changes.removed)) == (added, removed)
     assert before - removed + added == now
-    assert {one.paired_by for one in changes.amended} == {sl.PairedBy.ID}
+    assert {one.paired_by for one in changes.amended} == {sl.answers.PairedBy.ID}
     assert some_added <= {one.source_id for one in changes.added}
     assert some_removed <= {one.source_id for one in changes.removed}
 
 
-def test_what_an_entry_said_before(compared: tuple[str, sl.Changes, int, int]) -> None:
+def test_what_an_entry_said_before(compared: tuple[str, sl.answers.Changes, int, int]) -> None:
     """Amended entries show the field, before and after, as both files have it."""
     list_id, changes, _, _ = compared
     by_key = {one.after.source_id: one for one in changes.amended}

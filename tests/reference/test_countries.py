@@ -16,8 +16,8 @@ from sanctionslib.reference import (
     is_known_place,
     read_country,
 )
-from sanctionslib.reference._tables import rows
 from sanctionslib.reference.country import _key
+from sanctionslib.reference.tables import rows
 
 CLASSIC = (
     "us_ofac_sdn/SDN_2021-03-10.xml",

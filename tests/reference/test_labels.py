@@ -11,7 +11,7 @@ from lxml import etree
 from sanctionslib.model.features import FeatureKind
 from sanctionslib.model.identifiers import IdentifierKind
 from sanctionslib.reference import OfacLabel, ofac_label, ofac_label_at
-from sanctionslib.reference._tables import fold, rows
+from sanctionslib.reference.tables import fold, rows
 
 CLASSIC = (
     "us_ofac_sdn/SDN_2021-03-10.xml",

@@ -11,7 +11,7 @@ from lxml import etree
 from sanctionslib.errors import NotFoundError
 from sanctionslib.model.designations import MeasureKind
 from sanctionslib.reference import authorities, named_lists, programs
-from sanctionslib.reference._tables import rows
+from sanctionslib.reference.tables import rows
 
 CLASSIC = (
     "us_ofac_sdn/SDN_2021-03-10.xml",

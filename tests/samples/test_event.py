@@ -420,7 +420,7 @@ def test_a_sample_is_a_sample() -> None:
         assert all(one.edition is not None and one.edition.is_sample for one in held)
         audit = held.audit
         assert (audit.issues, audit.unmapped, audit.unknown_codes) == ((), (), ())
-        assert audit.read == audit.built == len(held)
+        assert audit.read == audit.converted == len(held)
         assert not any(one.missing for one in held.editions)
     with pytest.raises(sl.NotFoundError) as caught:
         sl.sample("2021-12-11")

@@ -205,5 +205,5 @@ def faulty(
     data: bytes, *, partial: bool = False, records: bool = False
 ) -> sl.SanctionsList[sl.Entity]:
     """The file, of which something is reported."""
-    with pytest.warns(sl.FaultyEntriesWarning):
+    with pytest.warns(sl.errors.FaultyEntriesWarning):
         return sl.read(data, list_id="us_ofac_sdn", partial=partial, keep_source=records)

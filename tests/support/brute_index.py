@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, utils
 
 from sanctionslib.answers import Comparison
 from sanctionslib.errors import InvalidInputError
-from sanctionslib.matching.names import ListedName, Near
+from sanctionslib.matching.name_index import ListedName, NameMatch
 from sanctionslib.model import AliasStrength, Entity
 
 
@@ -28,13 +28,13 @@ class BruteIndex:
             ListedName(at, name) for at, entity in enumerate(entities) for name in entity.names
         ]
 
-    def near(
+    def search(
         self, text: str, *, kind: str | None = None, min_score: float, weak: bool = True
-    ) -> list[Near]:
+    ) -> list[NameMatch]:
         if not utils.default_process(text):
             raise InvalidInputError(f"there is nothing to compare in {text!r}")
         found = [
-            Near(_score(text, listed.name.text), at)
+            NameMatch(_score(text, listed.name.text), at)
             for at, listed in enumerate(self.names)
             if (weak or listed.name.strength is not AliasStrength.WEAK)
             and (kind is None or self.entities[listed.entity].kind in (kind, "entity"))

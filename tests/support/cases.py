@@ -60,7 +60,7 @@ def _enhanced(files: Sequence[bytes]) -> Container:
 def _enhanced_address(node: Node, _: Node) -> str:
     """An address of an id alone has a label: it says nothing."""
     said = any(one.name in ("country", "addressPart") for one in node.all())
-    return "" if said else "says nothing"
+    return "" if said else "empty"
 
 
 _PARTS = "translations/translation"
@@ -343,9 +343,7 @@ CASES: tuple[Case, ...] = (
         whole=("us_ofac_cons/delimited_2025-12-19", "us_ofac_sdn/delimited_2021-07-07"),
         published="2030-01-02",
         labels={
-            "ADD/Add_num": lambda _, row: (
-                "" if row.slots - {"Ent_num", "Add_num"} else "says nothing"
-            )
+            "ADD/Add_num": lambda _, row: "" if row.slots - {"Ent_num", "Add_num"} else "empty row"
         },
         spans=_flat_spans,
         keys=frozenset(),

@@ -63,7 +63,7 @@ class Opened:
         self.shape.several |= case.several
         self.owners = [frozenset(one) for one in _owners(case, self.entries, self.found)]
         self.kinds = {one.id: one.kind for one in self.found}
-        self.uses = {(one.path, one.label): one.use for one in self.found.audit.paths}
+        self.coverage = {(one.path, one.label): one.coverage for one in self.found.audit.paths}
         """What the audit says of each path with its label."""
 
     def values(self) -> Iterator[tuple[int, Leaf]]:
@@ -74,13 +74,15 @@ class Opened:
 
     def is_mapped(self, path: str, label: str, *, whole: bool = True) -> bool:
         """Whether a field has to hold what stands at a path."""
-        if not self.uses:  # a format that keeps no source
+        if not self.coverage:  # a format that keeps no source
             return not path.startswith(self.case.not_said)
-        if whole and (use := self.uses.get((path, label))) is not None:
-            return use is not sl.Coverage.STRUCTURAL
+        if whole and (known := self.coverage.get((path, label))) is not None:
+            return known is not sl.answers.Coverage.STRUCTURAL
         # With labels that are not there, and for parts of cells: what others at the path are.
         return any(
-            use is not sl.Coverage.STRUCTURAL for (at, _), use in self.uses.items() if at == path
+            known is not sl.answers.Coverage.STRUCTURAL
+            for (at, _), known in self.coverage.items()
+            if at == path
         )
 
     def thin(self, limit: int) -> list[bytes]:
@@ -511,5 +513,5 @@ def _is_structural(opened: Opened, change: Change, owners: frozenset[str]) -> bo
         return False
     files = opened.write({change.entry: change.make()}, owners)
     found = opened.case.read(files, partial=True, keep_source=True)
-    uses = {one.use for one in found.audit.paths if (one.path, one.label) in change.puts}
-    return uses == {sl.Coverage.STRUCTURAL}
+    coverage = {one.coverage for one in found.audit.paths if (one.path, one.label) in change.puts}
+    return coverage == {sl.answers.Coverage.STRUCTURAL}

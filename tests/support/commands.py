@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
+from sanctionslib import Archive
 from sanctionslib.answers import HeldEdition
-from sanctionslib.api import add_edition
 
 WATCH = "my_watch"
 SHIP = "1,EXAMPLE STAR,vessel,"
@@ -36,4 +36,4 @@ def watch(*rows: str) -> bytes:
 
 def put(home: Path, day: str, *rows: str) -> HeldEdition:
     """Keep an edition of it."""
-    return add_edition(watch(*rows), list_id=WATCH, published=day, home=home)
+    return Archive(home).add(watch(*rows), list_id=WATCH, published=day)

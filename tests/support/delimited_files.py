@@ -69,5 +69,5 @@ def read(files: Sequence[bytes], **options: object) -> sl.SanctionsList[sl.Entit
 
 def partly(files: Sequence[bytes], **options: object) -> sl.SanctionsList[sl.Entity]:
     """The same, where something is missing or at fault."""
-    with pytest.warns(sl.FaultyEntriesWarning):
+    with pytest.warns(sl.errors.FaultyEntriesWarning):
         return read(files, partial=True, **options)

@@ -5,6 +5,6 @@ from __future__ import annotations
 import sanctionslib as sl
 
 
-def kinds(found: sl.SanctionsList[sl.Entity]) -> list[sl.IssueKind]:
+def kinds(found: sl.SanctionsList[sl.Entity]) -> list[sl.answers.IssueKind]:
     """The kinds of what was reported, in order."""
     return [issue.kind for issue in found.audit.issues]

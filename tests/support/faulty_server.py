@@ -34,7 +34,7 @@ import pytest
 import requests
 import trustme
 
-from sanctionslib.archive.attempts import RetryPolicy
+from sanctionslib.archive._attempts import RetryPolicy
 
 HASTY = RetryPolicy(
     attempts=4,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import requests
 from homes import CLASSIC, CONS, cons
 
 import sanctionslib as sl
@@ -14,11 +15,13 @@ NEW = cons(range(1, 104), "2021-12-10")
 """What it may have the day after."""
 
 
-def fetch(home: Path, **options: object) -> sl.Fetched:
+def fetch(
+    home: Path, *, session: requests.Session | None = None, **options: object
+) -> sl.answers.Fetched:
     """Ask for the classic XML."""
-    return sl.fetch(CONS, **{"format": CLASSIC, "home": home} | options)  # type: ignore[arg-type]
+    return sl.Archive(home, session).fetch(CONS, **{"format": CLASSIC} | options)  # type: ignore[arg-type]
 
 
 def load(home: Path, **options: object) -> sl.SanctionsList[sl.Entity]:
     """Load it."""
-    return sl.load(CONS, **{"format": CLASSIC, "home": home} | options)  # type: ignore[arg-type]
+    return sl.Archive(home).load(CONS, **{"format": CLASSIC} | options)  # type: ignore[arg-type]

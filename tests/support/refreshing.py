@@ -65,12 +65,12 @@ def killed(times: int) -> dict[str, int]:
         after = leftovers()
         found["within"] += after > before
         before = after
-        checked = sl.verify_archive()
+        checked = sl.Archive().verify()
         held = sl.load(LIST, format=FORM, offline=True)
         is_sound = not checked.faults and len(held) == 30
         found["corrupted"] += not is_sound
         if number % 10 == 9:
-            found["editions"] += len(sl.prune_archive(LIST, keep=2))
+            found["editions"] += len(sl.Archive().prune(LIST, keep=2))
     assert sl.fetch(LIST, format=FORM, force=True).is_new
     return found
 

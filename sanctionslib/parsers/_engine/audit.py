@@ -1,4 +1,4 @@
-"""Keeping the audit while a file is parsed: faults, values without a field, unknown codes."""
+"""Collects the audit while a file is parsed: issues, values without a field, unknown codes."""
 
 from __future__ import annotations
 
@@ -19,34 +19,34 @@ from sanctionslib.answers import (
 from sanctionslib.errors import StructureChangedError, Where
 from sanctionslib.model import Edition, Source
 
-__all__ = ["AuditBuilder", "Classify", "Pairs", "record_of"]
+__all__ = ["AuditBuilder", "Classify", "Pairs", "source_of"]
 
 Pairs: TypeAlias = Sequence[tuple[str, str]]
 """Values of the source with their paths, in document order."""
 
 Classify = Callable[[str, str], tuple[Coverage, str]]
-"""Says of a path and its label what becomes of the values there, and in which field or why."""
+"""Gives the coverage of a path under a label, and the field or the reason."""
 
 
-def record_of(pairs: Iterable[tuple[str, str]]) -> Source | None:
-    """Values as an entity or an issue keeps them; None where there are none."""
+def source_of(pairs: Iterable[tuple[str, str]]) -> Source | None:
+    """The source that an entity or an issue keeps; None for no values."""
     found = list(pairs)
     return Source(*map(tuple, zip(*found, strict=True))) if found else None
 
 
 _MOST = 10_000
-"""Faults that a file may have, and values without a field or codes that are not known …"""
+"""Issues that a file may have, and likewise values without a field or unknown codes …"""
 _FAULTS = 10
-"""… and as many more faults for each entry that could be read …"""
+"""… and as many more issues for each entry that could be read …"""
 _VALUES = 100
-"""… and as many more of the values. Whole lists have less than one of them for each entry."""
+"""… and as many more values. Whole lists have less than one for each entry."""
 
 
 class AuditBuilder:
-    """Collects what a parser has to report.
+    """Collects the findings of a parser.
 
-    Whatever is reported is kept, so a file of which far more is reported than it has entries is
-    refused: `issue`, `unmapped` and `unknown` raise StructureChangedError.
+    Everything reported is kept, so a file with far more findings than entries is refused: `issue`,
+    `unmapped` and `unknown` raise StructureChangedError.
     """
 
     def __init__(self, source: str, list_id: str = "", edition: str = "") -> None:
@@ -55,7 +55,7 @@ class AuditBuilder:
         self.edition = edition
         self.declared: int | None = None
         self.read = 0
-        self.built = 0
+        self.converted = 0
         self.united = 0
         self.repairs = 0
         self._values = 0
@@ -88,34 +88,34 @@ class AuditBuilder:
         line: int | None = None,
         source: Iterable[tuple[str, str]] = (),
     ) -> None:
-        """Report a fault, with the values of what is at fault."""
+        """Report an issue, with the values concerned."""
         self._rejected += kind is IssueKind.REJECTED
         self.repairs += kind is IssueKind.REPAIRED
-        self._check_share(len(self._issues) + 1, _FAULTS, "faults", path, line)
+        self._check_share(len(self._issues) + 1, _FAULTS, "issues", path, line)
         self._issues.append(
             Issue(
                 kind=kind,
                 message=message,
                 where=self.where(entry, path, line),
-                source=record_of(source),
+                source=source_of(source),
             )
         )
 
     def unexpected(self, unexpected: Iterable[tuple[str, Pairs]], where: str) -> None:
-        """Report what stands where the format has no such thing: in the header, around the entries."""
+        """Report unexpected values in the header or around the entries."""
         for path, source in unexpected:
-            says = f"{path} stands {where}, where the format has no such thing"
-            self.issue(IssueKind.STRUCTURE, says, path=path, source=source)
+            message = f"{path} {where} is unexpected: the format has no such value"
+            self.issue(IssueKind.STRUCTURE, message, path=path, source=source)
 
     def omit(self, reason: str, path: str, line: int, source: Pairs) -> None:
-        """Count a row that is no party."""
+        """Count a row that is not a party."""
         self._omitted.append(
-            Omitted(reason=reason, where=self.where("", path, line), source=record_of(source))
+            Omitted(reason=reason, where=self.where("", path, line), source=source_of(source))
         )
 
     @property
     def omitted(self) -> Sequence[Omitted]:
-        """The rows that are no party, so far."""
+        """The rows that are not parties, so far."""
         return self._omitted
 
     def unmapped(self, path: str, label: str, value: str) -> None:
@@ -127,9 +127,9 @@ class AuditBuilder:
         self._samples.setdefault(key, value)
 
     def unknown(self, vocabulary: str, code: str, entry: str) -> None:
-        """Report a code that the reference tables do not have."""
+        """Report a code that the reference tables lack."""
         self._values += 1
-        self._check_share(self._values, _VALUES, "codes that are not known", vocabulary)
+        self._check_share(self._values, _VALUES, "unknown codes", vocabulary)
         key = (vocabulary, code)
         self._codes[key] += 1
         self._samples.setdefault(key, entry)
@@ -140,13 +140,13 @@ class AuditBuilder:
         good = self.read - self._rejected
         if count > _MOST + share * good:
             raise StructureChangedError(
-                f"it has {count:,} {what}, and no more than {good:,} entries that can be read",
+                f"the file has {count:,} {what}, and only {good:,} entries that can be read",
                 where=self.where(path=path, line=line),
-                hint="the format has changed, or this is another file: look at its beginning",
+                hint="the format has changed, or this is another file: look at its first lines",
             )
 
     def count(self, path: str, label: str = "") -> None:
-        """Count a value of a record by path and label."""
+        """Count a value of the source by path and label."""
         self._paths[path, label] += 1
 
     def finish(self, editions: tuple[Edition, ...], classify: Classify | None = None) -> Audit:
@@ -154,13 +154,15 @@ class AuditBuilder:
         paths: list[PathCoverage] = []
         if classify is not None:
             for (path, label), count in self._paths.items():
-                use, note = classify(path, label)
-                paths.append(PathCoverage(path=path, label=label, use=use, count=count, note=note))
+                coverage, note = classify(path, label)
+                paths.append(
+                    PathCoverage(path=path, label=label, coverage=coverage, count=count, note=note)
+                )
         return Audit(
             editions=editions,
             declared=self.declared,
             read=self.read,
-            built=self.built,
+            converted=self.converted,
             issues=tuple(self._issues),
             omitted=tuple(self._omitted),
             unmapped=tuple(

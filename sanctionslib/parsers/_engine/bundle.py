@@ -1,13 +1,13 @@
-"""Bundles: the answers of an interface that gives a list piece by piece, kept together as received.
+"""Bundles: the answers of an interface that serves a list in parts, kept together as received.
 
-Such a list is no file. Its bundle is a folder, or a zip of it, in a layout of ours:
+Such a list is not one file. Its bundle is a folder, or a zip of it, in this library's layout:
 
-    subjects.individual.json     an answer that names parties: `subjects.` and a word
+    subjects.individual.json     an answer that lists parties: `subjects.` and a word
     subjects.legal.json
-    actions/1234.json            for each of them an answer about it
+    actions/1234.json            for each party an answer about it
 
-A zip with a file of that first sort is a bundle, and stays one file, as a workbook does. Its
-directory says how many files it has and how large they are, and no more than that is read.
+A zip with a file of the first kind is a bundle and is treated as one file, like a workbook. Its
+directory states how many files it has and how large they are; no more than that is read.
 """
 
 from __future__ import annotations
@@ -32,35 +32,35 @@ from sanctionslib.parsers._engine.zips import (
 __all__ = ["Answer", "Bundle"]
 
 _PACKED = 300_000_000
-"""Bytes that its zip may have …"""
+"""Bytes of its zip …"""
 _UNPACKED = 2_000_000_000
 """… and all its files unpacked."""
 
 
 class Bundle:
-    """The files of a bundle, each unpacked when it is asked for.
+    """The files of a bundle, each unpacked on request.
 
     Args:
         name: Its file name.
         data: Its zip.
 
     Raises:
-        TruncatedError: The zip is cut or damaged.
-        StructureChangedError: It goes beyond what a bundle can be, or has a file twice.
+        TruncatedError: The zip is truncated or damaged.
+        StructureChangedError: It exceeds the limits of a bundle, or has a file twice.
     """
 
     names: tuple[str, ...]
-    """The names of its files, without the folder that was packed."""
+    """The names of its files, without the packed folder."""
 
     def __init__(self, name: str, data: bytes) -> None:
         self.name = name
         with self._faults():
             self._zip = open_zip(io.BytesIO(data), DIRECTORY)
-            # Programs that open zips pass over what stands around them: it can be another file.
+            # Zip programs ignore bytes around the archive, which could be another file.
             end = data.rfind(b"PK\x05\x06") + 22 + len(self._zip.comment)
             infos = self._zip.infolist()
             if end != len(data) or min(info.header_offset for info in infos):
-                raise ValueError("something stands before it or behind it")
+                raise ValueError("it has bytes before or after the archive")
             found = files_in(self._zip)
             root = root_of(info.filename for info in found) or ""
             self._infos = {info.filename.removeprefix(root): info for info in found}
@@ -70,19 +70,17 @@ class Bundle:
     def _check(self, found: list[zipfile.ZipInfo]) -> None:
         where, size = Where(source=self.name), sum(info.file_size for info in found)
         if len(found) > MOST_ANSWERS:
-            raise beyond(
-                f"it holds {len(found):,} files, where {MOST_ANSWERS:,} are the most", where
-            )
+            raise beyond(f"it has {len(found):,} files; the limit is {MOST_ANSWERS:,}", where)
         if size > _UNPACKED:
             raise beyond(f"it has more than {_UNPACKED:,} bytes, unpacked", where)
         if len(self._infos) < len(found):
             raise changed("two of its files have the same name", where)
         if any(info.compress_type not in PACKINGS for info in found):
-            raise ValueError("it is packed in another way than every program can unpack")
+            raise ValueError("it uses a compression method that not every program supports")
 
     @classmethod
     def of(cls, source: InputFile) -> Bundle | None:
-        """The bundle that a zip is, opened once; None where it is another one.
+        """The bundle in a zip, opened once; None for any other zip.
 
         Raises:
             SanctionsError: As the constructor does.
@@ -95,7 +93,7 @@ class Bundle:
             try:
                 with open_zip(io.BytesIO(data), DIRECTORY) as archive:
                     is_one = is_bundle(archive)
-            except Exception:  # noqa: BLE001 - of many kinds; who reads the damaged zip says so
+            except Exception:  # noqa: BLE001 - of many kinds; the reader of the damaged zip reports it
                 return None
             if is_one:
                 source.opened = bundle = cls(source.name, data)
@@ -120,7 +118,7 @@ class Bundle:
 
     @contextmanager
     def _faults(self, name: str = "") -> Generator[None]:
-        """Turn whatever `zipfile` raises into an error of ours."""
+        """Turn any error of `zipfile` into an error of this library."""
         try:
             yield
         except SanctionsError:
@@ -129,17 +127,17 @@ class Bundle:
             raise self._cut(error, name) from error
 
     def _cut(self, error: Exception, name: str) -> ParseError:
-        said = str(error) or type(error).__name__
+        stated = str(error) or type(error).__name__
         where = Where(source=self.name, path=name)
-        return cut(f"the bundle is cut or damaged: {said}", where)
+        return cut(f"the bundle is truncated or damaged: {stated}", where)
 
 
 class Answer:
-    """One file of a bundle, for what reads a file.
+    """One file of a bundle, with the interface of an `InputFile`.
 
     Args:
         bundle: The bundle.
-        name: Its name there.
+        name: The file's name in it.
     """
 
     def __init__(self, bundle: Bundle, name: str) -> None:
@@ -153,7 +151,7 @@ class Answer:
 
 
 class _Content:
-    """The content of a file of a bundle as a stream that raises errors of ours."""
+    """The content of a bundle's file, as a stream that raises errors of this library."""
 
     def __init__(self, bundle: Bundle, name: str, content: Readable) -> None:
         self._bundle = bundle

@@ -1,8 +1,8 @@
-"""What every parser has to ask of an edition: which list, of which day, and is it whole.
+"""Checks of every edition: its list, its date, and whether it is complete.
 
-The same questions get the same errors in every format. A part must never pass for the whole list:
-what is read with `partial=True` stays marked in its edition, in every entity of it, and in whatever
-is written from it.
+The same faults give the same errors in every format. A partial file must never pass for the whole
+list: what is read with `partial=True` stays marked in its edition, in every entity, and in
+everything that is written from it.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ from sanctionslib.parsers._engine.input_file import InputFile
 __all__ = [
     "Dated",
     "NameOrder",
-    "check_whole",
+    "check_complete",
+    "date_from_caller",
     "date_of",
-    "date_said",
     "hash_of",
     "marked",
     "rejected_gap",
@@ -39,7 +39,7 @@ __all__ = [
 
 
 def hash_of(sources: Sequence[InputFile]) -> str:
-    """The hash of an edition: that of its one file, or of the hashes of its files."""
+    """The hash of an edition: of its one file, or of the hashes of its files."""
     if len(sources) == 1:
         return sources[0].sha256
     together = "\n".join(sorted(source.sha256 for source in sources))
@@ -47,35 +47,34 @@ def hash_of(sources: Sequence[InputFile]) -> str:
 
 
 Dated: TypeAlias = tuple[date | None, Literal["file", "caller", "http"] | None]
-"""The date of an edition, and who says it; None twice where it is unknown."""
+"""The date of an edition, and its source; None twice where the date is unknown."""
 
 
-def date_said(options: Options) -> Dated:
-    """The date of an edition whose format states none, and who says it: None where nobody does."""
+def date_from_caller(options: Options) -> Dated:
+    """The date for a format that states none, and its source: None where nobody gives a date."""
     return options.published, options.dated_by if options.published is not None else None
 
 
 def date_of(stated: date | None, options: Options, audit: AuditBuilder, *, at: str) -> Dated:
-    """The date of an edition whose format states it, and who says so: the file, else the caller.
+    """The date for a format that states it, and its source: the file, else the caller.
 
     Args:
         stated: The date that the file states.
-        options: What the caller asked for.
-        audit: Told where the date stays unknown.
-        at: Where the format states its date.
+        options: The caller's options.
+        audit: Gets an issue where the date stays unknown.
+        at: Path of the date in the format.
 
     Raises:
-        StructureChangedError: Nobody says the date, so the file is damaged, and `partial` does not
-            allow for that.
+        StructureChangedError: There is no date, so the file is damaged, and `partial` is not given.
         InvalidInputError: The caller contradicts the file.
     """
-    given, by = date_said(options)
+    given, by = date_from_caller(options)
     if stated is not None:
         if given not in (None, stated) and by == "caller":
             raise InvalidInputError(
-                f"the file is of {stated}, and you say that it is of {given}",
+                f"the file states the date {stated}, and `published` is {given}",
                 where=audit.where(),
-                hints=(Hint("leave {} out: the file states its date", "published"),),
+                hints=(Hint("omit {}: the file states its date", "published"),),
             )
         return stated, "file"
     if given is not None:
@@ -86,7 +85,7 @@ def date_of(stated: date | None, options: Options, audit: AuditBuilder, *, at: s
             where=audit.where(),
             hints=(
                 Hint("fetch it again"),
-                Hint("say {} if you know the date", "published", "YYYY-MM-DD"),
+                Hint("pass {} if you know the date", "published", "YYYY-MM-DD"),
                 Hint("{} reads it without one", "partial", True),
             ),
         )
@@ -94,42 +93,42 @@ def date_of(stated: date | None, options: Options, audit: AuditBuilder, *, at: s
     return None, None
 
 
-def check_whole(missing: Sequence[str] | None, options: Options, audit: AuditBuilder) -> None:
-    """Refuse a file of which something is not there, or all of it.
+def check_complete(missing: Sequence[str] | None, options: Options, audit: AuditBuilder) -> None:
+    """Refuse a file that lacks something, or everything.
 
     Args:
-        missing: What is not there, in words that follow "without"; None for a file that declares how
-            many entries it has.
-        options: What the caller asked for.
-        audit: Knows how many entries were read, and is told what is missing.
+        missing: What is missing, in words that follow "without"; None for a file that declares its
+            number of entries.
+        options: The caller's options.
+        audit: Has the number of entries read, and gets the issues.
 
     Raises:
-        IncompleteEditionError: Something is missing, and `partial` does not allow for that.
+        IncompleteEditionError: Something is missing, and `partial` is not given.
     """
-    read, declared, says = audit.read, audit.declared, "the file "
+    read, declared, message = audit.read, audit.declared, "the file "
     if missing is not None:
-        faults, says = [f"without {gap}" for gap in missing], "the file is "
+        faults, message = [f"without {gap}" for gap in missing], "the file is "
     elif declared is None:
-        faults = ["does not say how many entries it has"]
+        faults = ["does not declare its number of entries"]
     else:
         counts = f"declares {declared:,} entries and has {read:,}"
         faults = [counts] if read != declared or not read else []
     if faults and not options.partial:
         raise IncompleteEditionError(
-            says + " and ".join(faults),
+            message + " and ".join(faults),
             where=audit.where(),
-            hints=(Hint("fetch it again"), Hint("{} reads it all the same", "partial", True)),
+            hints=(Hint("fetch it again"), Hint("{} reads it anyway", "partial", True)),
         )
     for fault in faults:
-        audit.issue(IssueKind.EDITION, f"{says}{fault}; read as partial")
+        audit.issue(IssueKind.EDITION, f"{message}{fault}; read as partial")
 
 
 class NameOrder:
-    """Whether a list in the order of names reaches the end of the alphabet.
+    """Whether a list that is sorted by name reaches the end of the alphabet.
 
-    For formats without a count it is all there is to know a file by that was cut between two lines.
-    Names compare by code point, as they stand in the file; a list that is not in their order, or
-    too short to be sure, tells nothing.
+    For formats without a count this is the only sign of a file that was truncated between two
+    lines. Names are compared by code point, as in the file; a list that is not sorted, or too
+    short, proves nothing.
     """
 
     def __init__(self) -> None:
@@ -138,18 +137,18 @@ class NameOrder:
         self._last = ""
 
     def add(self, name: str) -> None:
-        """The name of the next entry, exactly as printed."""
+        """Add the name of the next entry, exactly as printed."""
         self._count += 1
         self._is_kept = self._is_kept and self._last <= name
         self._last = name
 
     def missing(self) -> list[str]:
-        """What is missing, as `check_whole` takes it; [] where nothing shows it."""
+        """What is missing, as `check_complete` takes it; [] where there is no sign of it."""
         # Of 665 denied persons 33 begin with W or a later letter, of 14,160 rows of the
         # Consolidated Screening List 216 with Z or a small letter.
         letter = "Z" if self._count >= _MANY else "W" if self._count >= _SOME else ""
         if self._is_kept and self._last < letter:
-            return [f"the names after {self._last.strip()!r}, with which it ends in their order"]
+            return [f"the names after {self._last.strip()!r}, the last one in alphabetical order"]
         return []
 
 
@@ -158,27 +157,27 @@ _MANY = 5_000
 
 
 def rejected_gap(rejected: int) -> str:
-    """What stands in `Edition.missing` for entries that were there and could not be read."""
+    """The text in `Edition.missing` for entries that were rejected."""
     return f"{rejected:,} that could not be read"
 
 
 def marked(
     edition: Edition, entities: int, audit: AuditBuilder, missing: Sequence[str] | None
 ) -> Edition:
-    """The edition, marked where it is not all that the publisher published, or was mended.
+    """The edition, marked where it is incomplete or was repaired.
 
     Args:
-        edition: As it was told from the header.
-        entities: How many were made, of all editions of the file.
-        audit: Knows how many entries were read and declared.
-        missing: For a format that declares no count: what `check_whole` is told.
+        edition: As made from the header.
+        entities: How many entities were made, of all editions of the file.
+        audit: Has the numbers of entries read and declared.
+        missing: For a format that declares no count: as for `check_complete`.
     """
     read = audit.read
     declared = audit.declared if missing is None else read
     gaps = list(missing or ())
     changed = edition
     if declared is None:
-        gaps.append("the number of entries that it should have")
+        gaps.append("a declared number of entries")
     elif declared > read:
         gaps.append(f"{declared - read:,} of the {declared:,} entries that it declares")
     elif declared < read:

@@ -1,7 +1,7 @@
-"""How delimited text is read: strict, streaming, with errors of our own.
+"""Reads delimited text strictly and as a stream, with errors of this library.
 
-Cells are given exactly as they stand, and nothing is interpreted. Rows end at LF, CRLF or a lone CR;
-empty lines are no rows. OFAC ends its files with a lone 0x1A (Ctrl-Z), which is no data.
+Cells are exactly as in the file; nothing is interpreted. Rows end at LF, CRLF or a lone CR; empty
+lines are not rows. OFAC ends its files with a lone 0x1A (Ctrl-Z), which is not data.
 """
 
 from __future__ import annotations
@@ -18,25 +18,25 @@ from sanctionslib.parsers._engine.input_file import InputFile
 __all__ = ["CsvRows", "Misfit", "Row", "first_cells", "first_rows"]
 
 _LONGEST = 1 << 20
-"""Characters of the longest row that is read, with empty lines before it; those of lists have 8,439."""
+"""Characters of a row, including empty lines before it; the longest row of a list has 8,439."""
 _END = "\x1a"
 _LINE_ENDS = ("\n", "\r")
 
 
 class Row(NamedTuple):
-    """One row: the line where it begins, from 1, and its cells, exact."""
+    """One row: the number of its first line, from 1, and its exact cells."""
 
     line: int
     cells: tuple[str, ...]
 
     @property
     def fits(self) -> bool:
-        """Whether it has the cells of the columns and no other."""
+        """Whether it has exactly the cells of the columns."""
         return not isinstance(self, Misfit)
 
 
 class Misfit(Row):
-    """A row with too few cells, or with some that have no column."""
+    """A row with too few cells, or with surplus ones."""
 
 
 class CsvRows:
@@ -44,20 +44,20 @@ class CsvRows:
 
     Args:
         source: The file, for messages.
-        stream: Its bytes, of `source.open`.
+        stream: Its bytes, from `source.open`.
         delimiter: "," or a tab.
-        encoding: Of the text. By default UTF-8, with or without a byte-order mark.
+        encoding: By default UTF-8, with or without a byte-order mark.
 
-    Iterating raises (each names the line):
+    Iterating raises (each error names the line):
         ParseError: Bytes that are not of this encoding, NUL characters, quotes that do not close a
             cell.
         StructureChangedError: A cell of more than `csv.field_size_limit()` characters, a row of more
             than 1,048,576.
-        TruncatedError: The file ends within quotes.
+        TruncatedError: The file ends inside quotes.
     """
 
     ends_open: bool
-    """Whether the last row had no line end, so that the file may have been cut there."""
+    """Whether the last row had no line end, so that the file may be truncated."""
 
     def __init__(
         self,
@@ -77,7 +77,7 @@ class CsvRows:
         self._reader = csv.reader(self._text_lines(text), delimiter=delimiter, strict=True)
 
     def __iter__(self) -> Iterator[Row]:
-        end: Row | None = None  # a Ctrl-Z alone
+        end: Row | None = None  # a lone Ctrl-Z
         while True:
             self._row_line = self._reader.line_num + 1
             try:
@@ -91,7 +91,7 @@ class CsvRows:
             if not cells:
                 continue
             self._row_size = 0
-            if end is not None:  # it was not the end after all
+            if end is not None:  # it was not the last row
                 yield end
             row = Row(self._row_line, tuple(cells))
             end = row if cells == [_END] else None
@@ -104,11 +104,11 @@ class CsvRows:
             self._lines += 1
             self._row_size += len(line)
             if self._row_size > _LONGEST:
-                says = f"a row of more than {_LONGEST:,} characters"
-                raise beyond(says, self._where(self._row_line))
+                message = f"a row of more than {_LONGEST:,} characters"
+                raise beyond(message, self._where(self._row_line))
             if "\0" in line:
-                says = "the file has a NUL character, which no text has"
-                raise damaged(says, self._where(self._lines))
+                message = "the file has a NUL character, which is not text"
+                raise damaged(message, self._where(self._lines))
             if line.strip() != _END:
                 self.ends_open = line[-1] not in _LINE_ENDS
             yield line
@@ -117,22 +117,22 @@ class CsvRows:
         return Where(source=self._source.name, line=line)
 
     def misfit(self, row: Row, width: int) -> ParseError:
-        """The error of a row that has not as many cells as it should."""
-        says = f"it has {len(row.cells)} cells where {width} are meant"
+        """The error for a row with the wrong number of cells."""
+        message = f"it has {len(row.cells)} cells instead of {width}"
         if self.ends_open and len(row.cells) < width:
-            return cut(f"the file ends within a row: {says}", self._where(row.line))
-        return changed(f"this row does not fit: {says}", self._where(row.line))
+            return cut(f"the file ends inside a row: {message}", self._where(row.line))
+        return changed(f"this row does not fit: {message}", self._where(row.line))
 
     def _fault(self, error: csv.Error) -> ParseError:
         message, where = str(error), self._where(self._row_line)
         if "unexpected end of data" in message:
-            return cut("the file ends within the quotes of a row that begins here", where)
+            return cut("the file ends inside the quotes of a row that begins here", where)
         if "field limit" in message:
             return beyond(f"a cell of this row ({message})", where)
         return damaged(f"the quotes of this row cannot be read: {message}", where)
 
     def _undecodable(self, error: UnicodeDecodeError) -> ParseError:
-        # The lines before the fault in this block of bytes have not been given out yet.
+        # The lines before the fault in this block of bytes are not counted yet.
         before = error.object[: error.start].decode(self._encoding, "replace")
         lines = before.replace("\r\n", "\n").replace("\r", "\n").count("\n")
         return undecodable(error, self._where(self._lines + 1 + lines))
@@ -141,7 +141,7 @@ class CsvRows:
 def first_rows(
     head: bytes, *, delimiter: str = ",", encoding: str = "utf-8-sig", most: int = 1
 ) -> tuple[tuple[str, ...], ...]:
-    """The first rows, to recognise a format by; fewer where they cannot be read."""
+    """The first rows, for recognising a format; fewer where they cannot be read."""
     text = io.StringIO(head.decode(encoding, "replace"), newline="")
     rows: list[tuple[str, ...]] = []
     try:

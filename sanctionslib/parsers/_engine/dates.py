@@ -1,7 +1,7 @@
-"""Dates as people write them: numbers with the day first, month names, roughly, as a range.
+"""Dates as people write them: day first, with month names, approximate, as a range.
 
-`PartialDate.parse` reads what programs print. What is written by hand in the cells and remarks of
-lists is read here, in one way for all lists.
+`PartialDate.parse` reads dates that programs print. Dates written by hand in cells and remarks are
+read here, in the same way for all lists.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _MONTHS = {
     for number, names in enumerate(year.split(), 1)
     for beginning in names.split("/")
 }
-"""By how a name begins: its cases and short forms begin alike."""
+"""By the start of the name: its cases and short forms start alike."""
 _MONTH = rf"(?<![^\W\d_])ב?(?:{'|'.join(_MONTHS)})[^\W\d_]{{0,9}}+"
 _POINT = "|".join(
     [
@@ -52,22 +52,22 @@ _POINT = "|".join(
     ]
 )
 DATE = rf"(?<![\d/])(?:{_POINT})(?![\d/]|s\b)"  # "1960s" is no year
-"""What looks like a day, a month or a year within a text: an expression, for any letter case."""
+"""A regular expression for a day, a month or a year inside a text, in any letter case."""
 _APART = re.compile(r"\d\s\d")
-"""Numbers with nothing but a blank between them are no date."""
+"""Numbers separated only by a blank are not a date."""
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _ORDINALS = ("st", "nd", "rd", "th")
 _UNKNOWN = ("dd", "mm", "xx")
-"""They stand, as 00 does, for a day or month that is not known."""
+"""Like 00, they stand for an unknown day or month."""
 _LONGEST = 15
-"""Letters of a month."""
+"""Letters of a month's name."""
 _ROUGHLY = re.compile(r"(?:approximately|approx\.?|circa|c\.|ca\.)\s{0,9}", re.IGNORECASE)
 _RANGE = re.compile(
     rf"(?:between\s{{1,9}})?(.{{1,99}}?)\s{{0,9}}(?:\band\b|\bto\b|\ba\b|-)\s{{0,9}}({DATE})",
     re.IGNORECASE,
 )
 _EARLIEST = 1800
-"""Years before it are those of another calendar that the text does not name."""
+"""Earlier years belong to another calendar that the text does not name."""
 
 
 def partial_date(text: str, entry: Entry) -> PartialDate:
@@ -76,10 +76,10 @@ def partial_date(text: str, entry: Entry) -> PartialDate:
 
 
 def date_in_words(text: str, entry: Entry | None = None) -> PartialDate:
-    """A day (days first), month, year or range, roughly or not; any other text is kept as text.
+    """A day (day first), month, year or range, exact or approximate; any other text is kept as text.
 
-    A year that stands once is that of both ends of a range. A date
-    of the Hijri calendar says so, and is not turned into another.
+    A year that occurs once belongs to both ends of a range. A date of the Hijri calendar keeps its
+    calendar and is not converted.
 
     >>> str(date_in_words("1/02/1967")), str(date_in_words("March 16, 1972"))
     ('1967-02-01', '1972-03-16')
@@ -89,7 +89,7 @@ def date_in_words(text: str, entry: Entry | None = None) -> PartialDate:
     return _read(text)
 
 
-@functools.lru_cache(10_000)  # most dates stand in several entries
+@functools.lru_cache(10_000)  # most dates occur in several entries
 def _read(text: str) -> PartialDate:
     if "hijri" in text.casefold():
         return PartialDate(calendar=Calendar.ISLAMIC, raw=text)
@@ -115,7 +115,7 @@ def _range(text: str) -> PartialDate | None:
 
 
 def _point(text: str) -> PartialDate | None:
-    """A day, month or year; None where the text is none."""
+    """A day, month or year; None for any other text."""
     words = [one for one in _WORD.findall(text.casefold()) if one not in _ORDINALS]
     years = [one for one in words if len(one) == 4 and one.isdecimal()]
     names = [one for one in words if not one.isdecimal() and one not in _UNKNOWN]
@@ -132,12 +132,14 @@ def _point(text: str) -> PartialDate | None:
         if not month:
             return PartialDate.year(year)
         return PartialDate.day(date(year, month, day)) if day else PartialDate.month(year, month)
-    except ValueError:  # 31 February, month 13, a word that is no month; our own error is one, too
+    except (
+        ValueError
+    ):  # 31 February, month 13, a word that is no month; our own error is a ValueError
         return None
 
 
 def _month(name: str) -> int:
-    """The number of a month; -1 for another word."""
+    """The number of a month; -1 for any other word."""
     bare = name.removeprefix("ב")  # Hebrew: "in"
     return next((number for each, number in _MONTHS.items() if bare.startswith(each)), -1)
 
@@ -154,13 +156,13 @@ _EXPIRES = re.compile(
 
 
 def issue_date(text: str, entry: Entry | None = None) -> PartialDate | None:
-    """The date of issue that a remark on a document tells: "issued in Bonn on 3 May 2007"."""
+    """The date of issue in a remark on a document: "issued in Bonn on 3 May 2007"."""
     found = _ISSUED.search(text)
     return None if found is None else date_in_words(found[1] or found[2], entry)
 
 
 def expiry_date(text: str, entry: Entry | None = None) -> PartialDate | None:
-    """The date of expiry that a remark on a document tells: "expires on 27 Jun. 2022"."""
+    """The date of expiry in a remark on a document: "expires on 27 Jun. 2022"."""
     found = _EXPIRES.search(text)
     return None if found is None else date_in_words(found[1], entry)
 
@@ -182,7 +184,7 @@ def american_day(text: str, entry: Entry) -> date | None:
 
 
 def day_first(text: str, entry: Entry | None = None) -> date | None:
-    """A day as DD/MM/YYYY, also with dots or hyphens, and without zeros.
+    """A day as DD/MM/YYYY, also with dots or hyphens, and without leading zeros.
 
     >>> day_first("5.3.1970"), day_first("1970-03-05")
     (datetime.date(1970, 3, 5), None)
@@ -196,7 +198,7 @@ def day_first(text: str, entry: Entry | None = None) -> date | None:
 
 
 def spreadsheet_day(text: str, entry: Entry) -> PartialDate | None:
-    """A day as the number that spreadsheets count it by, from 1927 to 2036: 31801."""
+    """A day as a spreadsheet's serial number, from 1927 to 2036: 31801."""
     if _SERIAL.fullmatch(text) is None:
         return None
     return PartialDate.day(_FIRST_DAY + timedelta(days=int(text)), raw=text)

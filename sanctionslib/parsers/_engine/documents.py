@@ -1,6 +1,6 @@
-"""Documents in words: of what kind one is, of which country, and in whose name.
+"""Documents described in words: their kind, their country, and the name on them.
 
-Lists have few types of documents, and say in a remark, or before the number, what it is: "Italian
+Lists have few document types, and describe the document in a remark, or before the number: "Italian
 Fiscal Code", "Qatari passport number 00868774", "issued under name …".
 """
 
@@ -35,11 +35,11 @@ _KINDS = compiled(
     },
     any_case=True,
 )
-"""What the words about a document say that it is; the first that fits."""
+"""Words about a document → its kind; the first match counts."""
 _AFTER = re.compile(
     r"\b(?:issued|expir|valid|dated?\b|place of|under\b|in the name)", re.IGNORECASE
 )
-"""Where a remark goes on with what is no more the kind of the document."""
+"""Where a remark turns from the kind of the document to something else."""
 _NO_WORDS = re.compile(r"[^\w' -]|\d")
 _BRACKET = re.compile(r"\(([^()\d]{2,60})")
 _MOST_WORDS = 8
@@ -52,26 +52,26 @@ _NAME = re.compile(
 
 @functools.lru_cache(1_000)
 def document_kind(words: str) -> IdentifierKind | None:
-    """What a document is, by the first words that say it; None where none do.
+    """The kind of a document, by the first words that tell it; None where none do.
 
     >>> document_kind("Italian Fiscal Code"), document_kind("issued by the National Police")
     (<IdentifierKind.TAX: 'tax number'>, None)
     """
-    says = _AFTER.split(words, maxsplit=1)[0]
-    return next((kind for each, kind in _KINDS.items() if each.search(says)), None)
+    message = _AFTER.split(words, maxsplit=1)[0]
+    return next((kind for each, kind in _KINDS.items() if each.search(message)), None)
 
 
 @functools.lru_cache(1_000)
 def issuing_country(words: str) -> Country | None:
-    """The country that words about a document begin with, or that stands in brackets.
+    """The country at the start of words about a document, or in brackets.
 
     >>> issuing_country("Saudi Arabian passport no.").code, issuing_country("(Qatari). Issued").code
     ('SA', 'QA')
     >>> issuing_country("issued in Amman (Jordan)") is None
     True
     """
-    says = _AFTER.split(words, maxsplit=1)[0]
-    for text in (says.lstrip(" (.,"), *_BRACKET.findall(says)):
+    message = _AFTER.split(words, maxsplit=1)[0]
+    for text in (message.lstrip(" (.,"), *_BRACKET.findall(message)):
         found = _NO_WORDS.split(text, maxsplit=1)[0].split()[:_MOST_WORDS]
         if (country := country_at_edge(" ".join(found), at_end=False)) is not None:
             return country
@@ -79,7 +79,7 @@ def issuing_country(words: str) -> Country | None:
 
 
 def name_on_document(words: str) -> str | None:
-    """The name that a document is in, where words about it tell one.
+    """The name on a document, where words about it state one.
 
     >>> name_on_document("issued on 4 Feb. 2003 under the name of John Example, expired")
     'John Example'

@@ -1,4 +1,4 @@
-"""The edition of a file, from the catalog, the file's own header and what the caller says."""
+"""The edition of a file, from the catalog, the file's own header and the caller's options."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from sanctionslib.model import Edition, Entity, Fact, IdStability, Scope
 from sanctionslib.parsers._engine.audit import AuditBuilder
 from sanctionslib.parsers._engine.checks import (
     Dated,
-    check_whole,
+    check_complete,
+    date_from_caller,
     date_of,
-    date_said,
     hash_of,
     marked,
 )
@@ -38,32 +38,32 @@ __all__ = ["NO_HEADER", "SAMPLE_MARK", "Header", "Placed", "TableFormat", "heade
 
 @attrs.frozen(kw_only=True)
 class Header:
-    """What a file says of itself before its entries."""
+    """The header of a file."""
 
     published: date | None = None
     """The date of the edition."""
     generated_at: str | None = None
     """The time at which the file was made, verbatim."""
     declared: int | None = None
-    """The number of its entries."""
+    """The number of entries that it declares."""
     is_sample: bool = False
-    """Whether it says that it is one of our samples."""
+    """Whether it is one of our samples."""
 
 
 SAMPLE_MARK = '<?sanctionslib scope="sample"?>'
-"""By this a bundled file says that it is a sample: XML as an instruction, a table above its header."""
+"""Marks a bundled file as a sample: an instruction in XML, a line above the header of a table."""
 NO_HEADER = Header()
-"""What a file says that has no header."""
+"""The header of a file that has none."""
 
 
 def header_of(maker: Maker, texts: Texts, entry: Entry) -> Header:
-    """What the texts of a file's header say of it.
+    """The header, from its texts.
 
     Raises:
-        StructureChangedError: One of them cannot be read.
+        StructureChangedError: One of the texts cannot be read.
     """
     header = maker.make(texts, entry)
-    assert isinstance(header, Header)  # what a table of headers makes
+    assert isinstance(header, Header)  # the result of a header table
     for one in entry.features:
         how = path_rules(maker.group)[one.label].how or "Another value"
         raise changed(
@@ -77,30 +77,30 @@ def header_of(maker: Maker, texts: Texts, entry: Entry) -> Header:
 class TableFormat(Format):
     """A format that is read by a table.
 
-    What it can state follows from its table and from the catalog.
+    Its supported facts follow from its table and from the catalog.
     """
 
     dated_at: str = ""
-    """Where a file states its date; "" for a format that has none."""
+    """Path of the file's date; "" for a format without a date."""
     alternative_sources: Mapping[Fact, str] = attrs.field(factory=dict[Fact, str])
-    """For facts that it cannot state: where they can be found."""
-    states_list: bool = False
-    """Whether an entry says on which of the named lists it is."""
-    lists_met: bool = False
-    """Whether an edition can state membership of those named lists alone that it has entries of."""
+    """For facts that it does not support: where they can be found."""
+    lists_per_entry: bool = False
+    """Whether each entry states its named lists."""
+    lists_from_entries: bool = False
+    """Whether an edition covers only those named lists that it has entries of."""
     unites: bool = False
     """Whether several entries of one party are no fault: they become one entity."""
     by_key: bool = False
-    """Whether such entries can name the party in different ways: the publisher's key alone says that
-    it is the same."""
+    """Whether those entries can have different names: then the publisher's key alone identifies
+    the party."""
     id_stability: IdStability | None = None
-    """How long its keys last, where they are others than those of its list's other formats."""
+    """How long its keys last, where that differs from other formats of the list."""
     reports_repeats: bool = False
-    """Whether two entries that are the same in all values are a fault."""
+    """Whether two entries with equal values are a fault."""
     missing: Callable[[Reading], Sequence[str]] | None = None
-    """Tells what the entries show to be missing, in words that follow "without"."""
+    """Finds what is missing, judging by the entries; in words that follow "without"."""
     at_end: Callable[[Reading, Options], None] | None = None
-    """What is asked or done when all entries are read."""
+    """Called when all entries are read: checks and joins."""
 
     @property
     def groups(self) -> tuple[Group, ...]:
@@ -109,7 +109,7 @@ class TableFormat(Format):
 
     @functools.cached_property
     def path_rules(self) -> Mapping[str, PathRule]:
-        """What becomes of the values at each path of an entry."""
+        """The coverage of each path of an entry."""
         return self._path_rules()
 
     def _path_rules(self) -> Mapping[str, PathRule]:
@@ -120,52 +120,55 @@ class TableFormat(Format):
         return found
 
     def classify(self, path: str, label: str) -> tuple[Coverage, str]:
-        """What becomes of the values at a path under a label, and in which field (or why not)."""
+        """The coverage of a path under a label, and the field (or the reason why there is none)."""
         rule = self.path_rules.get(path) or self._rule_above(path)
         if rule is None:
-            return Coverage.UNKNOWN, "a Feature without kind: no rule of the format names the path"
-        by_label = None if rule.labels is None else rule.labels.use(label, rule.inner)
-        return by_label or (rule.use, rule.note)
+            return (
+                Coverage.UNEXPECTED,
+                "a Feature without kind: the format has no rule for the path",
+            )
+        by_label = None if rule.labels is None else rule.labels.coverage(label, rule.inner)
+        return by_label or (rule.coverage, rule.note)
 
     def _rule_above(self, path: str) -> PathRule | None:
-        """The rule of an element around a path that says what becomes of all that is in it."""
+        """The rule of an enclosing element that also holds for everything below it."""
         while path := path.rpartition("@" if "@" in path else "/")[0]:
             if (rule := self.path_rules.get(path)) is not None and rule.below:
                 return rule
         return None
 
     def info(self, list_id: str, audit: AuditBuilder) -> ListInfo:
-        """What the catalog says of a list.
+        """The list in the catalog.
 
         Raises:
-            InvalidInputError: The list does not come in this format.
+            InvalidInputError: The list is not published in this format.
         """
         if list_id not in self.lists:
             raise InvalidInputError(
-                f"the list {list_id!r} does not come in this format",
+                f"the list {list_id!r} is not published in this format",
                 where=audit.where(),
                 hint=f"say one of {', '.join(self.lists)}",
             )
         return list_info(list_id)
 
     def named_list(self, info: ListInfo) -> str | None:
-        """The named list that every entry is on, where the format does not say it of each."""
-        if self.states_list or len(info.named_lists) != 1:
+        """The named list of every entry, where the entries do not state theirs."""
+        if self.lists_per_entry or len(info.named_lists) != 1:
             return None
         return info.named_lists[0]
 
     def supported(self, info: ListInfo) -> frozenset[Fact]:
-        """The facts that an edition of a list can state."""
+        """The facts that an edition of a list supports."""
         found = set(self._facts)
         if info.authority:
             found.add(Fact.AUTHORITY)
-        if self.states_list or self.named_list(info) is not None:
+        if self.lists_per_entry or self.named_list(info) is not None:
             found.add(Fact.LIST)
         return frozenset(found)
 
     @functools.cached_property
     def _facts(self) -> frozenset[Fact]:
-        """The facts that its tables can state."""
+        """The facts that its tables support."""
         return frozenset(fact for group in self.groups for fact in facts_of(group))
 
     def edition(
@@ -181,7 +184,7 @@ class TableFormat(Format):
         """The edition of a list.
 
         Raises:
-            InvalidInputError: The list does not come in this format, or the caller contradicts the
+            InvalidInputError: The list is not published in this format, or the caller contradicts the
                 file.
             StructureChangedError: The file does not state its date, as files of its format do.
         """
@@ -189,13 +192,13 @@ class TableFormat(Format):
         dated: Dated = (
             date_of(header.published, options, audit, at=self.dated_at)
             if self.dated_at
-            else date_said(options)
+            else date_from_caller(options)
         )
         audit.list_id, audit.edition = list_id, str(dated[0] or "")
         named = self.named_list(info)
         lists: tuple[str, ...] | None = (named,) if named is not None else ()
-        if self.states_list:
-            lists = info.named_lists if self.lists_met else None
+        if self.lists_per_entry:
+            lists = info.named_lists if self.lists_from_entries else None
         return Edition(
             list_id=list_id,
             id_space=info.id_space,
@@ -217,17 +220,17 @@ class TableFormat(Format):
             alternative_sources=tuple(self.alternative_sources.items()),
         )
 
-    def begun(
+    def start(
         self,
         sources: Sequence[InputFile],
         options: Options,
         audit: AuditBuilder,
         header: Header = NO_HEADER,
     ) -> Reading:
-        """The reading of a file that does not state its list.
+        """Start reading a file that does not state its list.
 
         Raises:
-            InvalidInputError: The list does not come in this format, or the caller contradicts the
+            InvalidInputError: The list is not published in this format, or the caller contradicts the
                 file.
             StructureChangedError: The file does not state its date, as files of its format do.
         """
@@ -237,8 +240,8 @@ class TableFormat(Format):
         list_id = options.list_id or self.lists[0]
         edition = self.edition(list_id, sources, options, audit, header)
         reading.begin(self.info(list_id, audit), edition)
-        if self.states_list:
-            reading.listings = ()  # each entry says its own
+        if self.lists_per_entry:
+            reading.listings = ()  # each entry states its own
         return reading
 
     def parsed(
@@ -248,47 +251,46 @@ class TableFormat(Format):
         missing: Sequence[str] | None = (),
         placed: Callable[[Reading, Sequence[str] | None], Placed] | None = None,
     ) -> Parsed:
-        """What a file gives, when all of its entries are read.
+        """The result of a file, when all its entries are read.
 
         Args:
-            reading: All that was read.
-            options: What the caller asked for.
-            missing: What the file shows to be missing, in words that follow "without"; None for a
-                file that declares how many entries it has.
-            placed: Gives the editions and the entities in them, where a file can hold several; it
-                is told what is missing.
+            reading: The entities and the audit.
+            options: The caller's options.
+            missing: What is missing from the file, in words that follow "without"; None for a file that
+                declares its number of entries.
+            placed: Gives the editions with their entities, for a file that can hold several editions.
 
         Raises:
-            IncompleteEditionError: Something is missing, and `partial` does not allow for that.
+            IncompleteEditionError: Something is missing, and `partial` is not given.
         """
         audit = reading.audit
         reading.finish()
         if missing is not None:
             missing = (*missing, *(self.missing(reading) if self.missing is not None else ()))
             missing = missing if audit.read else ("any entry",)
-        check_whole(missing, options, audit)
+        check_complete(missing, options, audit)
         if self.at_end is not None:
             self.at_end(reading, options)
-        audit.built = len(reading.entities)
+        audit.converted = len(reading.entities)
         editions, entities = (placed or self.in_one_edition)(reading, missing)
         classify = self.classify if options.keep_source else None
         return Parsed(entities=entities, editions=editions, audit=audit.finish(editions, classify))
 
     def in_one_edition(self, reading: Reading, missing: Sequence[str] | None) -> Placed:
-        """The one edition, marked where it is not all that the publisher published."""
+        """The one edition, marked where it is incomplete."""
         found = reading.entities
         edition = marked(reading.edition, len(found), reading.audit, missing)
-        if self.lists_met:
-            edition = _with_lists_met(edition, found)
+        if self.lists_from_entries:
+            edition = _with_lists_of_entries(edition, found)
         if edition is not reading.edition:
             found = [attrs.evolve(one, edition=edition) for one in found]
         return (edition,), tuple(found)
 
 
-def _with_lists_met(edition: Edition, entities: Sequence[Entity]) -> Edition:
-    """The edition with the named lists that its entries are on, in the order of the catalog."""
+def _with_lists_of_entries(edition: Edition, entities: Sequence[Entity]) -> Edition:
+    """The edition with the named lists of its entries, in the order of the catalog."""
     met = {one.list_name for each in entities for one in each.listings}
     known = list_info(edition.list_id).named_lists
     lists = (*(one for one in known if one in met), *sorted(met.difference(known)))
-    # Those of a whole file are all of them.
+    # A whole file has them all already.
     return edition if lists == edition.lists else attrs.evolve(edition, lists=lists)

@@ -1,7 +1,7 @@
-"""One entry while it is read, and the entity that it becomes: the same for every list.
+"""One entry while it is read, and its conversion to an entity: the same for every list.
 
-`Reading` is what all entries of a file share. `Entry` collects what is strange about one of them
-until its key is known, keeps its source where that is asked for, and makes the entity.
+`Reading` is the state that all entries of a file share. `Entry` collects the findings about one
+entry until its key is known, keeps its source where that is asked for, and makes the entity.
 """
 
 from __future__ import annotations
@@ -48,8 +48,8 @@ FIELD_KINDS: Mapping[str, FeatureKind] = {
     "positions": FeatureKind.TITLE,
     "genders": FeatureKind.GENDER,
 }
-"""What a value becomes as a Feature, where the kind of party has no field for it, or the text cannot
-be read. Values of any other field are unexpected there."""
+"""The kind of the Feature that a value becomes where the kind of party has no such field, or the
+text cannot be read. Values of any other field are unexpected there."""
 
 VOCABULARIES: Mapping[str, str] = {
     "Name.kind": "alias type",
@@ -62,13 +62,13 @@ VOCABULARIES: Mapping[str, str] = {
     "Measure.kind": "measure",
     "Relation.kind": "relation",
 }
-"""What the words of a field are called in the audit."""
+"""The name of a field's vocabulary in the audit."""
 
 _OF_DESIGNATION = frozenset(one.name for one in attrs.fields(Designation))
 
 
 class Reading:
-    """What all entries of one file share while it is read."""
+    """The state that all entries of one file share while it is read."""
 
     def __init__(
         self,
@@ -83,17 +83,19 @@ class Reading:
         self.unites = unites
         """Whether several entries of one party are no fault."""
         self.by_key = by_key
-        """Whether they can name it in different ways: the key alone says that it is the same."""
+        """Whether those entries can have different names: then the key alone identifies the
+        party."""
         self.authority: Authority | None = None
         self.texts: dict[str, str] = {}
-        """Texts seen before: equal ones become one object."""
+        """Texts seen before, so that equal ones become one object."""
         self.entities: list[Entity] = []
         self.titles: Sequence[Row] = ()
-        """The rows above the header of the table that is read."""
+        """The rows above the header of the current table."""
         self.reference: IdentifierKind | None = None
-        """What the keys of the entries are on other lists: a UN reference number."""
+        """The kind of identifier by which other lists cite the keys: a UN reference number."""
         self.listings: tuple[Listing, ...] = ()
-        """The listing of every entry, where the list is one named list and the format says none."""
+        """The listing of every entry, where the list is one named list and entries do not state
+        it."""
         self._edition: Edition | None = None
         self._keys: Keys | None = None
         self._prefix = ""
@@ -108,11 +110,11 @@ class Reading:
     @property
     def edition(self) -> Edition:
         """The edition of the entries that follow."""
-        assert self._edition is not None  # told before the first entity is made
+        assert self._edition is not None  # set before the first entity is made
         return self._edition
 
     def begin(self, info: ListInfo | None, edition: Edition) -> None:
-        """The entries that follow are of this list, None for one of the caller's own, and edition."""
+        """Start a list, None for one of the caller's own, and an edition for the entries that follow."""
         self._edition, self._prefix = edition, f"{edition.list_id}:"
         self.authority = authorities[info.authority] if info and info.authority else None
         self.reference = IdentifierKind(info.reference) if info and info.reference else None
@@ -122,16 +124,16 @@ class Reading:
                 self.entities,
                 self.audit,
                 edition.list_id,
-                plural=self.unites,
+                unites=self.unites,
                 by_key=self.by_key,
             )
 
     def built_key(self, party: object, wanted: str) -> str:
-        """A key for a party of a list without keys: the same for all entries of the party.
+        """A key for a party of a list without keys; all entries of the party get the same.
 
         Args:
-            party: What tells it from all others, exactly as printed.
-            wanted: A readable key, which another party can want too: "~al-naser.2003-06-19".
+            party: The values that identify it, exactly as printed.
+            wanted: A readable key, which may be taken: "~al-naser.2003-06-19".
         """
         if party not in self._built_keys:
             key = self._built_keys[party] = self._free.find(wanted)
@@ -139,44 +141,44 @@ class Reading:
         return self._built_keys[party]
 
     def is_repeated(self, values: object) -> bool:
-        """Whether an entry with all of these values was met before."""
+        """Whether an entry with exactly these values was read before."""
         before = len(self._seen)
         self._seen.add(hash(values))
         return len(self._seen) == before
 
     def add(self, entity: Entity, line: int | None) -> None:
-        """Take in an entity."""
+        """Add an entity."""
         assert self._keys is not None  # an entity has an edition
         self._keys.add(entity, line=line)
 
     def finish(self) -> None:
-        """Called when all entries are read: records of one party become one entity."""
+        """Unite the entries of each party, after all are read."""
         if self._keys is not None:
             self._keys.finish()
 
     def once(self, make: Callable[..., _T], *values: object) -> _T:
-        """What `make` gives for these values, made once and shared by all entries."""
+        """The result of `make` for these values, made once and shared by all entries."""
         key = (make, *values)
         if key not in self._shared:
             self._shared[key] = make(*values)
         return cast("_T", self._shared[key])
 
     def is_first(self, what: str) -> bool:
-        """Whether something that is reported once was not reported yet: what is unexpected at a path."""
+        """Whether a finding that is reported once per file was not reported yet."""
         if what in self._reported:
             return False
         self._reported.add(what)
         return True
 
-    def record_of(self, pairs: Pairs) -> Source | None:
-        """The source of an entry; most have the same paths, which are shared."""
+    def source_of(self, pairs: Pairs) -> Source | None:
+        """The source of an entry; most entries have the same paths, which are shared."""
         if not pairs:
             return None
         paths, values = zip(*pairs, strict=True)
         return Source(self._paths.setdefault(paths, paths), values)
 
     def designation(self, fields: Fields) -> Designation:
-        """The designation; those that say nothing of one party alone are made once."""
+        """The designation; those that are not specific to one party are made once."""
         if fields.keys() <= {"programs"}:
             return self.once(self._of_programs, fields.get("programs", ()))
         of_all: Fields = {"authority": self.authority, "listings": self.listings}
@@ -186,27 +188,27 @@ class Reading:
         return Designation(authority=self.authority, listings=self.listings, programs=programs)
 
     def id_of(self, key: str) -> str:
-        """The id of an entity, by the publisher's key."""
+        """The id of an entity, from the publisher's key."""
         return self._prefix + key
 
 
 class Table(Protocol):
-    """The compiled table of an entry, which makes its entity: a `Maker`."""
+    """The compiled table of an entry, which makes its entity: see `Maker`."""
 
     kind: Callable[..., object]
     """The class that it makes."""
 
     @property
     def path_rules(self) -> Mapping[str, PathRule]:
-        """What becomes of the values at each path."""
+        """The coverage of each path."""
         ...
 
     def make(self, texts: Texts, entry: Entry) -> object:
-        """The object of these texts."""
+        """Make the object of these texts."""
         ...
 
     def fields(self, texts: Texts, entry: Entry) -> Fields:
-        """The values of its fields."""
+        """Make the values of the fields from these texts."""
         ...
 
     def pairs(self, texts: Texts) -> Iterable[tuple[str, str]]:
@@ -218,10 +220,10 @@ class Entry:
     """One entry.
 
     Args:
-        reading: What it shares with the others.
+        reading: The state that it shares with other entries.
         table: Its compiled table.
-        origin: Where it stands.
-        source: Gives all its values with their paths, read again: for what goes wrong.
+        origin: Its place in the file.
+        source: Gives all its values with their paths again, for a rejected entry.
     """
 
     __slots__ = (
@@ -251,55 +253,55 @@ class Entry:
     ) -> None:
         self.reading = reading
         self.share = reading.texts.setdefault
-        """Gives the text seen before that equals a text: called with it twice."""
+        """`share(text, text)` gives the equal text that was seen before."""
         self.table = table
         self.origin = origin
         self.origins = [origin]
-        """Where all of it stands: the first place, and further rows of the party."""
+        """The places of all its rows: the first, and further rows of the party."""
         self.key = ""
-        """The publisher's key, as soon as it is known."""
+        """The publisher's key, once it is known."""
         self.kept: list[tuple[str, str]] | None = [] if reading.keeps_source else None
-        """The source, in document order; None where nobody asks for it."""
+        """The source, in document order; None where it is not asked for."""
         self.spans: list[tuple[int, int, str]] = []
-        """Values of the source that stand under a label: from, to, the label; inner ones first."""
+        """Ranges of the source that have a label: start, end, label; inner ranges first."""
         self.labelled: dict[str, list[str]] = {}
-        """By path of a text that holds several values: the label of each."""
+        """The labels inside texts that hold several values, by path."""
         self.unexpected: list[tuple[str, str]] = []
-        """Values where the format has none, by path."""
+        """Unexpected values, with their paths."""
         self.texts: Texts = {}
-        """Its texts by path, when all are read."""
+        """Its texts by path."""
         self.seen: set[object] = set()
-        """What rows of the party have said so far."""
+        """Values of earlier rows of the party."""
         self.features: list[Feature] = []
         """Values that their field cannot hold."""
         self._notes: list[Callable[[Entry], None]] = []
-        """What to report of the entry when its key is known."""
+        """Findings to report when the key is known."""
         self._sources = [source]
 
-    def goes_on(self, origin: Origin, source: Callable[[], Iterable[tuple[str, str]]]) -> None:
-        """It has a further row: where that stands, and what gives its values again."""
+    def add_row(self, origin: Origin, source: Callable[[], Iterable[tuple[str, str]]]) -> None:
+        """Add a further row of the party: its place, and what gives its values again."""
         self.origins.append(origin)
         self._sources.append(source)
 
     def where(self, path: str = "") -> Where:
-        """A place in it, for an error."""
+        """A place in the entry, for an error."""
         return self.reading.audit.where(self.key, path, self.origin.line)
 
-    # What is strange about a value
+    # Findings
 
     @property
-    def told(self) -> int:
-        """How much was told of values."""
+    def note_count(self) -> int:
+        """The number of findings so far."""
         return len(self._notes)
 
     def issue(self, kind: IssueKind, message: str, path: str = "", *, once: str = "") -> None:
-        """Report a fault, under the key of the entry.
+        """Report an issue, under the key of the entry.
 
         Args:
-            kind: What is at fault.
-            message: The fault in words.
-            path: Where it stands.
-            once: What is reported once for all entries of the file.
+            kind: The kind of issue.
+            message: The message.
+            path: The path of the value.
+            once: A key; issues with the same key are reported once per file.
         """
         self._notes.append(lambda entry: entry._issue(kind, message, path, once=once))
 
@@ -318,15 +320,15 @@ class Entry:
             )
 
     def repeated(self) -> None:
-        """Report that the entry occurs a second time."""
+        """Report that the entry is a duplicate."""
         self.issue(
             IssueKind.DUPLICATE_ID,
-            "the entry occurs a second time, the same in all values",
+            "the entry is a duplicate: all its values are those of another one",
             self.origin.path,
         )
 
     def unknown(self, vocabulary: str, code: str) -> None:
-        """Count a code that no table of ours has."""
+        """Count a code that our tables lack."""
         audit = self.reading.audit
         self._notes.append(lambda entry: audit.unknown(vocabulary, code, entry.key))
 
@@ -336,16 +338,16 @@ class Entry:
         self._notes.append(lambda entry: audit.unmapped(path, label, value))
 
     def unread(self, text: str, path: str, *, is_kept: bool = False) -> None:
-        """Report a text in a form that we cannot read.
+        """Report a text that cannot be read.
 
         Args:
             text: The text.
-            path: Where it stands.
-            is_kept: Whether its field holds it as text; else it becomes a Feature.
+            path: Its path.
+            is_kept: Whether the field keeps it as text; else it becomes a Feature.
         """
         self.issue(
             IssueKind.UNREAD_VALUE,
-            f"{text!r} at {path} is in a form that we cannot read; it is kept as text",
+            f"{text!r} at {path} cannot be read; it is kept as text",
             path,
         )
         if not is_kept:
@@ -366,23 +368,23 @@ class Entry:
         Args:
             field: The field, with its class.
             word: The word.
-            path: Where it stands.
-            words: Those of the vocabulary.
-            is_kept: Whether another field holds the word; else it becomes a Feature.
-            is_needed: Whether there is no object without the field.
+            path: Its path.
+            words: The words of the vocabulary.
+            is_kept: Whether another field keeps the word; else it becomes a Feature.
+            is_needed: Whether no object is made without the field.
         """
         if field == "Entity.kind":
-            says = f"{path} is {word!r}, which is none of {', '.join(filter(None, words))}"
-            self.issue(IssueKind.UNKNOWN_KIND, says, path)
+            message = f"{path} is {word!r}, which is none of {', '.join(filter(None, words))}"
+            self.issue(IssueKind.UNKNOWN_KIND, message, path)
         else:
             self.unknown(VOCABULARIES.get(field, field), word)
-        if field in ("Identifier.kind", "Feature.kind") and not is_needed:  # it has no kind
+        if field in ("Identifier.kind", "Feature.kind") and not is_needed:  # without a kind
             self.unmapped(path, "", word)
         if not is_kept:
             self.misfit(path, word)
 
     def misfit(self, path: str, text: str) -> None:
-        """Keep a text that its field cannot hold."""
+        """Keep a text that its field cannot hold as a Feature."""
         rule = self.table.path_rules[path]
         kind = FIELD_KINDS.get(rule.entry_field)
         if kind is None:
@@ -394,49 +396,49 @@ class Entry:
     # The entity
 
     def complete(self) -> None:
-        """Make the entity of its texts, and take it in."""
+        """Convert its texts to an entity, and add it."""
         made = self.table.make(self.texts, self)
         assert made is None or isinstance(made, Entity)  # what a table of entries makes
         self.read(made)
 
     def read(self, entity: Entity | None) -> None:
-        """Take in what became of the entry, and report what is strange about it."""
+        """Add the entity of the entry and report the findings; without an entity the entry is rejected."""
         reading = self.reading
         if entity is None:
             self._issue(
                 IssueKind.REJECTED,
-                "the entry has no name at all, so no entity can be made of it",
+                "the entry has no name, so it cannot become an entity",
                 source=[pair for each in self._sources for pair in each()],
             )
             return
         if self.kept is not None:
             self._count(self.kept)
-        self.tell()
+        self.report()
         reading.add(entity, self.origin.line)
 
     def include(self, piece: Entry) -> None:
-        """Take over what is strange about a piece of the entry that stands elsewhere in the file."""
+        """Take over the findings about a piece of the entry from another place in the file."""
         self.unexpected += piece.unexpected
         self.features += piece.features
         self._notes += piece._notes
 
     @property
     def is_plain(self) -> bool:
-        """Whether nothing is strange about it."""
+        """Whether there are no findings."""
         return not (self.unexpected or self.features or self._notes)
 
-    def tell(self) -> None:
-        """Report what is strange about it."""
+    def report(self) -> None:
+        """Report the findings."""
         reading = self.reading
         for path, value in self._all_unexpected():
             reading.audit.unmapped(path, "", value)
-            says = f"{path} is not part of the format; its value {value[:80]!r} is kept as a Feature, and so are all others there"
-            self._issue(IssueKind.STRUCTURE, says, path, once=path)  # audit.unmapped counts all
+            message = f"{path} is unexpected; its value {value[:80]!r} is kept as a Feature, like all others at this path"
+            self._issue(IssueKind.STRUCTURE, message, path, once=path)  # audit.unmapped counts all
         for note in self._notes:
             note(self)
 
     def _all_unexpected(self) -> Pairs:
-        """What is unexpected; a text of the entry's own element stands under its name."""
+        """The unexpected values; a text of the entry's own element gets the name of the element."""
         if not self.unexpected:
             return ()
         own = _last(self.origin.path)
@@ -451,14 +453,14 @@ class Entry:
                 self.reading.audit.count(path, label)
 
     def labels(self) -> list[str]:
-        """The label of each value of the source; "" for those under none."""
+        """The label of each value of the source; "" for none."""
         labels = [""] * len(self.kept or ())
-        for start, end, label in reversed(self.spans):  # inner ones last
+        for start, end, label in reversed(self.spans):  # inner ranges last, so that they win
             labels[start:end] = [label] * (end - start)
         return labels
 
     def settle(self, fields: Fields) -> type[Entity]:
-        """The kind of the party; fields of one kind alone lose its name, or become Features."""
+        """The kind of the party; fields of one kind lose the kind's name, or become Features."""
         kind = cast("type[Entity]", fields.get("kind") or self.table.kind)
         for field in [one for one in fields if "." in one]:
             owner, _, name = field.partition(".")
@@ -511,13 +513,13 @@ class Entry:
             designations=designations,
             edition=reading.edition,
             origins=tuple(self.origins),
-            source=reading.record_of(self.kept or ()),
+            source=reading.source_of(self.kept or ()),
         )
 
     def _designations(
         self, shared: Fields, several: Sequence[Designation]
     ) -> tuple[Designation, ...]:
-        """The designations: the one of an entry, or several, which share what it states once."""
+        """The designations: one, or several that share the values stated once."""
         if not several:
             return (self.reading.designation(shared),)
         of_all: Fields = {"authority": self.reading.authority, "listings": self.reading.listings}

@@ -1,80 +1,82 @@
-"""Errors of files that cannot be read: each sort of fault with what to do about it."""
+"""Errors for files that cannot be read: each kind of fault with what to do about it."""
 
 from __future__ import annotations
 
 from sanctionslib.errors import Hint, ParseError, StructureChangedError, TruncatedError, Where
 
-__all__ = ["beyond", "changed", "check_length", "cut", "damaged", "mendable", "undecodable"]
+__all__ = ["beyond", "changed", "check_length", "cut", "damaged", "repairable", "undecodable"]
 
 
 def cut(what: str, where: Where) -> TruncatedError:
-    """The error of a file that ends too early."""
-    return TruncatedError(what, where=where, hint="the download was cut: fetch the file again")
-
-
-def damaged(what: str, where: Where) -> ParseError:
-    """The error of a file that is not well-formed."""
-    return ParseError(
-        what,
-        where=where,
-        hint="the file is damaged, or in another encoding than it says: fetch it again",
+    """The error for a truncated file."""
+    return TruncatedError(
+        what, where=where, hint="the download was truncated: fetch the file again"
     )
 
 
-def mendable(what: str, where: Where) -> ParseError:
-    """The error of a file that is not well-formed by a fault that can be mended."""
+def damaged(what: str, where: Where) -> ParseError:
+    """The error for a file that is not well-formed."""
+    return ParseError(
+        what,
+        where=where,
+        hint="the file is damaged, or its encoding is not the one that it states: fetch it again",
+    )
+
+
+def repairable(what: str, where: Where) -> ParseError:
+    """The error for a file that is not well-formed because of a fault that can be repaired."""
     return ParseError(
         what,
         where=where,
         hints=(
             Hint("fetch the file again"),
             Hint(
-                "where its publisher ships it so, {} reads it and reports each repair",
+                "if its publisher ships it like this, {} reads it and reports each repair",
                 "repair",
                 True,
             ),
-            Hint("the archive takes no such file"),
+            Hint("the archive does not accept such a file"),
         ),
     )
 
 
 def undecodable(error: UnicodeDecodeError, where: Where) -> ParseError:
-    """The error of bytes that are no text."""
+    """The error for bytes that are not text in the encoding."""
     if error.reason == "unexpected end of data" and error.end == len(error.object):
-        return cut("the file ends within a character", where)
+        return cut("the file ends inside a character", where)
     byte, encoding = error.object[error.start], error.encoding.upper()
-    return damaged(f"the byte 0x{byte:02X} is no text in {encoding}", where)
+    return damaged(f"the byte 0x{byte:02X} is not valid in {encoding}", where)
 
 
 def changed(what: str, where: Where) -> StructureChangedError:
-    """The error of a file whose parts do not stand as the format has them."""
+    """The error for a file whose structure is not that of the format."""
     return StructureChangedError(
         what,
         where=where,
-        hint="the file is damaged, put together of two, or the format has changed: fetch it again",
+        hint="the file is damaged, was merged from two, or the format has changed: fetch it again",
     )
 
 
 def beyond(what: str, where: Where) -> StructureChangedError:
-    """The error of a file that can only be an attack: it goes beyond every limit."""
+    """The error for a file that exceeds every limit, and can only be an attack."""
     return StructureChangedError(
-        f"the file goes beyond what a list can look like: {what}",
+        f"the file exceeds the limits of a list: {what}",
         where=where,
         hint="do not trust this file: fetch it again from the publisher",
     )
 
 
 _LONGEST = 1_000
-"""Characters of a path or a namespace; no format has a tenth. Every value below repeats them: a few
-names of many thousand characters would take gigabytes."""
+"""Characters of a path or a namespace; no format has a tenth of it. Every value below repeats
+them: a few names of many thousand characters would take gigabytes."""
 
 
 def check_length(what: str, text: str, where: Where) -> None:
-    """Refuse a path, or the address of a namespace, that is longer than any can be.
+    """Refuse a path or a namespace that is too long.
 
     Raises:
-        StructureChangedError: It is.
+        StructureChangedError: It is too long.
     """
     if len(text) > _LONGEST:
-        says = f"{what} has {len(text):,} characters, and {_LONGEST:,} are the most"
-        raise beyond(says, where._replace(path=f"{text[:80]}…"))
+        message = f"{what} has {len(text):,} characters; the limit is {_LONGEST:,}"
+        raise beyond(message, where._replace(path=f"{text[:80]}…"))

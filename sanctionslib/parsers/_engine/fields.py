@@ -1,4 +1,4 @@
-"""The fields that tables fill, the facts that they state, and what is known of each path."""
+"""The fields that tables fill, the facts that they support, and the coverage of each path."""
 
 from __future__ import annotations
 
@@ -44,51 +44,52 @@ __all__ = [
 Fields: TypeAlias = dict[str, Any]
 """Values of the fields of one object, by name, before it is made."""
 Texts: TypeAlias = dict[str, Any]
-"""What stands in one element of a group, by path: a text; of what is repeated a list of texts, or
-of the texts of each. A join can put what a key leads to in place of the key."""
+"""The texts of one element of a group, by path; for a repeated element a list of texts, or of
+the texts of each. A join can replace a key by the object that it refers to."""
 
 
 @attrs.frozen(kw_only=True)
 class Labels:
-    """Labels that say what a value is: of a group (OFAC's `idType`), or inside a text (remarks)."""
+    """Labels that tell what a value is: of a group (OFAC's `idType`), or inside a text (remarks)."""
 
     path: str = ""
-    """Where the label stands, inside the group; "" for a text."""
-    tell: Callable[[Mapping[str, Any]], str] | None = None
-    """Makes the label of the texts of the group, where no text alone is it."""
-    use: Callable[[str, str], tuple[Coverage, str] | None] = lambda _label, _path: None
-    """What becomes of a value, by its label and its path inside the group, and in which field; None
-    where the rule of the path says it."""
-    states: frozenset[Fact] = frozenset()
-    """The facts that the labels can state; none where they decide about no field."""
+    """Path of the label inside the group; "" for labels inside a text."""
+    label_from: Callable[[Mapping[str, Any]], str] | None = None
+    """Computes the label from the texts of the group, where no single text is the label."""
+    coverage: Callable[[str, str], tuple[Coverage, str] | None] = lambda _label, _path: None
+    """The coverage and the field of a value, by its label and its path inside the group; None
+    where the rule of the path decides."""
+    facts: frozenset[Fact] = frozenset()
+    """The facts that the labels support; none where they do not decide about a field."""
 
     def of(self, texts: Mapping[str, Any]) -> str:
         """The label of the texts of one group."""
-        return texts.get(self.path, "") if self.tell is None else self.tell(texts)
+        return texts.get(self.path, "") if self.label_from is None else self.label_from(texts)
 
 
 @attrs.frozen(kw_only=True)
 class PathRule:
-    """What becomes of the values at one path of an entry."""
+    """The coverage of one path of an entry, and the fields that hold its values."""
 
     path: str
-    """The path, from the entry."""
-    use: Coverage
+    """The path, relative to the entry."""
+    coverage: Coverage
     """MAPPED, or STRUCTURAL where no field holds it."""
     note: str
-    """The fields that hold it, or the reason why none does."""
+    """The fields that hold the values, or the reason why none does."""
     fields: tuple[str, ...] = ()
     """The same fields, one by one: "Address.city"."""
     how: str = ""
-    """How the text is read: the words of a vocabulary, or the first line about what reads it."""
+    """How the text is read: the words of a vocabulary, or the first line of the reader's
+    docstring."""
     entry_field: str = ""
-    """The field of the entry that it ends in: "addresses"."""
+    """The field of the entry that holds the result: "addresses"."""
     labels: Labels | None = None
-    """Says more, where a label decides."""
+    """Decide the coverage further, where values have labels."""
     inner: str = ""
-    """The path inside the group that has the label; "" for a text that holds values under labels."""
+    """The path inside the group that has the label; "" for a text with labels inside."""
     below: bool = False
-    """Whether it is the rule of all paths below it, too."""
+    """Whether the rule also holds for all paths below."""
 
 
 KINDS: tuple[type[Entity], ...] = (Person, Organization, Vessel, Aircraft, Entity)
@@ -106,18 +107,19 @@ FACTS_OF_VALUES: Mapping[object, Fact] = {
     EventKind.DELISTED: Fact.DELISTING_DATE,
     NameKind.ORIGINAL_SCRIPT: Fact.ORIGINAL_SCRIPT,
 }
-"""The fact that a value of some field states: a fixed one, or that of a word."""
+"""The fact that a value of a field states, whether fixed or from a vocabulary."""
 
 
 @functools.cache
 def field_types(make: Callable[..., object]) -> Mapping[str, object]:
     """The fields that a group can fill, with their types.
 
-    An entry can fill those of all kinds of entity and of its designation, for they become one
-    entity when all is known; those of one kind alone by the name of the kind, "Vessel.types". Beside
-    them `kind`, its class, and `facts`: values under a label, which the format's `finish` places. Any
-    other group can have `inner`: objects that its `finish` makes something else of, as the forms of
-    a name in two scripts, which become two names.
+    An entry can fill the fields of every kind of entity and of its designation, because they become
+    one entity in the end; a field of one kind only is written with the name of the kind,
+    "Vessel.types". In addition there are `kind`, the class of the entity, and `facts`: labelled
+    values, which the format's `finish` places. Any other group can have `inner`: objects from which
+    its `finish` makes something else, for example the forms of a name in two scripts, which become
+    two names.
     """
     hints = typing.get_type_hints(make)
     if not is_entity(make):
@@ -148,7 +150,7 @@ def holds_several(hint: object) -> bool:
 _HOLDERS: tuple[type[attrs.AttrsInstance], ...] = (
     *(Designation, Aircraft, Vessel, Organization, Person, Entity),
 )
-# The last that has a field gives it its name: Entity for what all kinds have.
+# The last class that has a field names it: Entity, for the fields that all kinds have.
 _OWNERS = {
     one.name: f"{getattr(holder, '__name__', '')}.{one.name}"
     for holder in _HOLDERS
@@ -157,7 +159,7 @@ _OWNERS = {
 
 
 def qualified(make: Callable[..., object], field: str) -> str:
-    """The name of a field with its class: `Address.city`; of an entry, that which has the field."""
+    """The name of a field with its class, `Address.city`; for an entry, the class that declares it."""
     if "." in field:
         return field
     if not is_entity(make):
@@ -166,9 +168,9 @@ def qualified(make: Callable[..., object], field: str) -> str:
 
 
 def joined(base: str, path: str) -> str:
-    """A path inside an element, from where that element's own path begins.
+    """Join a path inside an element to the path of the element.
 
-    A key of a table with "*" is the name of columns that make one object, and no step of a path.
+    A key that begins with "*" names a group of columns; it is not a step of the path.
     """
     if path in ("", ".") or path.startswith("*"):
         return base

@@ -1,4 +1,4 @@
-"""Format: what a parser module tells of itself, what it is asked, and what it gives back."""
+"""The interface of a parser module: its format, the options, and what it gives back."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["Format", "Head", "Options", "Parsed"]
 
 @attrs.frozen(kw_only=True)
 class Head:
-    """What a format is recognised by."""
+    """The first bytes of a file, for recognising its format."""
 
     name: str
     """File name."""
@@ -30,12 +30,12 @@ class Head:
     cells: tuple[tuple[str, ...], ...] = ()
     """The first rows of each sheet, where it is a workbook."""
     files: tuple[str, ...] = ()
-    """The names of its files, where it is a bundle of answers."""
+    """The names of its files, where it is a bundle."""
 
 
 @attrs.frozen(kw_only=True)
 class Options:
-    """How a caller wants a file to be read. See `sanctionslib.read`."""
+    """How the caller wants a file to be read. See `sanctionslib.read`."""
 
     list_id: str | None = None
     published: date | None = None
@@ -44,17 +44,17 @@ class Options:
     repair: bool = False
     progress: Progress | None = None
     dated_by: Literal["caller", "http"] = "caller"
-    """Who says `published`: a person, or the server that the file was fetched from."""
+    """The source of `published`: a person, or the server that the file came from."""
     retrieved_at: datetime | None = None
-    """When the file was downloaded (UTC), where we did that."""
+    """When we downloaded the file (UTC); None where we did not."""
     doubts_list: bool = False
-    """Hold `list_id` against the entries, as a file's name is: what is kept under the wrong list
-    would answer for it."""
+    """Check `list_id` against the entries, like a list id that comes from the file name: a file
+    stored under the wrong list would answer for it."""
 
 
 @attrs.frozen(kw_only=True)
 class Parsed:
-    """What a parser gives back."""
+    """The result of a parser."""
 
     entities: tuple[Entity, ...]
     editions: tuple[Edition, ...]
@@ -66,16 +66,16 @@ class Format:
     """One official format, as its parser module declares it."""
 
     name: str
-    """Short name, as `ofac-classic-xml`; it stands in `Edition.format`."""
+    """Short name, `ofac-classic-xml`, as in `Edition.format`."""
     title: str
-    """What it is, in one line."""
+    """Title, in one line."""
     files: tuple[str, ...]
     """Official file names."""
     ends_anywhere: bool = False
-    """Whether a file that is cut after any of its rows looks whole: nothing in it says how many there
-    are, and nothing closes it."""
+    """Whether truncation between two rows goes unnoticed: the file states no count and has no
+    end mark."""
     in_workbook: bool = False
-    """Whether it comes as a workbook (xlsx, ods), of which each sheet with its columns is read."""
+    """Whether it is a workbook (xlsx, ods), of which each sheet with its columns is read."""
     takes_several: bool = False
     """Whether several files make one edition."""
 
@@ -86,7 +86,7 @@ class Format:
 
     @property
     def publisher(self) -> str:
-        """Who publishes it: the publisher of its lists."""
+        """The publisher of its lists."""
         return next((one.publisher for one in self._infos()), "sanctionslib")
 
     def _infos(self) -> list[ListInfo]:

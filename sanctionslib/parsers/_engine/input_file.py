@@ -1,15 +1,15 @@
-"""Sources: official files as bytes, wherever they lie: a path, bytes, a stream, gzip, zip, a folder.
+"""Input files: official files as bytes, given as a path, bytes, a stream, gzip, zip or a folder.
 
-The bytes are read twice: once for their hash, so that every entity can name the edition it comes
-from, and once to be parsed. The second reading checks the hash again, so that a file which changes
-under the parser is noticed.
+The bytes are read twice: once for their hash, so that every entity can name its edition, and once
+to be parsed. The second pass checks the hash again, so that a file which changes during parsing is
+noticed.
 
-A workbook (xlsx, ods) is a zip that stays one file: its members are no files of their own. So is a
-bundle of answers; one that is given as a folder is packed first.
+A workbook (xlsx, ods) is a zip that is treated as one file. So is a bundle of answers; a bundle
+given as a folder is packed first.
 
-Nothing is unpacked beyond a stated size: a file of a few kilobytes can say that it has terabytes.
-Whatever the operating system, a damaged archive or a stream of the caller raises becomes an error
-of this library.
+Unpacking stops at a stated size: a file of a few kilobytes can expand to terabytes. Every error of
+the operating system, of a damaged archive or of the caller's stream becomes an error of this
+library.
 """
 
 from __future__ import annotations
@@ -57,12 +57,12 @@ __all__ = [
 ]
 
 _CHUNK = 1 << 16
-"""Bytes that are read at once, and those of `InputFile.head`."""
+"""Bytes read at once, and the size of `InputFile.head`."""
 _TAIL = 4096
 _LARGEST = 2_000_000_000
-"""Bytes that a file may have unpacked: the largest list that we know, SDN_ADVANCED, has 127 million."""
+"""Bytes of an unpacked file: the largest known list, SDN_ADVANCED, has 127 million."""
 _MOST_FILES = 64
-"""Files that a zip may hold: OFAC's flat files are four."""
+"""Files in a zip: OFAC's flat files are four."""
 
 _ZIP = b"PK\x03\x04"
 
@@ -77,7 +77,7 @@ class Readable(Protocol):
 
 
 Given = str | os.PathLike[str] | bytes | bytearray | Readable
-"""What a file can be given as."""
+"""The forms in which a file can be given."""
 
 
 class InputFile:
@@ -85,30 +85,30 @@ class InputFile:
 
     Args:
         given: A path, the bytes themselves, or a binary stream (which is read to its end at once).
-        name: Name to show and to tell the list by, where it is not that of the file.
-        largest: Bytes that it may have, after decompression. Without it 2,000,000,000 where it is
-            compressed; any other is as large as it is.
+        name: The name for messages and for recognising the list, where it differs from the file's.
+        largest: Limit in bytes, after decompression. By default 2,000,000,000 for a compressed file,
+            and no limit for any other.
 
     Raises:
-        UnreadableError: It is missing, a folder, a pipe, or may not be read; or it is packed in a
-            way that is not read.
-        TruncatedError: It is empty, or its compressed data are cut or damaged.
-        StructureChangedError: It has more than `largest`, or is a zip of other than one file.
-        InvalidInputError: It is something else altogether.
+        UnreadableError: It is missing, a folder, a pipe, or may not be read; or its compression is
+            not supported.
+        TruncatedError: It is empty, or its compressed data are truncated or damaged.
+        StructureChangedError: It has more than `largest`, or is a zip with several files.
+        InvalidInputError: It is something else.
     """
 
     name: str
-    """File name, or member of an archive, for messages and for telling lists apart."""
+    """File name, or member of an archive, for messages and for recognising the list."""
     size: int
     """Size in bytes, after decompression."""
     sha256: str
     """Hash of the bytes, after decompression."""
     head: bytes
-    """The first 64 KiB, to recognise the format by."""
+    """The first 64 KiB, for recognising the format."""
     tail: bytes
-    """The last 4 KiB, to tell a cut file from a broken one."""
+    """The last 4 KiB, to distinguish a truncated file from a broken one."""
     opened: object | None = None
-    """The workbook or the bundle that it is, once opened: checking one takes as long as reading it."""
+    """The workbook or bundle in it, once opened: checking one takes as long as reading it."""
 
     def __init__(self, given: Given, *, name: str = "", largest: int | None = None) -> None:
         self._take(given, name, largest)
@@ -117,7 +117,7 @@ class InputFile:
 
     @classmethod
     def several(cls, given: Given) -> tuple[InputFile, ...]:
-        """One source for each file in it: several only where it is a zip that holds several.
+        """One input file for each file in it: several only for a zip with several files.
 
         Raises:
             SanctionsError: As the constructor does.
@@ -132,25 +132,25 @@ class InputFile:
 
     @classmethod
     def packed(cls, name: str, paths: Mapping[str, Path]) -> InputFile:
-        """The zip of these files, by the names that they get in it: the same for the same bytes.
+        """The zip of these files, by their names in it: the same for the same bytes.
 
         Raises:
             SanctionsError: As the constructor does.
         """
         if len(paths) > MOST_ANSWERS:
-            says = f"the folder holds {len(paths):,} files, where {MOST_ANSWERS:,} are the most"
-            raise beyond(says, Where(source=name))
-        made, left = io.BytesIO(), _LARGEST
+            message = f"the folder has {len(paths):,} files; the limit is {MOST_ANSWERS:,}"
+            raise beyond(message, Where(source=name))
+        made, remaining = io.BytesIO(), _LARGEST
         with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
             for at, path in sorted(paths.items()):
                 one = cls.__new__(cls)
                 one._take(path, "", None)
                 with one._faults(), one._raw() as raw:
-                    data = raw.read(left + 1)
-                if (left := left - len(data)) < 0:
-                    says = f"its files have more than {_LARGEST:,} bytes"
-                    raise beyond(says, Where(source=name))
-                # Without the time of its file, which says nothing of what stands in it.
+                    data = raw.read(remaining + 1)
+                if (remaining := remaining - len(data)) < 0:
+                    message = f"its files have more than {_LARGEST:,} bytes"
+                    raise beyond(message, Where(source=name))
+                # Without the file's time, which is not content.
                 info = zipfile.ZipInfo(at)
                 archive.writestr(info, data, zipfile.ZIP_DEFLATED, 1)
         return cls(made.getvalue(), name=name)
@@ -169,7 +169,7 @@ class InputFile:
             self.name = name or Path(self._path).name or self._path
             if isinstance(given, str) and given.lstrip()[:1] in ("<", "{"):
                 raise InvalidInputError(
-                    "this is the text of a file, where the path of one is meant",
+                    "this is the text of a file, and a path is expected",
                     hint="pass text.encode() to read from bytes",
                 )
         else:
@@ -184,7 +184,7 @@ class InputFile:
                 hint="give a path, bytes, or a stream opened in binary mode; several files as a list",
             )
         named = getattr(given, "name", None)
-        # That of a file opened by its number is the number.
+        # The name of a file opened by its descriptor is a number.
         self.name = self.name or (Path(named).name if isinstance(named, str) else "") or "<stream>"
         data = read()
         if not isinstance(data, bytes):
@@ -200,17 +200,17 @@ class InputFile:
     def _raw(self) -> BinaryIO:
         if self._data is not None:
             return io.BytesIO(self._data)
-        mode = os.stat(self._path).st_mode  # noqa: PTH116 - a path may be anything that the system takes
-        if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):  # it may never end, or never begin
+        mode = os.stat(self._path).st_mode  # noqa: PTH116 - a path may be anything that the system accepts
+        if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):  # reading it may block forever
             raise UnreadableError(
-                f"{self._path!r} is a pipe or a device, and no file",
+                f"{self._path!r} is a pipe or a device, not a file",
                 where=Where(source=self.name),
-                hint="save what comes from it as a file, or give a stream, as sys.stdin.buffer",
+                hint="save its content as a file, or give a stream, such as sys.stdin.buffer",
             )
         return open(self._path, "rb")  # noqa: PTH123 - closed by the caller
 
     def _members(self, most: int) -> Sequence[zipfile.ZipInfo | None]:
-        """The files in it: those of a zip, at least one; None for a file that is no zip."""
+        """The files in a zip, at least one; None for a file that is not a zip."""
         with self._faults(), self._raw() as raw:
             magic = raw.read(4)
             if magic[:2] == b"\x1f\x8b":
@@ -226,28 +226,29 @@ class InputFile:
     def _check_size(self, size: int) -> None:
         most = _LARGEST if self._largest is None else self._largest
         if size > most and (self._packing or self._largest is not None):
-            says = f"it has more than {most:,} bytes, unpacked"
-            raise beyond(says, Where(source=self.name))
+            message = f"it has more than {most:,} bytes, unpacked"
+            raise beyond(message, Where(source=self.name))
 
     def _files_in(self, archive: zipfile.ZipFile, most: int) -> list[zipfile.ZipInfo]:
-        """The members that somebody put there.
+        """The files in a zip.
 
-        What unpacks to more than the zip says is cut there, and its checksum does not agree.
+        A file that unpacks to more than the zip declares is truncated there, and its checksum
+        fails.
         """
         if not all(info.filename for info in archive.infolist()):
-            raise zipfile.BadZipFile("it holds a file without a name")
+            raise zipfile.BadZipFile("it has a file without a name")
         files = files_in(archive)
         if not 1 <= len(files) <= most:
             names = ", ".join(info.filename for info in files[:5]) or "nothing"
-            meant = "one is meant" if most == 1 else f"{most} are the most"
+            meant = "one is expected" if most == 1 else f"the limit is {most}"
             raise StructureChangedError(
-                f"the zip file holds {len(files):,} files ({names}) where {meant}",
+                f"the zip has {len(files):,} files ({names}), and {meant}",
                 where=Where(source=self.name),
-                hint="unpack it and read the file that you mean",
+                hint="unpack it and read the file that you need",
             )
         self._check_size(sum(info.file_size for info in files))
         if any(info.compress_type not in PACKINGS for info in files):
-            raise RuntimeError("it is packed in another way than every program can unpack")
+            raise RuntimeError("it uses a compression method that not every program supports")
         return files
 
     def _opened(self, stack: ExitStack) -> Readable:
@@ -281,7 +282,7 @@ class InputFile:
         """The content as a stream, which is hashed while it is read.
 
         Raises:
-            ParseError: At the end, if the content is no longer what was measured.
+            ParseError: At the end, if the content has changed since it was measured.
         """
         with ExitStack() as stack:
             with self._faults():
@@ -292,23 +293,23 @@ class InputFile:
 
     @contextmanager
     def _faults(self) -> Generator[None]:
-        """Turn whatever goes wrong with a file, an archive or a stream into an error of ours."""
+        """Turn any error of a file, an archive or a stream into an error of this library."""
         try:
             yield
         except SanctionsError:
             raise
-        # zipfile raises IndexError, struct.error and more, a stream of the caller what it likes.
+        # zipfile raises IndexError, struct.error and more, the caller's stream anything.
         except Exception as error:
             raise self._fault(error) from error
 
     def _fault(self, error: Exception) -> SanctionsError:
-        said, where = str(error) or type(error).__name__, Where(source=self.name)
-        what = f"the file cannot be read: {said}"
-        hint = "look at the path and the disk, or at the stream that was given"
+        stated, where = str(error) or type(error).__name__, Where(source=self.name)
+        what = f"the file cannot be read: {stated}"
+        hint = "check the path and the disk, or the stream"
         if isinstance(error, FileNotFoundError):
             what, hint = f"there is no file {self._path!r}", "check the path"
             if "://" in self._path:
-                hint = "this reads files and never the network: download the list first"
+                hint = "only files are read, never the network: download the list first"
         elif isinstance(error, IsADirectoryError):
             what, hint = f"{self._path!r} is a folder", "give the file inside it"
         elif isinstance(error, PermissionError):
@@ -317,35 +318,35 @@ class InputFile:
         elif isinstance(error, gzip.BadGzipFile) or (
             self._packing and not isinstance(error, (OSError, RuntimeError, MemoryError))
         ):
-            return cut(f"the compressed data are cut or damaged: {said}", where)
-        elif self._packing and isinstance(error, RuntimeError):  # a zip can be encrypted, for one
-            what = f"the archive cannot be unpacked: {said}"
+            return cut(f"the compressed data are truncated or damaged: {stated}", where)
+        elif self._packing and isinstance(error, RuntimeError):  # for example an encrypted zip
+            what = f"the archive cannot be unpacked: {stated}"
             hint = "unpack it yourself and read the file inside"
         return UnreadableError(what, where=where, hint=hint)
 
 
 def _path_of(given: str | os.PathLike[str]) -> str:
-    """The path that is given, as a text.
+    """The path as text.
 
     Raises:
-        UnreadableError: It is none.
+        UnreadableError: It is not a path.
     """
     try:
         return os.fsdecode(given)
     except Exception as error:
-        said = str(error) or type(error).__name__
-        raise UnreadableError(f"not a path: {said}", hint="check the path") from error
+        stated = str(error) or type(error).__name__
+        raise UnreadableError(f"not a path: {stated}", hint="check the path") from error
 
 
 def sources_of(given: Given | Sequence[Given]) -> tuple[InputFile, ...]:
-    """The files that are given: one, those of a folder or a zip, or several in a list.
+    """The given files: one, those of a folder or a zip, or several in a list.
 
-    A bundle of answers is one file. Files whose names begin with a dot are the system's own and are
-    left out.
+    A bundle of answers is one file. Files whose names begin with a dot belong to the operating
+    system and are skipped.
 
     Raises:
         UnreadableError: Something is missing, may not be read, or is a folder without files.
-        InvalidInputError: Nothing is given, or a folder that is no bundle holds another folder.
+        InvalidInputError: Nothing is given, or a folder that is not a bundle contains a folder.
         SanctionsError: See `InputFile`.
     """
     if not isinstance(given, (list, tuple)):
@@ -356,18 +357,18 @@ def sources_of(given: Given | Sequence[Given]) -> tuple[InputFile, ...]:
 
 
 def _each(given: Given) -> tuple[InputFile, ...]:
-    if not isinstance(given, (str, os.PathLike)) or not os.path.isdir(_path_of(given)):  # noqa: PTH112 - False for what the system takes for no path
+    if not isinstance(given, (str, os.PathLike)) or not os.path.isdir(_path_of(given)):  # noqa: PTH112 - False for an invalid path
         return InputFile.several(given)
     folder = Path(_path_of(given))
     paths = _in_folder(folder)
     if not paths:
-        raise _unreadable(folder, "holds no files")
+        raise _unreadable(folder, "has no files")
     if root_of(path.name for path in paths) is not None:
         return (InputFile.packed(f"{folder.name}.zip", dict(_answers(paths))),)
     for path in paths:
-        if os.path.isdir(path):  # noqa: PTH112 - `is_dir` raises where it may not look
+        if os.path.isdir(path):  # noqa: PTH112 - `is_dir` raises without permission
             raise InvalidInputError(
-                f"the folder holds another folder, {path.name!r}",
+                f"the folder contains another folder, {path.name!r}",
                 where=Where(source=folder.name),
                 hints=(
                     Hint("put the files of the edition into a folder or zip of their own"),
@@ -385,24 +386,24 @@ def _in_folder(folder: Path) -> list[Path]:
 
 
 def _answers(paths: Sequence[Path]) -> Iterator[tuple[str, Path]]:
-    """The files of a bundle that is a folder, and of the folders in it, by their names there."""
+    """The files of a bundle's folder, and of the folders in it, by their names in the bundle."""
     for path in paths:
-        if os.path.isdir(path):  # noqa: PTH112 - `is_dir` raises where it may not look
+        if os.path.isdir(path):  # noqa: PTH112 - `is_dir` raises without permission
             yield from ((f"{path.name}/{one.name}", one) for one in _in_folder(path))
         else:
             yield path.name, path
 
 
-def _unreadable(folder: Path, says: str) -> UnreadableError:
+def _unreadable(folder: Path, message: str) -> UnreadableError:
     return UnreadableError(
-        f"the folder {str(folder)!r} {says}",
+        f"the folder {str(folder)!r} {message}",
         where=Where(source=folder.name),
         hint="check the path and its permissions",
     )
 
 
 def name_of(sources: Sequence[InputFile]) -> str:
-    """What to call the files in a message."""
+    """The name of the files for a message."""
     first = sources[0].name
     return first if len(sources) == 1 else f"{first} and {len(sources) - 1} more"
 
@@ -410,7 +411,7 @@ def name_of(sources: Sequence[InputFile]) -> str:
 def with_progress(
     sources: Sequence[InputFile], progress: Progress | None
 ) -> Iterator[tuple[InputFile, Progress | None]]:
-    """Each source with a callback that counts the bytes of all of them."""
+    """Each file with a callback that counts the bytes of all files."""
     total, before = sum(source.size for source in sources), 0
     for source in sources:
         yield source, None if progress is None else _counted(progress, before, total)
@@ -422,7 +423,7 @@ def _counted(progress: Progress, before: int, total: int) -> Progress:
 
 
 class _Hashed(io.RawIOBase):
-    """The content of a source as the standard library wants a stream: counted and hashed."""
+    """The content of a file as a raw stream that is counted and hashed."""
 
     def __init__(self, content: Readable, source: InputFile, progress: Progress | None) -> None:
         super().__init__()
@@ -439,7 +440,7 @@ class _Hashed(io.RawIOBase):
         with self._source._faults():
             data = self._content.read(len(buffer))
         self._done += len(data)
-        if self._done > self._source.size:  # what grew since it was measured may have no end
+        if self._done > self._source.size:  # a file that is still growing may have no end
             raise self._changed()
         self._digest.update(data)
         if self._progress is not None:
@@ -448,8 +449,8 @@ class _Hashed(io.RawIOBase):
         return len(data)
 
     def finish(self) -> None:
-        """Read the rest, which belongs to the file too, and compare the hash."""
-        # A reader of text has closed the stream, if nobody holds it any more.
+        """Read the rest of the file, and compare the hash."""
+        # A text reader that was garbage-collected has closed the stream.
         while self.readinto(memoryview(bytearray(_CHUNK))):
             pass
         if self._digest.hexdigest() != self._source.sha256:

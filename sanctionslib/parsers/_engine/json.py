@@ -1,6 +1,6 @@
-"""JSON as a container: an object of a list → the texts of its entry, and what becomes of them.
+"""The JSON container: an object of a list → the texts of its entry, and its entity.
 
-Numbers are the text that they are printed in; `null` and blank texts are no values.
+Numbers are read as the text in the file; `null` and blank texts are not values.
 """
 
 from __future__ import annotations
@@ -74,29 +74,31 @@ def take(value: object, shape: Shape, texts: Texts, entry: Entry) -> None:
 
 
 def _take_text(value: object, shape: Shape, key: str, texts: Texts, entry: Entry) -> None:
-    """Take a text; what is no text where one is meant is unexpected."""
+    """Read a text; any other value is unexpected."""
     if _object(value) is not None or _array(value) is not None:
         _unexpected(value, shape.path, entry)
-    elif value is not None and (said := (text := _text(value)).strip()):
+    elif value is not None and (stated := (text := _text(value)).strip()):
         share = entry.reading.texts.setdefault
-        said = share(said, said)
+        stated = share(stated, stated)
         if shape.repeats and key != ".":
-            texts.setdefault(key, []).append(said)
-        elif key in texts:  # under a label that stands a second time
+            texts.setdefault(key, []).append(stated)
+        elif key in texts:  # under a label that occurs a second time
             entry.unexpected.append((shape.path, text))
         else:
-            texts[key] = said
+            texts[key] = stated
         if entry.kept is not None:
             entry.kept.append((shape.path, share(text, text)))
 
 
 def _take_labelled(value: object, shape: Shape, texts: Texts, entry: Entry) -> None:
-    """Take values under a label; the source and what is unexpected keep the paths of the document."""
-    assert shape.labelled is not None  # asked before
+    """Read labelled values; the source and unexpected values keep the paths of the document."""
+    assert shape.labelled is not None  # checked by the caller
     label_at, values_at = shape.labelled
     fields = _object(value) or {}
     label = (
-        "" if isinstance(said := fields.get(label_at), dict | list) else _text(said or "").strip()
+        ""
+        if isinstance(stated := fields.get(label_at), dict | list)
+        else _text(stated or "").strip()
     )
     if not label:
         _unexpected(value, shape.path, entry)
@@ -135,7 +137,7 @@ def _unexpected(value: object, path: str, entry: Entry) -> None:
 
 
 def leaves(path: str, value: object) -> Iterator[tuple[str, str]]:
-    """All values that are not blank, with their paths; the elements of an array have its path."""
+    """All non-blank values, with their paths; the elements of an array have its path."""
     if (fields := _object(value)) is not None:
         check_length("the path of an object", path, Where())
         for name, one in fields.items():
@@ -152,7 +154,7 @@ def _object(value: object) -> dict[str, object] | None:
 
 
 def _items(value: object) -> list[object]:
-    """The elements of an array; of one without any, and of what is none, the value itself."""
+    """The elements of an array; for an empty one, or any other value, the value itself."""
     return _array(value) or [value]
 
 
@@ -165,17 +167,17 @@ def _text(value: object) -> str:
 
 
 def _once(where: Where, pairs: list[tuple[str, object]]) -> dict[str, object]:
-    """The object of these pairs, of which none is lost."""
+    """The object of these pairs, none of which may be lost."""
     made = dict(pairs)
     if len(made) < len(pairs):
         counts = Counter(name for name, _ in pairs)
         twice = next(name for name in counts if counts[name] > 1)
-        raise changed(f"the key {twice} stands twice in one object", where)
+        raise changed(f"the key {twice} occurs twice in one object", where)
     return made
 
 
 def _has_key(head: bytes, key: str) -> bool:
-    """Whether a colon follows: our own JSON has the labels of all lists, as texts."""
+    """Whether it occurs as a key: our own JSON has the labels of all lists, as texts."""
     return key.encode() in _KEYS.findall(head)
 
 
@@ -186,37 +188,37 @@ def _stated(found: JsonEntries, first: Pairs) -> dict[str, str]:
 
 @attrs.frozen(kw_only=True, slots=False)
 class JsonFormat(TableFormat):
-    """A format in JSON: one array of objects, alone or within the object that the document is."""
+    """A format in JSON: one array of objects, alone or inside the object that the document is."""
 
     group: Group
     """The table of the entries."""
     members: Mapping[str, tuple[str, Group]] = attrs.field(factory=dict[str, tuple[str, Group]])
-    """Where an edition has a file for each sort of party: what is missing without one, and its table,
-    by a key that its entries alone have."""
+    """For an edition with a file for each kind of party: what is missing without the file, and
+    its table, by a key that only its entries have."""
     entries: str
-    """The key of their array; the keys that lead to it, joined by "/", where it stands deeper; ""
-    where it is the document itself."""
+    """The key of their array, or several keys joined by "/"; "" where the document itself is the
+    array."""
     known_by: tuple[str, ...]
-    """Keys that the first bytes have."""
+    """Keys that occur in the first bytes."""
     beside: frozenset[str] = frozenset()
-    """Keys that may stand beside the array, with those that lead there."""
+    """Keys that may occur beside the array and its parents."""
     labelled: Mapping[str, tuple[str, str]] = attrs.field(factory=dict[str, tuple[str, str]])
-    """Arrays of an entry whose objects hold values under a label: their key, and those of label and
-    values. The paths of the table have the label in their place: `ALIAS/Alias`."""
+    """Arrays of an entry whose objects hold labelled values: the array's key, and the keys of
+    label and values. In the table's paths the label replaces them: `ALIAS/Alias`."""
     header: Rules = attrs.field(factory=dict[str, Rule])
-    """What a file says of itself: fields of `Header`, by path from the document. What each entry says
-    again is that of the first."""
+    """The rules of the file's header: fields of `Header`, by path from the document. A value
+    that each entry repeats is read from the first."""
     declared_at: str = ""
-    """The key beside the array that says how many entries there are."""
+    """The key beside the array that declares the number of entries."""
     name_at: str = ""
-    """The key of the name, where entries stand in the order of names: then a cut is noticed."""
+    """The key of the name, where entries are sorted by name: then truncation can be noticed."""
 
     @property
     def groups(self) -> tuple[Group, ...]:
         return tuple(group for _, group in self.members.values()) or (self.group,)
 
     def recognise(self, head: Head) -> bool:
-        # Without a key of the array, the document is the array.
+        # Without a key, the document is the array.
         begins = _JSON.match(head.data) if self.entries else _ARRAY.match(head.data)
         is_member = not self.members or bool(self._keys_of(head.data))
         known = all(_has_key(head.data, key) for key in self.known_by)
@@ -230,14 +232,14 @@ class JsonFormat(TableFormat):
         """The files of an edition by their keys, in the order of the format.
 
         Raises:
-            InvalidInputError: Two of them are of one sort.
+            InvalidInputError: Two of them have the same kind of parties.
         """
         found: dict[str, InputFile] = {}
         for source in sources:
             key = next(iter(self._keys_of(source.head)), "")
             if (other := found.setdefault(key, source)) is not source:
                 raise InvalidInputError(
-                    f"{other.name} and {source.name} have the same sort of parties",
+                    f"{other.name} and {source.name} have the same kind of parties",
                     where=audit.where(),
                     hints=(
                         Hint(
@@ -251,12 +253,12 @@ class JsonFormat(TableFormat):
     def classify(self, path: str, label: str) -> tuple[Coverage, str]:
         for name, (label_at, values_at) in self.labelled.items():
             if label and path == f"{name}/{label_at}":
-                return Coverage.STRUCTURAL, "the label says which field holds the values beside it"
+                return Coverage.STRUCTURAL, "the label decides which field holds the values"
             if label and path.startswith(values := f"{name}/{values_at}"):
                 if not any(one.startswith(f"{label}/") for one in self.path_rules):
                     return (
                         Coverage.UNMAPPED,
-                        "a Feature without kind: the label is in no table of ours",
+                        "a Feature without kind: the label is unknown",
                     )
                 path = f"{label}{path.removeprefix(values)}"
         return super().classify(path, label)
@@ -264,7 +266,7 @@ class JsonFormat(TableFormat):
     def parse(self, sources: Sequence[InputFile], options: Options) -> Parsed:
         audit, names = AuditBuilder(name_of(sources)), NameOrder()
         files = self._sorted(sources, audit)
-        reading = self.begun(sources, options, audit, self._header(sources[0]))
+        reading = self.start(sources, options, audit, self._header(sources[0]))
         gaps = [what for key, (what, _) in self.members.items() if key not in files]
         followed = with_progress(tuple(files.values()), options.progress)
         for key, (source, progress) in zip(files, followed, strict=True):
@@ -285,7 +287,7 @@ class JsonFormat(TableFormat):
     def _read(
         self, source: InputFile | Answer, where: Where, progress: Progress | None = None
     ) -> Generator[JsonEntries]:
-        """The entries of a file; at the end it is checked that it has what a file of the format has."""
+        """The entries of a file; in the end, check that it has the array of the format."""
         where = where._replace(source=source.name)
         once = partial(_once, where)
         decoder = json.JSONDecoder(object_pairs_hook=once, parse_int=str, parse_float=str)
@@ -294,14 +296,16 @@ class JsonFormat(TableFormat):
             try:
                 yield found
             except RecursionError:
-                raise beyond("it is nested too deep", where) from None
+                raise beyond("it is nested too deeply", where) from None
         once(found.beside)
         if not found.found:
-            says = f'there is no list "{self.entries}"' if self.entries else "it is no list"
-            raise changed(says, where)
+            message = (
+                f'there is no array "{self.entries}"' if self.entries else "it is not an array"
+            )
+            raise changed(message, where)
 
     def _header(self, source: InputFile) -> Header:
-        """What a file says of itself before its first entry; else all of it is looked through."""
+        """The header of a file, which usually precedes the first entry; else the whole file is searched."""
         if not self.header:
             return Header()
         audit, maker = AuditBuilder(source.name), Maker(Group(make=Header, rules=self.header))
@@ -311,8 +315,8 @@ class JsonFormat(TableFormat):
                 first = first or tuple(leaves(self.entries, one))
                 if self.header.keys() <= _stated(found, first).keys():
                     break
-        said = _stated(found, first)
-        texts = {path: said[path].strip() for path in self.header if path in said}
+        stated = _stated(found, first)
+        texts = {path: stated[path].strip() for path in self.header if path in stated}
         return header_of(
             maker, texts, Entry(Reading(audit, keeps_source=False), maker, Origin(), tuple)
         )
@@ -323,7 +327,7 @@ class JsonFormat(TableFormat):
         if _object(value) is None:
             audit.issue(
                 IssueKind.REJECTED,
-                "the entry is no object",
+                "the entry is not an object",
                 path=origin.path,
                 source=leaves("", value),
             )
@@ -335,7 +339,7 @@ class JsonFormat(TableFormat):
         entry.complete()
 
     def _beside(self, fields: dict[str, object], audit: AuditBuilder) -> Iterator[str]:
-        """Look at what stands beside the entries; a number of them that is not theirs is a gap."""
+        """Check the values beside the entries; a declared count that differs is a gap."""
         total = fields.get(self.declared_at)
         if isinstance(total, str) and total.isdecimal():
             audit.declared = whole_number(total)
@@ -346,7 +350,7 @@ class JsonFormat(TableFormat):
             if name not in known and not self.entries.startswith(f"{name}/"):
                 audit.issue(
                     IssueKind.STRUCTURE,
-                    f"{name} stands beside the {self.entries}, where the format has no such thing",
+                    f"{name} beside {self.entries} is unexpected: the format has no such key",
                     path=name,
                     source=leaves(name, value),
                 )

@@ -1,4 +1,4 @@
-"""JSON of an interface that gives a list piece by piece: parties, and for each an answer about it."""
+"""JSON from an interface that serves a list in parts: the parties, and an answer for each of them."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ _SHOWN = 5
 
 @attrs.frozen(kw_only=True, slots=False)
 class JsonBundle(JsonFormat):
-    """A format that is a bundle, see `bundle`: arrays of parties, and for each an array about it.
+    """A bundle (see `bundle`): arrays of parties, and an array for each party.
 
-    The answer about a party is read as if it stood in its object, under the name of its folder; so
-    the paths of the table begin there: "actions/decree/number". `members` names the files that have
-    the parties, each with what is missing without it, and its table.
+    The answer for a party is read as if it were in the party's object, under the name of its
+    folder, where the paths of the table begin: "actions/decree/number". `members` names the files
+    with the parties, each with the description of what is missing without it, and its table.
     """
 
     answers: str
-    """The folder of the answers about one party each."""
+    """The folder with one answer for each party."""
     named_by: str
     """The key of a party that names its answer."""
 
@@ -44,10 +44,10 @@ class JsonBundle(JsonFormat):
     def parse(self, sources: Sequence[InputFile], options: Options) -> Parsed:
         audit = AuditBuilder(name_of(sources))
         bundle = Bundle.of(sources[0])
-        assert bundle is not None  # by that it is recognised
-        reading = self.begun(sources, options, audit)
+        assert bundle is not None  # `recognise` has seen one
+        reading = self.start(sources, options, audit)
         gaps = [what for name, (what, _) in self.members.items() if name not in bundle]
-        left = dict.fromkeys(self._named(bundle, audit))
+        unused = dict.fromkeys(self._named(bundle, audit))
         without: list[str] = []
         for name, (_, group) in self.members.items():
             if name not in bundle:
@@ -57,19 +57,19 @@ class JsonBundle(JsonFormat):
                 for at, one in enumerate(found):
                     key = str(one.get(self.named_by) or "").strip() if _is_object(one) else ""
                     path = f"{self.answers}/{key}.json"
-                    left.pop(path, None)
+                    unused.pop(path, None)
                     if _is_object(one) and path in bundle:
                         one = self._joined(one, self._answer(bundle, path, audit), name, audit)
                         if not one[self.answers]:
-                            says = f"{path} says nothing: no {self.answers} of the party are known"
-                            audit.issue(IssueKind.STRUCTURE, says, entry=key, path=path)
+                            message = f"{path} is empty: no {self.answers} of the party are known"
+                            audit.issue(IssueKind.STRUCTURE, message, entry=key, path=path)
                     else:
                         without.append(key or "?")
                     self._entry(one, maker, Origin(member=name, path=f"[{at}]"), reading)
-        for path in left:
+        for path in unused:
             audit.issue(
                 IssueKind.STRUCTURE,
-                f"{path} is the answer about a party that is not there",
+                f"{path} is the answer for a party that the bundle does not have",
                 path=path,
                 source=leaves(self.answers, self._answer(bundle, path, audit)),
             )
@@ -82,11 +82,11 @@ class JsonBundle(JsonFormat):
         return self.parsed(reading, options, gaps)
 
     def _named(self, bundle: Bundle, audit: AuditBuilder) -> Iterator[str]:
-        """The answers about parties.
+        """The answers for parties.
 
         Raises:
-            InvalidInputError: It has a file that is no part of such a bundle: it can be one of a name
-                that was given by hand, and then something would be missing.
+            InvalidInputError: The bundle has another file. It may be an answer under a wrong name, and
+                then something would be missing.
         """
         for name in bundle.names:
             folder, _, last = name.rpartition("/")
@@ -94,14 +94,14 @@ class JsonBundle(JsonFormat):
                 yield name
             elif name not in self.members:
                 raise InvalidInputError(
-                    f"{name} is no part of a bundle of {self.title}",
+                    f"{name} is not part of a bundle of {self.title}",
                     where=audit.where(path=name),
-                    hint=f"it has {', '.join(self.members)} and {self.answers}/<{self.named_by}>.json "
-                    "alone: leave the file out, or give it its name",
+                    hint=f"it has only {', '.join(self.members)} and "
+                    f"{self.answers}/<{self.named_by}>.json: remove the file, or correct its name",
                 )
 
     def _answer(self, bundle: Bundle, path: str, audit: AuditBuilder) -> list[object]:
-        """The elements of the answer about one party."""
+        """The elements of the answer for one party."""
         if (size := bundle.size(path)) > LONGEST:
             raise beyond(f"{path} has {size:,} bytes", audit.where(path=path))
         with self._read(bundle.answer(path), audit.where(path=path)) as found:
@@ -111,8 +111,8 @@ class JsonBundle(JsonFormat):
         self, party: Mapping[str, object], answer: list[object], name: str, audit: AuditBuilder
     ) -> dict[str, object]:
         if self.answers in party:
-            says = f"the parties of {name} have {self.answers} of their own"
-            raise changed(says, audit.where(path=self.answers))
+            message = f"the parties of {name} have their own {self.answers}"
+            raise changed(message, audit.where(path=self.answers))
         return {**party, self.answers: answer}
 
 

@@ -1,7 +1,7 @@
-"""How JSON with entries is read: streaming, in the memory of one entry.
+"""Reads JSON with entries as a stream, in the memory of one entry.
 
-The standard library decodes a document whole, and makes of three bytes an object of sixty. Here one
-value after another is decoded, and none may be longer than an entry can be.
+The standard library decodes a whole document, and turns three bytes into an object of sixty. This
+module decodes one value after another, each limited to the length of an entry.
 """
 
 from __future__ import annotations
@@ -18,36 +18,36 @@ from sanctionslib.parsers._engine.input_file import Readable
 __all__ = ["LONGEST", "JsonEntries"]
 
 LONGEST = 2_000_000
-"""Characters that one entry may have, and all that stands beside the entries; those of the
-Consolidated Screening List have 8,439 as CSV."""
+"""Characters of one entry, and of everything beside the entries; an entry of the Consolidated
+Screening List has up to 8,439 as CSV."""
 _CHUNK = 1 << 16
 _REST = len("e+")
-"""The longest rest of a number that is cut: what stands before it is a number, too."""
+"""The longest remainder of a truncated number: the characters before it are a number, too."""
 _OPEN = re.compile(r"[\\\w.+-]{0,12}")
-"""What a word, a number or an escape can have at the end of a text that is cut."""
+"""The possible start of a word, a number or an escape at the end of a truncated text."""
 _BLANKS = re.compile(r"[ \t\r\n]*")
 
 
 class JsonEntries:
     """The elements of the one long array of a document, one by one.
 
-    It is the document itself, or stands in the object that the document is, or in an object there.
-    Iterating gives them; after that, `found` and `beside` are whole.
+    The array is the document itself, or is in the object that the document is, or in an object
+    there. Iterating gives its elements; afterwards `found` and `beside` are complete.
 
     Args:
         stream: The bytes of the document.
         decoder: Makes the values.
-        name: The key of the array; the keys that lead to it, joined by "/", where it stands deeper; "" where it is
-            always the document itself.
+        name: The key of the array, or several keys joined by "/"; "" where the array is always the
+            document itself.
         where: The document, for errors.
-        encoding: Of its text.
+        encoding: The encoding of its text.
 
     Iterating raises:
         TruncatedError: The document ends too early.
         ParseError: It is not well-formed, or not of this encoding.
-        StructureChangedError: A value, or all that stands beside the entries, has more than
-            `LONGEST` characters.
-        RecursionError: It is nested too deep.
+        StructureChangedError: A value, or everything beside the entries, has more than `LONGEST`
+            characters.
+        RecursionError: It is nested too deeply.
     """
 
     found = False
@@ -62,8 +62,8 @@ class JsonEntries:
         encoding: str = "utf-8",
     ) -> None:
         self.beside: list[tuple[str, object]] = []
-        """All pairs of the object and of those on the way to the array, in order, by their path; None
-        stands for the elements, and for an object on the way."""
+        """All pairs of the object and of the array's parents, in order, by path; the value of
+        the array and of its parents is None."""
         self._stream = stream
         self._decoder = decoder
         self._name = name
@@ -74,7 +74,7 @@ class JsonEntries:
         self._line = 1
         """The line where the text begins."""
         self._size = 0
-        """Characters of the value that was taken last."""
+        """Characters of the last value."""
         self._size_beside = 0
 
     def __iter__(self) -> Iterator[object]:
@@ -94,7 +94,7 @@ class JsonEntries:
             yield self._value()
 
     def _fields(self, base: str = "") -> Iterator[object]:
-        """The object that the array stands in, or one around it: the elements, all else is kept."""
+        """Read the object that contains the array, or one of its parents; everything else is kept."""
         for _ in self._items("{", "}"):
             if self._peek() != '"':
                 raise self._expecting("a key in double quotes")
@@ -115,7 +115,7 @@ class JsonEntries:
                 raise beyond(f"more than {LONGEST:,} characters beside the entries", self._where())
 
     def _items(self, start: str, end: str) -> Iterator[None]:
-        """Stop before each item of an array or an object, for the caller to take it."""
+        """Stop before each item of an array or an object, so that the caller reads it."""
         self._take(start)
         if self._takes(end):
             return
@@ -126,10 +126,10 @@ class JsonEntries:
             self._take(",")
 
     def _peek(self) -> str:
-        """The next character that is not blank; "" at the end."""
+        """The next non-blank character; "" at the end."""
         while True:
             blanks = _BLANKS.match(self._text, self._at)
-            assert blanks is not None  # it matches nothing, too
+            assert blanks is not None  # it also matches an empty text
             self._at = blanks.end()
             if self._at < len(self._text):
                 return self._text[self._at]
@@ -137,7 +137,7 @@ class JsonEntries:
                 return ""
 
     def _takes(self, mark: str) -> bool:
-        """Whether the next character is this one; then it is taken."""
+        """Whether the next character is this one; if so, it is consumed."""
         is_next = self._peek() == mark
         self._at += is_next
         return is_next
@@ -147,14 +147,14 @@ class JsonEntries:
             raise self._expecting(repr(mark))
 
     def _value(self) -> object:
-        """Take the next value."""
+        """Read the next value."""
         self._peek()
         while True:
             fault: json.JSONDecodeError | None = None
             value, end = None, len(self._text)
             try:
                 value, end = self._decoder.raw_decode(self._text, self._at)
-                is_open = end + _REST >= len(self._text)  # a number may go on
+                is_open = end + _REST >= len(self._text)  # a number may continue
             except json.JSONDecodeError as error:
                 fault = error
                 is_open = self._is_open(error.msg, error.pos)
@@ -169,7 +169,7 @@ class JsonEntries:
             return value
 
     def _read_on(self) -> bool:
-        """Read more, twice as much for a value that is not whole yet; False at the end."""
+        """Read more, twice as much for an incomplete value; False at the end."""
         rest = self._text[self._at :]
         data = self._stream.read(max(_CHUNK, len(rest)))
         try:
@@ -185,11 +185,11 @@ class JsonEntries:
         return True
 
     def _is_open(self, fault: str, at: int) -> bool:
-        """Whether it is no fault, if more follows."""
+        """Whether more text could resolve the fault."""
         return fault.startswith("Unterminated") or bool(_OPEN.fullmatch(self._text, at))
 
     def _expecting(self, what: str) -> ParseError:
-        """The error of a next character that is another one."""
+        """The error for an unexpected next character."""
         while self._is_open(what, self._at) and self._read_on():
             pass
         return self._fault(f"Expecting {what}", self._at)
@@ -201,6 +201,6 @@ class JsonEntries:
         return damaged(f"the document is not well-formed JSON: {what}", where)
 
     def _where(self, at: int | None = None) -> Where:
-        """The place of a character of the text, by default the next."""
+        """The place of a character of the text, by default the next one."""
         lines = self._text.count("\n", 0, self._at if at is None else at)
         return self._document._replace(line=self._line + lines)

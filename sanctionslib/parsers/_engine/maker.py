@@ -1,8 +1,8 @@
-"""A table, compiled: the shape of an entry for what reads a container, and what makes the objects.
+"""A compiled table: the shape of an entry, which containers read by, and the conversion to objects.
 
 A container (XML, rows, JSON) reads an entry into `Texts`: the texts by path, repeated elements as
-lists. It asks `Shape` what can stand where. `Maker` makes the object of them, the same for every
-container.
+lists. `Shape` tells it which elements the format has. `Maker` makes the object of the texts, in the
+same way for every container.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from sanctionslib.parsers._engine.rules import (
     path_rules,
 )
 
-__all__ = ["Maker", "Shape", "Words"]
+__all__ = ["CodeTable", "Maker", "Shape"]
 
 _Action: TypeAlias = "Callable[[Fields, Any, Entry], None]"
 
@@ -43,8 +43,8 @@ _ALWAYS_KEPT = "raw_strength"
 """The one field for a source's word that is filled only where we have no reading of it."""
 
 
-class Words:
-    """A table of a file: the words that its numbers lead to, or other values."""
+class CodeTable:
+    """A table of the file: the words, or other values, that its codes refer to."""
 
     __slots__ = ("get", "unknown")
 
@@ -53,11 +53,11 @@ class Words:
     ) -> None:
         self.get = words.get
         self.unknown = unknown
-        """Reports a number that the table lacks, and gives what stands for it."""
+        """Reports a code that the table lacks, and gives a substitute."""
 
 
 class Shape:
-    """What can stand in one element, and below it up to the elements of inner groups."""
+    """The format of one element, and below it up to the elements of inner groups."""
 
     __slots__ = (
         "attributes",
@@ -81,28 +81,27 @@ class Shape:
         self.is_leaf = False
         """Whether it has a text and nothing else."""
         self.is_skipped = False
-        """Whether all that is in it is kept in the source, and no more is made of it."""
+        """Whether its content is kept in the source and not converted."""
         self.repeats = False
         self.labelled: tuple[str, str] | None = None
-        """Where values under a label stand in it: the keys of the label and of the values. The
-        children are then what the labels lead to."""
+        """Where labelled values stand in the element: the keys of the label and of the values.
+        The children are then keyed by label."""
         self.maker: Maker | None = None
-        """Of the group that begins here."""
-        self.attributes: dict[str, tuple[str, str, Words | None]] = {}
-        """Name → key and path; and the words of which one stands in the texts in its place, where it
-        is a number of a table of the file."""
+        """The maker of the group that begins here."""
+        self.attributes: dict[str, tuple[str, str, CodeTable | None]] = {}
+        """Name → key and path; and the code table, where the attribute is a code of it."""
         self.children: dict[object, Shape] = {}
         """By name, as the container has it."""
 
     def labels(self, name: str, keys: tuple[str, str]) -> Shape:
-        """The shape of what holds values under labels: what a label leads to stands below this one."""
+        """The shape of an array of labelled values, whose children are keyed by label."""
         made = Shape(name, joined(self.path, name))
         made.labelled = keys
         made.children = {at: child for at, child in self.children.items() if not child.is_leaf}
         return made
 
     def close(self) -> None:
-        """Called when all is known: what is below included."""
+        """Finish the shape, when everything below is known."""
         for child in self.children.values():
             child.close()
         below = (self.maker, self.is_skipped, self.children, self.attributes)
@@ -118,20 +117,20 @@ class Maker:
         self.group = group
         self.path = path
         self.origin = origin
-        """Where its elements stand in the document."""
+        """The path of its elements in the document."""
         self.kind = group.make
         self.shape = Shape("", path)
         self.labels = group.labels
         self._path_rules: Mapping[str, PathRule] | None = None
         self._inner: dict[str, Maker] = {}
         self._plain: dict[str, str] = {}
-        """By path, the field whose value is the text itself."""
+        """The field whose value is the text itself, by path."""
         self._actions: dict[str, _Action] = {}
-        """What is done with any other text that a field holds and that is no part of a value."""
+        """What is done with any other text that fills a field on its own, by path."""
         self._parts: dict[object, tuple[str, list[str], Build]] = {}
-        """By what makes them: field, paths and build of values that are made of several texts."""
+        """Field, paths and build of the values made of several texts, by what makes them."""
         self._unused: set[str] = set()
-        """Paths of parts that nobody has to keep where they make no value: it does not have them, or
+        """Paths of parts that need not be kept where they make no value: they are structural, or
         the table of the value keeps them."""
         self._types = field_types(group.make)
         self._needs = (*group.needs, *_required(group))
@@ -160,28 +159,28 @@ class Maker:
             ):
                 del self._actions[at]
                 self._plain[at] = rule.field
-        # Each puts its value before those of the others.
+        # Each build puts its value before the others.
         self._builds = tuple(reversed(self._parts.values()))
         self._fixed = tuple(group.fixed.items())
         self._made: dict[tuple[tuple[str, str], ...], object] = {}
-        """By their texts: objects that are made once, and of which there was nothing to tell."""
+        """Objects that are shared, by their texts; only those without findings."""
         self._is_shared = group.shared and not any(
             isinstance(one, Many) for one in group.rules.values()
         )
-        # An entry becomes an entity, unless the format does that itself.
+        # An entry becomes an entity, unless the format has its own `finish`.
         self._finish = group.finish or (_entity if group.make in KINDS else None)
         if not path and not is_part:
             self.shape.close()
 
     @property
     def path_rules(self) -> Mapping[str, PathRule]:
-        """What becomes of the values at each path of its table."""
+        """The coverage of each path of its table."""
         if self._path_rules is None:
             self._path_rules = path_rules(self.group)
         return self._path_rules
 
     def _place(self, at: str, rule: object) -> Shape:
-        """Give a path its place in the shape."""
+        """Add a path to the shape."""
         element, _, attribute = at.partition("@")
         here, done = self.shape, ""
         for step in element.split("/") if element not in ("", ".") else ():
@@ -199,7 +198,7 @@ class Maker:
             if rule.group is not None:
                 inner = Maker(rule.group, here.path)
                 self._inner[at] = here.maker = inner
-                # What reads a container goes on with what the inner group has.
+                # The container continues with the shape of the inner group.
                 here.has_text = inner.shape.has_text
                 here.attributes, here.children = inner.shape.attributes, inner.shape.children
         elif element in ("", "."):
@@ -238,7 +237,7 @@ class Maker:
             return add_objects
         is_repeated = isinstance(rule, Many)
         raw = rule.raw if isinstance(rule, To) else ""
-        # A group without what it needs keeps all its texts.
+        # A group that lacks a needed field keeps all its texts.
         is_kept = bool(raw) or field in self._needs
         read = _reader(
             rule.convert,
@@ -252,7 +251,7 @@ class Maker:
         def fill(fields: Fields, text: str, entry: Entry) -> None:
             if raw and raw != _ALWAYS_KEPT:
                 fields[raw] = text
-            # For a party of a kind without the field nothing has to be read.
+            # A party of a kind without the field needs no reading.
             has_field = not owner or not _is_other(fields, owner)
             value = read(text, entry) if read is not None and has_field else text
             if value is None:
@@ -303,8 +302,8 @@ class Maker:
     def _put(
         self, fields: Fields, field: str, value: object, given: Mapping[str, str], entry: Entry
     ) -> None:
-        """Put what was made of several texts into its field, before what is repeated there."""
-        if value is None:  # they make no value
+        """Put a value made of several texts into its field, before the repeated values."""
+        if value is None:  # the texts make no value
             for at, text in given.items():
                 if at not in self._unused:
                     entry.misfit(joined(self.path, at), text)
@@ -316,15 +315,15 @@ class Maker:
             fields[field] = [*made, *fields.get(field, ())]
 
     def make(self, texts: Texts, entry: Entry) -> object:
-        """The object; None where it lacks what it needs, and then its texts are unexpected."""
+        """The object; None where it lacks a needed field, and then its texts are unexpected."""
         if not self._is_shared:
             return self._make(texts, entry)
         key = tuple(texts.items())
         made = self._made.get(key)
         if made is None:
-            before = (entry.told, len(entry.unexpected), len(entry.features))
+            before = (entry.note_count, len(entry.unexpected), len(entry.features))
             made = self._make(texts, entry)
-            if before == (entry.told, len(entry.unexpected), len(entry.features)):
+            if before == (entry.note_count, len(entry.unexpected), len(entry.features)):
                 self._made[key] = made
         return made
 
@@ -348,7 +347,7 @@ class Maker:
         for at, found in texts.items():
             path = joined(self.path, at)
             if not isinstance(found, list):
-                yield path, str(found)  # a text, or what a join has put in its place
+                yield path, str(found)  # a text, or an object that a join put in its place
                 continue
             for one in cast("list[str | Texts]", found):
                 if isinstance(one, str):
@@ -366,7 +365,7 @@ def _entity(fields: Fields, entry: Entry) -> Entity | None:
 
 
 def _is_other(fields: Fields, owner: str) -> bool:
-    """Whether a party is known to be of another kind than this one."""
+    """Whether the party is known to be of another kind."""
     kind = fields.get("kind")
     return kind is not None and kind.__name__ != owner
 
@@ -398,14 +397,14 @@ def _reader(
     is_kept: bool,
     is_needed: bool,
 ) -> Convert | None:
-    """What reads a text: each text once, unless there is something to tell of it.
+    """The reader of a text, which remembers values that came without findings.
 
     Args:
         convert: The format's converter or vocabulary.
         field: The field, with its class.
-        path: Where the text stands.
+        path: Path of the text.
         is_kept: Whether a text that cannot be read is kept elsewhere.
-        is_needed: Whether there is no object without the field.
+        is_needed: Whether no object is made without the field.
     """
     if convert is None:
         return None
@@ -426,7 +425,7 @@ def _reader(
     def read(text: str, entry: Entry) -> object:
         value = known.get(text)
         if value is None:
-            told = entry.told
+            noted = entry.note_count
             try:
                 value = convert(text, entry)
             except ParseError as error:
@@ -436,7 +435,7 @@ def _reader(
                 entry.unread(text, path, is_kept=is_kept)
             elif isinstance(value, PartialDate) and not value.is_read:
                 entry.unread(text, path, is_kept=True)
-            elif entry.told == told:
+            elif entry.note_count == noted:
                 known[text] = value
         return value
 

@@ -1,9 +1,9 @@
-"""Whole numbers in texts; and what OFAC's labels of numbers leave open, and the number itself tells.
+"""Whole numbers in texts; and kinds of numbers that OFAC's labels leave open, but checksums tell.
 
-* IMO numbers have no label: they stand under "Vessel Registration Identification", mostly as "IMO
+* IMO numbers have no label: they are under "Vessel Registration Identification", mostly as "IMO
   9187629", sometimes without the word. The last of the seven digits is a checksum.
-* "Legal Entity Number" holds LEIs (ISO 17442, twenty characters with a checksum) and, in entries
-  older than those, national registration numbers.
+* "Legal Entity Number" holds LEIs (ISO 17442, twenty characters with a checksum) and, in older
+  entries, national registration numbers.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from sanctionslib.model import DocumentFlag, IdentifierKind
 __all__ = ["DIPLOMATIC", "is_imo", "is_lei", "kind_of_number", "whole_number"]
 
 _DIGITS = 18
-"""No number of a list has as many; Python refuses more than 4,300."""
+"""No number of a list is longer; Python refuses more than 4,300 digits."""
 
 DIPLOMATIC = (DocumentFlag.DIPLOMATIC,)
 """The flags of a diplomatic passport."""
 
 
 def whole_number(text: str) -> int | None:
-    """The whole number that a text is, written as we would write it; else None.
+    """The whole number in a text, in its usual form; else None.
 
     >>> whole_number("9647"), whole_number("09647"), whole_number("9" * 5_000)
     (9647, None, None)
@@ -31,7 +31,7 @@ def whole_number(text: str) -> int | None:
 
 
 def kind_of_number(kind: IdentifierKind, value: str) -> IdentifierKind:
-    """The kind of a number, from the kind that its label says and its own form.
+    """The kind of a number, from the kind of its label and its own form.
 
     >>> kind_of_number(IdentifierKind.VESSEL_REGISTRATION, "IMO 9187629").value
     'IMO number'

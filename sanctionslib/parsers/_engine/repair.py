@@ -1,11 +1,11 @@
-"""XML that is none, mended while it is read: three faults that publishers have shipped.
+"""Repairs XML that is not well-formed, while it is read: three faults that publishers have shipped.
 
 * A bare "&", which begins no entity, is read as "&amp;".
-* A character that XML forbids is read as U+FFFD, so that what stands beside it is not joined.
+* A character that XML forbids is read as U+FFFD, so that the texts beside it are not joined.
 * Bytes that are not UTF-8 are read as cp1252, which programs on Windows write.
 
-Nothing else is changed, and a document without these faults passes byte for byte. In CDATA, comments
-and processing instructions "&" is a character like others. Each repair is told, with its line.
+Nothing else changes, and a document without these faults passes byte for byte. In CDATA, comments
+and processing instructions "&" is an ordinary character. Each repair is reported, with its line.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 
 from sanctionslib.parsers._engine.input_file import Readable
 
-__all__ = ["Repaired", "can_mend"]
+__all__ = ["Repaired", "can_repair"]
 
 _OTHER_ENCODING = re.compile(
     rb".?\0|\xff\xfe|\xfe\xff|<\?xml[^>]*encoding\s*=\s*[\"'](?!utf-8[\"'])",
@@ -25,20 +25,20 @@ _FORBIDDEN = "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\ufffe\uffff]"
 _OUTSIDE = re.compile(
     rf"{_FORBIDDEN}|<!\[CDATA\[|<!--|<\?|&(?!(?:[^\W\d][\w:.-]*|#\d+|#x[0-9A-Fa-f]+);)"
 )
-"""Faults, and the starts of sections in which "&" is a character like others."""
+"""Faults, and the starts of sections in which "&" is an ordinary character."""
 _INSIDE = {
     start: re.compile(f"{_FORBIDDEN}|{re.escape(end)}")
     for start, end in (("<![CDATA[", "]]>"), ("<!--", "-->"), ("<?", "?>"))
 }
 """Faults in such a section, and its end."""
 _MOST = 1 << 20
-"""Bytes that are held back for the end of a tag; an entry has no such text."""
+"""Bytes held back for the end of a tag; no entry has such a long text."""
 _SHOWN = 20
-"""Characters on both sides of a fault that are told with it."""
+"""Characters on both sides of a fault that the message quotes."""
 
 
-def can_mend(head: bytes) -> bool:
-    """Whether a document with these first bytes can be mended: it is UTF-8, or says nothing else."""
+def can_repair(head: bytes) -> bool:
+    """Whether a document with these first bytes can be repaired: it is UTF-8, or states no encoding."""
     return _OTHER_ENCODING.match(head.lstrip()) is None
 
 
@@ -46,20 +46,20 @@ class Repaired:
     """The bytes of a document without its faults.
 
     Args:
-        stream: The bytes as they are.
-        tell: Called with each repair in words, and its line.
+        stream: The original bytes.
+        report: Called with the message and the line of each repair.
     """
 
-    def __init__(self, stream: Readable, tell: Callable[[str, int], None]) -> None:
+    def __init__(self, stream: Readable, report: Callable[[str, int], None]) -> None:
         self._stream = stream
-        self._tell = tell
+        self._report = report
         self._held = b""
-        """The bytes behind the last ">": a reference or a character may not end in them."""
+        """The bytes after the last ">": a reference or a character may be incomplete there."""
         self._line = 1
         self._section = ""
-        """The start of the section that is open; "" outside."""
-        self._told: list[tuple[int, str]] = []
-        """Repairs of the bytes at hand, by where they stand in the text."""
+        """The start of the open section; "" for none."""
+        self._repairs: list[tuple[int, str]] = []
+        """Repairs of the current bytes, by position in the text."""
 
     def read(self, size: int = -1, /) -> bytes:
         """More bytes; none at the end."""
@@ -69,29 +69,29 @@ class Repaired:
             end = held.rfind(b">") + 1
             if not data:
                 end = len(held)
-            elif not end and len(held) > _MOST:  # blanks are no part of a reference either
+            elif not end and len(held) > _MOST:  # a reference has no blanks either
                 end = max(held.rfind(b" "), held.rfind(b"\n")) + 1 or len(held)
             self._held = held[end:]
             if end or not data:
-                return self._mended(held[:end])
+                return self._repaired(held[:end])
 
-    def _mended(self, data: bytes) -> bytes:
+    def _repaired(self, data: bytes) -> bytes:
         text = "".join(self._decoded(data))
-        mended = "".join(self._pieces(text))
+        repaired = "".join(self._pieces(text))
         at = 0
-        for place, says in sorted(self._told):
+        for place, message in sorted(self._repairs):
             self._line += text.count("\n", at, place)
             at = place
             around = text[max(0, place - _SHOWN) : place + _SHOWN]
-            self._tell(f"{says}, in {around!r}", self._line)
+            self._report(f"{message}, in {around!r}", self._line)
         self._line += text.count("\n", at)
-        if not self._told:
+        if not self._repairs:
             return data
-        self._told.clear()
-        return mended.encode()
+        self._repairs.clear()
+        return repaired.encode()
 
     def _decoded(self, data: bytes) -> Iterator[str]:
-        """The text; what is no UTF-8 is that of cp1252, line by line, so that no line is copied often."""
+        """The text; parts that are not UTF-8 are decoded from cp1252 line by line, so that no line is copied often."""
         try:
             yield data.decode()
         except UnicodeDecodeError:
@@ -112,25 +112,25 @@ class Repaired:
                 bad = data[at + error.start : at + error.end]
                 read = bad.decode("cp1252", "replace")
                 start += len(good)
-                self._told.append(
-                    (start, f"0x{bad.hex().upper()} is no UTF-8 and is read as {read!r}")
+                self._repairs.append(
+                    (start, f"0x{bad.hex().upper()} is not UTF-8 and is read as {read!r}")
                 )
                 start += len(read)
                 at += error.end
                 yield good + read
 
     def _pieces(self, text: str) -> Iterator[str]:
-        """The text without what XML forbids in it."""
+        """The text without what XML forbids."""
         at = 0
         while found := (_INSIDE[self._section] if self._section else _OUTSIDE).search(text, at):
             yield text[at : found.start()]
             at, sign = found.end(), found[0]
             if sign == "&":
-                self._told.append((found.start(), 'a bare "&" is read as "&amp;"'))
+                self._repairs.append((found.start(), 'a bare "&" is read as "&amp;"'))
                 yield "&amp;"
             elif len(sign) == 1:
-                says = f"the character U+{ord(sign):04X}, which XML forbids, is read as U+FFFD"
-                self._told.append((found.start(), says))
+                message = f"the character U+{ord(sign):04X}, which XML forbids, is read as U+FFFD"
+                self._repairs.append((found.start(), message))
                 yield "\ufffd"
             else:
                 self._section = "" if self._section else sign

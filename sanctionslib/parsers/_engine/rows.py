@@ -1,9 +1,9 @@
-"""Rows as a container: rows of a table → the texts of an entry, and what becomes of them.
+"""The row container: rows of a table → the texts of an entry, and its entity.
 
-The table is delimited text, or the sheets of a workbook. A row is one entry, or several rows are
-those of one party: then what stands in all of them is said once, and groups of columns that differ
-("*names": `many(…)` of columns) become one object for each that is not there yet. A cell that holds
-several values is split into what JSON has in its place, so that one table can serve both.
+The table is delimited text, or the sheets of a workbook. An entry is one row, or all rows of a
+party: then values that are equal in all rows count once, and each new combination in a group of
+columns ("*names": `many(…)` of columns) becomes one object. A cell with several values is split
+into the structure that JSON has instead, so that one table can serve both.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ from sanctionslib.parsers._engine.table_rows import HEADER_WITHIN, TableRows, in
 __all__ = ["Layout", "RowsFormat"]
 
 Split = Callable[[str], Sequence[str] | Sequence[Mapping[str, str]]]
-"""Takes the values of a cell apart: texts, or objects with texts by the paths of their group.
-It raises ParseError for a cell that has to be corrected first; the place is added."""
+"""Splits a cell into its values: texts, or objects with texts by the paths of their group.
+Raises ParseError for a cell that must be corrected first; the place is added."""
 Cells = Mapping[str, str]
-"""The cells of a row that are not blank, without outer blanks, by column."""
+"""The non-blank cells of a row, stripped, by column."""
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -49,38 +49,38 @@ class RowsFormat(TableFormat):
     group: Group
     """The table of the entries."""
     columns: tuple[str, ...]
-    """The columns that it has in any of its layouts, in their order."""
+    """The columns of all its layouts, in their order."""
     required: frozenset[str] | None = None
-    """Those that each layout has; by default all."""
+    """The columns that every layout has; by default all."""
     spellings: Mapping[str, str] = attrs.field(factory=dict[str, str])
-    """Other names of columns, in a layout or on a sheet, with blanks as single ones."""
+    """Other names of columns, in a layout or on a sheet, with single blanks."""
     known_by: frozenset[str]
-    """Columns that it is recognised by, in any of their names."""
+    """Columns that identify the format, in any of their names."""
     has_titles: bool = False
-    """Whether lines stand above the header of delimited text, as they can in each sheet."""
+    """Whether there are lines above the header of delimited text, as there can be in each sheet."""
     published: Callable[[Sequence[str]], date | None] | None = None
     """Reads the date of the edition from the cells above the header."""
     delimiter: str = ","
     encoding: str = "utf-8-sig"
     split: Mapping[str, Split] = attrs.field(factory=dict[str, Split])
-    """What takes the cells of a column apart, where they hold several values."""
+    """Splits the cells of a column with several values."""
     party: Callable[[Cells], Hashable | None] | None = None
-    """What is the same in all rows of a party, where it can have several; a row for which it is None
-    goes on with the party above."""
+    """The part of a row that is equal in all rows of a party, where a party can have several;
+    None for a row that continues the party above."""
     omitted: Callable[[Cells], str | None] | None = None
-    """Tells why a row is no party: it is a footnote, or what is left of a deleted entry. Of a sheet in
-    sections, it can be the header again, which is a fault otherwise."""
+    """The reason why a row is not a party: a footnote, or the remains of a deleted entry. In a
+    sheet with sections it can be a repeated header, which is otherwise a fault."""
     no_table: Callable[[str], str | None] | None = None
-    """Tells by its name why a sheet without the columns is none with parties: it is an index."""
+    """The reason, by its name, why a sheet without the columns has no parties: it is an index."""
     name_at: str = ""
-    """The column of the name, where rows stand in the order of names: then a cut is noticed."""
+    """The column of the name, where rows are sorted by name: then truncation can be noticed."""
 
     @property
     def groups(self) -> tuple[Group, ...]:
         return (self.group,)
 
     def _path_rules(self) -> Mapping[str, PathRule]:
-        # A cell of several values is one value of the source.
+        # A cell with several values is one value of the source.
         found = dict(path_rules(self.group))
         for column, split in self.split.items():
             rule, how = self.group.rules[column], [how_read(split)]
@@ -89,7 +89,7 @@ class RowsFormat(TableFormat):
                     field = qualified(self.group.make, rule.field)
                     found[column] = PathRule(
                         path=column,
-                        use=Coverage.MAPPED,
+                        coverage=Coverage.MAPPED,
                         note=field,
                         fields=(field,),
                         entry_field=rule.field,
@@ -111,7 +111,7 @@ class RowsFormat(TableFormat):
         return any(self._is_header(cells) for cells in rows)
 
     def _named(self, cell: str) -> str:
-        """The column of which a cell is the name."""
+        """The column that a header cell names."""
         name = in_one_line(cell)
         return self.spellings.get(name, name)
 
@@ -126,7 +126,7 @@ class RowsFormat(TableFormat):
         ends_open = False
         for rows in self.tables(source, options, audit):
             if reading is None:
-                reading = self.begun(sources, options, audit, self._header(rows))
+                reading = self.start(sources, options, audit, self._header(rows))
             reading.titles = rows.titles
             if self.party is None:
                 for row in self._kept(rows, layout, audit, names):
@@ -135,23 +135,23 @@ class RowsFormat(TableFormat):
             else:
                 self._take_parties(self._kept(rows, layout, audit, names), rows, layout, reading)
             ends_open = rows.ends_open
-        assert reading is not None  # one table, at least, was recognised
+        assert reading is not None  # at least one table was recognised
         gaps = names.missing() if self.name_at else []
         if ends_open:
             if not options.partial:
                 raise TruncatedError(
-                    "the last line has no end, so that more may have followed",
+                    "the last line has no line end, so the file may be truncated",
                     where=audit.where(),
                     hints=(
-                        Hint("the download was cut: fetch the file again"),
-                        Hint("{} reads it all the same", "partial", True),
+                        Hint("fetch the file again"),
+                        Hint("{} reads it anyway", "partial", True),
                     ),
                 )
-            gaps.insert(0, "what may have followed its last line")
+            gaps.insert(0, "any lines after its last one")
         return self.parsed(reading, options, gaps)
 
     def _header(self, rows: TableRows) -> Header:
-        """What the lines above a table say of the file."""
+        """The header of the file, from the lines above a table."""
         titles = [cell for row in rows.titles for cell in row.cells]
         published = self.published(titles) if self.published is not None else None
         return Header(published=published, is_sample=SAMPLE_MARK in titles)
@@ -159,10 +159,10 @@ class RowsFormat(TableFormat):
     def _kept(
         self, rows: TableRows, layout: Layout, audit: AuditBuilder, names: NameOrder
     ) -> Iterator[Row]:
-        """The rows of parties; others are counted, with the reason.
+        """The rows that are parties; others are counted, with the reason.
 
         Raises:
-            StructureChangedError: The header stands a second time.
+            StructureChangedError: The header is repeated.
         """
         known = min(self.known_by)
         known_at = self.columns.index(known)
@@ -177,7 +177,7 @@ class RowsFormat(TableFormat):
                 yield row
                 continue
             if self._named(row.cells[known_at]) == known and self._is_header(row.cells):
-                raise changed("the header stands a second time", audit.where(line=row.line))
+                raise changed("the header occurs a second time", audit.where(line=row.line))
             if name_at is not None:
                 names.add(row.cells[name_at])
             yield row
@@ -185,7 +185,7 @@ class RowsFormat(TableFormat):
     def _take_parties(
         self, found: Iterable[Row], rows: TableRows, layout: Layout, reading: Reading
     ) -> None:
-        """Make an entry of all rows of a party, which need not follow each other."""
+        """Make an entry of all rows of a party, which need not be adjacent."""
         assert self.party is not None  # else each row is an entry
         parties: dict[Hashable, Entry] = {}
         key: Hashable = None
@@ -194,15 +194,15 @@ class RowsFormat(TableFormat):
                 reading.audit.read += 1
                 self.take_row(rows, row, layout, reading)
                 continue
-            if (said := self.party(layout.cells(row))) is not None:
-                key = said
-            shared = layout.shared(row, reading)  # it is held until its party is complete
+            if (stated := self.party(layout.cells(row))) is not None:
+                key = stated
+            shared = layout.shared(row, reading)  # kept until its party is complete
             if key not in parties:
                 reading.audit.read += 1
                 parties[key] = layout.entry(rows, shared, reading)
             else:
                 origin = layout.origin(rows, shared, reading)
-                parties[key].goes_on(origin, partial(rows.pairs, shared))
+                parties[key].add_row(origin, partial(rows.pairs, shared))
             layout.take(shared, parties[key])
         for entry in parties.values():
             entry.complete()
@@ -212,7 +212,7 @@ class RowsFormat(TableFormat):
     ) -> Iterator[TableRows]:
         """The tables of a file: one of delimited text, or one for each sheet that has the columns.
 
-        It goes on when all rows of a table are read.
+        The next table begins when all rows of the last one are read.
         """
         if self.in_workbook:
             book = Workbook.of(source, options.progress)
@@ -229,8 +229,8 @@ class RowsFormat(TableFormat):
                     first = table.titles[0]
                     audit.issue(
                         IssueKind.STRUCTURE,
-                        f"the sheet {sheet.name!r} has no row of the columns in its first "
-                        f"{HEADER_WITHIN} rows, and is not read",
+                        f"the sheet {sheet.name!r} has no header in its first {HEADER_WITHIN} rows, "
+                        "and is not read",
                         path=sheet.name,
                         line=first.line,
                         source=table.pairs(first),
@@ -255,11 +255,11 @@ class RowsFormat(TableFormat):
         )
 
     def take_row(self, rows: TableRows, row: Row, layout: Layout, reading: Reading) -> None:
-        """Make an entity of a row; one that does not fit the columns is rejected."""
+        """Convert a row to an entity; a row that does not fit the columns is rejected."""
         if not row.fits:
-            says = f"the row has {len(row.cells)} cells where {len(self.columns)} are meant"
+            message = f"the row has {len(row.cells)} cells instead of {len(self.columns)}"
             pairs = rows.pairs(row)
-            reading.audit.issue(IssueKind.REJECTED, says, line=row.line, source=pairs)
+            reading.audit.issue(IssueKind.REJECTED, message, line=row.line, source=pairs)
             return
         entry = layout.entry(rows, row, reading)
         layout.take(row, entry)
@@ -269,7 +269,7 @@ class RowsFormat(TableFormat):
 
 
 class Layout:
-    """What becomes of the cells of each column: the compiled table of a format.
+    """The compiled table of a format, by column.
 
     Args:
         form: The format.
@@ -282,17 +282,17 @@ class Layout:
         self._maker = Maker(form.group)
         rules = form.group.rules
         self._repeated = frozenset(at for at, rule in rules.items() if isinstance(rule, Many))
-        """Columns of which each value is one of several, and keys of groups of columns."""
+        """Columns whose values are each one of several, and keys of groups of columns."""
         self._group_of = {
             column: key
             for key, rule in rules.items()
             if key.startswith("*") and isinstance(rule, Many) and rule.group is not None
             for column in rule.group.rules
         }
-        """Column → the key of the group that it is in."""
+        """Column → the key of its group."""
 
     def cells(self, row: Row) -> Cells:
-        """The cells of a row that are not blank, without outer blanks, by column."""
+        """The non-blank cells of a row, stripped, by column."""
         return {
             column: text
             for column, cell in compress(zip(self._columns, row.cells, strict=True), row.cells)
@@ -300,7 +300,7 @@ class Layout:
         }
 
     def origin(self, rows: TableRows, row: Row, reading: Reading) -> Origin:
-        """Where a row stands."""
+        """The place of a row."""
         return Origin(member=reading.audit.source, line=row.line, path=rows.path)
 
     def entry(self, rows: TableRows, row: Row, reading: Reading) -> Entry:
@@ -310,12 +310,12 @@ class Layout:
         )
 
     def shared(self, row: Row, reading: Reading) -> Row:
-        """The row, with texts that others have too."""
+        """The row, with texts shared between rows."""
         share = reading.texts.setdefault
         return Row(row.line, tuple([share(cell, cell) if cell else cell for cell in row.cells]))
 
     def take(self, row: Row, entry: Entry) -> None:
-        """Take the texts of an entry from the cells of a row."""
+        """Add the cells of a row to the texts of an entry."""
         texts, kept, share = entry.texts, entry.kept, entry.reading.texts.setdefault
         groups: dict[str, Texts] = {}
         places: dict[str, list[int]] = {}
@@ -356,25 +356,25 @@ class Layout:
                 found.append(share(one, one) if below is None else {".": share(one, one)})
         if below is not None and below.labels is not None:
             labels = below.labels
-            said = [labels.of(cast("Texts", one)) for one in found]
-            entry.labelled.setdefault(column, []).extend(said)
+            stated = [labels.of(cast("Texts", one)) for one in found]
+            entry.labelled.setdefault(column, []).extend(stated)
         return found
 
     def _add(self, entry: Entry, key: str, values: list[object]) -> None:
-        """Add values, of several rows of a party each once."""
+        """Add values; for the rows of a party, each value once."""
         into: list[object] = entry.texts.setdefault(key, [])
         for one in values:
             if self._unites:
-                said = (one,) if isinstance(one, str) else cast("Texts", one).items()
-                what = (key, *said)
+                stated = (one,) if isinstance(one, str) else cast("Texts", one).items()
+                what = (key, *stated)
                 if what in entry.seen:
                     continue
                 entry.seen.add(what)
             into.append(one)
 
     def _maker_of(self, key: str) -> Maker | None:
-        """What makes the objects of a column or group of columns; None where they are texts."""
+        """The maker of a column or group of columns; None where its values are texts."""
         shape = self._maker.shape
-        for step in key.split("/"):  # the name of a column can have a slash: "Nationality(/ies)"
+        for step in key.split("/"):  # a column name can contain a slash: "Nationality(/ies)"
             shape = shape.children[step]
         return shape.maker

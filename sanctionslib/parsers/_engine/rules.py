@@ -1,16 +1,17 @@
-"""The four rules of a format's table, and what follows from them: uses of paths, facts, docs.
+"""The four rules of a format's table, and what follows from them: path coverage, facts, docs.
 
-A table says for each path of an entry what becomes of the value there:
+A table says for each path of an entry how its value is used:
 
-    "address/city": to("city")                        this value fills that field
+    "address/city": to("city")                        the value fills that field
     "birth/year": part("date", birth_date)            several values make one
     "address": many("addresses", Address, {…})        a repeated element becomes objects
-    "versionNumber": Unused("always 1")               nothing that a field could hold
+    "versionNumber": Unused("always 1")               no field needs the value
 
-Paths are those of `Entity.source`: steps joined by "/", attributes behind "@", and "." for the text
-of an element itself. Paths inside `many` begin at its element. In a table with several rows for a
-party, "*names": many("names", Name, {…}) says that these columns make one object. A path that no rule names is
-unexpected: its values become Features without a kind, are counted and reported.
+Paths are those of `Entity.source`: steps joined by "/", attributes after "@", and "." for the text
+of an element itself. Paths inside `many` are relative to its element. In a table with several rows
+for a party, "*names": many("names", Name, {…}) says that these columns make one object. A path
+without a rule is unexpected: its values become Features without a kind, and are counted and
+reported.
 """
 
 from __future__ import annotations
@@ -52,82 +53,82 @@ __all__ = [
 ]
 
 Convert: TypeAlias = "Callable[[str, Entry], object]"
-"""Reads a text: the value of a field, a tuple of several for a field that holds several, or None
-where the text cannot be read. An empty tuple says that the text stands for no value: a placeholder
-of the publisher. What is strange about it, the entry is told. It raises ParseError where nothing may
-be read before the text is corrected; the place is added."""
+"""Reads a text: the value of a field, a tuple of values for a field that holds several, or None
+where the text cannot be read. An empty tuple says that the text is a placeholder for "no
+value". Findings are reported to the entry. Raises ParseError where the text must be corrected
+before anything can be read; the place is added."""
 Build: TypeAlias = "Callable[[Mapping[str, str], Entry], object]"
-"""Makes one value of several texts, which it gets by their paths; None and an empty tuple as above."""
+"""Makes one value of several texts, given by their paths; None and an empty tuple as for
+`Convert`."""
 Finish: TypeAlias = "Callable[[Fields, Entry], object]"
-"""Makes the object of a group from its fields; a tuple of several, or None for no object."""
+"""Makes the object of a group from its fields; a tuple of several objects, or None for none."""
 
 
 @attrs.frozen
 class To:
-    """This text fills that field: `to("city")`."""
+    """The text fills that field: `to("city")`."""
 
     field: str
-    """The field. One that holds several values takes each text that comes."""
+    """The field. One that holds several values collects the texts."""
     convert: Convert | Mapping[str, object] | None = None
-    """What reads the text, or a vocabulary: the source's word → our value. A word that it lacks is
-    counted, and kept in the field that `raw` names."""
+    """Reads the text; or a vocabulary: the source's word → our value. A word that is not in it
+    is counted, and kept in the field that `raw` names."""
     raw: str = ""
-    """The field that takes the text as it stands."""
+    """The field that keeps the text unchanged."""
     also: tuple[str, ...] = attrs.field(default=(), kw_only=True)
-    """Further fields that the format's `finish` fills from it; of another class with its name:
-    "Designation.legal_bases"."""
+    """Further fields that the format's `finish` fills from the text; with the class where it is
+    another one: "Designation.legal_bases"."""
     unused: str = attrs.field(default="", kw_only=True)
-    """Why no field of the model holds it, though a draft does: it is a key, by which pieces find
-    each other."""
+    """Why the value is structural although a field takes it: it is a key that joins pieces."""
 
 
 @attrs.frozen
 class Part:
-    """This text is a part of the value of that field: `part("date", birth_date)`."""
+    """The text is one part of the value of that field: `part("date", birth_date)`."""
 
     field: str
     """The field."""
     build: Build | None = None
-    """Makes the value of all its parts that are there."""
+    """Makes the value of the parts that are present."""
     group: Group | None = None
-    """The table of the object that it is a part of, where a table says how it is made."""
+    """The table of the object, where a table makes it."""
     labels: Labels | None = attrs.field(default=None, kw_only=True)
-    """Of the values that it holds under labels: the format's `finish` places them."""
+    """For values with labels inside the text, which the format's `finish` places."""
     also: tuple[str, ...] = attrs.field(default=(), kw_only=True)
     """As for `to`."""
     unused: str = attrs.field(default="", kw_only=True)
-    """Why the value does not have it, though `build` looks at it."""
+    """Why the value is structural although `build` uses it."""
 
 
 @attrs.frozen(kw_only=True)
 class Group:
-    """An element with fields: an entry, or what `many` repeats."""
+    """An element with fields: an entry, or an element that `many` repeats."""
 
     make: Callable[..., object]
     """The class of the object, or a function with a parameter for each field."""
     rules: Rules
-    """What becomes of the values, by path."""
+    """The rules, by path."""
     needs: tuple[str, ...] = ()
-    """Fields without which there is no object: its values are then unexpected."""
+    """Fields without which no object is made; its values are then unexpected."""
     labels: Labels | None = None
     finish: Finish | None = None
     fixed: Mapping[str, object] = attrs.field(factory=dict[str, object])
-    """Fields that have this value wherever no rule fills them."""
+    """Values of fields that no rule fills."""
     shared: bool = False
-    """Whether equal objects are made once: they say nothing of one entry alone."""
+    """Whether equal objects are made once, because they are not specific to one entry."""
 
     def qualified(self, field: str) -> str:
-        """The name of a field with the class that has it."""
+        """The name of a field with its class."""
         return qualified(self.make, field)
 
 
 @attrs.frozen(kw_only=True)
 class Many:
-    """This element is repeated. See `many`."""
+    """The element is repeated. See `many`."""
 
     field: str
     group: Group | None = None
-    """What each becomes; None where each is a text."""
+    """The table of each object; None where each element is a text."""
     convert: Convert | Mapping[str, object] | None = None
     also: tuple[str, ...] = ()
     """As for `to`."""
@@ -135,13 +136,14 @@ class Many:
 
 @attrs.frozen
 class Unused:
-    """No field holds this value: it is a key, a constant or a repetition."""
+    """No field holds the value: it is a key, a constant or a repetition."""
 
     reason: str
     values: Collection[str] | None = None
-    """Of a constant: what it can be; anything else is unexpected."""
+    """The values of a constant; any other value is unexpected."""
     below: bool = attrs.field(default=False, kw_only=True)
-    """Whether nothing inside the element is looked at either: it holds copies of values (XML)."""
+    """Whether everything inside the element is unused too, because it holds copies of values
+    (XML)."""
 
 
 Rule: TypeAlias = To | Part | Many | Unused
@@ -152,13 +154,13 @@ to, part = To, Part
 
 
 def constant(*values: str) -> Unused:
-    """This text is always one of these; anything else is unexpected.
+    """The text is always one of these; any other value is unexpected.
 
     >>> constant("true").reason
     'always "true"; anything else is unexpected'
     """
-    said = " or ".join(f'"{one}"' for one in values)
-    return Unused(f"always {said}; anything else is unexpected", values)
+    stated = " or ".join(f'"{one}"' for one in values)
+    return Unused(f"always {stated}; anything else is unexpected", values)
 
 
 def parts(
@@ -169,7 +171,7 @@ def parts(
     also: tuple[str, ...] = (),
     unused: str = "",
 ) -> dict[str, Rule]:
-    """The rules of several parts of one value."""
+    """The rules for several parts of one value."""
     return dict.fromkeys(paths, Part(field, build, labels=labels, also=also, unused=unused))
 
 
@@ -183,16 +185,16 @@ def one(
     shared: bool = False,
     **fixed: object,
 ) -> dict[str, Rule]:
-    """The rules of several texts that make one object of a field, as the columns of an address do.
+    """The rules for texts that make one object of a field together, such as the columns of an address.
 
     Args:
         field: The field that holds the object.
         make: The class of the object, or a function with a parameter for each field.
-        rules: What becomes of each text.
-        needs: Fields without which there is no object.
+        rules: The rule of each text.
+        needs: Fields without which no object is made.
         finish: Makes the object of its fields, where the table cannot say how.
-        shared: Whether equal objects are made once: they say nothing of one entry alone.
-        fixed: Fields that have this value wherever no rule fills them.
+        shared: Whether equal objects are made once, because they are not specific to one entry.
+        fixed: Values of fields that no rule fills.
     """
     group = Group(make=make, rules=rules, needs=needs, finish=finish, fixed=fixed, shared=shared)
     return {path: Part(field, group=group) for path in rules}
@@ -211,21 +213,21 @@ def many(
     also: tuple[str, ...] = (),
     **fixed: object,
 ) -> Many:
-    """This element is repeated; each becomes an object, or a text, of a field of what is around it.
+    """The element is repeated; each becomes an object or a text in a field of the enclosing object.
 
     Args:
-        field: The field that holds them. Where it holds one text, it takes all of them, joined by
-            line feeds; where it holds another single value, they have to be read alike.
+        field: The field that holds them. A field for one text takes all of them, joined by line
+            feeds; for another single value, they must all be read alike.
         make: The class of the objects, or a function with a parameter for each field; None where
             each element is a text.
-        rules: What becomes of the values of one, by path.
-        convert: What reads a text, as for `to`.
-        needs: Fields without which there is no object.
-        labels: Says what the value is, where a label in the group does.
+        rules: The rules inside the element, by path.
+        convert: Reads a text, as for `to`.
+        needs: Fields without which no object is made.
+        labels: Tells what the value is, where the group has a label.
         finish: Makes the object of its fields, where the table cannot say how.
-        shared: Whether equal objects are made once: they say nothing of one entry alone.
+        shared: Whether equal objects are made once, because they are not specific to one entry.
         also: Further fields that the format's `finish` fills from each text, as for `to`.
-        fixed: Fields that have this value wherever no rule fills them.
+        fixed: Values of fields that no rule fills.
     """
     if make is None:
         return Many(field=field, convert=convert, also=also)
@@ -245,7 +247,7 @@ def many(
 
 
 def path_rules(group: Group) -> Mapping[str, PathRule]:
-    """What becomes of the values at each path that a table names."""
+    """The coverage of each path that a table names."""
     return {one.path: one for one in _paths(group, "", "", None, "", "")}
 
 
@@ -257,7 +259,9 @@ def _paths(
     for at, rule in group.rules.items():
         path, below = joined(base, at), joined(inner, at)
         if isinstance(rule, Unused):
-            yield PathRule(path=path, use=Coverage.STRUCTURAL, note=rule.reason, below=rule.below)
+            yield PathRule(
+                path=path, coverage=Coverage.STRUCTURAL, note=rule.reason, below=rule.below
+            )
             continue
         own = entry_field or rule.field
         if isinstance(rule, Part) and rule.group is not None:
@@ -275,12 +279,12 @@ def _paths(
         named = [one for one in (rule.field, raw, *also) if one not in ("", "inner")]
         fields = tuple(group.qualified(one) for one in named)
         if not isinstance(group.make, type):
-            fields = (into,)  # a function makes a plain value of what is around it
-        said = ", ".join(one for one in fields if not one.endswith(f".{raw}"))
+            fields = (into,)  # a function makes a plain value of the enclosing object
+        stated = ", ".join(one for one in fields if not one.endswith(f".{raw}"))
         yield PathRule(
             path=path,
-            use=Coverage.STRUCTURAL if unused else Coverage.MAPPED,
-            note=unused or said,
+            coverage=Coverage.STRUCTURAL if unused else Coverage.MAPPED,
+            note=unused or stated,
             fields=fields,
             how=how_read(rule.build if isinstance(rule, Part) else rule.convert),
             entry_field=own,
@@ -290,25 +294,25 @@ def _paths(
 
 
 def how_read(read: Callable[..., object] | Mapping[str, object] | None) -> str:
-    """How a text is read: the words of a vocabulary, or the first line about what reads it."""
+    """How a text is read: the words of a vocabulary, or the first line of the reader's docstring."""
     if read is None:
         return ""
     if callable(read):
         return (read.__doc__ or "").strip().partition("\n")[0].removesuffix(".")
-    if says := getattr(read, "says", ""):
-        return str(says)
+    if description := getattr(read, "description", ""):
+        return str(description)
     words: dict[str, list[str]] = {}
     for word, value in read.items():
         shown = value.name if isinstance(value, enum.Enum) else getattr(value, "__name__", value)
         shown = "no value" if shown == () else shown
         words.setdefault(str(shown), []).append(word or "no value")
-    return "; ".join(f"{', '.join(said)}: {value}" for value, said in words.items())
+    return "; ".join(f"{', '.join(stated)}: {value}" for value, stated in words.items())
 
 
 def facts_of(group: Group) -> frozenset[Fact]:
-    """The facts that a table can state."""
+    """The facts that a table supports."""
     found: set[Fact] = set()
-    mapped = (one for one in path_rules(group).values() if one.use is Coverage.MAPPED)
+    mapped = (one for one in path_rules(group).values() if one.coverage is Coverage.MAPPED)
     names = {name for one in mapped for name in one.fields}
     pending = [group]
     while pending:
@@ -321,10 +325,10 @@ def facts_of(group: Group) -> frozenset[Fact]:
                 values += words.values()
         found |= {fact for value, fact in FACTS_OF_VALUES.items() if value in values}
         if one.labels is not None:
-            found |= one.labels.states
+            found |= one.labels.facts
         for rule in one.rules.values():
             if isinstance(rule, Part) and rule.labels is not None:
-                found |= rule.labels.states
+                found |= rule.labels.facts
             if isinstance(rule, (Many, Part)):
                 names.add(one.qualified(rule.field))
                 if rule.group is not None:

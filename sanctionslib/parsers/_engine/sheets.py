@@ -1,27 +1,27 @@
 """Workbooks (xlsx, ods): sheets → rows of cell texts. Needs the extra `xlsx`.
 
-What the text of a cell is:
+The text of a cell is:
 
 * text: as stored, with its blanks and line ends; the runs of rich text joined, without phonetic
-  guides; `_x000D_` of xlsx is the character that it stands for. In xlsx, outer blanks are kept where
-  the file says `xml:space="preserve"`, as spreadsheet programs do.
-* number: "12" for 12.0 (whole, below 10^15), another as the shortest text of the same number, "0.1".
-  A format (00000, 0 %, a currency) is not applied.
-* number with a format of dates, of either epoch: "2023-01-31", "2023-01-31T06:00:00"; a time alone,
-  and all before day 1, "06:00:00"; a duration "30:00:00". Without such a format it is a number.
-* "TRUE", "FALSE"; an error as shown, "#N/A"; of a formula the stored value; of merged cells the
-  first has the text.
+  guides; `_x000D_` in xlsx is decoded. In xlsx, outer blanks are kept where the file says
+  `xml:space="preserve"`, as spreadsheet programs do.
+* number: "12" for 12.0 (whole, below 10^15), any other as its shortest text, "0.1". Number formats
+  (00000, 0 %, a currency) are not applied.
+* number with a date format, of either epoch: "2023-01-31", "2023-01-31T06:00:00"; a time alone, and
+  everything before day 1, "06:00:00"; a duration "30:00:00". Without such a format it is a number.
+* "TRUE", "FALSE"; an error as displayed, "#N/A"; for a formula the stored value; for merged cells
+  the first one has the text.
 
-Hidden rows, columns and sheets are read as any other. Empty cells at the end of a row are cut off,
-and a row without any text is not given.
+Hidden rows, columns and sheets are read like any other. Trailing empty cells of a row are cut off,
+and rows without text are skipped.
 
-python-calamine says what a cell holds. It is not made for files from strangers: it keeps the
-rectangle of all cells of a sheet, so that one cell far away fills the memory and ends the process; it
-keeps a text once for each cell that has it; and it waits without end for the rest of an ods that is
-cut. It also drops some of what a cell holds. So each member is parsed here first, in the memory of one
-element, and what goes beyond a list, or what the library would read otherwise than it stands, raises.
-The library takes tags as they are written, and so do we: `table:table-cell`, whatever `table` stands
-for.
+python-calamine reads the cells. It does not expect hostile files: it keeps the rectangle of all
+cells of a sheet, so that one far cell fills the memory and ends the process; it keeps a text once
+for each cell that has it; and it waits forever for the rest of a truncated ods. It also drops parts
+of some cells. So this module parses each member first, in the memory of one element, and raises
+where a file exceeds the size of a list, or where the library would read something other than what
+the file says. Like the library, it takes tags as written: `table:table-cell`, whatever `table` is
+bound to.
 """
 
 from __future__ import annotations
@@ -55,22 +55,22 @@ from sanctionslib.parsers._engine.zips import is_workbook
 __all__ = ["Sheet", "Workbook"]
 
 _BYTES = 300_000_000
-"""Bytes that the file may have, and all its members unpacked; those of lists have 17 million."""
+"""Bytes of the file, and of all its members unpacked; lists have up to 17 million."""
 _MEMBERS = re.compile(
     r"mimetype|content\.xml|META-INF/manifest\.xml|\[Content_Types\]\.xml|(xl/)?_rels/[^/]*\.rels"
     r"|xl/(?!calcChain)[^/]*\.xml|xl/\w*sheets/[^/]*\.xml",
     re.IGNORECASE,
 )
-"""Members that say what cells hold. Others are pictures, macros, settings of printers."""
+"""Members with the content of cells. Others are pictures, macros, printer settings."""
 _LONGEST = 131_072
-"""Characters of a cell; a cell of Excel holds 32,767."""
+"""Characters of a cell; Excel allows 32,767."""
 _ROWS, _COLUMNS, _CELLS = 500_000, 1_000, 10_000_000
-"""How far the cells of a sheet may reach, and cells of the rectangle up to there (in ods, of those of
-all sheets). Those of lists reach to row 18,798, to column 36, and have 680,000."""
+"""The last row and column of a sheet's cells, and the cells of the rectangle up to there (in ods, of
+all sheets together). Lists reach to row 18,798 and column 36, with 680,000 cells."""
 _CHARACTERS = 300_000_000
-"""Of all cells of a sheet; those of lists have 15 million."""
+"""Characters of all cells of a sheet; lists have up to 15 million."""
 _WHOLE = 10**15
-"""Excel stores 15 digits: the last ones of a larger number are not the publisher's."""
+"""Excel stores 15 digits: the last digits of a larger number are not the publisher's."""
 
 
 class Sheet(NamedTuple):
@@ -78,11 +78,11 @@ class Sheet(NamedTuple):
 
     name: str
     is_hidden: bool
-    """Whether a spreadsheet program shows it on request alone, or never."""
+    """Whether a spreadsheet program hides it."""
 
 
 class Workbook:
-    """The sheets of a workbook, each read when it is asked for.
+    """The sheets of a workbook, each read on request.
 
     Args:
         source: The file.
@@ -90,14 +90,14 @@ class Workbook:
 
     Raises:
         MissingExtraError: python-calamine is not installed.
-        UnknownFormatError: It is no workbook, or one with a password or a sheet of macros.
-        TruncatedError: Its zip is cut or damaged.
-        StructureChangedError: It goes beyond what a list can be, or lacks a part.
+        UnknownFormatError: It is not a workbook, or has a password or a macro sheet.
+        TruncatedError: Its zip is truncated or damaged.
+        StructureChangedError: It exceeds the limits of a list, or lacks a part.
         ParseError: A part cannot be read.
     """
 
     sheets: tuple[Sheet, ...]
-    """In the order of the file; charts are none."""
+    """In the order of the file; without charts."""
 
     def __init__(self, source: InputFile, progress: Progress | None = None) -> None:
         try:
@@ -120,7 +120,7 @@ class Workbook:
 
     @classmethod
     def of(cls, source: InputFile, progress: Progress | None = None) -> Workbook:
-        """The workbook that a file is, opened once.
+        """The workbook in a file, opened once.
 
         Raises:
             SanctionsError: As the constructor does.
@@ -133,10 +133,10 @@ class Workbook:
         return source.opened
 
     def rows(self, sheet: str) -> Iterator[Row]:
-        """The rows of a sheet that have any text; `line` is the number of the row, from 1.
+        """The rows of a sheet that have text; `line` is the row number, from 1.
 
         Raises:
-            StructureChangedError: There is no such sheet, or a cell is longer than any can be.
+            StructureChangedError: There is no such sheet, or a cell is too long.
             ParseError: The sheet cannot be read.
         """
         with self._faults(sheet):
@@ -160,27 +160,27 @@ class Workbook:
                 yield Row(line, (*before, *cells))
 
     def _checked(self, data: bytes) -> bytes:
-        """A zip of the members that are read, each one checked."""
+        """A zip of the members that are needed, each checked."""
         if not data.startswith(b"PK\x03\x04"):
-            raise self._unknown("no workbook in xlsx or ods")
+            raise self._unknown("not a workbook in xlsx or ods")
         with self._faults(kind=TruncatedError), open_zip(io.BytesIO(data)) as archive:
             if not is_workbook(archive):
-                raise self._unknown("a zip that is no workbook")
-            # Programs that open zips pass over what stands around them: it can be another file.
+                raise self._unknown("a zip that is not a workbook")
+            # Zip programs ignore bytes around the archive, which could be another file.
             end = data.rfind(b"PK\x05\x06") + 22 + len(archive.comment)
             if end != len(data) or min(info.header_offset for info in archive.infolist()):
-                raise ValueError("something stands before it or behind it")
+                raise ValueError("it has bytes before or after the archive")
             is_locked = any(info.flag_bits & 1 for info in archive.infolist())
             members = {} if is_locked else dict(unpacked(archive, _BYTES))
         if is_locked or b"encryption-data" in members.get("META-INF/manifest.xml", b""):
             raise self._unknown("a workbook with a password")
         if b"/xlMacrosheet" in members.get("xl/_rels/workbook.xml.rels", b""):
-            raise self._unknown("a workbook with a sheet of macros")
+            raise self._unknown("a workbook with a macro sheet")
         checked = io.BytesIO()
         with zipfile.ZipFile(checked, "w") as archive:
             strings: list[int] = []
             names = filter(_MEMBERS.fullmatch, members)
-            # Sheets come last: their cells name shared strings.
+            # Sheets come last, because their cells refer to shared strings.
             for name in sorted(names, key=lambda one: "sheets/" in one):
                 with self._faults(name):
                     archive.writestr(name, _checked_member(name, members[name], strings))
@@ -197,7 +197,7 @@ class Workbook:
     def _faults(
         self, path: str = "", line: int | None = None, kind: type[ParseError] = ParseError
     ) -> Generator[None]:
-        """Turn what is found here, a ValueError, and what others raise into errors of ours."""
+        """Turn ValueErrors raised here, and errors of other libraries, into errors of this library."""
         try:
             yield
         except SanctionsError:
@@ -206,17 +206,17 @@ class Workbook:
             raise (StructureChangedError if isinstance(error, ValueError) else kind)(
                 f"the workbook cannot be read: {str(error) or type(error).__name__}",
                 where=Where(source=self._source.name, path=path, line=line),
-                hint="it is cut, damaged or no list: fetch it again from the publisher",
+                hint="it is truncated, damaged or not a list: fetch it again from the publisher",
             ) from error
 
 
 def _text(value: float | dt.time | dt.date | dt.timedelta) -> str:
-    """The text of a cell that is no text."""
+    """The text of a cell that does not hold text."""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, int | float):
         if not isfinite(value):
-            raise ValueError(f"{value} is no number of a spreadsheet")
+            raise ValueError(f"{value} is not a number that a spreadsheet can hold")
         return str(int(value)) if value == int(value) and abs(value) < _WHOLE else repr(value)
     if isinstance(value, dt.timedelta):
         hours, rest = divmod(round(value.total_seconds()), 3600)
@@ -225,7 +225,7 @@ def _text(value: float | dt.time | dt.date | dt.timedelta) -> str:
 
 
 def _checked_member(name: str, content: bytes, strings: list[int]) -> bytes:
-    """The content of a member, with what the library drops written as text."""
+    """The content of a member; parts that the library would drop are rewritten as text."""
     if name == "mimetype":
         return content
     if _Member(content, strings).has_errors:
@@ -237,10 +237,10 @@ def _checked_member(name: str, content: bytes, strings: list[int]) -> bytes:
 
 
 class _Member:
-    """What a member of a workbook makes the library keep."""
+    """Checks how much the library would keep of a member."""
 
     has_errors = False
-    """Whether cells of xlsx hold errors, which the library makes empty."""
+    """Whether cells of xlsx hold errors, which the library reads as empty."""
 
     def __init__(self, content: bytes, strings: list[int]) -> None:
         if b"\0" in content:
@@ -251,12 +251,13 @@ class _Member:
         self._rows = self._times = 1
         self._is_shared = False
         self._is_open = False
-        """Whether a row has not ended yet; only in a member with cells that do not say their place."""
+        """Whether a row has not ended; set only in a member whose cells do not state their
+        place."""
         self._parser = parser = expat.ParserCreate("utf-8")
         parser.buffer_text = True
         parser.StartElementHandler = self._start
         parser.CharacterDataHandler = self._text
-        # Within a text, the library drops CDATA, and what follows a comment.
+        # Inside a text, the library drops CDATA, and everything after a comment.
         parser.StartDoctypeDeclHandler = parser.StartCdataSectionHandler = _refuse
         parser.CommentHandler = parser.ProcessingInstructionHandler = _refuse
         parser.Parse(content, True)
@@ -298,10 +299,10 @@ class _Member:
         letters = place.rstrip("0123456789")
         column = _number(letters) if place else self._column + 1
         if (place and place[len(letters) :] != self._digits) or column <= self._column:
-            raise ValueError(f"in row {self._row:,}, {place[:20]!r} is not at its place")
+            raise ValueError(f"in row {self._row:,}, {place[:20]!r} is out of place")
         self._column = column
         if not place and self._parser.EndElementHandler is None:
-            self._parser.EndElementHandler = self._end  # it costs time
+            self._parser.EndElementHandler = self._end  # set only here, because it is slow
             self._is_open = True
         kind = attributes.get("t")
         self._is_shared = kind == "s"
@@ -309,19 +310,21 @@ class _Member:
             self.has_errors = True
 
     def _end(self, tag: str) -> None:
-        # The library goes back to the first column here, and not where a row begins.
+        # The library returns to the first column here, not at the start of a row.
         if tag.rpartition(":")[2] == "row":
             self._is_open = False
 
     def _fill(self) -> None:
-        """The cell is not empty: the rectangle reaches to it."""
+        """Extend the rectangle to the current cell, which is not empty."""
         height, width = max(self._row, self._height), max(self._column, self._width)
         if height > _ROWS or width > _COLUMNS or self._cells + height * width > _CELLS:
-            raise ValueError(f"its cells reach to row {height:,} and column {width:,}: too far")
+            raise ValueError(
+                f"its cells reach to row {height:,} and column {width:,}, beyond the limit"
+            )
         self._height, self._width = height, width
 
     def _text(self, text: str) -> None:
-        if not self._column:  # a shared string, or one of other members, which hold no cells
+        if not self._column:  # a shared string, or a member without cells
             if self._strings:
                 self._strings[-1] += len(text)
         elif self._is_shared and text.isdecimal() and int(text) < len(self._strings):
@@ -336,7 +339,9 @@ class _Member:
 
 
 def _refuse(*_: object) -> None:
-    raise ValueError("it has a declaration, CDATA or a comment, as no spreadsheet program writes")
+    raise ValueError(
+        "it has a declaration, CDATA or a comment, which no spreadsheet program writes"
+    )
 
 
 @lru_cache(_COLUMNS)

@@ -1,7 +1,7 @@
-"""The rows below a header, with their cells in the order of the columns of a format.
+"""The rows below a header, with their cells in the order of a format's columns.
 
-They are those of delimited text or of a sheet. Title lines can stand above the header. The layouts
-of one format can have other names for a column, or lack it.
+They come from delimited text or from a sheet. There can be title lines above the header. The
+layouts of one format can have other names for a column, or lack it.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from sanctionslib.parsers._engine.faults import changed, cut
 __all__ = ["HEADER_WITHIN", "TableRows", "in_one_line"]
 
 HEADER_WITHIN = 30
-"""Rows in which the header stands, where titles and notes stand before it."""
+"""The header is one of so many first rows, after titles and notes."""
 _SHOWN = 40
-"""Names of columns that an error lists."""
+"""Column names that an error lists."""
 
 
 class TableRows:
@@ -28,23 +28,23 @@ class TableRows:
     Args:
         rows: All rows, of delimited text or of a sheet.
         where: The file or sheet.
-        columns: Names of the columns that the format has, in its order.
-        required: Those that have to be there; by default all.
-        spellings: What other layouts call a column, with blanks as single ones.
+        columns: The column names of the format, in its order.
+        required: Columns that must be present; by default all.
+        spellings: Names of columns in other layouts, with single blanks.
         is_header: Finds the header below titles; without it the first row is the header.
-        any_width: Give rows of delimited text with too few or too many cells too; they do not fit.
-            Without it they raise. In a sheet, empty cells at the end are not there.
+        any_width: Also give rows of delimited text with too few or too many cells; they do not fit.
+            Otherwise they raise. In a sheet, trailing empty cells are absent.
 
     Raises:
-        StructureChangedError: Columns that are unknown, missing or doubled. While iterating: a row
+        StructureChangedError: Columns that are unknown, missing or duplicated. While iterating: a row
             with too few or too many cells.
-        TruncatedError: There is no header, or the file ends within a row.
+        TruncatedError: There is no header, or the file ends inside a row.
     """
 
     columns: tuple[str, ...]
-    """Names of the columns, in the order of `Row.cells`."""
+    """The column names, in the order of `Row.cells`."""
     titles: tuple[Row, ...]
-    """The rows above the header; all that were looked at, where there is no header."""
+    """The rows above the header; all rows that were read, where there is no header."""
     found: bool
     """Whether there is a header."""
 
@@ -81,10 +81,10 @@ class TableRows:
             return
         where = where._replace(line=header.line)
         known = {name: name for name in columns} | dict(spellings or {})
-        said = [in_one_line(cell) for cell in header.cells]
-        named = [known.get(name, name) for name in said]
+        stated = [in_one_line(cell) for cell in header.cells]
+        named = [known.get(name, name) for name in stated]
         needed = [name for name in columns if required is None or name in required]
-        # A cell without a name is a column of a sheet that is not used.
+        # A header cell without text is an unused column of a sheet.
         names = named if self._text is not None else [name for name in named if name]
         if faults := header_faults(names, required=needed, known=columns):
             error = cut if self.ends_open else changed
@@ -101,7 +101,7 @@ class TableRows:
 
     @property
     def ends_open(self) -> bool:
-        """Whether the last row of delimited text had no line end, so that it may have been cut there."""
+        """Whether the last row of delimited text had no line end, so that it may be truncated."""
         return self._text is not None and self._text.ends_open
 
     def __iter__(self) -> Iterator[Row]:
@@ -113,10 +113,10 @@ class TableRows:
                 yield Misfit(*row)
                 continue
             missing = max(0, width - len(row.cells))
-            # The last cell stands for columns that this layout does not have.
+            # The extra last cell is used for columns that this layout lacks.
             cells = row.cells[:width] + ("",) * (missing + 1)
             beside = [*(cells[at] for at in self._beside), *row.cells[width:]]
-            # What stands beside the columns has none, as a cell too many has in delimited text.
+            # Cells beside the columns are surplus, like extra cells in delimited text.
             beside = [cell for cell in beside if cell.strip()]
             if beside or is_text or any(map(str.strip, cells)):
                 ordered = [cells[at] for at in self._order]
@@ -124,10 +124,10 @@ class TableRows:
                 yield make(row.line, (*ordered, *beside))
 
     def pairs(self, row: Row) -> Pairs:
-        """All cells of a row that are not blank, by column.
+        """All non-blank cells of a row, by column.
 
-        Where a row of delimited text does not fit, they stand under the names of the header; what is
-        beyond them, and what stands above the header, under "column 30" and the like.
+        In a row of delimited text that does not fit, cells have the names of the header; cells
+        beyond the header, and those above it, are called "column 30" and the like.
         """
         names: Sequence[str] = self.columns if row.fits or self._text is None else self._names
         if row in self.titles:
@@ -140,17 +140,17 @@ class TableRows:
 
 
 def in_one_line(text: str) -> str:
-    """A text with single blanks in place of line breaks and runs of blanks."""
+    """The text with single blanks in place of line breaks and runs of blanks."""
     return " ".join(text.split())
 
 
 def header_faults(found: Sequence[str], *, required: Sequence[str], known: Sequence[str]) -> str:
-    """What is wrong with the names in a header, in words that follow "it is"; "" for nothing.
+    """The faults of a header, in words that follow "it is"; "" for none.
 
     Args:
         found: The names in the header.
-        required: Those that have to be there.
-        known: Those that may be there.
+        required: Names that must be present.
+        known: Names that may be present.
 
     >>> header_faults(["id", "id", "nmae"], required=["id", "name"], known=["id", "name"])
     "without 'name'; with the unknown 'nmae'; twice with 'id'"

@@ -1,4 +1,4 @@
-"""What reads a text into a value of the model, for the tables of all formats."""
+"""Readers of texts, for the tables of all formats."""
 
 from __future__ import annotations
 
@@ -39,18 +39,18 @@ FLAGS: Mapping[str, bool] = {"true": True, "1": True, "false": False, "0": False
 
 
 class AnyCase(Mapping[str, _Value]):
-    """A vocabulary whose words count in any letter case, and with any number of blanks between them.
+    """A vocabulary that ignores letter case and the number of blanks between words.
 
     Args:
         words: The words and our values.
-        says: What a field table says in place of the words.
+        description: The text of field tables, in place of the words.
 
     >>> AnyCase({"Primary name": 1})["PRIMARY  Name"]
     1
     """
 
-    def __init__(self, words: Mapping[str, _Value], *, says: str = "") -> None:
-        self.says = says
+    def __init__(self, words: Mapping[str, _Value], *, description: str = "") -> None:
+        self.description = description
         self._words = tuple(words)
         self._values = {_folded(word): value for word, value in words.items()}
 
@@ -69,22 +69,22 @@ def _folded(word: str) -> str:
 
 
 GENDERS = AnyCase({"Male": Gender.MALE, "Female": Gender.FEMALE})
-LANGUAGES = AnyCase(languages(), says="A language as ISO 639-1")
+LANGUAGES = AnyCase(languages(), description="A language as ISO 639-1")
 """English names and codes of three letters → ISO 639-1."""
-SCRIPTS = AnyCase(scripts(), says="A script as ISO 15924")
+SCRIPTS = AnyCase(scripts(), description="A script as ISO 15924")
 """English names → ISO 15924."""
 
 
 def compiled(
     words: Mapping[str, _Value], *, any_case: bool = False
 ) -> dict[re.Pattern[str], _Value]:
-    """A vocabulary of regular expressions: what a text has to contain → our value."""
+    """A vocabulary of regular expressions: the text contains the expression → our value."""
     flags = re.IGNORECASE if any_case else re.NOFLAG
     return {re.compile(each, flags): value for each, value in words.items()}
 
 
 def country(text: str, entry: Entry) -> Country:
-    """A country, as the source spells it."""
+    """A country, with the source's spelling."""
     found = read_country(text)
     if found.code is None and not is_known_place(text):
         entry.unknown("country", text)
@@ -92,11 +92,11 @@ def country(text: str, entry: Entry) -> Country:
 
 
 _SHORT = ("UK", "US", "UAE", "USA")
-"""Short words that are countries; others look like codes and are none: "No", "ID", "AS"."""
+"""Short words that are countries; others look like codes but are not: "No", "ID", "AS"."""
 
 
 def country_at_edge(text: str, *, at_end: bool) -> Country | None:
-    """The country with whose name, in any language, a text begins or ends; the longest that fits.
+    """The country whose name, in any language, begins or ends the text; the longest match.
 
     >>> country_at_edge("Provisional German", at_end=True).code
     'DE'
@@ -104,8 +104,8 @@ def country_at_edge(text: str, *, at_end: bool) -> Country | None:
     'SA'
     """
     words = text.split()
-    for left_out in range(len(words)):
-        name = " ".join(words[left_out:] if at_end else words[: len(words) - left_out])
+    for omitted in range(len(words)):
+        name = " ".join(words[omitted:] if at_end else words[: len(words) - omitted])
         if len(name) > len("USA") or name in _SHORT:
             found = read_country(name)
             if found.code is not None:
@@ -124,14 +124,14 @@ def flag(text: str, entry: Entry) -> bool | None:
 
 
 def number(text: str, entry: Entry) -> int | None:
-    """A whole number, written as we would write it."""
+    """A whole number in its usual form."""
     return whole_number(text)
 
 
 def count(text: str, entry: Entry) -> int | None:
     """A number.
 
-    It can have zeros before it.
+    It can have leading zeros.
     """
     return whole_number(text.lstrip("0") or "0")
 

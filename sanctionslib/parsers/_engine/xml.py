@@ -1,4 +1,4 @@
-"""XML as a container: a document of entries → the texts of each, and what becomes of them."""
+"""The XML container: a document of entries → the texts of each entry, and its entity."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sanctionslib.answers import IssueKind
 from sanctionslib.errors import StructureChangedError
 from sanctionslib.model import Edition, Entity, Origin
 from sanctionslib.parsers._engine.audit import AuditBuilder, Pairs
-from sanctionslib.parsers._engine.checks import check_whole
+from sanctionslib.parsers._engine.checks import check_complete
 from sanctionslib.parsers._engine.edition import Header, Placed, TableFormat, header_of
 from sanctionslib.parsers._engine.entry import Entry, Reading
 from sanctionslib.parsers._engine.faults import changed
@@ -20,7 +20,7 @@ from sanctionslib.parsers._engine.fields import Texts
 from sanctionslib.parsers._engine.format import Head, Options, Parsed
 from sanctionslib.parsers._engine.input_file import InputFile, Readable
 from sanctionslib.parsers._engine.maker import Maker, Shape
-from sanctionslib.parsers._engine.repair import Repaired, can_mend
+from sanctionslib.parsers._engine.repair import Repaired, can_repair
 from sanctionslib.parsers._engine.rules import Group, Rule, Rules
 from sanctionslib.parsers._engine.xml_entries import (
     Root,
@@ -38,26 +38,26 @@ def take(element: etree._Element, shape: Shape, texts: Texts, entry: Entry) -> N
     """Read one element, and what is below it up to inner groups, into the texts of its group.
 
     What the shape does not have (an element, an attribute, a text, a second element where one is
-    meant) goes to `entry.unexpected`.
+    allowed) goes to `entry.unexpected`.
     """
     kept, share = entry.kept, entry.share
     for name, value in attributes_of(element):
-        if said := value.strip():
+        if stated := value.strip():
             if (known := shape.attributes.get(name)) is not None:
                 key, path, words = known
                 if words is None:
-                    texts[key] = share(said, said)
+                    texts[key] = share(stated, stated)
                 else:
-                    texts[key] = words.get(said) or words.unknown(said, entry)
+                    texts[key] = words.get(stated) or words.unknown(stated, entry)
             else:
                 path = f"{shape.path}@{local_name(name)}"
                 entry.unexpected.append((path, value))
             if kept is not None:
                 kept.append((path, share(value, value)))
     text = element.text
-    if text is not None and (said := text.strip()):
+    if text is not None and (stated := text.strip()):
         if shape.has_text:
-            texts["." if shape.maker is not None else shape.key] = share(said, said)
+            texts["." if shape.maker is not None else shape.key] = share(stated, stated)
         else:
             entry.unexpected.append((shape.path, text))
         if kept is not None:
@@ -73,17 +73,17 @@ def take(element: etree._Element, shape: Shape, texts: Texts, entry: Entry) -> N
         elif below.is_leaf:
             if len(child) or child.keys():
                 _unexpected(child, shape.path, entry)
-            elif (text := child.text) is not None and (said := text.strip()):
-                said = share(said, said)
+            elif (text := child.text) is not None and (stated := text.strip()):
+                stated = share(stated, stated)
                 key = below.key
                 if kept is not None:
                     kept.append((below.path, share(text, text)))
                 if below.repeats:
-                    texts.setdefault(key, []).append(said)
+                    texts.setdefault(key, []).append(stated)
                 elif key in texts:
                     entry.unexpected.append((below.path, text))
                 else:
-                    texts[key] = said
+                    texts[key] = stated
         elif (maker := below.maker) is not None:
             inner: Texts = {}
             start = len(kept) if kept is not None else 0
@@ -110,7 +110,7 @@ def take(element: etree._Element, shape: Shape, texts: Texts, entry: Entry) -> N
 
 
 def _unexpected(element: etree._Element, path: str, entry: Entry) -> None:
-    """All values of an element that stands where the format has none."""
+    """Add all values of an unexpected element."""
     base = f"{path}/{local_name(element.tag)}" if path else local_name(element.tag)
     for at, value in pairs_of(element, base):
         entry.unexpected.append((at, value))
@@ -141,13 +141,13 @@ class XmlFormat(TableFormat):
     entries: Mapping[str, Group]
     """The tables of the entries, by their path from the root."""
     header: Rules = attrs.field(factory=dict[str, Rule])
-    """What the file says of itself: fields of `Header`, by path from the root."""
+    """The rules of the file's header: fields of `Header`, by path from the root."""
     header_type: type[Header] = Header
-    """With more fields, where a file says more of itself."""
+    """A subclass, where the header has more fields."""
     list_of: Callable[[str], str | None] | None = None
-    """Tells the list by the file name, where several come in the format; else it is the first."""
+    """The list by the file name, where the format has several; else it is the first."""
     reading: Callable[[XmlFormat, InputFile, Options, Root], XmlReading] | None = None
-    """Reads a document, where a format has a class of its own for that."""
+    """Reads a document, where the format has its own subclass for that."""
 
     @property
     def groups(self) -> tuple[Group, ...]:
@@ -155,7 +155,7 @@ class XmlFormat(TableFormat):
 
     @property
     def declares_count(self) -> bool:
-        """Whether a file says how many entries it has."""
+        """Whether a file declares its number of entries."""
         return any(getattr(rule, "field", "") == "declared" for rule in self.header.values())
 
     def recognise(self, head: Head) -> bool:
@@ -164,15 +164,15 @@ class XmlFormat(TableFormat):
     def parse(self, sources: Sequence[InputFile], options: Options) -> Parsed:
         (source,) = sources
         root = sniff_root(source.head)
-        assert root is not None  # recognise saw it
+        assert root is not None  # `recognise` has read it
         return (self.reading or XmlReading)(self, source, options, root).parse()
 
 
 class XmlReading:
     """One document while it is read.
 
-    A format with joins, or with several lists in one file, has a class of its own that overrides the
-    last methods.
+    A format with joins, or with several lists in one file, has a subclass that overrides the last
+    methods.
     """
 
     def __init__(self, form: XmlFormat, source: InputFile, options: Options, root: Root) -> None:
@@ -194,50 +194,50 @@ class XmlReading:
         self.head_entry = self.new_entry(self.head_maker, None)
         header = dict.fromkeys(at.partition("/")[0] for at in form.header if at[0] != "@")
         self.paths = (*header, *self.makers)
-        """Of the elements that are read, one by one."""
+        """Paths of the elements that are read one by one."""
         self.is_begun = False
 
     def parse(self) -> Parsed:
         attributes = tuple(self.head_maker.shape.attributes)
         seen: dict[str, etree._Element | None] = {}
-        """By path, the element around those that were read."""
+        """By path, the enclosing element of those that were read."""
         for name in attributes:
             if value := self.root.attributes.get(name, "").strip():
                 self.head[f"@{name}"] = value
         with self.source.open(self.options.progress) as stream:
             children = XmlEntries(
-                self.source, self.mended(stream), self.root, self.paths, attributes=attributes
+                self.source, self.repaired(stream), self.root, self.paths, attributes=attributes
             )
             for path, element in children.named():
                 parent, is_first = element.getparent(), path not in seen
                 if seen.setdefault(path, parent) is not parent:
-                    raise self.changed(path, "stands in a second section of its kind", element)
+                    raise self.changed(path, "occurs in a second section of its kind", element)
                 self.element(path, element, is_first)
         if not self.is_begun:
             self.begin(None)
-        self.audit.unexpected(children.odd, "under the root")
-        missing = self.ended(children.sections)
-        return self.form.parsed(self.reading, self.options, missing, self.finished)
+        self.audit.unexpected(children.unexpected, "outside the entries")
+        missing = self.missing_parts(children.sections)
+        return self.form.parsed(self.reading, self.options, missing, self.place_entities)
 
-    def mended(self, stream: Readable, *, tells: bool = True) -> Readable:
-        """The bytes of the document; without some faults, where the caller wants that.
+    def repaired(self, stream: Readable, *, reports: bool = True) -> Readable:
+        """The bytes of the document; repaired, where the caller asks for that.
 
         Args:
-            stream: The bytes as they are.
-            tells: Whether each repair is reported; False where the document is read once more.
+            stream: The original bytes.
+            reports: Whether each repair is reported; False for a second pass over the document.
         """
-        if not self.options.repair or not can_mend(self.source.head):
+        if not self.options.repair or not can_repair(self.source.head):
             return stream
 
-        def tell(says: str, line: int) -> None:
-            if tells:
-                self.audit.issue(IssueKind.REPAIRED, says, line=line)
+        def tell(message: str, line: int) -> None:
+            if reports:
+                self.audit.issue(IssueKind.REPAIRED, message, line=line)
 
         return Repaired(stream, tell)
 
-    def changed(self, name: str, says: str, element: etree._Element) -> StructureChangedError:
-        """The error of a file whose parts do not stand as the format has them."""
-        return changed(f"{name} {says}", self.audit.where(line=element.sourceline))
+    def changed(self, name: str, message: str, element: etree._Element) -> StructureChangedError:
+        """The error for a file whose structure is not that of the format."""
+        return changed(f"{name} {message}", self.audit.where(line=element.sourceline))
 
     def new_entry(self, maker: Maker, element: etree._Element | None) -> Entry:
         """An entry that begins with an element."""
@@ -246,7 +246,7 @@ class XmlReading:
         return Entry(self.reading, maker, origin, partial(_source_of, element))
 
     def entry(self, maker: Maker, element: etree._Element) -> None:
-        """One entry."""
+        """Read one entry."""
         self.audit.read += 1
         entry = self.new_entry(maker, element)
         take(element, maker.shape, entry.texts, entry)
@@ -254,11 +254,11 @@ class XmlReading:
             self.begin(entry.texts)
         self.prepare(entry)
         made = maker.make(entry.texts, entry)
-        assert made is None or isinstance(made, Entity)  # what a table of entries makes
+        assert made is None or isinstance(made, Entity)  # the result of an entry table
         entry.read(self.placed(made, entry))
 
-    def take_header(self) -> Header:
-        """What the file says of itself.
+    def read_header(self) -> Header:
+        """The header of the file.
 
         Raises:
             StructureChangedError: It cannot be read.
@@ -272,40 +272,40 @@ class XmlReading:
         return header
 
     def begin(self, first: Texts | None) -> None:
-        """The edition, as soon as the header and the first entry are known."""
+        """Make the edition, once the header and the first entry are known."""
         self.is_begun = True
-        header = self.take_header()
-        if first is None and not self.options.partial:  # that is the first thing to say
+        header = self.read_header()
+        if first is None and not self.options.partial:  # reported before any other fault
             missing = None if self.form.declares_count else ("any entry",)
-            check_whole(missing, self.options, self.audit)
+            check_complete(missing, self.options, self.audit)
         list_id = self.list_id(header)
         info = self.form.info(list_id, self.audit)
         self.reading.begin(info, self.edition(list_id, header))
 
-    # What a format can override
+    # Methods that a format can override
 
     def element(self, path: str, element: etree._Element, is_first: bool) -> None:
-        """One of the elements at a path: an entry, or a part of the header."""
+        """Read one of the elements at a path: an entry, or a part of the header."""
         if (maker := self.makers.get(path)) is not None:
             self.entry(maker, element)
         elif self.is_begun:
-            raise self.changed(path, "stands after the first entry", element)
+            raise self.changed(path, "follows the first entry", element)
         elif is_first:
             below = self.head_maker.shape.children[str(element.tag)]
             take(element, below, self.head, self.head_entry)
         else:
-            raise self.changed(path, "stands there a second time", element)
+            raise self.changed(path, "occurs a second time", element)
 
-    def ended(self, sections: Collection[str]) -> Sequence[str] | None:
-        """What the file shows to be missing, now that all is read; None where it declares its number.
+    def missing_parts(self, sections: Collection[str]) -> Sequence[str] | None:
+        """What is missing, when all is read; None for a file that declares its number of entries.
 
         Args:
-            sections: The names of the sections that it has, the empty ones too.
+            sections: The names of the sections that the file has, empty ones included.
         """
         return None if self.form.declares_count else ()
 
     def list_id(self, header: Header) -> str:
-        """The list that the file is of."""
+        """The id of the list."""
         tell = self.form.list_of
         told = None if tell is None else tell(self.source.name)
         return self.options.list_id or told or self.form.lists[0]
@@ -328,6 +328,6 @@ class XmlReading:
         """The entity in its edition, where a file has several."""
         return entity
 
-    def finished(self, reading: Reading, missing: Sequence[str] | None) -> Placed:
-        """The editions and the entities in them, now that all are read."""
+    def place_entities(self, reading: Reading, missing: Sequence[str] | None) -> Placed:
+        """The editions with their entities, when all is read."""
         return self.form.in_one_edition(reading, missing)

@@ -1,10 +1,11 @@
-"""How XML is read: safe, streaming, with errors of our own.
+"""Reads XML safely and as a stream, with errors of this library.
 
-No external entities, no network, no DTD: a list file has no document type declaration, so one that
-has is refused before anything is expanded. libxml2's own limits stay on (10 MB for a single text,
-256 levels), which no official file comes near, and so have ours: an entry has at most 2 MB, and what
-stands around the entries is not far more than they are. Comments and processing instructions are no
-data and are dropped inside the document, so that they cannot split a text in two.
+No external entities, no network, no DTD: a list file has no document type declaration, so a file
+with one is refused before anything is expanded. libxml2's own limits stay on (10 MB for a single
+text, 256 levels), far above any official file, and this module adds its own: an entry has at most 2
+MB, and there cannot be far more unexpected values around the entries than entries. Comments and
+processing instructions are not data; the parser drops them, so that they cannot split a text in
+two.
 """
 
 from __future__ import annotations
@@ -25,20 +26,20 @@ from sanctionslib.parsers._engine.faults import (
     check_length,
     cut,
     damaged,
-    mendable,
+    repairable,
 )
 from sanctionslib.parsers._engine.input_file import InputFile, Readable
-from sanctionslib.parsers._engine.repair import Repaired, can_mend
+from sanctionslib.parsers._engine.repair import Repaired, can_repair
 
 __all__ = ["Root", "XmlEntries", "attributes_of", "local_name", "pairs_of", "sniff_root"]
 
 _LONGEST = 2_000_000
-"""Bytes that an entry may have, and what stands between two: the longest entries have 43,000, the
-reference values of the advanced format 88,000."""
-_STRAY = 10_000
-"""Attributes and texts that may stand where the format has none, outside the entries …"""
+"""Bytes of an entry, and between two entries: the longest entries have 43,000, the reference
+values of the advanced format 88,000."""
+_UNEXPECTED = 10_000
+"""Unexpected attributes and texts that may occur around the entries …"""
 _SHARE = 10
-"""… and as many more for each entry. The files of the publishers have none at all."""
+"""… and as many more for each entry. The publishers' files have none."""
 _PIECE = 64
 """Characters of a text that count as one of them."""
 _INSTANCE = "{http://www.w3.org/2001/XMLSchema-instance}"
@@ -46,7 +47,7 @@ _INSTANCE = "{http://www.w3.org/2001/XMLSchema-instance}"
 
 @attrs.frozen(kw_only=True)
 class Root:
-    """What the start of an XML document tells."""
+    """The start of an XML document."""
 
     name: str
     """Local name of the root element."""
@@ -57,7 +58,7 @@ class Root:
     has_doctype: bool
     """Whether there is a document type declaration."""
     is_sample: bool
-    """Whether the document says of itself that it is one of our samples."""
+    """Whether the document is marked as one of our samples."""
 
     def tag(self, name: str) -> str:
         """The full tag of a name in the namespace of the root."""
@@ -65,12 +66,12 @@ class Root:
 
 
 def sniff_root(head: bytes) -> Root | None:
-    """Read the first bytes up to the root's start tag; None where they hold none."""
+    """Read the first bytes up to the root's start tag; None where there is none."""
     parser = etree.XMLPullParser[etree._Element](
         events=("start", "pi"), resolve_entities=False, no_network=True, load_dtd=False
     )
     is_sample = False
-    with suppress(etree.XMLSyntaxError):  # a fault after the root is met by the parser proper
+    with suppress(etree.XMLSyntaxError):  # the full parser reports a fault after the root
         parser.feed(head)
     with suppress(etree.XMLSyntaxError):
         for event, node in parser.read_events():
@@ -99,14 +100,14 @@ class XmlEntries:
     """The entries of a document, one by one, in the memory of one entry.
 
     An entry is a child of the root, or a child of a section under the root: an element whose path
-    is in `names`. Whatever else stands under the root or in such a section (unknown children,
-    attributes, text) is collected in `odd` as (path, values). When all is read, `sections` has the
-    names of the sections that the document has, the empty ones too.
+    is in `names`. Everything else under the root or in such a section (unknown children,
+    attributes, text) is collected in `unexpected` as (path, values). In the end `sections` has the
+    names of the sections of the document, empty ones included.
 
     Args:
         source: For messages.
         stream: The bytes.
-        root: What `sniff_root` saw.
+        root: The result of `sniff_root`.
         names: Paths of the entries: "sdnEntry", "entities/entity".
         attributes: Attributes of the root that belong to the format.
     """
@@ -127,7 +128,7 @@ class XmlEntries:
                 where=Where(source=source.name, line=1),
                 hint="do not trust this file: fetch it again from the publisher",
             )
-        self.odd: list[tuple[str, Pairs]] = []
+        self.unexpected: list[tuple[str, Pairs]] = []
         self.sections: set[str] = set()
         self._source = source
         self._root = root
@@ -135,23 +136,23 @@ class XmlEntries:
         self._names = frozenset(names)
         self._known_attributes = attributes
         self._around = {name.rpartition("/")[0] for name in names} | {""}
-        """Paths of the elements around entries; "" is the root."""
+        """Paths of the elements that enclose entries; "" is the root."""
         self._entry_count = 0
-        self._odd_size = 0
+        self._unexpected_size = 0
         self._open_size = 0
         """Bytes since the last entry ended."""
         self._line: int | None = None
         """The line of that entry."""
         self._emptied: etree._Element | None = None
-        """The last element that was read: nothing is left in it."""
+        """The last element that was read and then emptied."""
 
     def named(self) -> Iterator[tuple[str, etree._Element]]:
-        """Each entry with its path; it is emptied when the next one is asked for.
+        """Each entry with its path; it is emptied when the next one is requested.
 
         Raises:
             TruncatedError: The document does not end.
-            StructureChangedError: An entry is longer than any can be, or far more stands around the
-                entries than they are.
+            StructureChangedError: An entry is too long, or there is far more around the entries than
+                entries.
             ParseError: It is not well-formed.
         """
         names = [path.rpartition("/")[2] for path in (*self._names, *self._around)]
@@ -173,12 +174,12 @@ class XmlEntries:
             raise self._fault(error) from None
 
     def read(self, size: int = -1, /) -> bytes:
-        """Give the parser more, as long as entries end in it."""
+        """Give the parser more bytes, as long as entries end in them."""
         data = self._stream.read(size)
         self._open_size += len(data)
         if self._open_size > _LONGEST:
-            says = f"{_LONGEST:,} bytes without the end of an entry"
-            raise beyond(says, Where(source=self._source.name, line=self._line))
+            message = f"{_LONGEST:,} bytes without the end of an entry"
+            raise beyond(message, Where(source=self._source.name, line=self._line))
         return data
 
     def _ended(self, events: Iterable[tuple[str, object]]) -> Iterator[tuple[str, etree._Element]]:
@@ -193,12 +194,12 @@ class XmlEntries:
             around = element.getparent()
             if (
                 around is not parent or element.tag != tag
-            ):  # else it stands where the last one stood
+            ):  # else its path is that of the last element
                 parent, tag = around, str(element.tag)
                 above = [local_name(one.tag) for one in element.iterancestors()]
                 path = "/".join([*above[-2::-1], local_name(tag)] if above else [])
             if path not in self._names and path not in self._around:
-                continue  # the same name deeper inside belongs to the entry around it
+                continue  # an element of that name deeper inside belongs to its entry
             if parent is not None:
                 self._sweep(parent, element)
             if path in self._names:
@@ -212,7 +213,7 @@ class XmlEntries:
             self._emptied = element
 
     def _sweep(self, parent: etree._Element, until: etree._Element | None) -> None:
-        """Remove what stands before `until`: entries, which are empty now, and what is unexpected."""
+        """Remove what is before `until`: emptied entries, and unexpected elements."""
         name = local_name(parent.tag)
         base = "" if parent.getparent() is None else f"{name}/"
         while len(parent) and (child := parent[0]) is not until:
@@ -222,7 +223,7 @@ class XmlEntries:
             parent.remove(child)
 
     def _own(self, element: etree._Element, path: str) -> None:
-        """The text and the attributes that an element around entries has itself."""
+        """Note the text and the attributes of an element that encloses entries."""
         if path:
             self.sections.add(path)
         name = local_name(element.tag)
@@ -235,12 +236,12 @@ class XmlEntries:
     def _note(self, path: str, pairs: Pairs, element: etree._Element) -> None:
         if not pairs:
             return
-        self.odd.append((path, pairs))
-        self._odd_size += sum(1 + len(value) // _PIECE for _, value in pairs)
-        if self._odd_size > _STRAY + _SHARE * self._entry_count:
+        self.unexpected.append((path, pairs))
+        self._unexpected_size += sum(1 + len(value) // _PIECE for _, value in pairs)
+        if self._unexpected_size > _UNEXPECTED + _SHARE * self._entry_count:
             raise changed(
-                f"the document has {self._odd_size:,} values outside its {self._entry_count:,} "
-                f"entries, where the format has none; the last is <{path}>",
+                f"the document has {self._unexpected_size:,} unexpected values around its "
+                f"{self._entry_count:,} entries; the last is <{path}>",
                 self._where(element),
             )
 
@@ -249,36 +250,36 @@ class XmlEntries:
         return Where(source=self._source.name, line=line)
 
     def _fault(self, error: etree.LxmlError) -> ParseError:
-        message = str(getattr(error, "msg", None) or error)
+        reason = str(getattr(error, "msg", None) or error)
         line = getattr(error, "lineno", None)
         where = Where(source=self._source.name, line=line if isinstance(line, int) else None)
-        if "Extra content" not in message and not _closes(self._source.tail, self._root.name):
-            says = (
-                f"the document does not end: there is no closing </{self._root.name}> ({message})"
+        if "Extra content" not in reason and not _closes(self._source.tail, self._root.name):
+            message = (
+                f"the document does not end: there is no closing </{self._root.name}> ({reason})"
             )
-            return cut(says, where)
-        if _LIMITS.search(message):
-            return beyond(message, where)
-        says = f"the document is not well-formed XML: {message}"
-        return mendable(says, where) if self._can_mend(error) else damaged(says, where)
+            return cut(message, where)
+        if _LIMITS.search(reason):
+            return beyond(reason, where)
+        message = f"the document is not well-formed XML: {reason}"
+        return repairable(message, where) if self._can_repair(error) else damaged(message, where)
 
-    def _can_mend(self, error: etree.LxmlError) -> bool:
-        """Whether `read(…, repair=True)` could go on behind this fault."""
-        if isinstance(self._stream, Repaired) or not can_mend(self._source.head):
+    def _can_repair(self, error: etree.LxmlError) -> bool:
+        """Whether `read(…, repair=True)` can continue after this fault."""
+        if isinstance(self._stream, Repaired) or not can_repair(self._source.head):
             return False
         code, message = getattr(error, "code", None), str(error)
         if code == _NAME_REQUIRED:
-            return "xmlParseEntityRef" in message  # of an element it is said, too
-        # "&#25;" names a character that is forbidden, and has none.
-        return code in _MENDABLE and "xmlParseCharRef" not in message
+            return "xmlParseEntityRef" in message  # libxml2 uses the same code for elements
+        # "&#25;" is a reference to a forbidden character; there is nothing to repair.
+        return code in _REPAIRABLE and "xmlParseCharRef" not in message
 
 
 _NAME_REQUIRED = 68
-_MENDABLE = frozenset({9, 23, 81})
+_REPAIRABLE = frozenset({9, 23, 81})
 """libxml2's numbers XML_ERR_INVALID_CHAR, XML_ERR_ENTITYREF_SEMICOL_MISSING and
 XML_ERR_INVALID_ENCODING."""
 _LIMITS = re.compile("resource limit|excessive depth|huge", re.IGNORECASE)
-"""libxml2's words for a document that goes beyond its limits."""
+"""libxml2's messages for a document that exceeds its limits."""
 
 
 def _closes(tail: bytes, name: str) -> bool:
@@ -288,11 +289,11 @@ def _closes(tail: bytes, name: str) -> bool:
 
 
 _FEW = 100
-"""Attributes that lxml gives in no time; for each value it looks through all before it."""
+"""Attributes that lxml gives quickly; for each value it scans all before it."""
 
 
 def attributes_of(element: etree._Element) -> Iterable[tuple[str, str]]:
-    """The attributes of an element as (tag, value), in time that grows with their number alone."""
+    """The attributes of an element as (tag, value), in linear time."""
     names = element.keys()
     if len(names) <= _FEW:
         return element.items() if names else ()
@@ -305,7 +306,7 @@ def pairs_of(element: etree._Element, base: str = "") -> Pairs:
 
     Args:
         element: The element.
-        base: What the paths begin with.
+        base: The prefix of the paths.
     """
     return list(_pairs(element, base))
 

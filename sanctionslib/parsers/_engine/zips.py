@@ -10,15 +10,15 @@ from pathlib import PurePosixPath
 __all__ = ["DIRECTORY", "MOST_ANSWERS", "files_in", "is_bundle", "is_workbook", "root_of"]
 
 MOST_ANSWERS = 40_000
-"""Files that a bundle may hold: Ukraine's register has some 22,000 subjects, with an answer for each."""
+"""Files in a bundle: Ukraine's register has some 22,000 subjects, with an answer for each."""
 DIRECTORY = 4 << 20
-"""Bytes that the directory of a zip may have that is read: those of so many files."""
+"""Bytes of a zip's directory: enough for so many files."""
 _MARK = re.compile(r"subjects\.\w{1,40}\.json")
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
 def files_in(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
-    """The members of a zip that somebody put there: no folders, no hidden files of a system."""
+    """The files of a zip, without folders and the hidden files of operating systems."""
     return [
         info
         for info in archive.infolist()
@@ -29,7 +29,7 @@ def files_in(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
 
 
 def root_of(names: Iterable[str]) -> str | None:
-    """What the names of the files of a bundle begin with: the folder that was packed, or ""; else None.
+    """The common prefix of a bundle's files, the packed folder or ""; None for any other files.
 
     >>> root_of(["x/actions/1.json", "x/subjects.legal.json"]), root_of(["SDN.CSV"])
     ('x/', None)
@@ -47,7 +47,7 @@ def is_bundle(archive: zipfile.ZipFile) -> bool:
 
 
 def is_workbook(archive: zipfile.ZipFile) -> bool:
-    """Whether a zip is a workbook, by the members that each has to have.
+    """Whether a zip is a workbook, judging by its mandatory members.
 
     Raises:
         Exception: Whatever `zipfile` raises, of many kinds.

@@ -33,7 +33,7 @@ __all__ = [
     "names",
     "nationalities",
     "place",
-    "said",
+    "stated_text",
 ]
 
 NOTHING = "-"
@@ -52,17 +52,17 @@ _BETWEEN = re.compile(r"[+،()]")
 
 
 def names(text: str) -> list[str]:
-    """The names of a cell: another one stands behind "+", a comma, or in brackets behind the first."""
+    """The names of a cell: others follow "+" or a comma, or are in brackets."""
     return [one for each in _BETWEEN.split(text) if (one := each.strip())] or [text]
 
 
-def said(text: str, entry: Entry) -> str | tuple[str, ...]:
-    """The text; "-" is none."""
+def stated_text(text: str, entry: Entry) -> str | tuple[str, ...]:
+    """The text; none for "-"."""
     return () if text == NOTHING else text
 
 
 def date(text: str, entry: Entry) -> PartialDate | tuple[PartialDate, ...]:
-    """A day as DD-MM-YYYY or DD/MM/YYYY, or a year; "-" is none."""
+    """A day as DD-MM-YYYY or DD/MM/YYYY, or a year; none for "-"."""
     if text == NOTHING:
         return ()
     return date_in_words(text, entry)
@@ -78,12 +78,12 @@ def _in(text: str) -> Country | None:
 
 
 def place(text: str, entry: Entry) -> Place | tuple[Place, ...]:
-    """A place in words, with the country that it names; "-" is none."""
+    """A place in words, with its country; none for "-"."""
     return () if text == NOTHING else Place(text=text, country=_in(text))
 
 
 def a_country(text: str, entry: Entry) -> Country | tuple[Country, ...]:
-    """A country, also where more is said of it; "-" is none."""
+    """A country, possibly with further words; none for "-"."""
     if text == NOTHING:
         return ()
     found = _in(text) or country(text, entry)
@@ -102,7 +102,7 @@ def nationalities(text: str, entry: Entry) -> tuple[Nationality, ...]:
 
 
 def address(fields: Fields, entry: Entry) -> Address | None:
-    """An address, where any of its cells says something."""
+    """An address, if any of its cells has a value."""
     fields["lines"] = tuple(fields.get("lines", ()))
     return Address(**fields) if any(fields.values()) else None
 
@@ -116,7 +116,7 @@ def documents(fields: Fields, entry: Entry) -> tuple[Identifier, ...] | None:
     if kind is None:
         entry.unknown("Identifier.kind", word)
         entry.unmapped(KIND_OF_DOCUMENT, "", word)
-    # "A Yemeni passport" says the country as well.
+    # "A Yemeni passport" also states the country.
     fields["country"] = _in(issuer) or _in(word)
     number = fields.setdefault("value", "")
     several = _NUMBER_OF.findall(number)
@@ -127,9 +127,9 @@ def documents(fields: Fields, entry: Entry) -> tuple[Identifier, ...] | None:
 
 
 KIND_OF_DOCUMENT = "النوع"
-"""Its column."""
+"""The column with the kind of a document."""
 
 
 def birth(fields: Fields, entry: Entry) -> Birth | None:
-    """A birth, where any of its cells says something."""
+    """A birth, if any of its cells has a value."""
     return Birth(**fields) if fields else None

@@ -1,15 +1,15 @@
 """The Local Terrorist List of the United Arab Emirates: the sheet of its persons, as CSV.
 
-The Executive Office for Control and Non-proliferation publishes a workbook of the form before 2007
-(.xls), which is not read; one of its sheets, saved as CSV, is. What is unusual about it:
+The Executive Office for Control and Non-proliferation publishes a workbook in the format before
+2007 (.xls), which cannot be read; one of its sheets, saved as CSV, can. Peculiarities:
 
-* **It is never the whole list.** The sheet has the persons alone: organizations, and who was taken
-  off, stand on others. So its edition is a part, and none becomes the current one.
-* A line of title and one of groups stand above the header. Header and cells have line breaks and
-  blanks that mean nothing; "-" and an empty cell both mean that there is nothing.
+* **It is never the whole list.** The sheet has only the persons: organizations, and delisted
+  parties, are on other sheets. So its edition is partial, and never becomes the current one.
+* A title line and a line of groups are above the header. Header and cells have meaningless line
+  breaks and blanks; "-" and an empty cell both mean no value.
 * It has no key (# is an index): ours is the name in Latin letters, "~khalifa-mohd-t-al-subaey".
 * The last column is the act, "listed by Cabinet Decision No (18) of 2017": a year and no day.
-* Where a passport cell has several numbers, each begins with the nationality it is of.
+* Where a passport cell has several numbers, each begins with its nationality.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def _family(text: str) -> tuple[NamePart, ...]:
 
 
 def _latin(given: Mapping[str, str], entry: Entry) -> tuple[Name, ...] | None:
-    """The primary name, in Latin letters, with the family name as its part; then other ones."""
+    """The primary name, in Latin letters, with the family name as its part; then other names."""
     if _LATIN not in given:
         return None
     first, *others = texts.names(given[_LATIN])
@@ -73,7 +73,7 @@ def _latin(given: Mapping[str, str], entry: Entry) -> tuple[Name, ...] | None:
 
 
 def _arabic(given: Mapping[str, str], entry: Entry) -> tuple[Name, ...] | None:
-    """The name in its original script, with the family name as its part; then other ones."""
+    """The name in its original script, with the family name as its part; then other names."""
     if _ARABIC not in given:
         return None
     first, *others = texts.names(given[_ARABIC])
@@ -83,7 +83,7 @@ def _arabic(given: Mapping[str, str], entry: Entry) -> tuple[Name, ...] | None:
 
 
 def _known_as(text: str, entry: Entry) -> tuple[Name, ...]:
-    """Names by which the party is known (aka), where they are other ones; "-" is none."""
+    """Other names of the party (aka); none for "-"."""
     known = (texts.NOTHING, *texts.names(entry.texts.get(_ARABIC, "")))
     return tuple(Name(text=one, kind=NameKind.AKA) for one in texts.names(text) if one not in known)
 
@@ -108,14 +108,14 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
 
 _BORN = {"تاريخ الميلاد": to("date", texts.date), "مكان الميلاد": to("place", texts.place)}
 _LIVES = {
-    "الشارع": to("lines", texts.said),
-    "المدينة": to("city", texts.said),
+    "الشارع": to("lines", texts.stated_text),
+    "المدينة": to("city", texts.stated_text),
     "الدولة": to("country", texts.a_country),
 }
 _DOCUMENT = {
-    texts.KIND_OF_DOCUMENT: to("raw_kind", texts.said),
-    "رقم الوثيقة": to("value", texts.said),
-    "جهة الإصدار": to("issuer", texts.said),
+    texts.KIND_OF_DOCUMENT: to("raw_kind", texts.stated_text),
+    "رقم الوثيقة": to("value", texts.stated_text),
+    "جهة الإصدار": to("issuer", texts.stated_text),
     "تاريخ الإصدار": to("issued", texts.date),
     "تاريخ الانتهاء": to("expires", texts.date),
 }
@@ -158,7 +158,7 @@ class _Persons(RowsFormat):
         *,
         is_sample: bool = False,
     ) -> Edition:
-        """The edition, marked as a part."""
+        """The edition, marked as partial."""
         edition = super().edition(list_id, sources, options, audit, header, is_sample=is_sample)
         return attrs.evolve(edition, scope=Scope.CUSTOM, filter="its persons alone")
 

@@ -1,4 +1,4 @@
-"""What reads the texts of RePET: dates, births and documents, as Argentina fills the UN's elements."""
+"""Readers of RePET's texts: dates, births and documents, as Argentina fills the UN's elements."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ __all__ = ["birth", "birth_place", "document", "once"]
 _NUMBER = r"[^\d\s]*+\d\S*+"
 """A word with a digit."""
 _NUMBERED = re.compile(rf"(.{{0,200}}?) ?(?<!\S)({_NUMBER}(?: //? {_NUMBER})*)")
-"""What a document is called, and its number or numbers."""
+"""The name of a document, and its number or numbers."""
 _BETWEEN = re.compile(" //? ")
 _STATE = re.compile(r"de la (República [^\d,;]{1,60})", re.IGNORECASE)
 _YEAR = re.compile(r"^Año |\.$")
-"""Around a year."""
+"""Marks around a year."""
 _DAYS = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
 
 
 def _noted(note: str) -> PartialDate:
-    """The date of a note: "Año 1964.", "1977 - 1978", "01/01/1987 a 31/01/1987"; else its text."""
+    """The date in a note: "Año 1964.", "1977 - 1978", "01/01/1987 a 31/01/1987"; else its text."""
     return attrs.evolve(date_in_words(_YEAR.sub("", note)), raw=note)
 
 
 def birth(given: Mapping[str, str], entry: Entry) -> tuple[Birth, ...]:
-    """The days and years that are stated; without one, the date of NOTE, or its text."""
+    """The stated days and years; without any, the date in NOTE, or its text."""
     note = given.get("NOTE")
     noted = PartialDate() if note is None else _noted(note)
     dates = [
@@ -42,7 +42,7 @@ def birth(given: Mapping[str, str], entry: Entry) -> tuple[Birth, ...]:
     first, last = given.get("FROM_YEAR"), given.get("TO_YEAR")
     if first and last:
         dates.append(PartialDate.parse(f"{first} to {last}"))
-    elif PartialDate.parse(first or last or "") != noted:  # else the note says how it is meant
+    elif PartialDate.parse(first or last or "") != noted:  # else the note explains the year
         dates += [PartialDate.parse(f"from {first}")] if first else []
         dates += [PartialDate.parse(f"until {last}")] if last else []
     for each in dates:
@@ -54,7 +54,7 @@ def birth(given: Mapping[str, str], entry: Entry) -> tuple[Birth, ...]:
 
 
 def birth_place(given: Mapping[str, str], entry: Entry) -> tuple[Birth, ...]:
-    """A place, and the days that NOTE tells as dates of birth."""
+    """A place, and days that NOTE gives as dates of birth."""
     note = given.get("NOTE", "")
     days = _DAYS.findall(note) if note.startswith("FECHA") else []
     births = [Birth(date=elements.day(text, entry), note=note) for text in days]
@@ -62,16 +62,16 @@ def birth_place(given: Mapping[str, str], entry: Entry) -> tuple[Birth, ...]:
 
 
 def once(births: Sequence[Birth]) -> list[Birth]:
-    """Births without those that the note of a place tells again: the place has that note, too."""
+    """Births without those that the note of a place repeats: the place has that note, too."""
     told = [one for one in births if one.place is None and (one.note or "").startswith("FECHA")]
     known = {one.date for one in births if one not in told}
     return [one for one in births if one not in told or one.date not in known]
 
 
 def document(given: Mapping[str, str], entry: Entry) -> tuple[Identifier, ...]:
-    """The documents: TYPE_OF_DOCUMENT2 has another one, or the numbers of a first without NUMBER.
+    """The documents: TYPE_OF_DOCUMENT2 has a second one, or the numbers of a first without NUMBER.
 
-    Where "/" stands between as many countries or kinds, each document has its own.
+    Where "/" separates as many countries or kinds, each document has its own.
     """
     found = _NUMBERED.fullmatch(one_line(given.get("TYPE_OF_DOCUMENT2", ""), entry))
     if found is None:
@@ -85,14 +85,14 @@ def document(given: Mapping[str, str], entry: Entry) -> tuple[Identifier, ...]:
         rest = {"TYPE_OF_DOCUMENT": kind, "NOTE": given["TYPE_OF_DOCUMENT2"]}
     several = [*first, *(rest | {"NUMBER": number} for number in _BETWEEN.split(found[2]))]
     for at in ("TYPE_OF_DOCUMENT", "ISSUING_COUNTRY"):
-        said = _BETWEEN.split(one_line(given.get(at, ""), entry))
-        if len(said) == len(several) > 1:
-            several = [one | {at: text} for one, text in zip(several, said, strict=True)]
+        stated = _BETWEEN.split(one_line(given.get(at, ""), entry))
+        if len(stated) == len(several) > 1:
+            several = [one | {at: text} for one, text in zip(several, stated, strict=True)]
     return tuple(_document(each, entry) for each in several)
 
 
 def _document(given: Mapping[str, str], entry: Entry) -> Identifier:
-    """A document; its kind can name the state, or say that it is diplomatic."""
+    """A document; its kind can name the state, or call it diplomatic."""
     made = elements.document(given, entry)
     state = _STATE.search(made.raw_kind)
     if made.country is None and state is not None:

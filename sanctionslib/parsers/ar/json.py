@@ -1,19 +1,20 @@
 """Argentina's RePET: `personas.json` and `entidades.json` → entities.
 
 The publisher documents nothing; the keys are the elements of the UN's schema (see `un.elements`),
-read from both files of 7 July 2026. What is unusual about it:
+read from both files of 7 July 2026. Peculiarities:
 
 * An edition is two files, and neither states a date.
-* Two lists in one. Entries whose LIST_TYPE is "UN List" (in entidades.json: empty) repeat the UN's:
-  they are no designations by Argentina, and lack most of the births. "ARG List" are its own.
-* DATAID counts persons and organizations apart. Of own entries it is the number that RePET prints as
-  "ArP.00190" and "ArE.00006"; of repeated ones it is the UN's.
-* REFERENCE_NUMBER of an own entry is what somebody else calls it (a notice of INTERPOL, an id of
-  OFAC, "H"), with RePET's number directly behind; UN_LIST_TYPE is who asked for the listing, or
-  says that nobody else lists the party.
-* Dates are dd/mm/yyyy, of aliases yyyy-mm-dd. TYPE_OF_DATE is empty, or a date of its own.
+* It is two lists in one. Entries whose LIST_TYPE is "UN List" (in entidades.json: empty) repeat the
+  UN's: they are not designations by Argentina, and lack most of the births. "ARG List" marks
+  Argentina's own.
+* DATAID numbers persons and organizations separately. For own entries it is the number that RePET
+  prints as "ArP.00190" and "ArE.00006"; for repeated ones it is the UN's.
+* REFERENCE_NUMBER of an own entry is an identifier of somebody else (a notice of INTERPOL, an id of
+  OFAC, "H"), directly followed by RePET's number; UN_LIST_TYPE is who asked for the listing, or
+  states that nobody else lists the party.
+* Dates are dd/mm/yyyy, those of aliases yyyy-mm-dd. TYPE_OF_DATE is empty, or has its own date.
 * TYPE_OF_DOCUMENT2 is the number, or a second document with its number.
-* The same party stands there several times, once for each decision: each is an entity.
+* The same party occurs several times, once for each decision: each is an entity.
 """
 
 from __future__ import annotations
@@ -73,7 +74,7 @@ def _value(text: str) -> str:
 
 
 def _party(fields: Fields, entry: Entry) -> Entity | None:
-    """An own entry, or one that repeats the UN's: by whom, under which key and reference."""
+    """An own entry, or one that repeats the UN's: authority, key and reference."""
     reference, about, kind = (
         entry.texts.get(at, "") for at in ("REFERENCE_NUMBER", "UN_LIST_TYPE", "LIST_TYPE")
     )
@@ -81,7 +82,7 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
     is_own = kind == "ARG List" or (kind != "UN List" and not is_reference)
     if kind not in ("", "ARG List", "UN List"):
         entry.unread(kind, "LIST_TYPE")
-    elements.put_apart(fields, entry, reference)
+    elements.place_facts(fields, entry, reference)
     if "births" in fields:
         fields["births"] = texts.once(fields["births"])
     numbers = [
@@ -102,19 +103,19 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
     if reference and (is_own or not is_reference):
         printed = Feature(label="REFERENCE_NUMBER", value=reference, kind=FeatureKind.OTHER)
         fields.setdefault("features", []).append(printed)
-    said = (about,) if about else ()
-    if about.casefold().startswith(_ON_NO_LIST):  # of sanctions elsewhere
+    stated = (about,) if about else ()
+    if about.casefold().startswith(_ON_NO_LIST):  # the party is on no other list
         nowhere = Feature(label="UN_LIST_TYPE", value=about, kind=FeatureKind.OTHER)
         fields.setdefault("features", []).append(nowhere)
-        said = ()
+        stated = ()
     if is_own:
         letter = "P" if entry.table.kind is Person else "E"
         if number := fields.get("id"):
             fields["id"] = f"Ar{letter}.{number:0>5}"
-        fields["sources"] = said
+        fields["sources"] = stated
     else:
         by_un = Designation(authority=authorities["UN"], sources=(kind,) if kind else ())
-        fields |= {"designations": [by_un], "programs": said}
+        fields |= {"designations": [by_un], "programs": stated}
     return entry.entity(fields)
 
 
@@ -129,7 +130,7 @@ _PARTY: Rules = {
         "events", Event, _UPDATED, kind=EventKind.AMENDED, raw_kind="LAST_DAY_UPDATED"
     ),
     "COMMENTS1": to("remarks", also=("relations",)),
-    "VERSIONNUM": Unused("a version of the record: nearly always 1"),
+    "VERSIONNUM": Unused("a version of the entry: nearly always 1"),
 }
 _PERSON: Rules = {
     **elements.person_rules(_QUALITIES),

@@ -1,8 +1,8 @@
-"""Facts that stand in words in Australia's list: numbers and former names in remarks, remarks in names.
+"""Facts in words in Australia's list: numbers and former names in remarks, remarks in names.
 
-No column has documents: they stand in sentences of `Additional Information`, "Passport no.: a)
-472320665 (Expires 26 Sep. 2017) b) 563120356", as do the former names of ships. A number counts where
-it follows the words for it; the remarks are kept whole.
+No column has documents: they are in sentences of `Additional Information`, "Passport no.: a)
+472320665 (Expires 26 Sep. 2017) b) 563120356", and so are the former names of ships. A number
+counts only after the words for it; the remarks are kept whole.
 """
 
 from __future__ import annotations
@@ -41,18 +41,18 @@ _LABELS = {
     IdentifierKind.NATIONAL_ID: "identi(?:ty|fication) (?:card|document|number|no)"
     "|national (?:id|identity|number|identification)|id card|id no|tazkira",
 }
-"""The words for each kind of number; where two fit, the first."""
+"""The words for each kind of number; the first match counts."""
 _LABEL = "|".join([rf"(?P<{kind.name}>\b(?:{words})\b)" for kind, words in _LABELS.items()])
 _WORDS = r"""(?:
     (?!\b(?:passport|identi|tax|social|SSN|travel|laissez|voter|driv|permit|licen|certificate
       |registration|issu|under|valid|expir|name|born|birth|date|listed|resolution)) [^\d;()]
   | \([a-z ]{1,40}\) | [a-z]\)[ ]){0,70}?"""
-"""What can stand between the words for a number and the number: ": a) Republic of EXAMPLE number"."""
+"""Words that can be between the label and the number: ": a) Republic of EXAMPLE number"."""
 _VALUE = r"""(?-i:
     (?<![\w/-])(?=(?:[ A-Z/.-]{0,9}\d){4})
     (?P<value>(?:(?!ID|NO|US|UK)[A-Z]{1,2}[ ])?[A-Z]{0,6}[/-]?\d[A-Z\d/.-]*(?<![/.-]))
     (?![\w/-]|[ ](?:No\.?[ ])?[A-Z]?\d))"""
-"""Letters, digits and signs: at least four digits, and no number of several words."""
+"""Letters, digits and signs: at least four digits, and not several words."""
 _FLAGS = re.IGNORECASE | re.VERBOSE
 _NUMBER = re.compile(rf"(?:{_LABEL.replace(' ', '[ ]')}) (?P<words>{_WORDS}) {_VALUE}", _FLAGS)
 _MORE = re.compile(rf"\b[b-z]\)[ ] (?P<words>{_WORDS}) (?=\D{{0,9}}\d{{5}}) {_VALUE}", _FLAGS)
@@ -61,15 +61,16 @@ _STATE = r"(?-i:([A-Z]\w{2,}(?: (?:(?:of|and|the) ){0,2}[A-Z]\w{2,}){0,4}))"
 _ISSUER_WITHIN = re.compile(rf"(?:.*[).:])? ?{_STATE}(?: (?:numbers?|no\.?))? ?", re.IGNORECASE)
 _ISSUER_BEFORE = re.compile(rf"(?:\A|[\d.:;)]) ?{_STATE} \Z")
 _ISSUER_BEHIND = re.compile(rf" \({_STATE}\)")
-"""A country before a number, before the words for it that begin a sentence, or in brackets behind it."""
+"""A country before a number, before a label that begins a sentence, or in brackets after the
+number."""
 _UN = re.compile(r"[A-Z]{2}[IE](?:\.\s?)?\d{3}(?!\d)|[QT][IE]\.[A-Z]\.\d+\.\d+", re.IGNORECASE)
 
 
 def identifiers(texts: Sequence[str]) -> tuple[Identifier, ...]:
-    """The reference of the UN and the numbers that remarks on a party tell.
+    """The UN reference and the numbers in remarks on a party.
 
-    The reference is that with which the first text begins that begins with one. In another row it can
-    be a slip: one of CDi.003 has "CDi.002".
+    The reference is at the start of the first text that begins with one. In another row it can be a
+    mistake: one of CDi.003 has "CDi.002".
 
     >>> [
     ...     one.value
@@ -82,8 +83,8 @@ def identifiers(texts: Sequence[str]) -> tuple[Identifier, ...]:
     reference = () if found is None else (Identifier(kind=kind, value=found[0]),)
     numbers: dict[tuple[object, str], Identifier] = {}
     for one in itertools.chain.from_iterable(map(_numbers, texts)):
-        if (said := numbers.get((one.kind, one.value))) is None or said.country is None:
-            numbers[one.kind, one.value] = one  # a row can leave out the country
+        if (stated := numbers.get((one.kind, one.value))) is None or stated.country is None:
+            numbers[one.kind, one.value] = one  # a row can omit the country
     return (*reference, *numbers.values())
 
 
@@ -122,7 +123,7 @@ _CONTACTS = {
 
 
 def contacts(texts: Sequence[str]) -> tuple[Feature, ...]:
-    """The websites and electronic mail addresses under their labels.
+    """The websites and e-mail addresses with labels.
 
     >>> [
     ...     one.value
@@ -143,19 +144,19 @@ def contacts(texts: Sequence[str]) -> tuple[Feature, ...]:
 # ── names ─────────────────────────────────────────────────────────────────────────────────────
 
 _FORMER = re.compile(r"\b(previous names? includes?):? ([^.;\n]{1,200})", re.IGNORECASE)
-_ASIDE = re.compile(
+_REMARK = re.compile(
     r"formerly known as (?P<former>\S.*)"
     r"|(?P<text>[^()]*[^()\s])\s?\((?:(?P<was>(?:previously|formerly) listed)[^()]*"
     r"|birth name|call sign|combat name|initials)\)",
     re.IGNORECASE,
 )
-"""A name with a remark before it or behind it."""
+"""A name with a remark before or after it."""
 
 
 def former_names(texts: Sequence[str]) -> tuple[Feature, ...]:
-    """Features (other): the former names of a ship that remarks tell, "Previous names include X".
+    """Features (other): the former names of a ship in remarks, "Previous names include X".
 
-    The list gives no row to them, as it does to each name that it lists.
+    They have no row, unlike the names that are listed.
     """
     return distinct(
         Feature(label=one[1], value=name.strip(), kind=FeatureKind.OTHER)
@@ -167,9 +168,9 @@ def former_names(texts: Sequence[str]) -> tuple[Feature, ...]:
 
 
 def name(fields: Fields, entry: Entry) -> Name:
-    """A name, in one line; one with a remark before it or in brackets behind it is also the note."""
+    """A name, in one line; with a remark before it, or in brackets after it, the whole text is the note."""
     fields["text"] = one_line(fields["text"], entry)
-    if (found := _ASIDE.fullmatch(fields["text"])) is not None:
+    if (found := _REMARK.fullmatch(fields["text"])) is not None:
         fields |= {"text": found["former"] or found["text"], "note": fields["text"]}
         if (found["former"] or found["was"]) and fields.get("kind") is NameKind.AKA:
             fields["kind"] = NameKind.FKA

@@ -1,8 +1,8 @@
-"""Texts of Australia's list that hold several values: births, enumerations, the history of a listing.
+"""Texts of Australia's list with several values: births, enumerations, the history of a listing.
 
 Cells are written by hand. Births are "a) Approximately 1955- 1958 b) 1 Jan. 1967" until 2025, and
-since then "1955, 1956, 1957, 01/01/1967"; days come before months. `Listing Information` is a
-sentence or the title of an instrument: "Listed on 25 Jan. 2001 (amended on 3 Sep. 2003)".
+since then "1955, 1956, 1957, 01/01/1967"; the day comes before the month. `Listing Information` is
+a sentence or the title of an instrument: "Listed on 25 Jan. 2001 (amended on 3 Sep. 2003)".
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from sanctionslib.parsers._engine.keys import distinct
 from sanctionslib.reference import country_at_end, is_known_place
 
 _once = functools.lru_cache(64)
-"""The rows of a party, which follow each other, mostly say the same."""
+"""Adjacent rows of a party usually have equal cells."""
 
 __all__ = [
     "History",
@@ -52,14 +52,14 @@ _BIRTH = re.compile(
 _BEFORE = re.compile(
     r"(?:(?:for\s+)?this\s+aka\s+only,?\s{0,9})?(?:alt\.?\s{0,9})?(?:dob|born)?\W*", re.IGNORECASE
 )
-"""Words that belong to the birth after them."""
+"""Words that belong to the following birth."""
 _SEPARATORS = " \t\r\n\xa0;,"
 _BETWEEN = f"{_SEPARATORS}.>()"
 _BRACKET = re.compile(r"\(([^()]*)(?:\)|\Z)")
 _LETTER = re.compile(r"(?<!\w)\(?([a-z])\)", re.IGNORECASE)
 
 _NO_WORDS = re.compile(r"\W{0,9}(?:pob|address)?\W{0,9}", re.IGNORECASE)
-"""What can stand before the first letter of an enumeration."""
+"""Words before the first letter of an enumeration."""
 _OTHER_PLACE = re.compile(r"\s{0,9}[;,]\s{0,9}alt\.?\s{0,9}POB:\s{0,9}", re.IGNORECASE)
 _CONTACT = re.compile(r"\W{0,9}(?:tel|phone|fax|mob|e-?mail|web|company)", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s{0,9}\([^()]*\)[\s.,;]*\Z")
@@ -68,7 +68,7 @@ _BEFORE_COUNTRY = re.compile(r"(?<=\d{4})\s{1,9}(?=[^\W\d][^\d,;]{3,60}\Z)")
 
 
 def is_nothing(text: str) -> bool:
-    """Whether a cell says that there is no value."""
+    """Whether a cell is a placeholder for no value."""
     return text.strip(" .").casefold() in ("na", "n/a", "nil")
 
 
@@ -77,7 +77,7 @@ def is_nothing(text: str) -> bool:
 
 @_once
 def births(text: str) -> Sequence[Mapping[str, str]]:
-    """Several in one cell: each day, year or range alone, with what stands in brackets behind it.
+    """Several in one cell: each day, year or range, with the text in brackets after it.
 
     >>> births("a) 1957 b) Between 1958 and 1960 (as EXAMPLE)")
     ({'.': '1957'}, {'.': 'Between 1958 and 1960', 'note': 'as EXAMPLE'})
@@ -94,24 +94,24 @@ def births(text: str) -> Sequence[Mapping[str, str]]:
 
 
 def _beside(text: str, found: list[dict[str, str]]) -> str:
-    """Words that belong to the birth that follows; those of the one before are put there."""
+    """The words for the following birth; those for the previous one are added to it."""
     text, end = _LETTER.sub(" ", text), 0
     notes: list[str] = [found[-1].get("note", "")] if found else []
     for bracket in _BRACKET.finditer(text) if found else ():
-        said = bracket[1].strip(_BETWEEN)
-        if text[end : bracket.start()].strip(_SEPARATORS) or _BEFORE.fullmatch(said):
+        stated = bracket[1].strip(_BETWEEN)
+        if text[end : bracket.start()].strip(_SEPARATORS) or _BEFORE.fullmatch(stated):
             break
-        notes.append(" ".join(said.split()))
+        notes.append(" ".join(stated.split()))
         end = bracket.end()
     if end:
         found[-1]["note"] = "; ".join(filter(None, notes))
-    said = text[end:].strip(_BETWEEN)
-    if said in ("", "or", "and"):
+    stated = text[end:].strip(_BETWEEN)
+    if stated in ("", "or", "and"):
         return ""
-    if _BEFORE.fullmatch(said):
-        return " ".join(said.split())
-    if said := said.removesuffix(" or").removeprefix("or ").strip(_BETWEEN):
-        found.append({".": said})
+    if _BEFORE.fullmatch(stated):
+        return " ".join(stated.split())
+    if stated := stated.removesuffix(" or").removeprefix("or ").strip(_BETWEEN):
+        found.append({".": stated})
     return ""
 
 
@@ -130,7 +130,7 @@ def enumerated(text: str) -> Sequence[str]:
     marks: list[re.Match[str]] = []
     for one in _LETTER.finditer(text):
         is_next = ord(one[1].casefold()) == ord("a") + len(marks)
-        # The first letter can be missing.
+        # The letter "a" can be missing.
         is_second = not marks and one[1] == "b" and one.start() > 0
         if is_next or is_second:
             marks.append(one)
@@ -138,7 +138,7 @@ def enumerated(text: str) -> Sequence[str]:
     ends = [*(one.start() for one in marks), len(text)]
     values = [text[start:end].strip(" \xa0;,\r\n") for start, end in zip(starts, ends, strict=True)]
     if marks and marks[0][1] in "aA" and _NO_WORDS.fullmatch(values[0]) is None:
-        return (text,)  # words before the first value, which may be about all of them
+        return (text,)  # words before the first value, which may apply to all values
     if marks and marks[0][1] in "aA":
         values[0] = ""
     return tuple([" ".join(value.split()) for value in values if value])
@@ -146,7 +146,7 @@ def enumerated(text: str) -> Sequence[str]:
 
 @_once
 def places(text: str) -> Sequence[str]:
-    """Places of birth: those of an enumeration, and the one behind "alt POB:".
+    """Places of birth: those of an enumeration, and the one after "alt POB:".
 
     >>> places("Moscow; alt POB: Sevastopol, Crimea")
     ('Moscow', 'Sevastopol, Crimea')
@@ -156,7 +156,7 @@ def places(text: str) -> Sequence[str]:
 
 @_once
 def addresses(text: str) -> Sequence[str]:
-    """Addresses: those of an enumeration, and those that a semicolon parts behind a country.
+    """Addresses: those of an enumeration, and those separated by a semicolon after a country.
 
     >>> addresses("1 Example St, Tehran, Iran; Amman, Jordan; Tel. 123")
     ('1 Example St, Tehran, Iran', 'Amman, Jordan; Tel. 123')
@@ -174,7 +174,7 @@ def addresses(text: str) -> Sequence[str]:
 
 
 def address_country(line: str) -> Country | None:
-    """The country at the end of an address; a postal code can stand before it or behind it.
+    """The country at the end of an address; a postal code can be before or after it.
 
     >>> (
     ...     str(address_country("Kirova Street, Moscow 107031 Russia")),
@@ -188,7 +188,7 @@ def address_country(line: str) -> Country | None:
 
 @_once
 def citizenships(text: str) -> Sequence[str]:
-    """Countries, one by one, where all parts of the text are some.
+    """Countries, one by one, if all parts of the text are countries.
 
     >>> citizenships("Moldovan, Russian and Ukrainian"), citizenships("Trinidad and Tobago")
     (('Moldovan', 'Russian', 'Ukrainian'), ('Trinidad and Tobago',))
@@ -208,7 +208,7 @@ _COMMITTEE = re.compile(r"(?<=\))\s+(?=\d{4} \()")
 
 
 def programs(text: str, entry: Entry) -> tuple[str, ...]:
-    """Regimes; two stand side by side, "1970 (Libya) 1973 (Libya)"."""
+    """Regimes; two can follow each other, "1970 (Libya) 1973 (Libya)"."""
     return tuple(_COMMITTEE.split(text))
 
 
@@ -219,9 +219,10 @@ _TITLE = r"""(?P<title>(?:Autonomous\sSanctions|Charter\sof\s(?:the\s)?United\sN
     (?:\sList(?:ing)?\s(?P<listing>\d{4}))?(?:\s?\(No\.?\s?\d{1,9}\))?)
     (?:\s?\[?\(?(?P<number>F\d{4}[A-Z]\d{5})
       (?:,\s?Gazette\sNo\.\s?[A-Z]{1,9}\s?\d{1,9},\s?(?P<gazetted>\d[^\]]{1,99})\])?)?"""
-"""The title of an instrument, its number in the register of legislation, and the day of its gazette.
+"""The title of an instrument, its number in the register of legislation, and the day of its
+gazette.
 
-Between words there is one space in the texts that this is looked for in.
+It is matched in texts with single spaces.
 """
 _TOKEN = re.compile(
     rf"""{_TITLE}
@@ -240,27 +241,27 @@ _KINDS = {
     "reviewed": EventKind.REVIEWED,
 }
 _STANDING = ("act", "regulation", "regulations")
-"""They are in force for all parties of a regime: their year is not that of a listing."""
+"""They apply to all parties of a regime: their year is not that of a listing."""
 
 
 class History(NamedTuple):
-    """What a text tells of a listing."""
+    """The history of a listing, from a text."""
 
     events: list[Event]
-    """Those of a day or a month."""
+    """Events with a day or a month."""
     legal_bases: list[LegalBasis]
-    """The instruments that it names."""
+    """The instruments."""
     years: list[Event]
-    """The years of those by which parties are listed, as events of listing."""
+    """The years of instruments that list parties, as events of listing."""
     first: list[Event]
-    """Of these, what the text calls the instrument of first listing."""
+    """Those of them that the text calls the instrument of first listing."""
 
 
 @_once
 def history(text: str) -> History:
-    """The dated events of a listing, and the instruments, that a text tells.
+    """The dated events of a listing, and the instruments, in a text.
 
-    A date is that of the last word before it: "Listed on 2 Sep. 2014 (relisted on 1 Sep. 2017)". A
+    A date belongs to the last word before it: "Listed on 2 Sep. 2014 (relisted on 1 Sep. 2017)". A
     renewed listing is a review of it, and never the first.
 
     >>> told = history("Listed on 2 Sep. 2014 (relisted on 1 Sep. 2017)")
@@ -290,31 +291,31 @@ def history(text: str) -> History:
         elif one["day"] is None:
             is_told = group in _KINDS
             kind, word = _KINDS.get(group, kind), " ".join(one[0].split())
-        elif is_told and not one[0].isdecimal():  # a year alone is no date here
+        elif is_told and not one[0].isdecimal():  # a year alone is not a date here
             day = date_in_words(one[0])
             told.events.extend([Event(kind=kind, date=day, raw_kind=word)] if day.is_read else [])
     return told
 
 
 def instruments(text: str, entry: Entry) -> tuple[LegalBasis, ...]:
-    """The instruments that it names."""
+    """The instruments in it."""
     return tuple(history(text).legal_bases)
 
 
 def listing(information: Sequence[str], instruments: Sequence[str]) -> Fields:
-    """The events, instruments and note of a designation, of all texts about it.
+    """The events, instruments and note of a designation, from all texts about it.
 
     Args:
-        information: Those of `Listing Information`.
-        instruments: Those of `Instrument of Designation`. They are more exact: of a list that was
-            amended they name the amendment.
+        information: The texts of `Listing Information`.
+        instruments: The texts of `Instrument of Designation`. They are more exact: for an amended
+            list they name the amendment.
     """
     listed, acts = [history(one) for one in information], [history(one) for one in instruments]
     told = [*listed, *acts]
     events = [event for one in told for event in one.events]
     years = [year for one in acts for year in one.years] or [y for one in listed for y in one.years]
     if days := [one.date for one in events if one.kind is EventKind.LISTED]:
-        # A day after the first listing is of a renewal, or of an alias.
+        # A year after the first listing belongs to a renewal, or to an alias.
         firsts = [year for one in told for year in one.first]
         years = [one for one in firsts if one.date.is_before(min(days))]
     first = [min(years, key=lambda one: one.date)] if years else []

@@ -1,22 +1,25 @@
 """Australia's Sanctions Consolidated List of the Department of Foreign Affairs and Trade: the workbook.
 
-No description of it is published; what follows was seen in the whole editions of November 2024 (12
-columns, "regulation8_consolidated") and February 2026 (19). What is unusual about it:
+No description of it is published; this module is based on the whole editions of November 2024 (12
+columns, "regulation8_consolidated") and February 2026 (19). Peculiarities:
 
 * A row is a name. "2", "2a", "2b" are names of party 2: the number is its key, which both layouts
   have and which stays the same from edition to edition. Letters can be missing.
-* The other columns say the same in all rows of a party, but for some: for about 40 parties the births
-  differ, for 60 what is told of the listing. All of them are kept, each value once.
-* A party may have no row of a primary name, or two: its names are kept as they are, and it is reported.
-* `Control Date` is the day of the last change and never that of the listing. That stands in words in
-  `Listing Information`, for some 40 % of the parties; of the others only an instrument is named, whose
-  year is then the date of the listing. A day on which a listing was renewed is no first day.
-* The regulations of a regime name no party: their year is none of a listing, and 81 have no date.
-* Births in words and enumerations, since November 2025 as days and years joined by commas; ranges of
-  years have since been written out, and nothing says which: each is kept, none joined to a range.
-* `Additional Information` begins with the reference of the UN, "TAi.002."; further ones are those of
-  other parties. Passports, other numbers, contacts and former names of ships stand there in words.
-* "na" and "N/A" stand for no value.
+* The other columns are equal in all rows of a party, with exceptions: for about 40 parties the
+  births differ, for 60 the text about the listing. All values are kept, each once.
+* A party may have no row of a primary name, or two: its names are kept unchanged, and it is
+  reported.
+* `Control Date` is the day of the last change, never that of the listing. The listing is described
+  in words in `Listing Information`, for some 40 % of the parties; for the others only an instrument
+  is named, whose year is then the date of the listing. The day of a renewal is not the first day.
+* The regulations of a regime name no party: their year is not that of a listing, and 81 have no
+  date.
+* Births are in words and enumerations, since November 2025 as days and years joined by commas;
+  ranges of years have since been expanded without a mark: each year is kept, none is joined to a
+  range.
+* `Additional Information` begins with the reference of the UN, "TAi.002."; further ones belong to
+  other parties. Passports, other numbers, contacts and former names of ships are there in words.
+* "na" and "N/A" are not values.
 """
 
 from __future__ import annotations
@@ -87,15 +90,15 @@ _NUMBER = re.compile(r"(\d+)([a-z]+\d*)?", re.ASCII)
 
 
 def _party(cells: Cells) -> str | None:
-    """The number of the reference; another text is the reference of a party of its own.
+    """The number of the reference; any other text is the reference of a separate party.
 
-    Without any, a primary name begins a party, and other names go on with the one above.
+    Without a reference, a primary name begins a party, and other names continue the one above.
     """
-    said = cells.get("Reference", "")
-    if not said and _NAME_KINDS.get(cells.get("Name Type", "")) is not NameKind.PRIMARY:
+    stated = cells.get("Reference", "")
+    if not stated and _NAME_KINDS.get(cells.get("Name Type", "")) is not NameKind.PRIMARY:
         return None
-    found = _NUMBER.fullmatch(said)
-    return found[1] if found else said or repr(cells)
+    found = _NUMBER.fullmatch(stated)
+    return found[1] if found else stated or repr(cells)
 
 
 def _address(fields: Fields, entry: Entry) -> Address:
@@ -105,15 +108,15 @@ def _address(fields: Fields, entry: Entry) -> Address:
 
 
 def _entity(fields: Fields, entry: Entry) -> Entity | None:
-    """A party, with its key, its reference at the UN, and the history of its listing."""
+    """A party, with its key, its UN reference, and the history of its listing."""
     names: list[Name] = fields.get("names", [])
     keys = [_NUMBER.fullmatch(one.source_id or "") for one in names]
     fields["id"] = next((one[1] for one in keys if one), "")
     fields["raw_kind"] = next(iter(entry.texts.get("Type", ())), "")
     primary = [one.text for one in names if one.kind is NameKind.PRIMARY]
     if names and len(primary) != 1:
-        says = f"the party has {len(primary)} primary names; all names are kept as they are"
-        entry.issue(IssueKind.NO_PRIMARY_NAME, says, "Name Type")
+        message = f"the party has {len(primary)} primary names; all names are kept as they are"
+        entry.issue(IssueKind.NO_PRIMARY_NAME, message, "Name Type")
     told = entry.texts.get("Additional Information", ())
     facts = (*remarks.contacts(told), *remarks.former_names(told))
     fields["features"] = [*facts, *fields.get("features", ())]
@@ -126,7 +129,7 @@ def _entity(fields: Fields, entry: Entry) -> Entity | None:
 
 
 def _measure(column: str, kind: MeasureKind) -> Rule:
-    """The rule of a column for a measure."""
+    """The rule for the column of a measure."""
     imposed = {"TRUE": (Measure(kind=kind, raw=column),), "FALSE": ()}
 
     def read(text: str, entry: Entry) -> tuple[Measure, ...] | None:

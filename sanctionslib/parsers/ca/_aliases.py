@@ -1,16 +1,16 @@
-"""The names in a text of Canada's `Aliases`: parted where that is sure.
+"""Splits a text of Canada's `Aliases` into names, where that is certain.
 
-Of 2,877 texts in 2025, 2,449 are one name. A semicolon stands between two names in all of the 179 that
-have one, and the name of a language with a colon always before one. Commas, "/", "or" and "and" also
-stand inside names: "M Invest, OOO", "Ministry of Education, Science and Youth", "Aleksandr or
-Alexander Karol". They part two names that are in two scripts, or that have a word in common; "," and
-"/" also those of a person. Each name of a person then has two words, so that no given name alone
-becomes an alias. Anything else stays one name as it stands. Read by eye, three texts of 2025 are cut
-inside a name ("NPO X, AO or Joint Stock Company NPO X"), and some 40 of organizations could be cut
-more often.
+Of 2,877 texts in 2025, 2,449 are one name. A semicolon separates two names in all of the 179 that
+have one, and the name of a language with a colon always precedes one. Commas, "/", "or" and "and"
+also occur inside names: "M Invest, OOO", "Ministry of Education, Science and Youth", "Aleksandr or
+Alexander Karol". They separate two names in two scripts, or with a word in common; "," and "/" also
+separate names of a person. Each name of a person then has two words, so that no given name alone
+becomes an alias. Any other text stays one name. By manual review, three texts of 2025 are split
+inside a name ("NPO X, AO or Joint Stock Company NPO X"), and some 40 of organizations could be
+split further.
 
-The name of an organization itself is in two languages for 37 of 2025, "Iranian Army/Armée iranienne",
-and has others in brackets behind it for 52, "Dux JSC (also known as Duks)".
+The name of an organization itself is in two languages for 37 of 2025, "Iranian Army/Armée
+iranienne", and has others in brackets after it for 52, "Dux JSC (also known as Duks)".
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ _SIGN = re.compile(r"[;:,/]|\b(?:or|and)\b")
 _LABEL = re.compile(rf"\b({'|'.join(filter(str.istitle, LANGUAGES))})\s*:")
 _COMMA = re.compile(r"(,(?:\s*(?:or|and)\b)?)")
 _ALSO = re.compile(r"\A(?:also(?: known as)?|a\.k\.a\.)\s+", re.IGNORECASE)
-"""Words before a name that are no part of it."""
+"""Words before a name that are not part of it."""
 _BEHIND = re.compile(r"(?<=.)\(also known as (.+)", re.IGNORECASE)
 _JOINT = re.compile(r"(/|\b(?:or|and)\b)")
 
 
 def names_in(text: str, *, is_person: bool) -> list[tuple[str | None, str]]:
-    """The names, each with the ISO 639 code of its language, where that is said.
+    """The names, each with the ISO 639 code of its language, where that is stated.
 
     >>> names_in("Roman EXAMPLE; Russian: Роман ПРИМЕР, Рома ПРИМЕР", is_person=True)
     [(None, 'Roman EXAMPLE'), ('ru', 'Роман ПРИМЕР'), (None, 'Рома ПРИМЕР')]
@@ -45,22 +45,22 @@ def names_in(text: str, *, is_person: bool) -> list[tuple[str | None, str]]:
     found: list[tuple[str | None, str]] = []
     for piece in text.split(";"):
         first, *labelled = _LABEL.split(piece)
-        for language, said in [("", first), *zip(labelled[::2], labelled[1::2], strict=True)]:
+        for language, stated in [("", first), *zip(labelled[::2], labelled[1::2], strict=True)]:
             names = [
                 _bare(name)
-                for each in _parted(said, _COMMA, is_person)
+                for each in _parted(stated, _COMMA, is_person)
                 for name in _parted(each, _JOINT, is_person)
             ]
             for at, name in enumerate([one for one in names if one]):
-                # The label stands before the first of several.
+                # The label belongs to the first of several names.
                 found.append((None if at else LANGUAGES.get(language), name))
     return found
 
 
 def names_of_organization(text: str) -> tuple[list[str], list[str]]:
-    """Its names in one language or two, and those that stand in brackets behind them.
+    """Its names in one language or two, and other names in brackets after them.
 
-    A half of several words is a name; one of a single word can be a part of a name, "MEC/Ywama".
+    A half of several words is a name; a half of one word can be a part of a name, "MEC/Ywama".
 
     >>> names_of_organization("Example Navy/Force navale exemplaire")
     (['Example Navy', 'Force navale exemplaire'], [])
@@ -70,7 +70,9 @@ def names_of_organization(text: str) -> tuple[list[str], list[str]]:
     behind = _BEHIND.search(text)
     halves: list[str] = []
     for half in (text[: behind.start()] if behind else text).split("/"):
-        if halves and halves[-1].count("(") > halves[-1].count(")"):  # the sign is inside brackets
+        if halves and halves[-1].count("(") > halves[-1].count(
+            ")"
+        ):  # the separator is inside brackets
             halves[-1] += f"/{half}"
         else:
             halves.append(half)
@@ -94,7 +96,7 @@ def _parted(text: str, joint: re.Pattern[str], is_person: bool) -> Iterator[str]
 
 
 def _bare(name: str) -> str:
-    """A name without words before it, signs around it, and a bracket that has no other."""
+    """A name without leading words, surrounding signs, and unbalanced brackets."""
     name = name.strip(" ,").removesuffix("(").strip()
     if name.startswith("(") and name.count("(") > name.count(")"):
         name = name[1:]
@@ -104,8 +106,8 @@ def _bare(name: str) -> str:
 
 
 def _are_names(before: str, between: str, after: str, is_person: bool) -> bool:
-    """Whether what stands on both sides of a sign is two names."""
-    if ")" in after and before.count("(") > before.count(")"):  # the sign is inside brackets
+    """Whether the texts on both sides of a separator are two names."""
+    if ")" in after and before.count("(") > before.count(")"):  # the separator is inside brackets
         return False
     if _script(before) != _script(after):
         return True
@@ -115,11 +117,11 @@ def _are_names(before: str, between: str, after: str, is_person: bool) -> bool:
 
 
 def _words(text: str) -> set[str]:
-    """Its words, but for short ones: "the", "Ltd", "OOO"."""
+    """Its words, except short ones: "the", "Ltd", "OOO"."""
     return set(re.findall(r"\w{4,}", text.casefold()))
 
 
 def _script(text: str) -> str:
-    """The script of most of its letters, "LATIN" or "CYRILLIC": that of the one in the middle."""
+    """The script of most of its letters, "LATIN" or "CYRILLIC": that of the middle letter."""
     letters = sorted(filter(str.isalpha, text))
     return unicodedata.name(letters[len(letters) // 2], "").partition(" ")[0] if letters else ""

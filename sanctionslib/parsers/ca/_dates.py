@@ -1,7 +1,7 @@
 """Dates of Canada's list: typed by hand, and damaged by spreadsheets.
 
-Most are 1965-07-15 or 1965. "1963 or 1964" and "1987/1988" are two; 31801 is the number by which
-spreadsheets count a day; 09/30/1978 and 15-03-1965 are days, and of 09/03/1978 nobody knows the order.
+Most are 1965-07-15 or 1965. "1963 or 1964" and "1987/1988" are two; 31801 is the serial number of a
+spreadsheet; 09/30/1978 and 15-03-1965 are days, and the order of 09/03/1978 is unknown.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _MONTHS = 12
 
 
 def births(text: str, entry: Entry) -> tuple[Birth, ...]:
-    """A day, month, year or range; two of them with "or", "/" or a comma between; a spreadsheet's number."""
+    """A day, month, year or range; two separated by "or", "/" or a comma; a spreadsheet's number."""
     several = _BETWEEN.split(text)
     if any(_YEAR.search(each) is None for each in several):  # 09/30/1978
         several = [text]
@@ -39,7 +39,7 @@ def listed(text: str, entry: Entry) -> Event:
 
 
 def _date(text: str, at: str, entry: Entry) -> PartialDate:
-    """The date; text where it is none, or where both numbers before the year can be the month."""
+    """The date; text for no date, or where both numbers before the year can be the month."""
     day = american_day(text, entry) or day_first(text)
     if day is None:
         found = spreadsheet_day(text, entry) or date_in_words(text, entry)

@@ -1,19 +1,19 @@
 """Canada's consolidated list of autonomous sanctions: sema-lmes.xml → entities.
 
-The publisher describes no format. This was built on a whole file of 2025; the layouts of 2020 and of
-2026 are told from what others read of them. What is unusual:
+The publisher describes no format. This module is based on a whole file of 2025; the layouts of 2020
+and of 2026 are known from programs that read them. Peculiarities:
 
-* Names of elements changed twice. Since August 2026 they have a French half behind a hyphen
-  ("Country-Pays"), which is not looked at; `TitleOrShipType` has a new English half as well.
+* The names of elements changed twice. Since August 2026 they have a French half after a hyphen
+  ("Country-Pays"), which is ignored; `TitleOrShipType` has a new English half as well.
 * `Country` is the regulation by which a party is listed, and never a nationality: "Ukraine" has
   Russian officials, "Justice for Victims of Corrupt Foreign Officials Regulations (JVCFOR) / …" has
   parties of several states.
-* There is no key. (Country, Schedule, Item) is where a party stands in a regulation, and is unique in
-  2025; items are numbered anew when some are repealed.
-* An element says what a record is: persons have a last name, ships an IMO number or a type.
-* The date is that of birth for a person, and the year of build for a ship: see `_dates`.
-* `Aliases` is free text, in which nothing marks the end of a name; that of an organization can be two
-  or more: see `_aliases`.
+* There is no key. (Country, Schedule, Item) is the place of a party in a regulation, and is unique
+  in 2025; items are renumbered when some are repealed.
+* The elements of an entry reveal its kind: persons have a last name, ships an IMO number or a type.
+* The date is the birth of a person, or the year of build of a ship: see `_dates`.
+* `Aliases` is free text without a separator; the name of an organization can be two or more names:
+  see `_aliases`.
 """
 
 from __future__ import annotations
@@ -60,16 +60,16 @@ def _is_person(entry: Entry) -> bool:
 
 def _person(given: Mapping[str, str], entry: Entry) -> Name:
     """The primary name of a person: given names before the last name, as in the regulations."""
-    said = [
+    stated = [
         NamePart(kind=_PARTS[at], text=one_line(given[at], entry)) for at in _PARTS if at in given
     ]
-    return Name(text=" ".join([each.text for each in said]), parts=tuple(said))
+    return Name(text=" ".join([each.text for each in stated]), parts=tuple(stated))
 
 
 def _other(given: Mapping[str, str], entry: Entry) -> tuple[Name, ...]:
-    """The name of an organization or a ship, in two languages or with others behind it in brackets.
+    """The name of an organization or a ship, in two languages or with other names in brackets after it.
 
-    A person has none there: its role is unknown.
+    A person's name there has no known role.
     """
     text = one_line(" ".join(given.values()), entry)
     if _is_person(entry):
@@ -86,25 +86,25 @@ def _other(given: Mapping[str, str], entry: Entry) -> tuple[Name, ...]:
 
 
 def _aliases(given: Mapping[str, str], entry: Entry) -> tuple[Name, ...]:
-    """Other names (aka), with their language where it is said.
+    """Other names (aka), with their language where it is stated.
 
-    A text that is not one name as it stands is also kept whole, as a Feature.
+    A text that is not exactly one name is also kept whole, as a Feature.
     """
     (text,) = given.values()
     whole = one_line(text, entry)
     names = names_in(whole, is_person=_is_person(entry))
     if names != [(None, whole)]:
         entry.features.append(Feature(label="Aliases", value=text, kind=FeatureKind.OTHER))
-    return tuple([Name(text=name, kind=NameKind.AKA, language=said) for said, name in names])
+    return tuple([Name(text=name, kind=NameKind.AKA, language=stated) for stated, name in names])
 
 
 def _place(given: Mapping[str, str], entry: Entry) -> str:
-    """The place in the regulation: schedule and item. "N/A" is no schedule (2020)."""
+    """The place in the regulation: schedule and item. "N/A" is not a schedule (2020)."""
     return " / ".join([text for text in given.values() if text != _NO_SCHEDULE])
 
 
 def _party(fields: Fields, entry: Entry) -> Entity | None:
-    """The kind of the party, what is said of a ship alone, and the key, "~myanmar-burma.part-1.55"."""
+    """The kind of the party, the fields of ships, and the key, "~myanmar-burma.part-1.55"."""
     texts = entry.texts
     fields["kind"] = kind = (
         Person if _is_person(entry)
@@ -162,7 +162,7 @@ class _Reading(XmlReading):
 
 class _Format(XmlFormat):
     def classify(self, path: str, label: str) -> tuple[Coverage, str]:
-        """What becomes of the values at a path, whose French half is not looked at."""
+        """The coverage of a path, without its French half."""
         return super().classify(path.partition("-")[0], label)
 
 
@@ -178,7 +178,7 @@ FORMAT = _Format(
     reading=_Reading,
     alternative_sources={
         Fact.ALIAS_STRENGTH: "nowhere: Canada does not grade aliases",
-        Fact.ORIGINAL_SCRIPT: "such names stand among the aliases; nothing says in which script",
+        Fact.ORIGINAL_SCRIPT: "such names are among the aliases, without their script",
         **dict.fromkeys((Fact.FLAG, Fact.REGISTRATION), "a register of ships, by the IMO number"),
         **dict.fromkeys((Fact.LEGAL_BASIS, Fact.MEASURE), _LAW),
         **dict.fromkeys((Fact.RELATION, Fact.REASON), _NEWS),

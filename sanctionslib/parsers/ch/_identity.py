@@ -1,7 +1,7 @@
 """An identity of Switzerland's list: names, addresses, births, nationalities and documents.
 
-A target has several, of which one is the main one. Primary names of the others are aliases, and what
-else they state says in its note of which identity it is.
+A target has several, one of which is the main one. Primary names of the others are aliases, and
+their other values name the identity in the note.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ _Noted = TypeVar("_Noted", Address, Birth, Identifier, Nationality)
 
 @attrs.frozen(kw_only=True)
 class Identity:
-    """One identity of a target, the fields of an entity."""
+    """One identity of a target, with fields of an entity."""
 
     main: bool = False
     names: tuple[Name, ...] = ()
@@ -59,7 +59,7 @@ class Identity:
     identifiers: tuple[Identifier, ...] = ()
 
     def as_main(self) -> Identity:
-        """The same, with one primary name: the first, of several in several languages."""
+        """This identity with one primary name: the first, if it has one in several languages."""
         first = next((one for one in self.names if one.kind is NameKind.PRIMARY), None)
         return attrs.evolve(
             self,
@@ -72,22 +72,22 @@ class Identity:
         )
 
     def as_other(self) -> Identity:
-        """The same beside the main identity."""
-        said = f"identity {self.names[0].text if self.names else 'without name'}"
+        """This identity as an additional one."""
+        stated = f"identity {self.names[0].text if self.names else 'without name'}"
         return Identity(
             names=tuple(
                 attrs.evolve(one, kind=NameKind.AKA) if one.kind is NameKind.PRIMARY else one
                 for one in self.names
             ),
-            addresses=_with_note(self.addresses, said),
-            births=_with_note(self.births, said),
-            nationalities=_with_note(self.nationalities, said),
-            identifiers=_with_note(self.identifiers, said),
+            addresses=_with_note(self.addresses, stated),
+            births=_with_note(self.births, stated),
+            nationalities=_with_note(self.nationalities, stated),
+            identifiers=_with_note(self.identifiers, stated),
         )
 
 
-def _with_note(values: tuple[_Noted, ...], said: str) -> tuple[_Noted, ...]:
-    return tuple([attrs.evolve(one, note=_joined(one.note, said)) for one in values])
+def _with_note(values: tuple[_Noted, ...], stated: str) -> tuple[_Noted, ...]:
+    return tuple([attrs.evolve(one, note=_joined(one.note, stated)) for one in values])
 
 
 def _joined(*texts: str | None) -> str | None:
@@ -95,17 +95,17 @@ def _joined(*texts: str | None) -> str | None:
 
 
 def _quality(text: str, entry: Entry) -> tuple[str, ...]:
-    """In the note, unless it is "good"."""
+    """A part of the note, unless it is "good"."""
     return () if text == "good" else (f"quality: {text}",)
 
 
 def _current(text: str, entry: Entry) -> tuple[str, ...]:
-    """In the note, unless it is "true"."""
+    """A part of the note, unless it is "true"."""
     return () if text == "true" else (f"current: {text}",)
 
 
 def _located(fields: Fields) -> Located:
-    """The place that a value refers to; what else stands beside the value goes into its note."""
+    """The place that a value refers to; other texts of the value go to its note."""
     inner = fields.pop("inner", ())
     place = next((one for one in inner if isinstance(one, Located)), Located())
     texts = [one for one in inner if isinstance(one, str)]
@@ -132,7 +132,7 @@ def _document(fields: Fields, entry: Entry) -> Identifier:
 
 
 def _born(given: Mapping[str, str], entry: Entry) -> PartialDate:
-    """A day, month or year; one of another calendar than the Gregorian stays text."""
+    """A day, month or year; a date of a calendar other than the Gregorian stays text."""
     year, *others = [given.get(f"@{unit}", "") for unit in ("year", "month", "day")]
     text = "-".join([year, *[each.zfill(2) for each in others if each]])
     word = given.get("@calendar", "Gregorian")
@@ -141,7 +141,7 @@ def _born(given: Mapping[str, str], entry: Entry) -> PartialDate:
     elif word == "Islamic":
         found = PartialDate(raw=text, calendar=Calendar.ISLAMIC)
     else:
-        found = PartialDate(raw=", ".join([f"{at[1:]} {said}" for at, said in given.items()]))
+        found = PartialDate(raw=", ".join([f"{at[1:]} {stated}" for at, stated in given.items()]))
     if not found.is_read:
         entry.unread(found.raw, "day-month-year", is_kept=True)
     return found
@@ -165,7 +165,9 @@ _ADDRESS: Rules = {
 _BORN: Rules = {
     "@ssid": to("source_id"),
     **parts("date", _born, "@day", "@month", "@year"),
-    "@calendar": part("date", _born, unused="that of the date, which is text unless Gregorian"),
+    "@calendar": part(
+        "date", _born, unused="the calendar of the date, which is text unless Gregorian"
+    ),
     **_IN_NOTE,
 }
 _BORN_AT: Rules = {
@@ -188,7 +190,7 @@ _DOCUMENT: Rules = {
     "remark": to("note"),
 }
 IDENTITY: Rules = {
-    "@ssid": Unused("a key to which nothing refers"),
+    "@ssid": Unused("a key without references"),
     "@main": to("main", flag, also=("Name.kind", "Birth.note")),
     "name": NAME,
     "address": many("addresses", Address, _ADDRESS, finish=_address),

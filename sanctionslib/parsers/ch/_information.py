@@ -1,8 +1,8 @@
 """Labelled facts in Switzerland's `other-information`: "SWIFT/BIC: EXAMCHBB", "Registration number: 12".
 
-A text has one fact, or several between semicolons. Only what follows a known label is taken, and the
-text stays a remark. An IMO number is that of the party where it is a vessel: of a company it can be
-that of its ship, "IMO number of the vessel: 9387803".
+A text has one fact, or several separated by semicolons. Only values after a known label are read,
+and the text stays a remark. An IMO number belongs to the party only if it is a vessel: a company's
+can be that of its ship, "IMO number of the vessel: 9387803".
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ __all__ = ["facts"]
 _BIC = re.compile(r"(?:\A|, | and )([A-Z]{6}[A-Z\d]{2}(?:[A-Z\d]{3})?)\b")
 _NUMBER = re.compile(r"[A-Z]{0,5}[ /-]?\d[\w./-]{2,40}")
 _LABELLED = re.compile(r"([^:;]{2,60}?)(?:: *| (?=[A-Z]{8}\b))(\S.*)", re.DOTALL)
-"""A label and a value; a SWIFT code can have no colon before it."""
+"""A label and a value; before a SWIFT code the colon can be missing."""
 _NUMBERS = compiled(
     {
         r"IMO(?: (?:number|no\.?))?": IdentifierKind.IMO,
@@ -51,7 +51,7 @@ _FEATURES = compiled(
 
 
 def facts(text: str, *, is_vessel: bool) -> Iterator[Identifier | Feature]:
-    """The numbers, contacts and facts of registration that a text tells.
+    """The numbers, contacts and registration facts in a text.
 
     >>> [one.value for one in facts("SWIFT codes: EXAMCHBB, ABCDEFGHXXX (branch)", is_vessel=False)]
     ['EXAMCHBB', 'ABCDEFGHXXX']

@@ -3,8 +3,8 @@
     family-name  value Lukashenka    RUS LATN Lukashenko   BEL CYRL ЛУКАШЭНКА
     given-name   value Dzmitry       RUS LATN Dmitri
 
-are the names "Lukashenka Dzmitry", "Lukashenko Dmitri" (RUS, LATN) and "ЛУКАШЭНКА Dzmitry" (BEL, CYRL):
-a part without a variant in a language and script keeps its value.
+become the names "Lukashenka Dzmitry", "Lukashenko Dmitri" (RUS, LATN) and "ЛУКАШЭНКА Dzmitry" (BEL,
+CYRL): a part without a variant in a language and script keeps its value.
 """
 
 from __future__ import annotations
@@ -65,11 +65,11 @@ class _Part:
 
 
 _MOST = 5_000
-"""Parts of all names that one name becomes; at most 30 in the files at hand."""
+"""Parts of all names that one name becomes; at most 30 in the known files."""
 
 
 def _language(text: str, entry: Entry) -> str:
-    """The ISO 639 code, of two letters where we know them."""
+    """The ISO 639 code, with two letters where there is one."""
     return LANGUAGES.get(text, text.lower())
 
 
@@ -83,7 +83,7 @@ def _names(fields: Fields, entry: Entry) -> tuple[Name, ...]:
     parts: list[_Part] = sorted(fields.pop("inner"), key=lambda one: one.order)
     is_primary = fields.setdefault("kind", None) is NameKind.PRIMARY
     if is_primary and fields.get("strength") is AliasStrength.STRONG:
-        del fields["strength"]  # only an alias has one
+        del fields["strength"]  # only for aliases
     forms = [(one.language, one.script) for part in parts for one in part.variants]
     # Each variant becomes a name of all parts.
     if len(parts) * (len(forms) + 1) > _MOST:
@@ -99,16 +99,16 @@ def _names(fields: Fields, entry: Entry) -> tuple[Name, ...]:
             for part in parts
         ]
         for at in range(max(map(len, own))):
-            # Which of several variants of two parts go together is not said: the first ones do.
-            said = [(one[at:] or one or [part])[0] for part, one in zip(parts, own, strict=True)]
-            made.append(_name(fields | of_form, parts, said))
+            # It is not stated which variants of two parts belong together: they are paired in order.
+            stated = [(one[at:] or one or [part])[0] for part, one in zip(parts, own, strict=True)]
+            made.append(_name(fields | of_form, parts, stated))
     return tuple(made)
 
 
-def _name(fields: Fields, parts: Sequence[_Part], said: Sequence[_Part | _Variant]) -> Name:
-    texts = [one.text for one in said]
+def _name(fields: Fields, parts: Sequence[_Part], stated: Sequence[_Part | _Variant]) -> Name:
+    texts = [one.text for one in stated]
     named = [NamePart(kind=part.kind, text=text) for part, text in zip(parts, texts, strict=True)]
-    notes = dict.fromkeys([one.note for one in said if isinstance(one, _Variant)])
+    notes = dict.fromkeys([one.note for one in stated if isinstance(one, _Variant)])
     return Name(
         **fields,
         text=" ".join(texts),
@@ -125,7 +125,7 @@ _VARIANT: Rules = {
     "@spelling-variant-type": to("note", also=("Name.note",)),
 }
 _NAME_PART: Rules = {
-    "@order": to("order", count, unused="the place of the part, by which they are sorted"),
+    "@order": to("order", count, unused="the position of the part, by which they are sorted"),
     "@name-part-type": to("kind", _PARTS, also=("NamePart.kind",)),
     "value": to("text", also=("Name.text", "Name.parts", "NamePart.text")),
     "spelling-variant": many("variants", _Variant, _VARIANT),

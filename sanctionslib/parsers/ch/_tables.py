@@ -1,8 +1,8 @@
-"""The tables of Switzerland's list that targets refer to, and how a target finds its rows.
+"""The tables of Switzerland's list that targets refer to, and the joins.
 
-Ordinances (`sanctions-program`) with their annexes (`sanctions-set`), and places, stand before the
-targets or after them. They are read first, in a pass of their own; then what a key leads to takes the
-place of the key, before the rules read a target. What is strange in these tables is reported once.
+Ordinances (`sanctions-program`) with their annexes (`sanctions-set`), and places, can precede the
+targets or follow them. A first pass reads them; then each key is replaced by the object that it
+refers to, before the rules read a target. Findings in these tables are reported once.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.fields import Fields, joined
 from sanctionslib.parsers._engine.format import Options, Parsed
 from sanctionslib.parsers._engine.input_file import InputFile
-from sanctionslib.parsers._engine.maker import Maker, Shape, Words
+from sanctionslib.parsers._engine.maker import CodeTable, Maker, Shape
 from sanctionslib.parsers._engine.rules import Group, Rules, Unused, many, parts, to
 from sanctionslib.parsers._engine.values import country
 from sanctionslib.parsers._engine.xml import XmlFormat, XmlReading, take, with_namespace
@@ -61,7 +61,7 @@ class Located:
     area: str | None = None
     country: Country | None = None
     variants: tuple[str, ...] = ()
-    """Other spellings, with what they are of: "location-variant: Мінск"."""
+    """Other spellings, with their element: "location-variant: Мінск"."""
 
     def __str__(self) -> str:
         return ", ".join([str(one) for one in (self.city, self.area, self.country) if one])
@@ -72,13 +72,13 @@ class SanctionsSet:
     """An annex of an ordinance, in the words of the file."""
 
     text: str
-    """What is in it: "article 12 -- Restrictions on named individuals and entities"."""
+    """Its content: "article 12 -- Restrictions on named individuals and entities"."""
     program: str
     """Key of the ordinance, "Belarus"."""
     ordinance: str
     """Its name, "Ordinance of 15 June 2016 on measures against Belarus"."""
     origin: str
-    """On whose decision: "EU", "UN"."""
+    """The authority that decided: "EU", "UN"."""
     ordinance_id: str
 
 
@@ -123,14 +123,14 @@ _VARIANT: Rules = {
     ".": to("text"),
     "@lang": to("language"),
     "@script": to("script"),
-    "@variant-type": Unused("how it came to be"),
+    "@variant-type": Unused("how the variant was made"),
 }
 _PROGRAM = Group(
     make=_Program,
     rules={
         "@ssid": to("key"),
-        "@version-date": Unused("of the ordinance, whatever the target"),
-        "@predecessor-version-date": Unused("of the ordinance, whatever the target"),
+        "@version-date": Unused("about the ordinance, not the target"),
+        "@predecessor-version-date": Unused("about the ordinance, not the target"),
         "program-key": many("keys", _Text, _TEXT),
         "program-name": many("names", _Text, _TEXT),
         "sanctions-set": many("sets", _Text, _TEXT),
@@ -149,13 +149,13 @@ _PLACE = Group(
     },
 )
 _SETS = ("@sanctions-set-id", "sanctions-set-id")
-"""Where a target says in which annexes it is: one of the two."""
+"""The paths of a target's annexes: one of the two."""
 _TABLES = {"sanctions-program": _PROGRAM, "place": _PLACE}
 
 
 @attrs.frozen(kw_only=True)
 class SecoHeader(Header):
-    """What the root says."""
+    """The header, from the root."""
 
     list_type: str = ""
     """"whole-list" or "amendment"."""
@@ -175,15 +175,15 @@ class SecoReading(XmlReading):
         self.sets: dict[str, SanctionsSet] = {}
         self.places: dict[str, Located] = {}
         for maker in self.makers.values():
-            self._lead(maker.shape)
+            self._resolve_places(maker.shape)
 
     def parse(self) -> Parsed:
         unexpected: dict[str, list[tuple[str, str]]] = {}
         attributes = tuple(self.root.attributes)
         with self.source.open() as stream:
-            mended = self.mended(stream, tells=False)
+            repaired = self.repaired(stream, reports=False)
             for path, element in XmlEntries(
-                self.source, mended, self.root, self.paths, attributes=attributes
+                self.source, repaired, self.root, self.paths, attributes=attributes
             ).named():
                 if path in self.tables:
                     for at, text in self.row(self.tables[path], element):
@@ -192,7 +192,7 @@ class SecoReading(XmlReading):
         return super().parse()
 
     def row(self, maker: Maker, element: etree._Element) -> Pairs:
-        """Keep a row of a table, and give what is unexpected in it."""
+        """Keep a row of a table, and give its unexpected values."""
         entry = self.new_entry(maker, element)
         take(element, maker.shape, entry.texts, entry)
         made = maker.make(entry.texts, entry)
@@ -202,14 +202,14 @@ class SecoReading(XmlReading):
         elif isinstance(made, Located):
             self.add(self.places, made.key, made, entry)
         unexpected, entry.unexpected = entry.unexpected, []
-        entry.tell()
+        entry.report()
         return unexpected
 
     def add(self, table: dict[str, _T], key: str, row: _T, entry: Entry) -> None:
-        """Keep a row; that a key comes twice is reported, and the first one counts."""
+        """Keep a row; a duplicate key is reported, and the first row counts."""
         if table.setdefault(key, row) is not row:
-            says = f"{entry.origin.path} has the key {key!r} a second time; the first one counts"
-            entry.issue(IssueKind.DUPLICATE_ID, says, entry.origin.path)
+            message = f"{entry.origin.path} has the key {key!r} a second time; the first one counts"
+            entry.issue(IssueKind.DUPLICATE_ID, message, entry.origin.path)
 
     def element(self, path: str, element: etree._Element, is_first: bool) -> None:
         if path not in self.tables:
@@ -219,23 +219,23 @@ class SecoReading(XmlReading):
         """The edition.
 
         Raises:
-            IncompleteEditionError: The file has changes alone.
+            IncompleteEditionError: The file has only changes.
         """
         edition = super().edition(list_id, header)
         list_type = cast("SecoHeader", header).list_type
         if list_type == "whole-list":
             return edition
-        says = f"list-type is {list_type!r}: these are changes of a list, and never all of it"
+        message = f"list-type is {list_type!r}: the file has changes of a list, not the whole list"
         if not self.options.partial:
             raise IncompleteEditionError(
-                says,
+                message,
                 where=self.audit.where(),
                 hints=(
                     Hint("fetch the whole list"),
                     Hint("{} reads the changes as a part of it", "partial", True),
                 ),
             )
-        self.audit.issue(IssueKind.EDITION, f"{says}; read as partial")
+        self.audit.issue(IssueKind.EDITION, f"{message}; read as partial")
         return attrs.evolve(edition, scope=Scope.CUSTOM, filter=f"list-type {list_type!r}")
 
     def prepare(self, entry: Entry) -> None:
@@ -247,18 +247,18 @@ class SecoReading(XmlReading):
                 texts[at] = tuple(found) if at.startswith("@") else found
 
     def missing(self, path: str, key: str, entry: Entry) -> tuple[()]:
-        """Report a key that leads nowhere, and keep it as a Feature."""
+        """Report an unresolved key, and keep it as a Feature."""
         entry.features.append(Feature(label=path, value=key))
         entry.unmapped(path, "", key)
-        says = f"{path} is {key!r}, which the file does not have; it is kept as a Feature"
-        entry.issue(IssueKind.DANGLING, says, path)
+        message = f"{path} is {key!r}, which is not in the file; it is kept as a Feature"
+        entry.issue(IssueKind.UNRESOLVED_REFERENCE, message, path)
         return ()
 
-    def _lead(self, shape: Shape) -> None:
-        """Let each key of a place stand for the place."""
+    def _resolve_places(self, shape: Shape) -> None:
+        """Replace each key of a place by the place, while targets are read."""
         for name, (key, path, _) in list(shape.attributes.items()):
             if name == "place-id":
-                places = Words(self.places, partial(self.missing, path))
+                places = CodeTable(self.places, partial(self.missing, path))
                 shape.attributes[name] = (key, path, places)
         for child in shape.children.values():
-            self._lead(child)
+            self._resolve_places(child)

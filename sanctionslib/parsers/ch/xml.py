@@ -1,18 +1,20 @@
 """Switzerland's list: the whole list of SECO's SESAM, as XML → entities.
 
-Read from an official excerpt and from SECO's own example; no whole list was at hand. What is unusual:
+Read from an official excerpt and from SECO's own example; no whole list was available.
+Peculiarities:
 
-* A target refers to annexes of ordinances and to places, which have tables of their own: see
+* A target refers to annexes of ordinances and to places, which are in separate tables: see
   `_tables`.
-* **Targets that were taken off stay**, some 1,550 of 8,670 in September 2026. Their modifications tell:
-  they are the events of the listing, newest first, some out of order. A listing can lack all dates.
-  Each modification has copies of what was added and removed, which are never read as values.
-* Names are parts with spelling variants. A variant of a name is made of its parts' variants in one
-  language and script ("BEL" and "RUS" stand side by side); a part without that one keeps its value.
-* A target has several identities, of which one is the main one. Primary names of the others are
-  aliases, and what else they state names the identity in its note.
-* There is no field for the IMO number of a vessel, the office of a person, contacts or numbers of an
-  organization: they are texts of `other-information`, "IMO Number: 8405270", "Function: Minister".
+* **Delisted targets stay in the file**, some 1,550 of 8,670 in September 2026. Their modifications
+  are the events of the listing, newest first, some out of order. A listing can lack all dates. Each
+  modification has copies of what was added and removed, which are never read as values.
+* Names are parts with spelling variants. A variant of a name is made from its parts' variants in
+  one language and script ("BEL" and "RUS" occur side by side); a part without such a variant keeps
+  its value.
+* A target has several identities, one of which is the main one. Primary names of the others are
+  aliases, and their other values name the identity in the note.
+* There is no field for a vessel's IMO number, a person's office, or an organization's contacts and
+  numbers: they are texts of `other-information`, "IMO Number: 8405270", "Function: Minister".
 * `list-type` "amendment" is a list of changes, and never the whole list.
 """
 
@@ -63,26 +65,36 @@ _EVENTS = {
     "amended": EventKind.AMENDED,
     "de-listed": EventKind.DELISTED,
 }
-_KIN = ("brother", "child", "daughter", "father", "husband", "mother", "sister", "son", "wife")
+_RELATIVES = (
+    "brother",
+    "child",
+    "daughter",
+    "father",
+    "husband",
+    "mother",
+    "sister",
+    "son",
+    "wife",
+)
 _RELATIONS = {
     "related-to": RelationKind.LINKED_TO,
     "associated-with": RelationKind.ASSOCIATE_OF,
-    **{f"{each}-of": RelationKind.FAMILY_OF for each in _KIN},
+    **{f"{each}-of": RelationKind.FAMILY_OF for each in _RELATIVES},
 }
 _UN = re.compile(r"[A-Z]{2}[ie]\.\d{3}\.?|[A-Z]{2}\.[A-Z]\.\d+\.\d+\.?")
-"""The Security Council's references, those of before 2014 too: "QDi.001", "QI.A.1.01"."""
+"""The Security Council's references, including those from before 2014: "QDi.001", "QI.A.1.01"."""
 
 _FUNCTION = re.compile(r"Function: *(\S.*)", re.DOTALL)
 
 
 @attrs.frozen(kw_only=True)
-class _Said:
+class _Text:
     text: str
     into: str = "remarks"
 
 
 def _reference(text: str, entry: Entry) -> Identifier | Feature:
-    """The Security Council's key, where it has that form; else a Feature (other)."""
+    """The Security Council's key, if it has that form; else a Feature (other)."""
     if _UN.fullmatch(text):
         return Identifier(
             value=text, kind=IdentifierKind.UN_REFERENCE, raw_kind="foreign-identifier"
@@ -96,7 +108,7 @@ def _target(text: str, entry: Entry) -> EntityRef:
 
 
 def _act(given: Mapping[str, str], entry: Entry) -> LegalBasis:
-    """The act, by the day of its enactment and that of its publication."""
+    """The act, by the days of its enactment and its publication."""
     enacted, published = given.get("@enactment-date"), given.get("@publication-date")
     title = f"modification enacted on {enacted}" if enacted else "modification"
     day = None if published is None else partial_date(published, entry)
@@ -104,7 +116,7 @@ def _act(given: Mapping[str, str], entry: Entry) -> LegalBasis:
 
 
 def _event(fields: Fields, entry: Entry) -> Event | None:
-    """Without date of effect, that of publication counts; a listing without any is no dated event."""
+    """An event; without a date of effect it has that of publication, and without both it is no event."""
     act: LegalBasis | None = fields.get("act")
     if "date" not in fields and act is not None and act.published is not None:
         fields |= {"date": act.published, "note": "the date is that of publication"}
@@ -116,7 +128,7 @@ def _event(fields: Fields, entry: Entry) -> Event | None:
 
 
 def _party(fields: Fields, entry: Entry) -> Entity | None:
-    """The party of its identities, its annexes and its modifications."""
+    """The party, from its identities, its annexes and its modifications."""
     starts = {at.partition("/")[0].partition("@")[0] for at in entry.texts}
     subject = next((one for one in _SUBJECTS if one in starts), "")
     kind = _SUBJECTS.get(subject, Entity)
@@ -126,25 +138,27 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
     if not any(one.main for one in identities):
         entry.issue(IssueKind.STRUCTURE, "no identity of the target is the main one", "@main")
     _put_identities(fields, identities)
-    said = [one for one in facts if isinstance(one, _Said)]
+    stated = [one for one in facts if isinstance(one, _Text)]
     for into in ("reason", "remarks"):
-        fields[into] = "\n".join([one.text for one in said if one.into == into]) or None
+        fields[into] = "\n".join([one.text for one in stated if one.into == into]) or None
     features = [one for one in facts if isinstance(one, Feature)]
     identifiers = [one for one in facts if isinstance(one, Identifier)]
-    for text in [one.text for one in said if one.into == "remarks"]:
+    for text in [one.text for one in stated if one.into == "remarks"]:
         if kind is Person and (office := _FUNCTION.fullmatch(text)) is not None:
             fields.setdefault("positions", []).append(office[1])
         told = list(information(text, is_vessel=kind is Vessel))
         identifiers += [one for one in told if isinstance(one, Identifier)]
         features += [one for one in told if isinstance(one, Feature)]
-    if kind is not Person:  # a birth or a nationality of what is no person: nobody says what it is
+    if (
+        kind is not Person
+    ):  # a birth or nationality of a party that is not a person has no defined meaning
         features += [_feature(one) for one in fields.pop("births", ())]
         features += [_feature(one) for one in fields.pop("nationalities", ())]
     fields.setdefault("identifiers", []).extend(identifiers)
     fields.setdefault("features", []).extend(features)
     _put_sets(fields, fields.pop("programs", []))
     events: list[Event] = fields.pop("events", [])
-    events.reverse()  # newest first in the file, so that of two on one day the newer one comes last
+    events.reverse()  # newest first in the file; of two on one day the newer one must come last
     events.sort(key=lambda one: one.date)
     of_list = [attrs.evolve(one, events=tuple(events)) for one in entry.reading.listings]
     fields["listings"] = of_list
@@ -152,11 +166,11 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
 
 
 def _put_identities(fields: Fields, identities: Sequence[Identity]) -> None:
-    """The fields of all identities, the main one first."""
+    """Set the fields from all identities, the main one first."""
     for at, one in enumerate(sorted(identities, key=lambda one: not one.main)):
-        said = one.as_main() if at == 0 else one.as_other()
+        stated = one.as_main() if at == 0 else one.as_other()
         for field in ("names", "addresses", "births", "nationalities", "identifiers"):
-            fields.setdefault(field, []).extend(getattr(said, field))
+            fields.setdefault(field, []).extend(getattr(stated, field))
 
 
 def _feature(one: Birth | Nationality) -> Feature:
@@ -168,7 +182,7 @@ def _feature(one: Birth | Nationality) -> Feature:
 
 
 def _put_sets(fields: Fields, found: Sequence[object]) -> None:
-    """Programs, ordinances and origins of the annexes that a target is in; the note names these."""
+    """Set programs, ordinances and origins from the annexes of a target; the note names the annexes."""
     sets = [one for one in found if isinstance(one, SanctionsSet)]
     acts = [(one.ordinance, one.ordinance_id) for one in sets if one.ordinance]
     fields["programs"] = list(dict.fromkeys([one.program for one in sets]))
@@ -181,9 +195,9 @@ _SUBJECT: Rules = {
     "identity": many("facts", Identity, IDENTITY),
     "justification": many(
         "facts",
-        _Said,
+        _Text,
         {
-            "@ssid": Unused("a key to which nothing refers"),
+            "@ssid": Unused("a key without references"),
             ".": to("text", also=("Designation.reason",)),
         },
         into="reason",
@@ -200,9 +214,9 @@ _SUBJECT: Rules = {
     ),
     "other-information": many(
         "facts",
-        _Said,
+        _Text,
         {
-            "@ssid": Unused("a key to which nothing refers"),
+            "@ssid": Unused("a key without references"),
             ".": to("text", also=("Entity.remarks", "Person.positions", "Entity.identifiers")),
         },
     ),

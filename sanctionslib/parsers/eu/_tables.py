@@ -1,4 +1,4 @@
-"""The tables of the EU's values, for both of its files: each says how it spells the attributes."""
+"""The tables of the EU's values, for both files: each file spells the attributes differently."""
 
 from __future__ import annotations
 
@@ -13,11 +13,20 @@ from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.rules import Build, Rule, Rules, Unused, constant, one, parts, to
 from sanctionslib.parsers.eu import _values as eu
 
-__all__ = ["ACT", "TOLD", "Spelling", "address", "birth", "citizenship", "identification", "name"]
+__all__ = [
+    "ACT",
+    "FROM_REMARK",
+    "Spelling",
+    "address",
+    "birth",
+    "citizenship",
+    "identification",
+    "name",
+]
 
 _COUNTRY = ("countryIso2Code", "countryDescription")
-TOLD = ("kind", "country", "name_text", "issued", "expires")
-"""What the remark on a document tells beside itself."""
+FROM_REMARK = ("kind", "country", "name_text", "issued", "expires")
+"""Fields that the remark on a document can fill."""
 ACT: Rules = {
     "numberTitle": to("title"),
     "regulationType": to("kind"),
@@ -30,14 +39,14 @@ ACT: Rules = {
 
 @attrs.frozen
 class Spelling:
-    """How a file spells the attributes of a value."""
+    """The spelling of a value's attributes in a file."""
 
     path: Callable[[str], str]
     """The path of an attribute."""
     act: Rules
-    """The act that the value is from: the rules of `LegalBasis`, by their paths."""
+    """The act of a value: the rules of `LegalBasis`, by path."""
     more: Rules
-    """The rules of what stands with every value beside the attributes."""
+    """The rules of what every value has in addition to its attributes."""
 
     def rules(self, rules: Rules, *made: Mapping[str, Rule]) -> Rules:
         """The rules of a value: of single attributes, and of those that make one value together."""
@@ -65,7 +74,7 @@ class Spelling:
 
 
 def name(of: Spelling) -> Rules:
-    """A name, and facts about the party that stand there."""
+    """A name, with facts about the party."""
     return of.rules(
         {
             "nameLanguage": to("language", eu.language),

@@ -1,6 +1,6 @@
-"""What both files of the EU say in the same way: their words, and how their values are read.
+"""What both files of the EU have in common: their words, and the readers of their values.
 
-Texts come by the names of the XML's attributes; the CSV gives its columns these names.
+Texts are given by the names of the XML's attributes; the CSV maps its columns to these names.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ PARTS = {
     "wholeName": NamePartKind.WHOLE,
 }
 _JOURNAL = "the annex of the act in the Official Journal, to which its address leads"
-ELSEWHERE = {
+ALTERNATIVE_SOURCES = {
     Fact.NATIONALITY: "the citizenships, which are stated",
     Fact.ORIGINAL_SCRIPT: "among the names, which do not say in which script they are",
     Fact.FLAG: _JOURNAL,
@@ -124,7 +124,7 @@ _LATIN = re.compile("[A-Za-zÀ-ɏ]")
 
 
 def stated(text: str, entry: Entry) -> str | tuple[()]:
-    """The text; "-" is none."""
+    """The text; none for "-"."""
     return () if text == "-" else text
 
 
@@ -134,12 +134,12 @@ def language(text: str, entry: Entry) -> str:
 
 
 def title(text: str, entry: Entry) -> Feature:
-    """A title of a person; of another party, a Feature."""
+    """A title of a person; for another party, a Feature."""
     return Feature(label="title", value=text, kind=FeatureKind.TITLE)
 
 
 def function(text: str, entry: Entry) -> Feature:
-    """An office of a person; of another party, a Feature: what it does, or why it is listed."""
+    """An office of a person; for another party, a Feature: its activity, or why it is listed."""
     return Feature(label="function", value=text, kind=FeatureKind.OTHER)
 
 
@@ -154,7 +154,7 @@ def valid_from(text: str, entry: Entry) -> str:
 
 
 def named_country(given: Mapping[str, str], entry: Entry) -> Country | tuple[()]:
-    """A country, by its code; 00, UNKNOWN is none."""
+    """A country, by its code; none for 00, UNKNOWN."""
     code, name = given.get("countryIso2Code", "00"), given.get("countryDescription", "UNKNOWN")
     if (code, name) == ("00", "UNKNOWN"):
         return ()
@@ -162,22 +162,22 @@ def named_country(given: Mapping[str, str], entry: Entry) -> Country | tuple[()]
 
 
 def _country(found: Country, name: str) -> Country:
-    says = name if found.code or not name else f"{name} ({found.raw})"
-    return attrs.evolve(found, raw=says or found.raw)
+    message = name if found.code or not name else f"{name} ({found.raw})"
+    return attrs.evolve(found, raw=message or found.raw)
 
 
 def birth_place(given: Mapping[str, str], entry: Entry) -> Place | tuple[()]:
-    """A place, of its parts; "-" and 00, UNKNOWN are none."""
+    """A place, from its parts; none for "-" and 00, UNKNOWN."""
     of = named_country(given, entry) or None
-    said = {at: text for at, text in given.items() if at[:7] != "country" and text != "-"}
-    if not said and of is None:
+    stated = {at: text for at, text in given.items() if at[:7] != "country" and text != "-"}
+    if not stated and of is None:
         return ()
-    text = ", ".join([*said.values(), *([of.raw] if of else [])])
-    return Place(text=text, city=said.get("city"), state=said.get("region"), country=of)
+    text = ", ".join([*stated.values(), *([of.raw] if of else [])])
+    return Place(text=text, city=stated.get("city"), state=stated.get("region"), country=of)
 
 
 def birth_date(given: Mapping[str, str], entry: Entry) -> PartialDate:
-    """A day, a month, a year or a range of years; several are kept as text."""
+    """A day, a month, a year or a range of years; several dates are kept as text."""
     numbers = [given.get(at, "?").zfill(2) for at in ("year", "monthOfYear", "dayOfMonth")]
     while numbers[-1:] == ["0?"]:
         numbers.pop()
@@ -185,12 +185,12 @@ def birth_date(given: Mapping[str, str], entry: Entry) -> PartialDate:
     first, last = given.get("yearRangeFrom"), given.get("yearRangeTo")
     years = f"{first} to {last}" if first and last else first and f"from {first}"
     texts = (given.get("birthdate"), counted, years or (last and f"until {last}"))
-    said = distinct(each for each in texts if each)
-    return PartialDate.parse(said[0]) if len(said) == 1 else PartialDate(raw=", ".join(said))
+    stated = distinct(each for each in texts if each)
+    return PartialDate.parse(stated[0]) if len(stated) == 1 else PartialDate(raw=", ".join(stated))
 
 
 def issuer(given: Mapping[str, str], entry: Entry) -> str:
-    """Who issued it, and where."""
+    """The issuer, and the place of issue."""
     return ", ".join(distinct(given.values()))
 
 
@@ -203,7 +203,7 @@ def name_parts(given: Mapping[str, str], entry: Entry) -> tuple[NamePart, ...]:
 
 
 def name(fields: Fields, entry: Entry) -> object:
-    """A name, with its role and strength by the remark; and what stands beside it of the party."""
+    """A name, with its role and strength from the remark; and facts of the party beside it."""
     beside: list[object] = fields.pop("inner", [])
     parts: list[NamePart] = fields.pop("parts")
     fields["parts"] = tuple([each for each in parts if each.kind is not NamePartKind.WHOLE])
@@ -220,7 +220,7 @@ def name(fields: Fields, entry: Entry) -> object:
 
 
 def _with_act(beside: list[object], fields: Fields) -> Iterator[object]:
-    """The same facts, with the act and the key of what they stand beside."""
+    """The same facts, with the act and the key of the enclosing value."""
     basis, key = fields.get("basis"), fields.get("source_id")
     for each in beside:
         if isinstance(each, Feature):
@@ -230,7 +230,7 @@ def _with_act(beside: list[object], fields: Fields) -> Iterator[object]:
 
 
 def birth(fields: Fields, entry: Entry) -> Birth:
-    """A birth, whose date is rough by the remark too."""
+    """A birth; the remark can also mark the date as approximate."""
     beside: list[object] = fields.pop("inner", [])
     note: str = fields.get("note", "")
     date: PartialDate | None = fields.get("date")
@@ -251,7 +251,7 @@ def birth(fields: Fields, entry: Entry) -> Birth:
 
 
 def _of_calendar(date: PartialDate, calendar: Calendar) -> PartialDate:
-    """A date of another calendar: a day of it is given as the Gregorian one, too."""
+    """A date of another calendar; for a day, the Gregorian date is also given."""
     day, _, counted = date.raw.partition(", ")
     found = PartialDate.parse(day)
     if counted and found.is_read:
@@ -260,7 +260,7 @@ def _of_calendar(date: PartialDate, calendar: Calendar) -> PartialDate:
 
 
 def _joined(*texts: object) -> str | None:
-    """Those that are texts, in one; None where there is none."""
+    """The given texts, joined; None for none."""
     return "\n".join([each for each in texts if isinstance(each, str) and each]) or None
 
 
@@ -271,7 +271,7 @@ def citizenship(fields: Fields, entry: Entry) -> Nationality:
 
 
 def address(fields: Fields, entry: Entry) -> object:
-    """An address, and the ways to reach the party that stand below it."""
+    """An address, and the contacts below it."""
     beside: list[object] = fields.pop("inner", [])
     contacts = [each for each in _with_act(beside, fields) if isinstance(each, Feature)]
     note = _joined(fields.pop("note", None), *beside)
@@ -282,35 +282,35 @@ def address(fields: Fields, entry: Entry) -> object:
 
 
 def identifier(fields: Fields, entry: Entry) -> Identifier:
-    """A number, with what is said of its document; the remark tells what no attribute does."""
-    if "kind" not in fields:  # an unknown type would be counted with its word
+    """A number, with facts about its document; the remark can have facts without an attribute."""
+    if "kind" not in fields:  # an unknown type is counted with its word instead
         entry.unmapped("identification", "", fields["value"])
-    said: str = fields.pop("note", "")
-    if fields.get("kind") is IdentifierKind.OTHER_DOCUMENT and " or " not in said:
-        fields["kind"] = document_kind(said) or IdentifierKind.OTHER_DOCUMENT
+    stated: str = fields.pop("note", "")
+    if fields.get("kind") is IdentifierKind.OTHER_DOCUMENT and " or " not in stated:
+        fields["kind"] = document_kind(stated) or IdentifierKind.OTHER_DOCUMENT
     told = {
-        "country": issuing_country(said),
-        "name_text": name_on_document(said),
-        "issued": issue_date(said),
-        "expires": expiry_date(said),
+        "country": issuing_country(stated),
+        "name_text": name_on_document(stated),
+        "issued": issue_date(stated),
+        "expires": expiry_date(stated),
     }
     fields |= {field: one for field, one in told.items() if one is not None and field not in fields}
-    note = _joined(said, *fields.pop("inner", ()))
+    note = _joined(stated, *fields.pop("inner", ()))
     flags = tuple(fields.pop("flags", ()))
     valid = False if DocumentFlag.FALSE in flags else None
     return Identifier(flags=flags, note=note, valid=valid, **fields)
 
 
 def party(fields: Fields, entry: Entry) -> Entity | None:
-    """A record: its primary name, and what stands at names and addresses of it, in its field."""
-    said: list[object] = [*fields.pop("names", ()), *fields.pop("addresses", ())]
-    fields["addresses"] = [each for each in said if isinstance(each, Address)]
-    if names := [each for each in said if isinstance(each, Name)]:
+    """An entry: its primary name, and facts beside its names and addresses, in their fields."""
+    stated: list[object] = [*fields.pop("names", ()), *fields.pop("addresses", ())]
+    fields["addresses"] = [each for each in stated if isinstance(each, Address)]
+    if names := [each for each in stated if isinstance(each, Name)]:
         first = min(names, key=_rank)
         others = [each for each in names if each is not first]
         fields["names"] = [attrs.evolve(first, kind=NameKind.PRIMARY), *others]
-    features = [each for each in said if isinstance(each, Feature)]
-    genders = distinct(each for each in said if isinstance(each, Gender))
+    features = [each for each in stated if isinstance(each, Feature)]
+    genders = distinct(each for each in stated if isinstance(each, Gender))
     if fields.get("kind") is Person:
         of: dict[str, list[str]] = {"title": [], "function": []}
         for each in features:
@@ -327,7 +327,7 @@ def party(fields: Fields, entry: Entry) -> Entity | None:
 def _of_no_person(
     genders: Iterable[Gender], citizenships: Iterable[Nationality]
 ) -> Iterator[Feature]:
-    """What persons have, stated of another party."""
+    """Facts of persons, stated for another party."""
     for gender in genders:
         yield Feature(label="gender", value=gender.value, kind=FeatureKind.GENDER)
     for each in citizenships:
@@ -342,7 +342,7 @@ def _of_no_person(
 
 
 def _rank(name: Name) -> tuple[object, ...]:
-    """The primary name is the first by this: Latin, neither former nor weak, the oldest."""
+    """The sort key of the primary name: Latin, neither former nor weak, the oldest."""
     is_latin = _LATIN.search(name.text) is not None
     number = name.source_id or ""
     is_weak = name.strength is AliasStrength.WEAK
@@ -350,12 +350,12 @@ def _rank(name: Name) -> tuple[object, ...]:
 
 
 def _listing_dates(fields: Fields) -> Iterator[Feature]:
-    """The days of listing in texts for people: under a label, or all that the details are."""
+    """The days of listing in free texts: after a label, or the whole details."""
     details: str = fields.get("note", "")
-    said = _DATED.findall(f"{details}\n{fields.get('remarks', '')}")
+    stated = _DATED.findall(f"{details}\n{fields.get('remarks', '')}")
     if day_first(details):
-        said.append(("designationDetails", details))
-    for label, text in said:
+        stated.append(("designationDetails", details))
+    for label, text in stated:
         date = date_in_words(text)
         yield Feature(
             label=" ".join(label.split()),

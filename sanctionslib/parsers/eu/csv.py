@@ -1,16 +1,16 @@
 """The EU's financial sanctions file as CSV, version 1.1: `csvFullSanctionsList_1_1` → entities.
 
-What the XML says of values (`xml.py`) holds here as well. No whole file was at hand: the columns are
-those that programs of others name, and the first cells of rows of 5 August 2026 that one of them
-shows (43,851 rows, 6,234 parties). What is unusual about it:
+See `xml.py` about the values. No whole file was available: the columns are those that other
+programs name, and the first cells of rows of 5 August 2026 that one of them shows (43,851 rows,
+6,234 parties). Peculiarities:
 
-* A row is one name, address, birth, document or citizenship of a record; what the record says itself
-  stands in each of its rows. A party with two records has the rows of both.
-* The date of the file stands in every row, as DD/MM/YYYY; all other dates are YYYY-MM-DD.
-* `Entity_SubjectType` holds the letter and `…_ClassificationCode` the word, other than in the XML.
-* It says of no name whether it is strong: remarks alone tell some.
-* Every act has its issuer, and the day on which it came into force.
-* Contacts are one text, `Address_ContactInfo`, whose form is not known: it is kept as it stands.
+* A row is one name, address, birth, document or citizenship of an entry; the entry's own values are
+  in each of its rows. A party with two entries has the rows of both.
+* The date of the file is in every row, as DD/MM/YYYY; all other dates are YYYY-MM-DD.
+* `Entity_SubjectType` has the letter and `…_ClassificationCode` the word, unlike the XML.
+* It does not state whether a name is strong: only some remarks do.
+* Every act has its issuer, and the day on which it entered into force.
+* Contacts are one text, `Address_ContactInfo`, whose form is unknown: it is kept unchanged.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ _OTHER_NAMES = {
     "identificationTypeCode": "TypeCode",
     "identificationTypeDescription": "TypeDescription",
 }
-_ACT_OF = "the programme of the act, which its number tells"
+_ACT_OF = "the programme of the act, which its number implies"
 
 
 def _column(name: str) -> str:
@@ -67,7 +67,7 @@ def _column(name: str) -> str:
 
 
 def _spelling(group: str) -> tables.Spelling:
-    """How the columns of a group are called."""
+    """The names of a group's columns."""
     return tables.Spelling(
         path=lambda name: f"{group}_{_column(name)}",
         act={f"{group}_Regulation_{_column(at)}": rule for at, rule in tables.ACT.items()},
@@ -92,12 +92,12 @@ _BIRTHS = tables.birth(_spelling("BirthDate"))
 _PLACES = {**tables.address(_spelling("Address")), "Address_ContactInfo": to("inner", _contacts)}
 _NUMBERS = {
     **tables.identification(_spelling("Identification")),
-    "Identification_Remark": to("note", also=tables.TOLD),
+    "Identification_Remark": to("note", also=tables.FROM_REMARK),
 }
 _ACT: Rules = {f"Entity_Regulation_{_column(at)}": rule for at, rule in tables.ACT.items()}
 _UN: Rules = {"Entity_UnitedNationId": to("value")}
 _LISTED: Rules = {"Entity_DesignationDate": to("date", partial_date)}
-_RECORD: Rules = {
+_ENTRY: Rules = {
     "Entity_EU_ReferenceNumber": to("id"),
     "Entity_LogicalId": Unused("a second key, one to one with the reference"),
     "Entity_SubjectType_ClassificationCode": to("kind", eu.KINDS, raw="raw_kind"),
@@ -131,7 +131,7 @@ _KEY = ("Entity_LogicalId", "Entity_EU_ReferenceNumber", "Entity_Regulation_Prog
 
 
 def _party(fields: Fields, entry: Entry) -> Entity | None:
-    """The rows of a record, which are of the day of the first one."""
+    """The rows of an entry, which must have the date of the first row."""
     edition = entry.reading.edition
     day = day_first(entry.texts.get(_DATE, ""))
     if edition.dated_by == "file" and day != edition.published:
@@ -139,15 +139,15 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
     return eu.party(fields, entry)
 
 
-def _record(cells: Mapping[str, str]) -> Hashable:
-    """What the rows of a record have in common: the party and the programme."""
+def _entry_key(cells: Mapping[str, str]) -> Hashable:
+    """The key of the rows of an entry: the party and the programme."""
     return tuple([cells.get(column) for column in _KEY])
 
 
 class _CsvFormat(RowsFormat):
     """A table whose rows state the date of the file."""
 
-    def begun(
+    def start(
         self,
         sources: Sequence[InputFile],
         options: Options,
@@ -158,7 +158,7 @@ class _CsvFormat(RowsFormat):
         names, *rows = first_rows(head, delimiter=self.delimiter, encoding=self.encoding, most=2)
         texts = [dict(zip(names, cells, strict=False)).get(_DATE, "") for cells in rows]
         days = [day for text in texts if (day := day_first(text.strip())) is not None]
-        return super().begun(
+        return super().start(
             sources, options, audit, attrs.evolve(header, published=days[0] if days else None)
         )
 
@@ -169,15 +169,15 @@ FORMAT = _CsvFormat(
     files=("csvFullSanctionsList_1_1",),
     group=Group(
         make=Entity,
-        rules={_DATE: Unused("the date of the edition"), **_RECORD, **_GROUPS},
+        rules={_DATE: Unused("the date of the edition"), **_ENTRY, **_GROUPS},
         finish=_party,
     ),
-    columns=(_DATE, *_RECORD, *_NAMES, *_CITIZENSHIPS, *_BIRTHS, *_PLACES, *_NUMBERS),
+    columns=(_DATE, *_ENTRY, *_NAMES, *_CITIZENSHIPS, *_BIRTHS, *_PLACES, *_NUMBERS),
     known_by=frozenset({"Entity_EU_ReferenceNumber", "NameAlias_WholeName"}),
     delimiter=";",
-    party=_record,
+    party=_entry_key,
     dated_at=_DATE,
     unites=True,
     by_key=True,
-    alternative_sources=eu.ELSEWHERE,
+    alternative_sources=eu.ALTERNATIVE_SOURCES,
 )

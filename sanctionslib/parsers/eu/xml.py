@@ -1,23 +1,23 @@
 """The EU's financial sanctions file in XML, version 1.1: `xmlFullSanctionsList_1_1` → entities.
 
 The attributes are those of the publisher's schema (`export`, version 1.1) and of the whole file of
-2 March 2021, with 2,269 records. What is unusual about it:
+2 March 2021, with 2,269 entries. Peculiarities:
 
-* A party can have several records, one for each programme, under one reference and by different
+* A party can have several entries, one for each programme, under one reference and with different
   names (21 of 2,248): they are one entity with a designation each.
-* Every value names the act that it is from (`regulationSummary`). The `regulation` of a record, with
-  the programme, is the act that changed it last. None of them tells the day of listing: that is
-  `designationDate`, which half of the records lack.
+* Every value names its act (`regulationSummary`). The `regulation` of an entry, with the programme,
+  is the act that changed it last. None of them gives the day of listing: that is `designationDate`,
+  which half of the entries lack.
 * No name is marked as the primary one. It is the oldest, by the publisher's number, of those in
   Latin letters that are neither former nor weak. `strong` was never "false": 51 names are weak, and
   76 strong, by a remark, with misprints ("qood quality alias").
-* Gender, title and function stand at single names, and are facts about the party.
-* A birth can have a place and no date. `birthdate` is Gregorian also where the calendar is not. A
-  date can be rough by the remark alone ("Approximately 1980").
-* What is not known is country "00", "UNKNOWN", or city "-".
-* No party is called a ship; an identification `imo` can be the number of a company.
-* Remarks and `designationDetails` are texts for people. The days of listing in them become Features
-  ("Date of listing: 23.1.2012"); all of the text is kept.
+* Gender, title and function belong to single names, and are facts about the party.
+* A birth can have a place and no date. `birthdate` is Gregorian even where the calendar is not.
+  Some dates are approximate only by the remark ("Approximately 1980").
+* Unknown values are country "00", "UNKNOWN", or city "-".
+* No party is marked as a ship; an identification `imo` can be the number of a company.
+* Remarks and `designationDetails` are free texts. The days of listing in them become Features
+  ("Date of listing: 23.1.2012"); the whole text is kept.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ _NAME = {
 }
 _CONTACT = {"@key": to("kind", eu.CONTACTS, raw="label"), "@value": to("value")}
 _ADDRESS = {**tables.address(_SPELLING), "contactInfo": many("inner", Feature, _CONTACT)}
-_NUMBER = {**tables.identification(_SPELLING), "remark": many("note", also=tables.TOLD)}
+_NUMBER = {**tables.identification(_SPELLING), "remark": many("note", also=tables.FROM_REMARK)}
 _REGULATION = {
     **{f"regulation@{at}": rule for at, rule in tables.ACT.items() if at != "publicationUrl"},
     "regulation/publicationUrl": to("url"),
@@ -74,7 +74,7 @@ _REGULATION = {
 _LISTED = {"@designationDate": to("date", partial_date)}
 _DELISTED = {"@delistingDate": to("date", partial_date)}
 _UN = {"@unitedNationId": to("value")}
-_RECORD = Group(
+_ENTRY = Group(
     make=Entity,
     rules={
         "@euReferenceNumber": to("id"),
@@ -124,8 +124,8 @@ FORMAT = XmlFormat(
         "@globalFileId": Unused("the publisher's number of the file"),
     },
     dated_at="@generationDate",
-    entries={"sanctionEntity": _RECORD},
+    entries={"sanctionEntity": _ENTRY},
     unites=True,
     by_key=True,
-    alternative_sources=eu.ELSEWHERE,
+    alternative_sources=eu.ALTERNATIVE_SOURCES,
 )

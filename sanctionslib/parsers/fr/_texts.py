@@ -1,4 +1,4 @@
-"""How the texts of France's register are read: dates in parts, numbers with their sort, acts."""
+"""Readers of texts of France's register: dates in parts, numbers with their kind, acts."""
 
 from __future__ import annotations
 
@@ -55,8 +55,8 @@ _NUMBERS = compiled(
     },
     any_case=True,
 )
-"""What sort of number it is, by a word of what is said of it; of several words or none, it is another
-document: "Numéro de passeport, numéro de carte d'identité nationale, autres numéros"."""
+"""The kind of a number, by words about it; if words of several kinds or none match, it is
+another document: "Numéro de passeport, numéro de carte d'identité nationale, autres numéros"."""
 _FEATURES = {
     "type d'entité": FeatureKind.ORGANIZATION_TYPE,
     "lieu d'enregistrement": FeatureKind.REGISTRATION_COUNTRY,
@@ -71,7 +71,7 @@ _LABELLED = re.compile(
     r"|(?P<short>INN|KPP|OGRN|OKPO|PSRN|OMI|SWIFT|BIC)\s(?P<number>.+)",
     re.DOTALL,
 )
-"""A label, and what it says: "NIF: 010200122926", "INN 7730239877"."""
+"""A label, and its value: "NIF: 010200122926", "INN 7730239877"."""
 _LABELS = "|".join([*_FEATURES, "(?:num[ée]ro|n°|no) d'(?:enregist|immatric|identific|inscri)"])
 _FACTS = re.compile(
     r"(?:\s-|[.;])\s+(?=(?:(?!\s-\s)[^:.;]){3,40}:)"
@@ -80,9 +80,9 @@ _FACTS = re.compile(
     ),
     re.IGNORECASE,
 )
-"""Between labelled facts in one text; known labels can have no sign before them."""
+"""The separators of labelled facts in one text; before known labels it can be missing."""
 _CLEAN = re.compile(r"(?:\w{1,20}\s?:\s?)?(\S{0,40}\d\S{0,40}?)[\s.,;/]{0,9}(?:\s\D*)?")
-"""A number, with a label before it or words behind it."""
+"""A number, with a label before it or words after it."""
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _QUALITY = re.compile(r"(?P<name>.*\S)\s*\((?P<word>fiable|peu fiable)\)", re.DOTALL)
@@ -97,13 +97,13 @@ _FAX = re.compile(r"(?P<label>Télécopie(?:ur)?|Fax)\s*:\s*(?P<number>\S.*)", r
 _BEHIND = re.compile(
     r"(?:[a-z]\)\s*+)?(?P<number>[^,;:\d]*\d[^,;:]*), (?:délivré|émis|expir|valable).*", re.DOTALL
 )
-"""A number with words about the document behind it, and a letter that counts it."""
+"""A number with words about the document after it, and a letter that numbers it."""
 _CIRCA = re.compile(r"vers|environ|approximati", re.IGNORECASE)
 _BETWEEN = re.compile(r"entre (\d{4}) et (\d{4})", re.IGNORECASE | re.ASCII)
 
 
 def alias(fields: Fields, entry: Entry) -> Name:
-    """An alias; its strength stands behind some or in their comment, where others have a language."""
+    """An alias; its strength is after some names or in the comment, where others have a language."""
     note = fields.get("note", "").casefold()
     if (found := _QUALITY.fullmatch(fields["text"])) is not None:
         fields |= {"text": found["name"], "strength": _STRENGTHS[found["word"]]}
@@ -113,12 +113,12 @@ def alias(fields: Fields, entry: Entry) -> Name:
 
 
 def birth_date(given: Mapping[str, str], entry: Entry) -> PartialDate | None:
-    """A day, a month or a year, as far as its parts are filled."""
-    said = [given.get(at, "").lstrip("0") for at in ("Annee", "Mois", "Jour")]
-    if not any(said):
+    """A day, a month or a year, depending on the parts that are filled."""
+    stated = [given.get(at, "").lstrip("0") for at in ("Annee", "Mois", "Jour")]
+    if not any(stated):
         return None
     printed = "/".join(given[at] for at in ("Jour", "Mois", "Annee") if at in given)
-    text = "-".join(one.zfill(2) for one in said).removesuffix("-00").removesuffix("-00")
+    text = "-".join(one.zfill(2) for one in stated).removesuffix("-00").removesuffix("-00")
     read = PartialDate.parse(text)
     if not read.is_read:
         entry.unread(printed, "DATE_DE_NAISSANCE/Annee", is_kept=True)
@@ -126,7 +126,7 @@ def birth_date(given: Mapping[str, str], entry: Entry) -> PartialDate | None:
 
 
 def birth(fields: Fields, entry: Entry) -> Birth:
-    """A birth; the comment can say that the date is not exact, or has two years alone."""
+    """A birth; the comment can mark the date as approximate, or have two years alone."""
     date, note = fields.get("date"), fields.get("note", "")
     if date is not None and date.is_read and _CIRCA.match(note):
         fields["date"] = attrs.evolve(date, circa=True)
@@ -136,7 +136,7 @@ def birth(fields: Fields, entry: Entry) -> Birth:
 
 
 def ranges(births: Sequence[Birth]) -> list[Birth]:
-    """The births, where two with the comments "entre" and "et" are one between both dates."""
+    """The births; two with the comments "entre" and "et" become one range."""
     found: list[Birth] = []
     for one in births:
         first, last = found[-1].date if found else None, one.date
@@ -159,16 +159,16 @@ def phone(text: str, entry: Entry) -> Feature:
 
 
 def number(fields: Fields, entry: Entry) -> Identifier:
-    """A number, without the label before it and the words behind it, which can name its sort."""
+    """A number, without the label before it and the words after it, which can tell its kind."""
     note, value, kind = fields.get("note"), fields["value"], fields.pop("kind", None)
     if kind is None and (found := _labelled(value)) is not None:
         fields |= {"raw_kind": found[0], "value": found[1]}
-        kind = _sort_of(found[0])
+        kind = _kind_of(found[0])
     elif (behind := _BEHIND.fullmatch(value)) is not None:
         fields |= {"value": behind["number"], "note": f"{value}; {note}" if note else value}
-    # What a labelled fact in the comment says is not said of this number.
-    said = [each for each in _FACTS.split(note or "") if _labelled(each) is None]
-    kind = kind or _sort_of(" ".join(said)) or _sort_of(value) or IdentifierKind.OTHER_DOCUMENT
+    # A labelled fact in the comment is not about this number.
+    stated = [each for each in _FACTS.split(note or "") if _labelled(each) is None]
+    kind = kind or _kind_of(" ".join(stated)) or _kind_of(value) or IdentifierKind.OTHER_DOCUMENT
     return Identifier(kind=kind, **fields)
 
 
@@ -179,39 +179,39 @@ def _labelled(text: str) -> tuple[str, str] | None:
     return found["label"] or found["short"], found["value"] or found["number"]
 
 
-def _sort_of(text: str) -> IdentifierKind | None:
+def _kind_of(text: str) -> IdentifierKind | None:
     plain = text.replace("’", "'")
     found = [kind for words, kind in _NUMBERS.items() if words.search(plain)]
     return found[0] if len(found) == 1 else None
 
 
 def put_identification(fields: Fields, one: Identifier) -> None:
-    """Put an IDENTIFICATION: its number, if it is one, and the labelled facts of its comment."""
+    """Place an IDENTIFICATION: its number, if it is one, and the labelled facts of its comment."""
     numbers, features = (fields.setdefault(at, []) for at in ("identifiers", "features"))
     facts = list(filter(None, map(_labelled, _FACTS.split(one.note or ""))))
-    sorts = {_bare(value): _sort_of(label) for label, value in facts if _feature(label) is None}
+    kinds = {_bare(value): _kind_of(label) for label, value in facts if _feature(label) is None}
     is_number = _is_number(one.kind, one.value) and _feature(one.raw_kind) is None
     if is_number:
         value, kind = _bare(one.value), one.kind
         if kind is IdentifierKind.OTHER_DOCUMENT:
-            kind = sorts.get(value) or kind
-        said = one.value if _LETTER.search(one.value.replace(value, "")) else None
-        note = "; ".join(filter(None, (said, one.note))) or None
+            kind = kinds.get(value) or kind
+        stated = one.value if _LETTER.search(one.value.replace(value, "")) else None
+        note = "; ".join(filter(None, (stated, one.note))) or None
         numbers.append(attrs.evolve(one, value=value, kind=kind, note=note))
     elif one.value.strip("/- "):
         features.append(_fact(one.raw_kind, one.value))
     for label, value in facts:
-        sort = _sort_of(label)
-        if _feature(label) is not None or not _is_number(sort, value):
+        fact_kind = _kind_of(label)
+        if _feature(label) is not None or not _is_number(fact_kind, value):
             features.append(_fact(label, value))
         elif _bare(value) not in [each.value for each in numbers]:
-            numbers.append(Identifier(value=_bare(value), kind=sort, raw_kind=label))
+            numbers.append(Identifier(value=_bare(value), kind=fact_kind, raw_kind=label))
     if not is_number and one.note is not None:
         fields["remarks"] = "; ".join(filter(None, (fields.get("remarks"), one.note)))
 
 
 def _is_number(kind: IdentifierKind | None, text: str) -> bool:
-    """Whether a text is a number: it has a digit, but for a SWIFT code, and no words beside it."""
+    """Whether a text is a number: it has a digit, or is a SWIFT code, and no words."""
     if kind is IdentifierKind.BIC:
         return True
     is_sentence = len(_WORD.findall(text)) > 1 and _CLEAN.fullmatch(text) is None
@@ -224,7 +224,7 @@ def _bare(text: str) -> str:
 
 
 def _fact(label: str, value: str) -> Feature:
-    """A labelled fact of an organization; a date is without the words behind it."""
+    """A labelled fact of an organization; a date without the words after it."""
     kind = _feature(label) or FeatureKind.OTHER
     if kind is FeatureKind.ESTABLISHED:
         value = value.partition(" - ")[0].strip()
@@ -232,12 +232,12 @@ def _fact(label: str, value: str) -> Feature:
 
 
 def _feature(label: str) -> FeatureKind | None:
-    """What a labelled fact of an organization is about; None for what is none."""
+    """The kind of an organization's labelled fact; None for any other label."""
     return _FEATURES.get(label.casefold().replace("’", "'"))
 
 
 def designation(fields: Fields, entry: Entry) -> Designation:
-    """A designation by the regime in brackets, with the act and its date before it."""
+    """A designation, from the regime in brackets, the act and its date."""
     if (found := _ACT.fullmatch(fields["title"])) is None:
         path = "FONDEMENT_JURIDIQUE/FondementJuridiqueLabel"
         entry.unread(fields["title"], path, is_kept=True)

@@ -1,24 +1,25 @@
 """France's register of asset freezes, JSON: the freezes of France, the EU and the UN, with reasons.
 
-Published by the Direction générale du Trésor. Keys and labels are those of the publisher's schema of
-2021 and of the edition of 21 November 2025, of which parts were looked at. What is unusual about it:
+Published by the Direction générale du Trésor. Keys and labels are those of the publisher's schema
+of 2021 and of parts of the edition of 21 November 2025. Peculiarities:
 
-* `RegistreDetail` holds all facts of a party as labelled values: `TypeChamp` says what stands in
-  `Valeur`. The paths below have the label in their place: "ALIAS/Alias".
-* `Nom` is the family name of a person with a PRENOM, and the whole name of anybody else.
-* A legal basis is one text, "(UE) 2022/332 du 25/02/2022 (UE Syrie - R (UE) 36/2012 )": the act, its
-  date and in brackets the regime, which begins with whose it is: "UE", "ONU" or "Dispositif national".
-  The acts of one regime are one designation.
-* **No date of listing is stated.** The acts are those of today and also amend or renew: Faysal
-  al-Zahrani (QDi.392, listed by the UN in April 2016) has decisions of the UN's committee of 2023
-  alone, and a national freeze shows its last renewal of six months. So the date of an act is that of
-  the act (`LegalBasis.published`) and makes no event: the party was listed on it, or before.
-* How good an alias is stands behind a few, "… (fiable)" or "… (peu fiable)", or in their comment,
-  "alias faible"; comments can also say the language, "En russe".
-* A number can have its label before it, "NIF: 010200122926", or in its comment. IDENTIFICATION can be
-  "/", which is none, or a date; its comment can have several labelled facts, joined by " - " or ". ".
-* The parts of a birth date can be empty; "vers" beside it is circa, and two with "entre" and "et"
-  beside them are one.
+* `RegistreDetail` has all facts of a party as labelled values: `TypeChamp` tells what `Valeur` is.
+  The paths below have the label instead: "ALIAS/Alias".
+* `Nom` is the family name of a person with a PRENOM, and the whole name of any other party.
+* A legal basis is one text, "(UE) 2022/332 du 25/02/2022 (UE Syrie - R (UE) 36/2012 )": the act,
+  its date, and in brackets the regime, which begins with its authority: "UE", "ONU" or "Dispositif
+  national". The acts of one regime are one designation.
+* **No date of listing is stated.** The acts are the current ones, including amendments and
+  renewals: Faysal al-Zahrani (QDi.392, listed by the UN in April 2016) has only decisions of the
+  UN's committee of 2023, and a national freeze shows its last renewal of six months. So the date of
+  an act is `LegalBasis.published` and makes no event: the party was listed on it, or before.
+* The strength of an alias is stated after a few of them, "… (fiable)" or "… (peu fiable)", or in
+  the comment, "alias faible"; comments can also state the language, "En russe".
+* A number can have its label before it, "NIF: 010200122926", or in its comment. IDENTIFICATION can
+  be "/", which is no value, or a date; its comment can have several labelled facts, joined by " - "
+  or ". ".
+* The parts of a birth date can be empty; "vers" in the comment means circa, and two dates with
+  "entre" and "et" are one range.
 """
 
 from __future__ import annotations
@@ -79,13 +80,13 @@ def _name(given: Mapping[str, str], entry: Entry) -> Name:
 
 
 def _place(given: Mapping[str, str], entry: Entry) -> Place:
-    """A place, of its parts."""
+    """A place, from its parts."""
     of = country(given["Pays"], entry) if "Pays" in given else None
     return Place(text=", ".join(given.values()), country=of)
 
 
 def _party(fields: Fields, entry: Entry) -> Entity | None:
-    """The party: a designation for each regime, and what stands there twice, once."""
+    """The party, with one designation for each regime, and repeated values once."""
     for one in fields.pop("facts", ()):
         texts.put_identification(fields, one)
     for field in {"names", "identifiers", "features"} & fields.keys():
@@ -100,13 +101,13 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
     fields["designations"] = list(of_regime.values())
     names = fields.get("names")
     if names and names[0].kind is not NameKind.PRIMARY:
-        said = f"the entry has no Nom: it is kept as {names[0].text!r}"
-        entry.issue(IssueKind.NO_PRIMARY_NAME, said)
+        stated = f"the entry has no Nom: it is kept as {names[0].text!r}"
+        entry.issue(IssueKind.NO_PRIMARY_NAME, stated)
     return entry.entity(fields)
 
 
 def _numbers(label: str, at: str, kind: IdentifierKind | None = None, *also: str) -> Rules:
-    """The rule of numbers under a label."""
+    """The rule for numbers under a label."""
     rules = {at: to("value", also=("kind",)), "Commentaire": to("note", also=("kind", *also))}
     into = "facts" if also else "identifiers"
     fixed: Fields = {"raw_kind": label, "kind": kind}
@@ -115,7 +116,7 @@ def _numbers(label: str, at: str, kind: IdentifierKind | None = None, *also: str
 
 
 def _contacts(label: str, at: str, kind: FeatureKind) -> Rules:
-    """The rule of contacts under a label."""
+    """The rule for contacts under a label."""
     return {label: many("features", Feature, {at: to("value")}, label=label, kind=kind)}
 
 
@@ -194,8 +195,8 @@ FORMAT = JsonFormat(
     header={"Publications/DatePublication": to("published", _generated, raw="generated_at")},
     dated_at="Publications/DatePublication",
     alternative_sources={
-        Fact.LISTING_DATE: "the acts that are stated: the party was listed on the first of them, or "
-        "before; the EU's and the UN's lists",
+        Fact.LISTING_DATE: "the stated acts: the party was listed on the first of them, or before; the "
+        "EU's and the UN's lists",
         Fact.LIST: "the EU's and the UN's own lists",
         Fact.RELATION: "the reasons, in prose",
         Fact.DELISTING_DATE: "the first edition without the party",

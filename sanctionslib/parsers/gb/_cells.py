@@ -1,4 +1,4 @@
-"""Cells of OFSI's list that hold several values: "(1) Pakistani (2) Saudi Arabian"."""
+"""Cells with several values in OFSI's list: "(1) Pakistani (2) Saudi Arabian"."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from sanctionslib.reference import read_country
 __all__ = ["births", "documents", "nationalities", "numbered", "numbers_of", "places", "values"]
 
 _MARK = re.compile(r"(?:(?<![\w(])\(?|(?<=\w)\()(\d{1,2}|[a-hA-H])(?:\)?(?:-| to )\(?(\d{1,2}))?\)")
-"""A number, or the first and last of several: "(1)-(5)", "(1) to (6)"; in "(2) - (3)" the second is none."""
+"""A number, or the first and last of several: "(1)-(5)", "(1) to (6)"; in "(2) - (3)" value 2 is
+empty."""
 _NUMBER = re.compile(
     r"(?i:issue|booklet|visa)\s(?i:number|no)\.?:?\s{0,9}\S{1,40}"
     r"|(?<![\w./-])\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d\d)(?![\w/-])"
@@ -23,18 +24,19 @@ _NUMBER = re.compile(
     r"(?!(?:19|20)\d\d(?:-(?:19|20)\d\d)?(?![A-Z\d/-]))"
     r"(?=(?:[A-Zx/.-]{0,20}\d){4})[A-Zx\d/-]++(?:(?<=-) [\d-]+|\.[A-Z\d]+)*)"
 )
-"""Four digits or more, that are no year or date, and not what is no number of the document."""
+"""Four digits or more that are not a year or a date; and texts that are not the document's
+number."""
 _LIST = r"(?:\([a-hA-H1-9]\)|(?<![\w(])[a-hA-H1-9]\))\s?"
 _MARKED = re.compile(_LIST)
 _CUT = re.compile(r"(?<!\b[Nn]o)[.;,)]\s+(?=\S)|\s(?=[Aa]nd\s)")
-"""Where what is said of one number can end, and what is said of the next begin."""
+"""Where the words about one number can end and those about the next begin."""
 _EDGES = re.compile(rf"^[\s,;.]*(?:[Aa]nd\s)?|[\s,;.]*(?:{_LIST})?$")
 
 
 def numbered(text: str) -> tuple[str, ...]:
     """The values of "(1) … (2) …", "1) … 2) …" or "(a) … (b) …"; else the text alone.
 
-    A hyphen, or nothing, in the place of one is "". What is said of several is that of each.
+    A hyphen, or nothing, in place of a value is "". A value for several numbers is repeated.
 
     >>> numbered("(1) Mullah (2) - (3) Haji;"), numbered("Law No. 3(2)")
     (('Mullah', '', 'Haji'), ('Law No. 3(2)',))
@@ -62,7 +64,7 @@ def values(text: str) -> list[str]:
 
 
 def nationalities(text: str) -> list[str]:
-    """Nationalities that may be numbered, or stand one behind another: "Estonia, Russia"."""
+    """Nationalities that may be numbered, or follow each other: "Estonia, Russia"."""
     found: list[str] = []
     for one in values(text):
         parts = re.split(r"[,.;/]\s*| and ", one)
@@ -72,7 +74,7 @@ def nationalities(text: str) -> list[str]:
 
 
 def numbers_of(text: str) -> list[tuple[str, str]]:
-    """The numbers that a text about documents tells, each with what is said of it.
+    """The numbers in a text about documents, each with the words about it.
 
     >>> numbers_of("Passport No. 836210029"), numbers_of("Ration card")
     ([('836210029', 'Passport No. 836210029')], [('Ration card', '')])
@@ -87,12 +89,12 @@ def numbers_of(text: str) -> list[tuple[str, str]]:
         between = (text, one.end(), other.start(1))
         ends = [cut.end() for cut in (*_CUT.finditer(*between), *_MARKED.finditer(*between))]
         cuts.append(ends[-1] if ends else one.end())
-    said = [_EDGES.sub("", text[begin:end]) for begin, end in pairwise([*cuts, len(text)])]
-    return [(one[1], note) for one, note in zip(found, said, strict=True)]
+    stated = [_EDGES.sub("", text[begin:end]) for begin, end in pairwise([*cuts, len(text)])]
+    return [(one[1], note) for one, note in zip(found, stated, strict=True)]
 
 
 def places(given: Mapping[str, str], entry: Entry) -> tuple[Place, ...]:
-    """Towns and countries; those that are numbered alike belong together."""
+    """Towns and countries; those with the same number belong together."""
     towns, countries = (numbered(given.get(f"{at} of Birth", "")) for at in ("Town", "Country"))
     if len(countries) == 1:
         countries *= len(towns)
@@ -101,14 +103,14 @@ def places(given: Mapping[str, str], entry: Entry) -> tuple[Place, ...]:
 
 
 def births(fields: Fields, entry: Entry) -> tuple[Birth, ...]:
-    """The places of a row, each of a birth."""
+    """The places of a row, each of one birth."""
     return tuple([Birth(place=one) for one in fields["inner"]])
 
 
 def documents(fields: Fields, entry: Entry) -> tuple[Identifier, ...]:
-    """The documents of a row: numbers and details that are numbered alike belong together."""
+    """The documents of a row: numbers and details with the same number belong together."""
     numbers, notes = numbered(fields.pop("value", "")), numbered(fields.pop("note", ""))
-    if numbers == ("",):  # before 2022 both stand in one cell
+    if numbers == ("",):  # before 2022 both are in one cell
         told = [one for note in notes for one in numbers_of(note)]
         pairs = [(number, note if note != number else "") for number, note in told]
     else:

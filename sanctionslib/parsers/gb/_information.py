@@ -1,9 +1,9 @@
 """`Other Information` of OFSI's list: a text with labelled values.
 
-It begins with references, goes on with text and ends with labelled values:
-"(UK Sanctions List Ref):MYA0030. (UN Ref):QDi.001. Text. (Gender):Male (Phone number):(1) … (2) …".
-Only the labels here count: "(2022):" and "(United States of America):" are words of a text. Before
-2022 all of it was a text, in which a few facts are plainly given: "UN Ref QDi.001.", "Gender: male.".
+It begins with references, continues with text and ends with labelled values: "(UK Sanctions List
+Ref):MYA0030. (UN Ref):QDi.001. Text. (Gender):Male (Phone number):(1) … (2) …". Only the labels
+below count: "(2022):" and "(United States of America):" are words of a text. Before 2022 all of it
+was a text, with a few facts in plain form: "UN Ref QDi.001.", "Gender: male.".
 """
 
 from __future__ import annotations
@@ -27,26 +27,26 @@ __all__ = ["COLUMN", "LABELS", "RULES", "put", "segments"]
 
 COLUMN = "Other Information"
 _TEXT = "text"
-"""Stands for the label of what has none."""
+"""Used as the label of text without a label."""
 _MEASURE = "Financial sanctions imposed"
-"""The words before a measure in the text, which serve for its label."""
+"""The words before a measure in the text, used as its label."""
 
 
 def _measure(text: str, entry: Entry) -> Measure:
-    """A measure, with the date that follows it for a note."""
+    """A measure; the date after it is its note."""
     word, _, note = text.partition(". ")
     return attrs.evolve(shared.measure(word, entry), note=note or None)
 
 
 def _references(text: str, entry: Entry) -> tuple[Identifier, ...]:
-    """References to entries of the UK Sanctions List and of the UN, told by their form."""
+    """References to entries of the UK Sanctions List and of the UN, distinguished by their form."""
     found = re.split(rf"{_JOINT}\s+", text)
     kinds = [_OF_UK if re.fullmatch(r"[A-Z]{3}\d{4}", one) else _OF_UN for one in found]
     return tuple([Identifier(value=one, kind=kind) for one, kind in zip(found, kinds, strict=True)])
 
 
 _JOINT = "(?:,| and)"
-"""What joins references."""
+"""The separator of references."""
 _OF_UK, _OF_UN = IdentifierKind.UK_REFERENCE, IdentifierKind.UN_REFERENCE
 _RULES: Rules = {
     "UK Sanctions List Ref": many("identifiers", convert=_references),
@@ -79,15 +79,15 @@ _RULES: Rules = {
         }.items()
     },
 }
-"""What is under each label of Other Information: most labels are columns of the UK Sanctions List."""
+"""The rule of each label of Other Information: most labels are columns of the UK Sanctions List."""
 RULES: Rules = {f"{COLUMN}/{label}": rule for label, rule in _RULES.items()}
 """The same by path."""
 _FIELDS = {
     path.partition("/")[2]: ", ".join(rule.fields)
     for path, rule in path_rules(Group(make=Entity, rules=RULES)).items()
 }
-LABELS = Labels(use=lambda label, _: (Coverage.MAPPED, _FIELDS.get(label, "Entity.remarks")))
-"""What becomes of the value under each label."""
+LABELS = Labels(coverage=lambda label, _: (Coverage.MAPPED, _FIELDS.get(label, "Entity.remarks")))
+"""The coverage of each label."""
 
 _LABEL = re.compile(rf"\(({'|'.join(_RULES)})\):")
 _UK = r"[A-Z]{3}\d{4}"
@@ -109,25 +109,26 @@ _PLAIN = {
     "Email address": re.compile(r"(?<![\w.+-])([\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,9})"),
     "Website": re.compile(r"\b[Ww]eb ?site:? ?((?:https?://|www\.)[^\s,;)]{1,200}[^\s,;).])"),
 }
-"""What is plainly given in a text without labels."""
+"""Facts in plain form in a text without labels."""
 _NO_WORDS = ("Phone number", "Tel", "Fax", "Email address", "Website", "Previous flags")
-"""Labels of values that can be joined as sentences are: a full stop ends one."""
+"""Labels of values that can be joined like sentences: a full stop ends one."""
 _NAMES = ("Parent company", "Subsidiaries", "Type of entity")
-"""Labels of names and words that are so joined: "St. Example Co., Ltd. Example Bank" are two."""
+"""Labels of names and words that are joined likewise: "St. Example Co., Ltd. Example Bank" are
+two."""
 _JOINED_NAMES = re.compile(
     r";\s++|[^\S\n]{0,9}\n\s*+|(?<!\b[A-Z])(?<!\bSt)(?<!\bNo)(?<!\bDr)\.\.?\s++(?!Ltd|Limited|Inc\b|LLC)(?=[^\W\d_])"
 )
 
 
 class Segment(NamedTuple):
-    """A value under a label."""
+    """A labelled value."""
 
     label: str
     value: str
 
 
 def segments(text: str) -> Iterator[Segment]:
-    """The labelled values of Other Information; what has no label has "text".
+    """The labelled values of Other Information; text without a label has the label "text".
 
     >>> [
     ...     tuple(one)
@@ -136,24 +137,24 @@ def segments(text: str) -> Iterator[Segment]:
     [('UK Sanctions List Ref', 'EXA0001'), ('text', 'An example.'), ('Gender', 'Male')]
     """
     before, *rest = _LABEL.split(text)
-    if said := before.strip():
-        yield from _of_text(said, is_labelled=bool(rest))
+    if stated := before.strip():
+        yield from _of_text(stated, is_labelled=bool(rest))
     for label, part in zip(rest[::2], rest[1::2], strict=True):
-        said = part.strip()
+        stated = part.strip()
         if not label.endswith("Ref"):
-            if said:
-                yield Segment(label, said)
+            if stated:
+                yield Segment(label, stated)
             continue
-        found = _REFERENCES.match(said)
+        found = _REFERENCES.match(stated)
         if found is not None:
             yield Segment(label, found[1])
-            said = said[found.end() :]
-        if said:
-            yield from _of_text(said, is_labelled=True)
+            stated = stated[found.end() :]
+        if stated:
+            yield from _of_text(stated, is_labelled=True)
 
 
 def _of_text(text: str, *, is_labelled: bool) -> Iterator[Segment]:
-    """What is under no label, and the facts in it."""
+    """The text without a label, and the facts in it."""
     for label, pattern in _PLAIN.items() if not is_labelled else ():
         for value in dict.fromkeys(pattern.findall(text)):
             yield Segment(label, value)
@@ -167,7 +168,7 @@ def _of_text(text: str, *, is_labelled: bool) -> Iterator[Segment]:
 
 
 def _values(segment: Segment) -> tuple[str, ...]:
-    """The values of a labelled text: numbered, or joined as sentences where they are no words.
+    """The values of a labelled text: numbered, or joined like sentences where they are not words.
 
     >>> _values(Segment("Phone number", "(1) +1 555 0100. +1 555 0101 (2) 0102"))
     ('+1 555 0100', '+1 555 0101', '0102')
@@ -181,7 +182,7 @@ def _values(segment: Segment) -> tuple[str, ...]:
 
 
 def put(fields: Fields, entry: Entry) -> None:
-    """Put the values under labels where they belong; the whole text stays in the remarks."""
+    """Place the labelled values; the whole text stays in the remarks."""
     found = list(segments(fields.get("remarks", "")))
     labelled: Texts = {}
     for one in found:

@@ -1,4 +1,4 @@
-"""Rules that the tables of the United Kingdom's lists share, by the columns of the UK Sanctions List.
+"""Rules shared by the tables of the UK's lists, by the columns of the UK Sanctions List.
 
 Its XML has an element for each value of these columns, and OFSI's list has most of them as columns,
 or as labels of its `Other Information`, under other names.
@@ -72,20 +72,20 @@ VALUES: Rules = {
         IdentifierKind.HULL, "Hull identification number (HIN)"
     ),
 }
-"""What each of several values becomes, wherever it stands."""
+"""The rule of each column with several values, wherever it occurs."""
 
 
-TOLD = ("kind", "country", "name_text", "issued", "expires")
-"""What a note on a document tells beside itself."""
+FROM_NOTE = ("kind", "country", "name_text", "issued", "expires")
+"""Fields that a note on a document can fill."""
 
 
 def event(path: str, kind: EventKind) -> Mapping[str, Rule]:
-    """The rule of a column of dates."""
+    """The rule of a column with dates."""
     return one("events", Event, {path: to("date", shared.uk_date)}, kind=kind)
 
 
 def names(part: str, kind: str, strength: str) -> Many:
-    """The rule of names: of the columns or elements of their parts, of their type and strength."""
+    """The rule of names, by the columns or elements of their parts, type and strength."""
     numbers = [part.format(at) for at in range(1, 7)]
     rules: Rules = {
         **parts("parts", shared.name_parts, *numbers, also=("text",)),
@@ -116,8 +116,8 @@ def addresses(line: str, postal_code: str, country: str) -> Many:
 
 
 def documents(kind: IdentifierKind, label: str, value: str, note: str) -> Many:
-    """The rule of numbers of documents, with what is said of them; some have no number."""
-    rules: Rules = {value: to("value", also=("kind", "country")), note: to("note", also=TOLD)}
+    """The rule of document numbers, with notes; some have no number."""
+    rules: Rules = {value: to("value", also=("kind", "country")), note: to("note", also=FROM_NOTE)}
     return many(
         "identifiers",
         Identifier,
@@ -130,7 +130,7 @@ def documents(kind: IdentifierKind, label: str, value: str, note: str) -> Many:
 
 
 def columns(table: Group) -> tuple[str, ...]:
-    """The columns of a table: those of its rules, and of groups of columns each."""
+    """The columns of a table: of its rules, and of each group of columns."""
     found: list[str] = []
     for key, rule in table.rules.items():
         group = rule.group if isinstance(rule, Many) and key.startswith("*") else None
@@ -138,9 +138,9 @@ def columns(table: Group) -> tuple[str, ...]:
     return tuple(found)
 
 
-SOURCES = {
-    Fact.CITIZENSHIP: "the list does not tell it from nationality",
-    Fact.REGISTRATION: "the addresses; the register of companies that a number is of",
+ALTERNATIVE_SOURCES = {
+    Fact.CITIZENSHIP: "the list does not distinguish it from nationality",
+    Fact.REGISTRATION: "the addresses; the company register of a number",
     Fact.DELISTING_DATE: "the first edition without the party; the notices on gov.uk",
 }
-"""For facts that none of the lists states: where they can be found."""
+"""Where to find the facts that none of the lists states."""

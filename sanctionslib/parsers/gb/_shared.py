@@ -1,4 +1,4 @@
-"""What the lists of the United Kingdom share: their words, and how names and measures are read.
+"""What the UK's lists have in common: their words, and the readers of names and measures.
 
 Documented by the FCDO's "Format guide for the UK Sanctions List" and OFSI's "Consolidated List
 format guide" (gov.uk). Most columns of one list are columns of the other, and words differ in case
@@ -83,7 +83,7 @@ STRENGTHS = AnyCase(
     }
 )
 _MISSPELT = dict.fromkeys(("Cryillic", "Cyrilic"), "Cyrl")
-SCRIPTS = AnyCase({**scripts(), **_MISSPELT}, says=values.SCRIPTS.says)
+SCRIPTS = AnyCase({**scripts(), **_MISSPELT}, description=values.SCRIPTS.description)
 LANGUAGES = AnyCase(
     {
         **languages(),
@@ -93,7 +93,7 @@ LANGUAGES = AnyCase(
         "Russia": "ru",
         "Ukraine": "uk",
     },
-    says=values.LANGUAGES.says,
+    description=values.LANGUAGES.description,
 )
 """With the spellings of these lists."""
 _MEASURES = {
@@ -113,7 +113,7 @@ _MEASURES = {
     "preventionofcharteringofships": MeasureKind.SERVICES_BAN,
     "preventionofcharteringofshipsandaircraft": MeasureKind.SERVICES_BAN,
     "prohibitionofportentry": MeasureKind.PORT_BAN,
-    "shippingsanctions": MeasureKind.PORT_BAN,  # and more, as Other Information says
+    "shippingsanctions": MeasureKind.PORT_BAN,  # and more, according to Other Information
     "technicalassistancerelatedtoaircraft": MeasureKind.SERVICES_BAN,
     "travelban": MeasureKind.TRAVEL_BAN,
     "trustservices": MeasureKind.SERVICES_BAN,
@@ -132,35 +132,36 @@ _REGISTERS = compiled(
         r"\b(?:OGRN(?:IP)?|SRN|BIN|CRN?|BRN?)\b|[Rr]egist|Company|Business|USREOU|UEN": IdentifierKind.REGISTRATION,
     }
 )
-"""What is registered, by the words before a number: the first that are there."""
+"""The kind of a number, by the words before it: the first match counts."""
 _REGISTRATION = re.compile(
     r"(?:(?P<label>[A-Za-z][A-Za-z /.():]{0,60}?)[\s:–-]{1,9})?"
     r"(?P<number>(?=\w{0,19}\d)[A-Z\d]{6,20}|(?<=[\s:–-])[A-Z]{6}[A-Z\d]{2})(?![\w/])"
     r"(?P<note>\s{0,9}\([A-Z][\w ]{1,40}\)| - [A-Z][A-Za-z ]{1,20}| dated [\d/]{8,10})?"
 )
 _ROW = re.compile(r"[A-Z]{0,3}\d{4,20}(?:\. [A-Z]{0,3}\d{4,20}){1,50}")
-"""Numbers that a program has joined as sentences are."""
+"""Numbers that a program has joined like sentences."""
 _BESIDE = re.compile(
     r"(?:(?:\s{0,9}\((?:(?!now\b)[a-z]|Branch|Domicile|Former|Headquarters|Possible|Previous|UN address)[^()]*\)"
     r"|\.| citizenship){1,9}| as (?:of|at) [\w .]{4,20})\Z"
 )
-"""What can stand behind a country: "(at time of listing)"; "(now Belarus)" and "(South)" tell another."""
+"""Words that can follow a country: "(at time of listing)"; "(now Belarus)" and "(South)" name
+another."""
 _NOW = re.compile(r"\((?:now|currently) ([^()]{4,60})\)?\Z")
-"""What a place is part of today."""
+"""The present country of a place."""
 _NOT_LETTERS = re.compile(r"[^a-z]")
 _UN_REFERENCE = re.compile(r"[A-Z]{2}[a-zA-Z]\.\s?\d{3}")
 
 
 def uk_date(text: str, entry: Entry) -> PartialDate | tuple[()]:
-    """A date as DD/MM/YYYY, MM/YYYY or YYYY; "00", "dd" and "mm" stand for what is not known.
+    """A date as DD/MM/YYYY, MM/YYYY or YYYY; "00", "dd" and "mm" are unknown parts.
 
-    "00/00/0" is none.
+    There is none for "00/00/0".
     """
     return () if text == "00/00/0" else date_in_words(text, entry)
 
 
 def birth(fields: Fields, entry: Entry) -> Birth | None:
-    """A birth; None where its date is none."""
+    """A birth; None without a date."""
     return Birth(**fields) if "date" in fields else None
 
 
@@ -173,8 +174,8 @@ def day(text: str, entry: Entry | None = None) -> date | None:
 def name_parts(given: Mapping[str, str], entry: Entry) -> tuple[NamePart, ...]:
     """The numbered parts of a name, in their order.
 
-    The sixth is the family name, or the whole name where it stands alone; of the others nothing is
-    known but their order.
+    The sixth is the family name, or the whole name if it is the only one; for the others, only the
+    order is known.
     """
     sixth = NamePartKind.FAMILY if len(given) > 1 else NamePartKind.WHOLE
     ordinal = NamePartKind.ORDINAL
@@ -187,19 +188,19 @@ def name_parts(given: Mapping[str, str], entry: Entry) -> tuple[NamePart, ...]:
 
 
 def country_of(text: str, entry: Entry) -> Country:
-    """A country, or the adjective of one, in words that can say more; `raw` keeps them."""
+    """A country, or its adjective, possibly with further words; `raw` keeps them."""
     before = read_country(text.partition("(")[0]).code
     is_one = before is not None and countries.status(before) == "current"
-    now = () if is_one else _NOW.findall(text)  # "Russia (now Belarus)" is one of two
-    for said in (text, _BESIDE.sub("", text), *now):
-        if (found := read_country(said)).code is not None:
+    now = () if is_one else _NOW.findall(text)  # "Russia (now Belarus)" is ambiguous
+    for stated in (text, _BESIDE.sub("", text), *now):
+        if (found := read_country(stated)).code is not None:
             return attrs.evolve(found, raw=text)
     at_end = country_at_end(text)
     return country(text, entry) if at_end is None else attrs.evolve(at_end, raw=text)
 
 
 def name(fields: Fields, entry: Entry) -> Name | None:
-    """A name; the publisher leaves some without any part, and these are none."""
+    """A name; the publisher leaves some without any part, which are not names."""
     if "parts" not in fields:
         return None
     named = tuple(fields.pop("parts"))
@@ -207,18 +208,18 @@ def name(fields: Fields, entry: Entry) -> Name | None:
 
 
 def original(fields: Fields, entry: Entry) -> Name | None:
-    """A name in its original script; `settle` keeps a script or language that stands alone."""
+    """A name in its original script; `settle` keeps a script or language without a name."""
     return Name(**fields) if "text" in fields else None
 
 
 def birth_place(given: Mapping[str, str], entry: Entry) -> Place:
     """A town, a country, or both."""
-    said = {at[:4]: text for at, text in given.items()}
-    return place(said.get("Town", ""), said.get("Coun", ""), entry)
+    stated = {at[:4]: text for at, text in given.items()}
+    return place(stated.get("Town", ""), stated.get("Coun", ""), entry)
 
 
 def place(town: str, of: str, entry: Entry) -> Place:
-    """A place, of its town and its country; one of the two can be blank."""
+    """A place, from its town and its country; one of the two can be blank."""
     return Place(
         text=", ".join(filter(None, (town, of))),
         city=town or None,
@@ -227,7 +228,7 @@ def place(town: str, of: str, entry: Entry) -> Place:
 
 
 def address(fields: Fields, entry: Entry) -> Address:
-    """An address, whose country can stand at the end of its last line."""
+    """An address; its country can be at the end of its last line."""
     lines = tuple(fields.pop("lines", ()))
     if lines and "country" not in fields:
         fields["country"] = country_at_end(lines[-1])
@@ -240,7 +241,7 @@ def group_id(text: str, entry: Entry) -> Identifier:
 
 
 def document(fields: Fields, entry: Entry) -> tuple[Identifier, ...]:
-    """A document, or several whose numbers stand in one cell, with what the note plainly tells."""
+    """A document, or several with their numbers in one cell, with the facts that the note states."""
     printed = fields.pop("value", "").strip(" .,;")
     note = fields.get("note") or ""
     fields["note"] = note if re.search(r"\w", note) else None
@@ -268,7 +269,7 @@ def document(fields: Fields, entry: Entry) -> tuple[Identifier, ...]:
 
 
 def _dates(note: str, entry: Entry) -> Fields:
-    """The days that a note tells: "3.7.1999", "3 Sept 1999"."""
+    """The days in a note: "3.7.1999", "3 Sept 1999"."""
     told = {"issued": issue_date(note, entry), "expires": expiry_date(note, entry)}
     return {field: day for field, day in told.items() if day is not None and day.is_read}
 
@@ -288,22 +289,22 @@ def by_bars(text: str, entry: Entry) -> tuple[str, ...]:
 
 
 def split(text: str) -> tuple[str, ...]:
-    """The texts that are joined by "|"."""
-    return tuple([said for one in text.split("|") if (said := one.strip())])
+    """The texts joined by "|"."""
+    return tuple([stated for one in text.split("|") if (stated := one.strip())])
 
 
 def plain(text: str, entry: Entry) -> str:
-    """The text, without what HTML puts in place of a letter: "&amp;", "&#39;"."""
+    """The text, with HTML references such as "&amp;" and "&#39;" decoded."""
     return html.unescape(text).strip() if "&" in text else text
 
 
 def party(column: str) -> Callable[[Mapping[str, str]], Hashable]:
-    """Gives what is the same in all rows of a party: its key; a row without one is a party alone."""
+    """A function for the key that all rows of a party share; a row without a key is its own party."""
     return lambda cells: cells.get(column) or tuple(cells.items())
 
 
 def registrations(text: str, entry: Entry) -> tuple[Identifier, ...]:
-    """A number of a register; several where they are labelled: "OGRN: 1027739267126 TIN: 7713122621"."""
+    """A number of a register; several with labels: "OGRN: 1027739267126 TIN: 7713122621"."""
     kind = IdentifierKind.REGISTRATION
     found = _registered(text)
     if not found:
@@ -312,9 +313,9 @@ def registrations(text: str, entry: Entry) -> tuple[Identifier, ...]:
 
 
 def _registered(text: str) -> list[Identifier]:
-    """The numbers of a text that has nothing but them, labels and notes that we know; else none.
+    """The numbers of a text with nothing but numbers, known labels and notes; else none.
 
-    A first one can stand without a label: "1027739267126 (Russia). Tax ID No. 7713122621".
+    The first number can lack a label: "1027739267126 (Russia). Tax ID No. 7713122621".
     """
     found = list(_REGISTRATION.finditer(text))
     if re.search(r"[^\s.,;/\"]", _REGISTRATION.sub("", text)):
@@ -344,7 +345,7 @@ def other(text: str, entry: Entry) -> EntityRef:
 
 
 def phone(fields: Fields, entry: Entry) -> Feature:
-    """A number of a phone, or of a fax where it says so."""
+    """A phone number, or a fax number where the text says so."""
     is_fax = "fax" in fields["value"].casefold()
     return Feature(kind=FeatureKind.FAX if is_fax else FeatureKind.PHONE, **fields)
 
@@ -363,7 +364,7 @@ def letters(word: str) -> str:
 
 
 def settle(fields: Fields, entry: Entry) -> None:
-    """What the tables of these lists leave: owners are parties.
+    """Complete the fields of a party of these lists: owners are parties.
 
     A script or language without a name becomes a Feature.
     """
@@ -380,14 +381,14 @@ def settle(fields: Fields, entry: Entry) -> None:
 
 
 def designation(fields: Fields, entry: Entry) -> Entity | None:
-    """An entry of the UK Sanctions List: its regime is an instrument of law, too."""
+    """An entry of the UK Sanctions List; its regime is also a legal basis."""
     settle(fields, entry)
     fields["legal_bases"] = [LegalBasis(title=one) for one in fields.get("programs", ())]
     return entry.entity(fields)
 
 
 ORIGINALS = ("*originals", "NonLatinNames/NonLatinName")
-"""Where the tables have names in their original script."""
+"""Paths of names in their original script."""
 _OWNERS = {
     "owners": RelationKind.OPERATED_BY,
     "former_owners": RelationKind.FORMERLY_OPERATED_BY,

@@ -1,21 +1,21 @@
 """OFSI's consolidated list, closed on 28 January 2026: `ConList.csv` and `ConList.xlsx` → entities.
 
 Documented by OFSI's "Consolidated list format guide" (gov.uk); read from whole files of April 2020
-and April 2025. What is unusual about it:
+and April 2025. Peculiarities:
 
-* A party (a "group") has a row for each combination of its values: up to 400. What stands in all of
-  them is said once. A party under two regimes has rows of each, with dates of its own: it has a
-  designation for each, which share what Other Information says.
-* Above the header stands "Last Updated" with the date. Until 2021 the layout had 29 columns, in
+* A party (a "group") has a row for each combination of its values: up to 400. Values that are equal
+  in all of them count once. A party under two regimes has rows of each, with separate dates: it has
+  a designation for each, which share the content of Other Information.
+* Above the header is "Last Updated" with the date. Until 2021 the layout had 29 columns, in
   Windows-1252; since 2022 it has 36, in UTF-8.
-* `Listed On` is the first listing, in the time of EU law too; `UK Sanctions List Date Designated` is
+* `Listed On` is the first listing, including under EU law; `UK Sanctions List Date Designated` is
   the UK's own date: for parties taken over 31 December 2020, and for the UN's the date of the UN.
-* Dates of birth have "00" for what is not known: `00/00/1970`, `00/09/1962`; also `09/1962`, `1970`.
+* Dates of birth have "00" for unknown parts: `00/00/1970`, `00/09/1962`; also `09/1962`, `1970`.
 * A cell numbers its values: "(1) Pakistani (2) Saudi Arabian". Before 2022 passports and national
-  numbers stand in one cell with what is said of them, and nationalities are adjectives.
-* `Other Information` holds labelled values since 2022; see `_information`.
-* A name in another script stands in the row of a name, which it belongs to; some of these names are
-  in Latin letters, with accents.
+  numbers share a cell with their details, and nationalities are adjectives.
+* `Other Information` has labelled values since 2022; see `_information`.
+* A name in another script is in the row of its name; some of these names are in Latin letters, with
+  accents.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def _whole(given: Mapping[str, str], entry: Entry) -> str:
 
 
 def _party(fields: Fields, entry: Entry) -> Entity | None:
-    """A party, with what is under the labels of Other Information."""
+    """A party, with the labelled values of Other Information."""
     information.put(fields, entry)
     shared.settle(fields, entry)
     return entry.entity(fields)
@@ -67,13 +67,16 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
 
 _ORIGINALS = ("Name Non-Latin Script", "Non-Latin Script Type", "Non-Latin Script Language")
 _BIRTH_PLACE = parts("inner", places, "Town of Birth", "Country of Birth", also=("place",))
-_SAID = ("value", *rules.TOLD)
+_FROM_DETAILS = ("value", *rules.FROM_NOTE)
 _NATIONAL: Rules = {
-    "NI Number": to("note", also=_SAID),
+    "NI Number": to("note", also=_FROM_DETAILS),
     "National Identification Number": to("value"),
-    "National Identification Details": to("note", also=_SAID),
+    "National Identification Details": to("note", also=_FROM_DETAILS),
 }
-_PASSPORT: Rules = {"Passport Number": to("value"), "Passport Details": to("note", also=_SAID)}
+_PASSPORT: Rules = {
+    "Passport Number": to("value"),
+    "Passport Details": to("note", also=_FROM_DETAILS),
+}
 _REGIME: Rules = {
     "Regime": to("programs"),
     **rules.event("Listed On", EventKind.LISTED),
@@ -128,7 +131,7 @@ class _ConList(RowsFormat):
     def tables(
         self, source: InputFile, options: Options, audit: AuditBuilder
     ) -> Iterator[TableRows]:
-        """The layout before 2022 is in Windows-1252, unless someone has saved the file anew."""
+        """The tables; the layout before 2022 is in Windows-1252, unless the file was saved again."""
         form = self if _is_utf8(source.head) else attrs.evolve(self, encoding="cp1252")
         return RowsFormat.tables(form, source, options, audit)
 
@@ -137,7 +140,7 @@ def _is_utf8(head: bytes) -> bool:
     if b"Non-Latin" in head:
         return True
     try:
-        head[:-3].decode()  # a letter can be cut at the end
+        head[:-3].decode()  # the last letter can be truncated
     except UnicodeDecodeError:
         return False
     return not head.isascii()
@@ -151,7 +154,7 @@ _NEW = {
     "Alias Quality",
     "UK Sanctions List Date Designated",
 }
-"""Columns that one layout has and another lacks."""
+"""Columns that only one of the layouts has."""
 
 
 def _form(name: str, file: str, *, in_workbook: bool) -> _ConList:
@@ -172,7 +175,7 @@ def _form(name: str, file: str, *, in_workbook: bool) -> _ConList:
         ends_anywhere=True,
         alternative_sources={
             Fact.LEGAL_BASIS: "the UK Sanctions List names the regulations of each regime",
-            **rules.SOURCES,
+            **rules.ALTERNATIVE_SOURCES,
         },
     )
 

@@ -1,13 +1,13 @@
 """The UK Sanctions List as CSV: `UK-Sanctions-List.csv` → entities, the same as from the XML.
 
 Documented by the FCDO's format guide (gov.uk); its 58 columns are those of an official file of
-October 2026, of which one row was at hand. What is unusual about it, beside what `fcdo_xml` says:
+October 2026, of which one row was available. Peculiarities, in addition to those of `fcdo_xml`:
 
-* A designation has a row for each combination of its values: 3,780 one of them. What stands in all
-  rows is said once.
-* Above the header stands "Report Date: 08-Oct-2026".
-* The flags of the XML are missing: measures are the words of `Sanctions Imposed` alone.
-* Rows can lack a name, or the type of the name, where they are there for another value.
+* A designation has a row for each combination of its values, up to 3,780. Values that are equal in
+  all rows count once.
+* Above the header is "Report Date: 08-Oct-2026".
+* The flags of the XML are missing: measures are only the words of `Sanctions Imposed`.
+* Rows that exist for another value can lack a name, or the type of the name.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ _TITLE = "Report Date:"
 
 
 def _published(titles: Sequence[str]) -> date | None:
-    """The day behind "Report Date:", as DD-Mon-YYYY."""
-    said = next((one for one in titles if one.startswith(_TITLE)), "")
-    return PartialDate.parse(said.removeprefix(_TITLE).replace("-", " ").strip()).earliest
+    """The day after "Report Date:", as DD-Mon-YYYY."""
+    stated = next((one for one in titles if one.startswith(_TITLE)), "")
+    return PartialDate.parse(stated.removeprefix(_TITLE).replace("-", " ").strip()).earliest
 
 
 def _measures(text: str, entry: Entry) -> tuple[Measure, ...]:
@@ -88,5 +88,5 @@ FORMAT = RowsFormat(
     dated_at="Report Date",
     party=shared.party("Unique ID"),
     ends_anywhere=True,
-    alternative_sources=rules.SOURCES,
+    alternative_sources=rules.ALTERNATIVE_SOURCES,
 )

@@ -1,17 +1,17 @@
 """The UK Sanctions List as XML: `UK-Sanctions-List.xml` → entities.
 
 Documented by the FCDO's format guide (gov.uk) and its schema, SanctionsListSchema-4.33.3.xsd, which
-was not at hand; the elements are those of official files of August and September 2026, of which
-excerpts were at hand. What is unusual about it:
+was not available; the elements are those of excerpts of official files of August and September
+2026. Peculiarities:
 
-* An entry is one designation under one regime. A party under two regimes has two entries, with keys
-  of their own and the same `OFSIGroupID`: they are two entities that state the same identifier.
-* A part of a date that is not known is spelled out: `dd/mm/1968`, `dd/09/1958`, once `00/00/1975`.
-* `SanctionsImposed` joins its words by "|", some of them twice; `SanctionsImposedIndicators` repeats
-  most of them as flags, and not those that say "see Other Information".
-* The reasons of a designation of the UN's are a line break and nothing else.
-* Names in other scripts stand apart from those that they belong to; some are in Latin letters with
-  accents. Some elements of a name have a type and no name.
+* An entry is one designation under one regime. A party under two regimes has two entries, with
+  different keys and the same `OFSIGroupID`: they are two entities with the same identifier.
+* Unknown parts of a date are letters: `dd/mm/1968`, `dd/09/1958`, once `00/00/1975`.
+* `SanctionsImposed` joins its words by "|", some of them twice; `SanctionsImposedIndicators`
+  repeats most of them as flags, except those that say "see Other Information".
+* The reasons of a UN designation are only a line break.
+* Names in other scripts are separate from the names that they belong to; some are in Latin letters
+  with accents. Some elements of a name have a type and no name.
 * `DateDesignated` is the UK's date, for parties taken over from the EU 31 December 2020; for the
   UN's the date of the UN. The first listing is in OFSI's former list.
 """
@@ -33,26 +33,26 @@ from sanctionslib.parsers.gb import _shared as shared
 
 
 def _measures(given: Mapping[str, str], entry: Entry) -> tuple[Measure, ...]:
-    """Each measure of `SanctionsImposed`, and one that a flag alone states."""
+    """Each measure of `SanctionsImposed`, and measures that only a flag states."""
     text = given.get("SanctionsImposed", "")
     words, unlike = entry.reading.once(_compared, text, *given.items())
     for path in unlike:
         if given[path] not in FLAGS:
             entry.unread(given[path], path)
             continue
-        says = f"{path} is {given[path]!r} beside the measures {text!r}: what is stated is kept"
-        entry.issue(IssueKind.STRUCTURE, says, path)
+        message = f"{path} is {given[path]!r} beside the measures {text!r}: both are kept"
+        entry.issue(IssueKind.STRUCTURE, message, path)
     return tuple([shared.measure(word, entry) for word in words])
 
 
 def _compared(text: str, *flags: tuple[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The words for the measures, and the paths of flags that do not agree with them."""
+    """The words for the measures, and the paths of flags that disagree with them."""
     words = dict.fromkeys(shared.split(text))
-    said = {shared.letters(word) for word in words}
+    stated = {shared.letters(word) for word in words}
     unlike: list[str] = []
     for path, value in flags:
         flag = path.partition("/")[2]
-        if flag and FLAGS.get(value) is not (shared.letters(flag) in said):
+        if flag and FLAGS.get(value) is not (shared.letters(flag) in stated):
             unlike.append(path)
             words |= {flag: None} if FLAGS.get(value) else {}
     return tuple(words), tuple(unlike)
@@ -132,7 +132,7 @@ _ENTRY = Group(
             "measures",
             _measures,
             *_FLAGS,
-            unused="repeats SanctionsImposed, with which it is compared",
+            unused="repeats SanctionsImposed, and is compared with it",
         ),
         **rules.event("DateDesignated", EventKind.DESIGNATED),
         **rules.event("LastUpdated", EventKind.AMENDED),
@@ -163,7 +163,7 @@ _ENTRY = Group(
 
 
 class _Reading(XmlReading):
-    """A document; what an entry prints twice, it says once.
+    """A document; repeated values of an entry count once.
 
     Passports and nationalities are repeated for each date of birth.
     """
@@ -185,5 +185,5 @@ FORMAT = XmlFormat(
     dated_at="DateGenerated",
     entries={"Designation": _ENTRY},
     reading=_Reading,
-    alternative_sources=rules.SOURCES,
+    alternative_sources=rules.ALTERNATIVE_SOURCES,
 )

@@ -61,20 +61,20 @@ _PART = re.compile(
 
 
 def plain(text: str) -> str:
-    """In one line; blanks that do not break are blanks."""
+    """The text in one line, with single blanks."""
     return " ".join(text.split())
 
 
 def items(text: str) -> list[str]:
-    """What is numbered `a) … b) …`, or separated by semicolons; else the text."""
+    """The values of `a) … b) …`, or those separated by semicolons; else the text."""
     return [one for each in _ITEM.split(plain(text)) if (one := each.strip(" ;,"))]
 
 
 def reference(text: str) -> tuple[str, str, bool] | None:
-    """The resolution, the UN's reference number, and whether it is that of a person.
+    """The resolution, the UN's reference number, and whether it belongs to a person.
 
-    The resolution is stuck to it ("2231IRi.001"), and there are misprints: "11718 KPi.015",
-    "1718 Pe.036" for KPe.036, "1718 KPe.50" for KPe.050.
+    The resolution is joined to it ("2231IRi.001"), and there are misprints: "11718 KPi.015", "1718
+    Pe.036" for KPe.036, "1718 KPe.50" for KPe.050.
     """
     if (found := _REFERENCE.fullmatch(plain(text))) is None:
         return None
@@ -90,20 +90,20 @@ def key(text: str, entry: Entry) -> str | None:
 
 
 def names(text: str, entry: Entry) -> tuple[Name, ...]:
-    """The primary name, in positions or plain, and aliases, formerly and also known as."""
+    """The primary name, in positions or plain, then aliases and former names."""
     first, *others = _LABEL.split(plain(text))
     positions = [one for each in _POSITION.split(first) if (one := each.strip()) not in NOTHING]
     is_numbered = _POSITION.search(first) is not None
     parts = tuple(NamePart(kind=NamePartKind.ORDINAL, text=one) for one in positions)
     found = [Name(text=" ".join(positions), parts=parts if is_numbered else ())]
-    for word, said in zip(others[::2], others[1::2], strict=True):
+    for word, stated in zip(others[::2], others[1::2], strict=True):
         kind = NameKind.FKA if word.lower().startswith("f") else NameKind.AKA
-        found += [Name(text=one, kind=kind, raw_kind=word) for one in items(said)]
+        found += [Name(text=one, kind=kind, raw_kind=word) for one in items(stated)]
     return tuple(found)
 
 
 def documents(text: str, entry: Entry) -> tuple[Identifier, ...] | None:
-    """Passports and other numbers, with where and until when; N/A is none."""
+    """Passports and other numbers, with issuer and expiry; none for N/A."""
     found: list[Identifier] = []
     kind, word = IdentifierKind.OTHER_DOCUMENT, ""
     for at, piece in enumerate(_KIND.split(plain(text))):
@@ -113,17 +113,17 @@ def documents(text: str, entry: Entry) -> tuple[Identifier, ...] | None:
         for one in items(piece):
             if (number := _NUMBER.search(one)) is None:
                 continue
-            said = one[number.end() :].strip(" ,")
-            issuer = _ISSUER.search(said)
+            stated = one[number.end() :].strip(" ,")
+            issuer = _ISSUER.search(stated)
             found.append(
                 Identifier(
                     value=number[0],
                     kind=kind,
                     raw_kind=word,
                     country=country_at_end(issuer[1].strip()) if issuer else None,
-                    issued=issue_date(said, entry),
-                    expires=expiry_date(said, entry),
-                    note=said or None,
+                    issued=issue_date(stated, entry),
+                    expires=expiry_date(stated, entry),
+                    note=stated or None,
                 )
             )
     return tuple(found) if found or plain(text) in NOTHING else None
@@ -136,27 +136,29 @@ def births(text: str, entry: Entry) -> tuple[Birth, ...] | None:
 
 
 def part(text: str, label: str) -> list[str]:
-    """What stands under a label of a text in parts: "Designation: … Other information: …"."""
+    """The text after a label of a text in parts: "Designation: … Other information: …"."""
     pieces = _PART.split(plain(text))
-    found = [said for word, said in zip(pieces[1::2], pieces[2::2], strict=True) if word == label]
+    found = [
+        stated for word, stated in zip(pieces[1::2], pieces[2::2], strict=True) if word == label
+    ]
     return [one for each in found for one in items(each)]
 
 
 def addresses_in(text: str) -> list[Address]:
-    """The addresses that stand under the label "Address" or "Location" of a text in parts."""
+    """The addresses after the label "Address" or "Location" of a text in parts."""
     pieces = _PART.split(plain(text))
     return [
         _address(one)
-        for word, said in zip(pieces[1::2], pieces[2::2], strict=True)
+        for word, stated in zip(pieces[1::2], pieces[2::2], strict=True)
         if word.lower() in ("address", "location")
-        for one in items(said.strip(" ."))
+        for one in items(stated.strip(" ."))
     ]
 
 
 def genders(text: str) -> list[Gender]:
-    """The gender that stands under its label in a text in parts."""
-    said = [one.casefold().rstrip(" .") for one in part(text, "Gender")]
-    return [GENDERS[one] for one in said if one in GENDERS]
+    """The gender after its label in a text in parts."""
+    stated = [one.casefold().rstrip(" .") for one in part(text, "Gender")]
+    return [GENDERS[one] for one in stated if one in GENDERS]
 
 
 def addresses(text: str, entry: Entry) -> tuple[Address, ...] | None:
@@ -176,7 +178,7 @@ def _address(text: str) -> Address:
 
 
 def country_alone(text: str, entry: Entry) -> Country | None:
-    """The country that a cell begins with, where it says no more than that."""
+    """The country at the start of a cell, if the cell has nothing else."""
     first = plain(_PART.split(text)[0])
     return country_at_end(first) if first and "," not in first else None
 
@@ -187,7 +189,7 @@ _CODES = re.compile(
 
 
 def codes(text: str) -> list[Identifier]:
-    """Codes of banks and numbers of shipping companies that stand in a text under their label."""
+    """Bank codes and numbers of shipping companies after their label in a text."""
     return [
         Identifier(value=found[1], kind=IdentifierKind.BIC, raw_kind="SWIFT")
         if found[1]

@@ -1,15 +1,15 @@
 """Israel's list under its law against the spread and financing of weapons of mass destruction.
 
-One sheet in Hebrew, `list`, with the parties in English. What is unusual about it:
+One sheet in Hebrew, `list`, with the parties in English. Peculiarities:
 
 * Four sections, Iran and North Korea, persons and organizations, each with a title that states its
-  count. The header comes again in each, before the title or after it. The numbers begin anew.
-* Every party is a designation of the Security Council that Israel has adopted, first for a time, then
-  for good. It is listed since the first of the two; the Council's own date is kept beside it.
-* The UN's reference number, which is the key, has the resolution stuck to it, "2231IRi.001", and
-  misprints: "1718 Pi.074" is KPi.074. Its letter says whether it is a person.
-* Cells hold several facts each: names in positions, `a) … b) …`, labels in Hebrew and in English.
-* What the country of a person is, citizenship, residence or birth, the header does not tell.
+  count. The header is repeated in each, before the title or after it. The numbers restart.
+* Every party is a designation of the Security Council that Israel has adopted, first temporarily,
+  then permanently. It is listed since the first of the two; the Council's own date is also kept.
+* The UN's reference number, which is the key, is joined to the resolution, "2231IRi.001", and has
+  misprints: "1718 Pi.074" is KPi.074. Its letter tells whether it is a person.
+* Cells have several facts each: names in positions, `a) … b) …`, labels in Hebrew and in English.
+* The header does not state whether a person's country is of citizenship, residence or birth.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ _COUNTRY = "מדינת אזרחות/ תושבות (יחיד) מדינת התאג
 _MORE = "פרטי זיהוי אחרים או פרטים נוספים"
 _TITLE = re.compile(r"הכרזות – (.+?) – סה\"כ (\d+) גורמים מוכרזים:?")
 _UPDATED = re.compile(r"עודכן לאחרונה בתאריך: (\S+)")
-_UNSAID = "citizenship or residence: the list does not say which"
+_UNSPECIFIED = "citizenship or residence: the list does not say which"
 
 
 def _published(titles: Sequence[str]) -> date | None:
@@ -64,7 +64,7 @@ def _published(titles: Sequence[str]) -> date | None:
 
 
 def _omitted(cells: Cells) -> str | None:
-    """Why a row is no party: it is the title of a section, or its header."""
+    """The reason why a row is not a party: it is the title of a section, or its header."""
     first = texts.plain(cells.get(_NUMBER, ""))
     if first == _NUMBER:
         return "the header of a section"
@@ -72,7 +72,7 @@ def _omitted(cells: Cells) -> str | None:
 
 
 def _missing(reading: Reading) -> list[str]:
-    """Entries that the title of a section counts, and the section does not have."""
+    """Entries that the title of a section counts, but the section lacks."""
     titles = [
         (one.where.line or 0, found)
         for one in reading.audit.omitted
@@ -84,12 +84,12 @@ def _missing(reading: Reading) -> list[str]:
     for (start, found), end in zip(titles, ends, strict=False):
         count = sum(start < line < end for line in lines)
         if count != int(found[2]):
-            gaps.append(f"as many entries in {found[1]} as its title says: {count} of {found[2]}")
+            gaps.append(f"as many entries in {found[1]} as its title states: {count} of {found[2]}")
     return gaps
 
 
 def _designated(text: str, entry: Entry) -> Feature:
-    """A Feature (listing date): the day of the Security Council, which is not Israel's."""
+    """A Feature (listing date): the date of the Security Council, not of Israel."""
     label = _ORIGINAL.partition(":")[0]
     return Feature(
         label=label, value=text, kind=FeatureKind.LISTING_DATE, date=date_in_words(text, entry)
@@ -97,24 +97,24 @@ def _designated(text: str, entry: Entry) -> Feature:
 
 
 def _party(fields: Fields, entry: Entry) -> Entity | None:
-    """A row: kind, reference and resolution of the UN, and what stands under labels."""
-    said = entry.texts
-    found = texts.reference(said.get(_REFERENCE, ""))
+    """A row: kind, reference and resolution of the UN, and labelled values."""
+    stated = entry.texts
+    found = texts.reference(stated.get(_REFERENCE, ""))
     fields["kind"] = kind = Entity if found is None else Person if found[2] else Organization
     if found is not None:
         resolution, number, _ = found
-        printed = texts.plain(said[_REFERENCE])
+        printed = texts.plain(stated[_REFERENCE])
         note = None if printed == f"{resolution} {number}" else printed
         own = Identifier(value=number, kind=IdentifierKind.UN_REFERENCE, note=note)
         fields["identifiers"] = [own, *fields.get("identifiers", ())]
         if resolution:
-            fields["legal_bases"] = [LegalBasis(title=resolution, issuer=said.get(_WHO))]
-    if (of := texts.country_alone(said.get(_COUNTRY, ""), entry)) is not None:
+            fields["legal_bases"] = [LegalBasis(title=resolution, issuer=stated.get(_WHO))]
+    if (of := texts.country_alone(stated.get(_COUNTRY, ""), entry)) is not None:
         if kind is Organization:
             fields["Organization.registered_in"] = [of]
         else:
-            fields["nationalities"] = [Nationality(country=of, note=_UNSAID)]
-    more = said.get(_MORE, "")
+            fields["nationalities"] = [Nationality(country=of, note=_UNSPECIFIED)]
+    more = stated.get(_MORE, "")
     if kind is Person:
         fields["positions"] = texts.part(more, "Designation")
         fields["genders"] = texts.genders(more)
@@ -131,7 +131,7 @@ def _adopted(column: str) -> dict[str, Rule]:
 _ROW = Group(
     make=Person,  # or an organization, by the reference number
     rules={
-        _NUMBER: Unused("the number in the section; it begins anew in each"),
+        _NUMBER: Unused("the number in the section; it restarts in each"),
         _ORIGINAL: to("features", _designated),
         _WHO: to("sources"),
         _REFERENCE: to(

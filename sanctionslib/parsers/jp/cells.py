@@ -1,12 +1,12 @@
 """Cells of Japanese lists → their values: items by letters, names in two languages, documents.
 
-What is unusual about them:
+Peculiarities:
 
-* Several values of a cell are marked by letters, "(a)… (b)…", in half or full width, or stand between
-  semicolons, on lines, or (names) between commas. A comma can also stand within a name; so it divides
-  names only where the Japanese and the Latin ones are then as many.
-* The Japanese and the Latin form of a value stand on two lines, or one in brackets behind the other.
-* "不明" ("unknown") is no value.
+* The values of a cell are marked by letters, "(a)… (b)…", in half or full width, or separated by
+  semicolons, lines, or (names) commas. A comma can also be part of a name; so it separates names
+  only where that gives as many Japanese names as Latin ones.
+* The Japanese and the Latin form of a value are on two lines, or one in brackets after the other.
+* "不明" ("unknown") is not a value.
 """
 
 from __future__ import annotations
@@ -43,12 +43,12 @@ _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20,
 _JAPANESE = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff]")
 _LOWER = re.compile(r"[a-z\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff]")
 _LETTER = re.compile(r"\(\s*([A-Za-z])\1?\s?\)|([⒜-⒵])|(©)")
-"""(a), and (aa) after (z); the copyright sign is what word processors make of "(c)"."""
+"""(a), and (aa) after (z); the copyright sign is how word processors replace "(c)"."""
 _MARK_SIGNS = frozenset("(（©" + "".join(map(chr, range(0x249C, 0x24B6))))
 _UNKNOWN = frozenset({"不明", "-", "―", "－", "なし", ""})
 _ENDS = " \t\n\u3000\xa0、,;；，･"
 _DIRECTIONS = " \u200e\u200f" + "".join(map(chr, range(0x202A, 0x202F)))
-"""Blanks, and marks of the direction of writing."""
+"""Blanks, and marks of writing direction."""
 _MARKED = re.compile(r"\s*[(（]\s*(?:a\.k\.a|original)")
 _ROLE = re.compile(
     r"(?:\(\s*)?(?:(?P<former>旧称(?=\s*[)、:])|f\.\s?k\.?\s?a\b|formerly known as)"
@@ -56,24 +56,24 @@ _ROLE = re.compile(
     r"[\s.]*\)?(?P<list>[、:,]?)[\s.:]*",
     re.IGNORECASE,
 )
-"""What says of a name that it is another or a former one."""
+"""Marks another or a former name."""
 _ABOUT = re.compile(
     r"\d年|DOB\b|生年月日|国籍|番号|氏名|生まれ|出生|時点|旅券|記載|参加|コールサイン|イニシャル|名$|名で"
     r"|[Ll]isted as|formerly listed|nom de guerre|(?:combat|birth) name|identity|initials|^born "
 )
-"""What tells a remark in brackets from a part of a name."""
+"""Distinguishes a remark in brackets from a part of a name."""
 _NOT_PRINTED = re.compile(r"[(（]【[^】]{0,50}】[)）]|【[^】]{0,50}】")
-"""It stands for a name in letters that could not be printed: 【アラビア語】 ("in Arabic")."""
+"""The placeholder for a name in letters that could not be printed: 【アラビア語】 ("in Arabic")."""
 _NO_NAME = re.compile(r"and|or|及び|又は|.{0,50}[:：]", re.IGNORECASE | re.DOTALL)
-"""What stands between names, or before all of them: "the following aliases:"."""
+"""Words between names, or before all of them: "the following aliases:"."""
 _BESIDE = re.compile(r"phone|fax|tel\b|電話", re.IGNORECASE)
-"""What stands behind an address and is a part of it."""
+"""Words after an address that are part of it."""
 _BORN = re.compile(
     r"(?:[,、]\s*|\s)((?:born |DOB\b).*|[0-9０-９]{4}年.{0,200}?(?:出生|生まれ).*)$"
     r"|[,、]\s*([A-Z][a-z]{1,30} passport .*)$",
     re.DOTALL,
 )
-"""What stands behind a name about the birth or a document of who has it."""
+"""The birth or a document of the person, after a name."""
 _COMMA = re.compile(r"[,，](?!\s*(?i:ltd|inc|llc|iii)\b)")
 _AND = re.compile("[、､]|及び")
 _COMMA_BELOW = re.compile("[、､]")
@@ -95,16 +95,16 @@ _IN_SCRIPT = re.compile(
 _REMARK_BEHIND = re.compile(r"[(（]([^()（）]{1,300})[)）]\s*([^()（）]{1,300})")
 _QUOTED = re.compile(r"「([^「」]{1,300}[)）])」")
 ORIGINAL = "original script"
-"""The word for the role of a name in its original script."""
+"""The role of a name in its original script."""
 
 
 def folded(text: str) -> str:
-    """The text with full-width letters, digits, signs and blanks in half width, character by character."""
+    """The text with full-width letters, digits, signs and blanks in half width, one to one."""
     return text if text.isascii() else text.translate(_WIDE)
 
 
 def _script(text: str) -> str:
-    """Whose letters a text is in: Japanese ones ("ja"), Latin ones ("en"), or others ("")."""
+    """The script of a text: Japanese ("ja"), Latin ("en"), or another one ("")."""
     if in_japanese(text):
         return "ja"
     is_other = re.search("[A-Za-z]", folded(text)) is None and any(map(str.isalpha, text))
@@ -117,17 +117,17 @@ def joined(text: str) -> str:
 
 
 def in_japanese(text: str) -> bool:
-    """Whether any of it is in Japanese script."""
+    """Whether any part of the text is in Japanese script."""
     return _JAPANESE.search(text) is not None
 
 
 def parted(text: str) -> list[str]:
-    """Countries between commas."""
+    """Countries, separated by commas."""
     return [one.strip(_ENDS) for one in text.split("、")]
 
 
 def addresses(text: str) -> list[str]:
-    """Addresses; lines of one in Latin letters belong together."""
+    """Addresses; the lines of one in Latin letters belong together."""
     found: list[str] = []
     for one in items(text):
         is_more = bool(found) and not (in_japanese(one) or in_japanese(found[-1]))
@@ -141,17 +141,17 @@ def addresses(text: str) -> list[str]:
 
 
 def items(text: str) -> list[str]:
-    """The values of a cell: by letters, by semicolons and by lines; a bracket is never divided."""
+    """The values of a cell: by letters, semicolons and lines; never divided inside a bracket."""
     found: list[str] = []
     for at, one in enumerate(_lettered(text)):
-        before, is_first = "", at > 0  # a letter begins a value, though a bracket was not closed
+        before, is_first = "", at > 0  # a letter begins a value, even inside an open bracket
         for part in re.split(r"([;；\n])", one):
             bare = part.strip(_ENDS)
             if part in (";", "；"):
                 before = part
             elif found and _depth(found[-1]) > 0 and not (is_first or _MARKED.match(part)):
                 found[-1] = f"{found[-1]}{before} {bare}".rstrip()
-            elif bare not in ("", "(", "（"):  # of a bracket around all of them
+            elif bare not in ("", "(", "（"):  # a bracket around all values
                 found.append(bare)
             is_first = False
     found = [_balanced(one) for one in found]
@@ -159,7 +159,7 @@ def items(text: str) -> list[str]:
 
 
 def _lettered(text: str) -> list[str]:
-    """The items of a text that are marked by letters; all of it where it has none."""
+    """The items of a text that are marked by letters; the whole text where there are none."""
     starts: list[tuple[int, int]] = []
     if not _MARK_SIGNS.intersection(text):
         return [text]
@@ -168,7 +168,7 @@ def _lettered(text: str) -> list[str]:
         letter = (mark[1] or "").lower() or (chr(ord(mark[2]) - 0x249C + 97) if mark[2] else "c")
         number = ord(letter) - 96
         number += 26 if last >= 26 and number < 25 else 0
-        # Letters go up, or begin again with what is in another language; other ones are no marks.
+        # Letters ascend, or begin again in another language; any other letter is not a mark.
         if number == 1 or last < number <= last + 2:
             starts.append(mark.span())
             last = number
@@ -178,12 +178,12 @@ def _lettered(text: str) -> list[str]:
 
 
 def _depth(text: str) -> int:
-    """How many brackets are open at the end."""
+    """The number of brackets that are open at the end."""
     return sum(map(text.count, "(（")) - sum(map(text.count, ")）"))
 
 
 def _balanced(text: str) -> str:
-    """A text without the brackets that are never closed or never opened at its ends."""
+    """The text without unbalanced brackets at its ends."""
     depth = _depth(text)
     while depth < 0 and text[-1:] in ")）":
         text, depth = text[:-1].rstrip(_ENDS), depth + 1
@@ -198,7 +198,7 @@ def _balanced(text: str) -> str:
 
 
 def _peeled(text: str) -> tuple[str, str]:
-    """A text without the bracket at its end, and what stands in the bracket; "" where there is none."""
+    """The text before a bracket at its end, and the content of the bracket; "" for none."""
     if text[-1:] not in (")", "）"):
         return text, ""
     plain, depth = folded(text), 0
@@ -212,10 +212,10 @@ def _peeled(text: str) -> tuple[str, str]:
 
 
 def in_two_scripts(text: str) -> list[str]:
-    """The text, and what stands in a bracket behind it in other characters: "Example（例）"."""
-    unexpected, inside = _peeled(text)
-    both = unexpected and in_japanese(inside) and not in_japanese(unexpected)
-    return [unexpected, inside] if both else [text]
+    """The text, and the content of a bracket after it in the other script: "Example（例）"."""
+    outer, inside = _peeled(text)
+    both = outer and in_japanese(inside) and not in_japanese(outer)
+    return [outer, inside] if both else [text]
 
 
 def _first_japanese(found: Iterable[str]) -> list[str]:
@@ -223,12 +223,12 @@ def _first_japanese(found: Iterable[str]) -> list[str]:
 
 
 def phrases(text: str) -> list[str]:
-    """Values in Japanese, then those in another language: "Mullah（ムラー）" are two."""
+    """Values in Japanese, then those in another language: "Mullah（ムラー）" is two."""
     found: list[str] = []
     for one in items(text):
-        unexpected, inside = _peeled(one)
-        is_translation = in_japanese(unexpected) != in_japanese(inside) and _LOWER.search(inside)
-        found += [unexpected, inside] if is_translation else [one]
+        outer, inside = _peeled(one)
+        is_translation = in_japanese(outer) != in_japanese(inside) and _LOWER.search(inside)
+        found += [outer, inside] if is_translation else [one]
     return _first_japanese(found)
 
 
@@ -236,23 +236,23 @@ def phrases(text: str) -> list[str]:
 
 
 class _Value(NamedTuple):
-    """A value of a cell of names: one name, or several between commas."""
+    """A value of a cell with names: one name, or several separated by commas."""
 
     text: str
     role: str
     """"旧称" for former names; "" for others."""
     is_list: bool
-    """Whether commas divide names in any case: "（別称、…、…）"."""
+    """Whether commas always separate names: "（別称、…、…）"."""
     is_marked: bool
-    """Whether letters mark it: then commas are a part of it."""
+    """Whether it is marked by a letter: then commas are part of it."""
 
 
 def names(text: str) -> list[dict[str, str]]:
-    """Names, Japanese ones first: each with the role and the remark that the cell has of it."""
+    """Names, Japanese ones first, each with its role and remark."""
     found: list[dict[str, str]] = []
     values = _values(text)
     at = 0
-    while at < len(values):  # Japanese names, and those in Latin letters below them
+    while at < len(values):  # Japanese names, and the Latin ones below them
         split = end = at
         while split < len(values) and in_japanese(values[split].text):
             split += 1
@@ -274,30 +274,30 @@ def names(text: str) -> list[dict[str, str]]:
 def _values(text: str) -> list[_Value]:
     plain = folded(text)
     marks = list(_ROLE.finditer(plain))
-    is_said_twice = any(not in_japanese(mark[0]) for mark in marks)
-    """Whether Latin names say their role; else it is that of the Japanese ones above them."""
+    is_stated_twice = any(not in_japanese(mark[0]) for mark in marks)
+    """Whether Latin names state their role; else it is that of the Japanese ones above them."""
     begins = [0, *(mark.end() for mark in marks)]
     ends = [*(mark.start() for mark in marks), len(text)]
     found: list[_Value] = []
     for mark, begin, end in zip([None, *marks], begins, ends, strict=True):
         role = "旧称" if mark is not None and mark["former"] else ""
-        is_of_japanese = mark is not None and in_japanese(mark[0]) and is_said_twice
+        is_of_japanese = mark is not None and in_japanese(mark[0]) and is_stated_twice
         is_list = mark is not None and mark["list"] != ""
         is_marked = len(_lettered(text[begin:end])) > 1
         for one in items(text[begin:end]):
             printed = _NOT_PRINTED.sub("", one).strip(_ENDS)
             if not printed or _NO_NAME.fullmatch(printed):
                 continue
-            unexpected, inside = _peeled(printed)
-            is_alone = not unexpected and (printed != one or not in_japanese(inside))
+            outer, inside = _peeled(printed)
+            is_alone = not outer and (printed != one or not in_japanese(inside))
             for value in re.split("[;；]", inside) if is_alone else [printed]:
-                is_said = role if in_japanese(value) or not is_of_japanese else ""
-                found.append(_Value(value.strip(), is_said, is_list, is_marked))
+                is_stated = role if in_japanese(value) or not is_of_japanese else ""
+                found.append(_Value(value.strip(), is_stated, is_list, is_marked))
     return found
 
 
 def _divided(japanese: Sequence[_Value], latin: Sequence[_Value]) -> Iterator[_Value]:
-    """The values, with several names of one taken apart at commas where it is certain that they are."""
+    """The values; one with several names is split at commas, if that is certain."""
     first = [_apart(one, _COMMA_BELOW) if one.is_list else [one] for one in japanese]
     second = [[one] for one in latin]
     if len(japanese) == 1 and not japanese[0].is_marked and not _BORN.search(japanese[0].text):
@@ -319,39 +319,39 @@ def _apart(value: _Value, mark: re.Pattern[str]) -> list[_Value]:
 
 
 def _add_names(found: list[dict[str, str]], value: _Value) -> None:
-    """Add the names of one value: "ムタ（Muta）（1984年生まれ）" are two, with a remark."""
+    """Add the names of one value: "ムタ（Muta）（1984年生まれ）" is two names with a remark."""
     text, texts, notes = value.text.removeprefix("-"), list[str](), list[str]()
     originals = _originals(text)[0]
     text = _ORIGINAL.sub("", text).strip(_ENDS)
     while True:
         if quoted := _QUOTED.fullmatch(text):
             text = quoted[1]
-        text, told = _told(text)
+        text, told = _without_remark(text)
         notes = [*told, *notes]
         if born := _BORN.search(text):
             text, notes = text[: born.start()], [born[1] or born[2], *notes]
-        unexpected, inside = _peeled(text)
+        outer, inside = _peeled(text)
         within, about = _peeled(inside)
         if within and _ABOUT.search(folded(about)) and not in_japanese(within):
             inside, notes = within, [about, *notes]
-        inside, told = _told(inside)
+        inside, told = _without_remark(inside)
         notes = [*told, *notes]
         is_japanese = in_japanese(inside)
-        if inside and (_ABOUT.search(folded(inside)) or (is_japanese and not unexpected)):
+        if inside and (_ABOUT.search(folded(inside)) or (is_japanese and not outer)):
             notes.insert(0, inside)
-        elif inside and (not unexpected or _script(unexpected) != _script(inside)):
+        elif inside and (not outer or _script(outer) != _script(inside)):
             texts = [*([inside] if is_japanese else re.split("[;；]", inside)), *texts]
         else:
             break
-        text = unexpected
+        text = outer
     if (both := _BOTH.fullmatch(text)) and not texts:
         text, texts = both[1], [both[2]]
-    said = [one.strip() for one in (text, *texts) if re.search(r"\w", one)]
-    if not said and notes and found:  # a remark on a line of its own
+    stated = [one.strip() for one in (text, *texts) if re.search(r"\w", one)]
+    if not stated and notes and found:  # a remark on its own line
         found[-1]["note"] = "; ".join(filter(None, [found[-1].get("note"), *notes]))
         return
-    for one in said:
-        is_original = _script(one) == "" and len(said) > 1
+    for one in stated:
+        is_original = _script(one) == "" and len(stated) > 1
         name = {"text": joined(one)}
         name |= {"language": "ja"} if in_japanese(one) else {}
         name |= {"kind": value.role} if value.role else {}
@@ -362,15 +362,15 @@ def _add_names(found: list[dict[str, str]], value: _Value) -> None:
     found += [{"text": joined(one), "kind": ORIGINAL} for one in originals]
 
 
-def _told(text: str) -> tuple[str, list[str]]:
-    """What stands in a bracket before a remark, and the remark: "((X; Y) known by this name)"."""
+def _without_remark(text: str) -> tuple[str, list[str]]:
+    """The text before a remark in brackets, and the remark: "((X; Y) known by this name)"."""
     found = _REMARK_BEHIND.fullmatch(text)
     is_remark = found is not None and _ABOUT.search(folded(found[2])) is not None
     return (found[1], [found[2]]) if found is not None and is_remark else (text, [])
 
 
 def _originals(text: str) -> tuple[list[str], str]:
-    """The names in their original script that stand in brackets, and in which language."""
+    """The names in their original script in brackets, and their language."""
     marks = list(_ORIGINAL.finditer(text))
     names = [(one["text"] or one["before"] or "").strip() for one in marks]
     languages = [one["language"] for one in marks if one["language"]]
@@ -378,12 +378,12 @@ def _originals(text: str) -> tuple[list[str], str]:
 
 
 def japanese_name(text: str) -> list[dict[str, str]]:
-    """The name as it stands, in Japanese."""
+    """The name, unchanged, in Japanese."""
     return [{"text": joined(text), "language": "ja"}]
 
 
 def primary_names(text: str) -> list[dict[str, str]]:
-    """The name, and the one in its original script that stands in brackets."""
+    """The name, and the one in its original script in brackets."""
     found: list[dict[str, str]] = []
     originals, language = _originals(text)
     if bare := joined(_ORIGINAL.sub("", text)):
@@ -400,9 +400,9 @@ _SAID = re.compile(r"(.+?)(人|国籍|と思われる)")
 
 
 def country_in(text: str) -> Country | None:
-    """The country of a place: all of it, in brackets or behind a comma at its end, or before the rest."""
-    unexpected, inside = _peeled(text.strip(_ENDS))
-    for one in (text, inside, re.split("[、,､，]", unexpected)[-1]):
+    """The country of a place: the whole text, in brackets or after a comma at its end, or at its start."""
+    outer, inside = _peeled(text.strip(_ENDS))
+    for one in (text, inside, re.split("[、,､，]", outer)[-1]):
         if (found := _country(one)).code is not None:
             return found
     # A name in katakana ends where another script begins: マリ is not in マリウポリ.
@@ -414,18 +414,18 @@ def country_in(text: str) -> Country | None:
 
 
 def _country(text: str) -> Country:
-    """A country whose name can have the Latin one behind it: "エジプトEgypt"."""
+    """A country; its Latin name can follow the Japanese one: "エジプトEgypt"."""
     plain = text.strip(_ENDS)
     bare = plain.rstrip(_LATIN) if in_japanese(plain) else plain
     return Country(code=read_country(bare).code, raw=plain)
 
 
 def nationality(text: str) -> tuple[Country, str]:
-    """The country of a nationality, and what else is said of it."""
-    unexpected, inside = _peeled(text)
-    name, note = (unexpected, inside) if inside else (text, "")
-    if (found := _country(name)).code is None and (said := _SAID.fullmatch(name)):
-        found, note = _country(said[1]), note or said[2].replace("人", "").replace("国籍", "")
+    """The country of a nationality, and further words about it."""
+    outer, inside = _peeled(text)
+    name, note = (outer, inside) if inside else (text, "")
+    if (found := _country(name)).code is None and (stated := _SAID.fullmatch(name)):
+        found, note = _country(stated[1]), note or stated[2].replace("人", "").replace("国籍", "")
     return (found, note) if found.code is not None else (read_country(text), "")
 
 
@@ -448,7 +448,7 @@ _EXPIRES = re.compile(rf"(?:失効日|有効期限)は?:?\s*{_DAY}|{_DAY}(?:に)
 _ANOTHER = re.compile(
     r"、(?=[^、()年月日]{0,40}?(?:番号|証明書|旅券)[^、()年月日0-9]{0,20}[A-Z]{0,3}\d{3})"
 )
-"""What stands between two documents of one item."""
+"""The separator of two documents in one item."""
 _SAYS_NOTHING = ("号", "番", "又は")
 _INSIDE = re.compile(r"\(([^()0-9]+)\)")
 _GOES_ON = re.compile(r"旅券(?:発行|発効|失効)日|発行[日地]|有効期限|\((?![^()]*旅券[A-Z]*\d)")
@@ -469,18 +469,18 @@ DOCUMENTS: Mapping[str, IdentifierKind] = {
     "住民票": IdentifierKind.OTHER_DOCUMENT,
     "学生": IdentifierKind.OTHER_DOCUMENT,
 }
-"""A word of a label → the kind of the document; others are of the kind that the column says."""
+"""A word of a label → the kind of the document; by default the kind of the column."""
 
 
 def documents(text: str) -> list[dict[str, str]]:
-    """Numbers of documents: each with its label, its country, its dates and what else is said of it."""
+    """Numbers of documents, each with its label, its country, its dates and further words."""
     found: list[dict[str, str]] = []
     before = ""
     whole = _whole_documents(_apart_documents(items(text)))
     for at, one in enumerate(whole, start=1):
         plain = folded(one)
         if not re.search(r"\d", plain) and at < len(whole):
-            before = plain.strip(_ENDS + ":")  # the label of those that follow
+            before = plain.strip(_ENDS + ":")  # the label of the following numbers
             continue
         match = _NUMBER.fullmatch(plain)
         if match is None:
@@ -493,15 +493,15 @@ def documents(text: str) -> list[dict[str, str]]:
         made |= {"label": label} if label else {}
         for where in (label, *_INSIDE.findall(rest)):
             if country := country_in(re.sub("(?:外交|公用)?旅券.*$", "", where)):
-                is_japanese = in_japanese(country.raw)  # "クウェートID" is not how it is called
+                is_japanese = in_japanese(country.raw)  # the country, not "クウェートID"
                 made["country"] = country.raw.rstrip(_LATIN) if is_japanese else country.raw
                 break
         for key, pattern in (("issued", _ISSUED), ("expires", _EXPIRES)):
             if day := pattern.search(rest):
                 made[key] = day[1] or day[2]
-        said = f"{label} {made['value']}"
+        stated = f"{label} {made['value']}"
         for word in DOCUMENTS:
-            if word in said:
+            if word in stated:
                 made.setdefault("kind", word)
         if (note := _balanced(joined(rest).strip(_ENDS))) not in ("", *_SAYS_NOTHING):
             made["note"] = _peeled(note)[1] if not _peeled(note)[0] else note
@@ -510,7 +510,7 @@ def documents(text: str) -> list[dict[str, str]]:
 
 
 def _apart_documents(found: Iterable[str]) -> Iterator[str]:
-    """The items, with a second document behind a comma as one of its own."""
+    """The items; a second document after a comma becomes its own item."""
     for one in found:
         begin = 0
         for mark in _ANOTHER.finditer(plain := folded(one)):
@@ -521,13 +521,13 @@ def _apart_documents(found: Iterable[str]) -> Iterator[str]:
 
 
 def _whole_documents(found: Iterable[str]) -> list[str]:
-    """The items, with what is said of a document on a line of its own behind its number."""
+    """The items; a line about a document is joined to its number."""
     whole: list[str] = []
     for one in found:
         plain = folded(one)
         if whole and _GOES_ON.match(plain):
             whole[-1] += f"、{one}"
         else:
-            unexpected, inside = _peeled(one)
-            whole.append(one if unexpected else inside)
+            outer, inside = _peeled(one)
+            whole.append(one if outer else inside)
     return whole

@@ -1,12 +1,12 @@
 """Dates as Japanese lists print them: 1961年3月2日, 1961年頃, 1968年から1973年の間, serial numbers.
 
-What is unusual about them:
+Peculiarities:
 
-* Where a cell lacks the format of a date, it has the number that a spreadsheet program keeps for it:
-  16358 is 13 October 1944. Half of the dates have a format of East Asia, which some programs ignore.
-* Several dates stand in one cell: by letters, by line breaks and semicolons, by "又は" ("or") and
-  commas. After the first, a year or month that is the same is left out: 1991年7月14日又は6月14日.
-* Digits and brackets come in half and in full width, also within one date.
+* Where a cell lacks a date format, it has the spreadsheet's serial number: 16358 is 13 October
+  1944. Half of the dates have a format of East Asia, which some programs ignore.
+* A cell can have several dates: by letters, by line breaks and semicolons, by "又は" ("or") and
+  commas. After the first date, an equal year or month is omitted: 1991年7月14日又は6月14日.
+* Digits and brackets are in half and in full width, also inside one date.
 """
 
 from __future__ import annotations
@@ -26,20 +26,20 @@ __all__ = ["Dated", "dates", "first_date"]
 
 
 class Dated(NamedTuple):
-    """A date, with what the list says in brackets behind it."""
+    """A date, with the text in brackets after it."""
 
     date: PartialDate
     note: str = ""
 
 
 _EPOCH = date(1899, 12, 30)
-"""Day 0 of the numbers that spreadsheet programs keep for dates."""
+"""Day 0 of spreadsheet serial numbers."""
 _SERIAL = re.compile(r"[1-9]\d{4}", re.ASCII)
 _BLANK = re.compile(r"(?<=\d)\s+(?=[年月日])|(?<=[年月])[ \u3000]+(?=\d)|(?<=から)\s+")
-"""Blanks and line breaks within a date."""
+"""Blanks and line breaks inside a date."""
 _OR = re.compile(r"又は|または|、(?=\s*\d)")
 _AROUND = whitespace + "、"
-"""What can stand around the dates that "or" stands between."""
+"""Characters around dates that are joined by "or"."""
 _CIRCA = re.compile(r"^(?:おおよそ|およそ|約)\s*|\s{0,9}の?(?:頃|ころ)$")
 _RANGE = re.compile(r"(.{1,40}?)(?:から|-|~|―)(.{1,40}?)(?:まで)?(?:の間)?")
 _NOTE = re.compile(r"(.*\S)\s*\(([^()]*)\)", re.DOTALL)
@@ -56,14 +56,14 @@ def dates(text: str) -> tuple[Dated, ...]:
 
 
 def first_date(text: str) -> PartialDate:
-    """The date that a text begins with, before brackets and line breaks; else it is kept as text."""
+    """The date at the start of a text, before brackets and line breaks; else it is kept as text."""
     start = re.split(r"[(\n]", folded(_BLANK.sub("", text)).strip(), maxsplit=1)[0]
     (found, *more) = _dates(start)
     return found.date if found.date.is_read and not more else _unread(text)
 
 
 def _dates(item: str) -> Sequence[Dated]:
-    """The dates of one item: those that "or" stands between, or all of it as text."""
+    """The dates of one item, joined by "or", or all of it as text."""
     text, note = folded(item), ""
     if found := _NOTE.fullmatch(text):
         text, note = found[1], found[2]
@@ -80,7 +80,7 @@ def _dates(item: str) -> Sequence[Dated]:
 
 
 def _date(text: str, before: PartialDate | None) -> PartialDate | None:
-    """One date or range; `before` gives the year or month that is left out."""
+    """One date or range; an omitted year or month is that of `before`."""
     if _SERIAL.fullmatch(text):
         return PartialDate.day(_EPOCH + timedelta(int(text)), raw=text)
     plain = _CIRCA.sub("", born := _BORN.sub("", text))
@@ -99,7 +99,7 @@ def _date(text: str, before: PartialDate | None) -> PartialDate | None:
 
 
 def _point(text: str, before: PartialDate | None) -> PartialDate | None:
-    """A day, month or year; None where the text is none."""
+    """A day, month or year; None for any other text."""
     found = _NUMERIC.fullmatch(text) or _PARTS.fullmatch(text)
     if found is None or not text:
         return None

@@ -1,17 +1,18 @@
 """Japan, Ministry of Economy, Trade and Industry: the Foreign End User List, xlsx → entities.
 
-Organizations abroad that may have to do with weapons of mass destruction or conventional ones. It is a
-warning for exporters: who exports to one of them has to ask for a licence, unless the goods are plainly
-for another use. Nothing is frozen. The header describes it. What is unusual about it:
+Foreign organizations that may be involved with weapons of mass destruction or conventional ones. It
+is a warning for exporters: an export to one of them needs a licence, unless the goods are clearly
+for another use. Nothing is frozen. The header describes it. Peculiarities:
 
-* It has no key: `No.` is the number of the row, and moves with each edition. Ours is country and name.
-* It has no dates; its own date stands in the page that links it and in the name of the file.
-* Country, header and types of weapons stand there in Japanese and English, mostly on two lines:
+* It has no key: `No.` is the row number, and changes with each edition. Ours is country and name.
+* It has no dates; its own date is on the page that links it and in the name of the file.
+* Country, header and types of weapons are in Japanese and English, mostly on two lines:
   "ミサイル、核⏎M,N", and "ミサイルM" on one.
-* Below a name can stand, in brackets, what it is in Chinese or Japanese characters, or its short form;
-  of newer entries the bracket stands behind it on the line.
-* Other names stand on lines, most with "・" before them; some in brackets below the one they belong to.
-* Types of weapons are why an organization is listed: they are its programs, by their letters.
+* Below a name, in brackets, can be the same in Chinese or Japanese characters, or its short form;
+  in newer entries the bracket follows it on the line.
+* Other names are on lines, most with "・" before them; some in brackets below the one they belong
+  to.
+* Types of weapons are why an organization is listed: their letters are its programs.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ _CONVENTIONAL = re.compile(r"通常兵器\s*(CW)")
 
 
 def _address(text: str, entry: Entry) -> Address:
-    """An Address of the country alone: its English name, and the code of either name."""
+    """An Address with only the country: its English name, and the code of either name."""
     names = [line.strip() for line in text.splitlines()]
     codes = [code for one in reversed(names) if (code := read_country(one).code) is not None]
     if not codes:
@@ -56,7 +57,7 @@ def _names(text: str, entry: Entry) -> tuple[Name, ...]:
 
 
 def _aliases(text: str, entry: Entry) -> tuple[Name, ...]:
-    """Names, one a line."""
+    """Names, one on each line."""
     return tuple(Name(text=one, kind=NameKind.AKA) for one in _lines(text))
 
 
@@ -67,7 +68,7 @@ def _lines(text: str) -> list[str]:
     for line in filter(None, lines):
         bare = line.removeprefix("・").strip()
         is_open = bool(found) and _open_brackets(found[-1])
-        if is_open:  # a bracket can go over several lines
+        if is_open:  # a bracket can span several lines
             found[-1] = f"{found[-1]} {bare}"
         else:
             found.append(bare)
@@ -93,7 +94,7 @@ def _weapons(text: str, entry: Entry) -> tuple[str, ...] | None:
 
 
 def _party(fields: Fields, entry: Entry) -> Entity | None:
-    """An organization, with a key of its country and name."""
+    """An organization, with a key from its country and name."""
     if "names" in fields:
         country, name = entry.texts.get(_COUNTRY, ""), entry.texts.get(_NAME, "")
         english, text = country.splitlines()[-1:], fields["names"][0].text
@@ -107,7 +108,7 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
 _ENTRY = Group(
     make=Organization,
     rules={
-        "No.": Unused("the number of the row, which moves with each edition"),
+        "No.": Unused("the row number, which changes with each edition"),
         _COUNTRY: to("addresses", _address),
         _NAME: to("names", _names),
         "別名 Also Known As": to("names", _aliases),

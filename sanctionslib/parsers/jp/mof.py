@@ -1,27 +1,27 @@
 """Japan, Ministry of Finance: persons and organizations whose assets are frozen, as xlsx and CSV.
 
-A translation of the notices in the gazette, which the ministry itself calls provisional. Described by
-the first sheet of the workbook; of the CSV, which there is since 2026, header and first rows alone
-were at hand. What is unusual about it:
+A translation of the notices in the gazette, which the ministry itself calls provisional. The first
+sheet of the workbook describes it; for the CSV, which exists since 2026, only header and first rows
+were available. Peculiarities:
 
-* The workbook has a sheet for each regime, in 45 spellings of headers, below titles and notes. A sheet
-  【解除】 is what is left of a regime that was lifted; 一覧 is an index.
-* There is no key, but the CSV has one, 番号: the number of the regime and that of the entry in its
-  notice, "002-000005". A sheet has both, in its name and as 告示番号.
-* A mark at a number ("*12") says that the party is on another sheet too, and a bracket there gives
-  the marked one ("1(*12)"). On which sheet, notes above the header say in words.
-* A number whose entry was deleted stays, with 削除 at its date. Rows without a number go on with the
+* The workbook has a sheet for each regime, in 45 spellings of headers, below titles and notes. A
+  sheet 【解除】 is the remains of a lifted regime; 一覧 is an index.
+* There is no key in the workbook. The CSV has one, 番号: the number of the regime and that of the
+  entry in its notice, "002-000005". A sheet has both, in its name and as 告示番号.
+* A mark at a number ("*12") means that the party is also on another sheet, and a bracket there
+  gives the marked number ("1(*12)"). Notes above the header name the sheet in words.
+* A number whose entry was deleted stays, with 削除 as its date. Rows without a number continue the
   entry above.
-* What kind of party an entry is of, a sheet says in its name or its title, or not at all; then a
-  party with a birth, a nationality, a title or an office is a person, and of others the remarks say
-  on whom INTERPOL has a notice, "the person" or "the organization", and link it.
-* Remarks refer to other entries of the regime by number: "（459．に指定した団体）", not how they stand
-  to them.
+* A sheet states the kind of its parties in its name or its title, or not at all; then a party with
+  a birth, a nationality, a title or an office is a person, and for others the remarks state on whom
+  INTERPOL has a notice, "the person" or "the organization", and link it.
+* Remarks refer to other entries of the regime by number, "（459．に指定した団体）", without the kind of
+  relation.
 * 告示日付 has the date of the notice, then those of its revisions.
-* Japanese and English stand in one cell (see `cells`), dates in many forms (see `dates`). The Japanese
-  form of a name is another spelling of it, and not its original script.
-* The CSV says the regime by its number alone. The numbers are those of the sheets, which move when a
-  regime is put between others: so no name is looked up for them, and keys hold in one edition.
+* Japanese and English are in one cell (see `cells`), dates in many forms (see `dates`). The
+  Japanese form of a name is another spelling of it, not its original script.
+* The CSV has only the number of the regime. The numbers are those of the sheets, which change when
+  a regime is inserted: so no name is looked up for them, and keys are valid in one edition.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def _names(
 
 
 def _line(text: str) -> str:
-    """A text; rows that go on with an entry have further ones."""
+    """A text; rows that continue an entry add further ones."""
     return text
 
 
@@ -106,7 +106,7 @@ _REMARKS = many(
     _line,
     {".": to("text")},
     labels=Labels(
-        states=frozenset(
+        facts=frozenset(
             {
                 *(Fact.GENDER, Fact.BIRTH_DATE, Fact.BIRTH_PLACE, Fact.NATIONALITY),
                 *(Fact.ADDRESS, Fact.IDENTIFIER, Fact.KIND, Fact.RELATION),
@@ -206,9 +206,9 @@ _ROWS: Rules = {
 
 
 def _party(fields: Fields, entry: Entry) -> Entity | None:
-    """A row: its regime, its kind where the sheet says it, and facts under labels in its remarks."""
+    """A row, with its regime, its kind if the sheet states it, and labelled facts in its remarks."""
     for field in [one for one, value in fields.items() if value == []]:
-        del fields[field]  # it said "unknown"
+        del fields[field]  # the cell was "unknown"
     if "remarks" in fields:
         fields["remarks"] = "\n".join(fields["remarks"])
     values.put_labelled(fields, entry)
@@ -229,9 +229,9 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
 
 
 def _relate(reading: Reading, options: Options) -> None:
-    """Relate an entry to the one on another sheet, where both numbers say so.
+    """Relate an entry to the one on another sheet, where both numbers state it.
 
-    And to those of its regime that its remarks refer to by their numbers.
+    Also relate it to entries of its regime that its remarks refer to by number.
     """
     by_key = {one.source_id: one for one in reading.entities}
     marked: dict[str, list[Entity]] = {}
@@ -265,15 +265,15 @@ _NOTICES_ON = {"人Individuals": Person, "団体Entities": Organization}
 _NOTICE = re.compile(
     r"同(人|団体)に対するインターポール.{0,99}?View-UN-Notices-(Individuals|Entities)", re.DOTALL
 )
-"""Words and address of a notice of INTERPOL; of two organizations the words speak of "the person"."""
+"""Words and address of an INTERPOL notice; for two organizations the words are "the person"."""
 
 
 _PERSONAL = ("births", "nationalities", "titles", "positions", "genders")
-"""What only a person has."""
+"""Fields that only a person has."""
 
 
 def _kind_of(entry: Entry) -> type[Entity] | None:
-    """The kind that the name of a sheet names, or else the titles above its header."""
+    """The kind of party in the name of a sheet, or in the titles above its header."""
     titles = " ".join(cell for row in entry.reading.titles for cell in row.cells)
     for text in (entry.origin.path, titles):
         found = {kind for words, kind in _IN_TITLES for word in words if word in text}
@@ -286,25 +286,25 @@ _IN_TITLES = ((("個人",), Person), (("団体", "特定銀行"), Organization))
 
 
 def _deleted(row: Cells) -> str | None:
-    """Why a row is no party."""
+    """The reason why a row is not a party."""
     return "the number of a deleted entry" if "削除" in row.get("告示日付", "") else None
 
 
 def _omitted(row: Cells) -> str | None:
-    """Why a row of a sheet is no party."""
+    """The reason why a row of a sheet is not a party."""
     is_empty = set(row) == {"告示日付", "告示番号"}
     return "a number without an entry" if is_empty and _deleted(row) is None else _deleted(row)
 
 
 def _no_table(sheet: str) -> str | None:
-    """Why a sheet has no table."""
+    """The reason why a sheet has no table."""
     if sheet == "一覧":
         return "an index of the sheets"
     return "a regime that was lifted" if "【解除】" in sheet else None
 
 
 def _split(*names: str) -> Mapping[str, Split]:
-    """What takes cells apart, with these columns of names."""
+    """The functions that split cells, for these columns of names."""
     documents = dict.fromkeys(("旅券番号", "身分証番号"), cells.documents)
     first = {one: cells.japanese_name for one in ("日本語表記", "氏名（日本語）") if one in names}
     also = {one: cells.primary_names for one in ("英語表記", "氏名（英語）") if one in names}
@@ -315,7 +315,7 @@ _NOTICES = "the notice in the gazette"
 _BOTH: Fields = {
     "alternative_sources": {
         Fact.NAME_PARTS: _NOTICES,
-        Fact.MEASURE: "for all entries alike: payments and capital transactions need a licence",
+        Fact.MEASURE: "the same for all entries: payments and capital transactions need a licence",
         Fact.LEGAL_BASIS: _NOTICES,
         Fact.DELISTING_DATE: "the numbers of deleted entries, in the audit",
         Fact.CITIZENSHIP: "nationality is stated",

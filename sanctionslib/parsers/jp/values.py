@@ -1,4 +1,4 @@
-"""What reads the cells of the Ministry of Finance's list into values of the model."""
+"""Readers of the cells of the Ministry of Finance's list, into values of the model."""
 
 from __future__ import annotations
 
@@ -86,14 +86,14 @@ _NUMBERS = {
     "納税者番号": IdentifierKind.TAX,
 }
 _DOCUMENTS = ("パスポート番号", "旅券", "IDカード番号", "社会保障番号", "納税番号", "納税者番号")
-"""Those whose numbers are read as in the columns of documents."""
+"""Labels whose numbers are read like the columns of documents."""
 _CONTACTS = {
     **dict.fromkeys(("電話番号", "電話"), FeatureKind.PHONE),
     **dict.fromkeys(("FAX番号", "ファックス"), FeatureKind.FAX),
     **dict.fromkeys(("メールアドレス", "メール・アドレス"), FeatureKind.EMAIL),
     "ウェブサイト": FeatureKind.WEBSITE,
 }
-"""Labels in other information → what stands behind them; the label can have more before it."""
+"""Labels in other information → the kind of contact; a label can be the end of a longer one."""
 _PERSONAL = ("性別", "出生地", "生年月日", "国籍")
 _LABELLED = re.compile(
     rf"({'|'.join((*_NUMBERS, *_CONTACTS, *_PERSONAL))})\)?(?:[:・]|(?<=性別)は)"
@@ -102,7 +102,7 @@ _LABELLED = re.compile(
 _ADDRESSES = re.compile(
     r"^(?:住所|所在地)[:：]\s*([^\n。]{1,300}(?:\n[^\n。:：]{1,60}(?=\n|\Z))*)", re.MULTILINE
 )
-"""Addresses, and further ones on short lines below that have no label."""
+"""Addresses, and further ones on short lines below without a label."""
 _NEXT_ADDRESS = re.compile("(?<=[)）])、|\n")
 _REFERRED = re.compile(r"\((\d{1,6})[.、]?\s?((?:に|で)指定した(?:団体|個人))\)", re.ASCII)
 _BEFORE_LABEL = re.compile(r"[\s。:、;(]")
@@ -111,35 +111,37 @@ _LINK = re.compile(r"https?://[^\s。、)）]+")
 
 
 def key(given: Mapping[str, str], entry: Entry) -> str:
-    """The CSV's key; in a workbook of the number of the sheet and that of the entry: "002-000005"."""
+    """The CSV's key; in a workbook from the numbers of the sheet and of the entry: "002-000005"."""
     sheet, found = regime_of(entry), _ENTRY_NUMBER.fullmatch(given.get("告示番号", ""))
     made = made_key(sheet, found["number"]) if _REGIME.fullmatch(sheet) and found else ""
-    said = made if entry.origin.path else given.get("番号", "")
-    if "告示番号" in given and (not made or said != made):
+    stated = made if entry.origin.path else given.get("番号", "")
+    if "告示番号" in given and (not made or stated != made):
         entry.unexpected.append(("告示番号", given["告示番号"]))
-    return said
+    return stated
 
 
 def regime_of(entry: Entry) -> str:
-    """The number of the regime: it is in the name of the sheet, and in the CSV in 区分."""
+    """The number of the regime: in the name of the sheet, and in the CSV in 区分."""
     found = _SHEET.match(entry.origin.path)
     return found[1] if found is not None else entry.texts.get("区分", "")
 
 
 def regime(text: str, entry: Entry) -> str:
-    """The number of the regime; a row without one is none of this list."""
+    """The number of the regime; a row without one does not belong to this list."""
     if not _REGIME.fullmatch(text):
-        raise changed(f"区分 is {text[:40]!r}, which is no number of a regime", entry.where("区分"))
+        raise changed(
+            f"区分 is {text[:40]!r}, which is not the number of a regime", entry.where("区分")
+        )
     return text
 
 
 def regime_named(sheet: str) -> str:
-    """The name of a regime, which is that of its sheet behind the number."""
+    """The name of a regime: the name of its sheet after the number."""
     return _SHEET.sub("", sheet, count=1).strip()
 
 
 def marked(entry: Entry) -> list[Feature]:
-    """The number of an entry as a Feature, where it says that the party is on another sheet too."""
+    """The number of an entry as a Feature, if it means that the party is also on another sheet."""
     text = entry.texts.get("告示番号", "")
     found = _ENTRY_NUMBER.fullmatch(text)
     if found is None or not (found["mark"] or found["other"]):
@@ -148,7 +150,7 @@ def marked(entry: Entry) -> list[Feature]:
 
 
 def other_number(one: Entity) -> tuple[str, str]:
-    """The number with its mark that an entity has on another sheet, and its own with a mark."""
+    """The marked number of an entity on another sheet, and its own number with a mark."""
     for each in one.features:
         if each.label == "告示番号" and (found := _ENTRY_NUMBER.fullmatch(each.value)) is not None:
             own = f"{found['mark']}{found['number']}" if found["mark"] else ""
@@ -157,7 +159,7 @@ def other_number(one: Entity) -> tuple[str, str]:
 
 
 def referred(text: str) -> dict[str, str]:
-    """Numbers of entries that remarks refer to, each with the words: "（459．に指定した団体）"."""
+    """Numbers of entries in remarks, each with the words: "（459．に指定した団体）"."""
     return {found[1]: found[2] for found in _REFERRED.finditer(cells.folded(text))}
 
 
@@ -184,7 +186,7 @@ def _event(text: str, entry: Entry) -> Event:
 
 
 def births(text: str, entry: Entry) -> tuple[Birth, ...]:
-    """Dates, all that a cell has."""
+    """Dates, all of a cell."""
     found = dates.dates(text)
     for one in found:
         if not one.date.is_read:
@@ -193,20 +195,20 @@ def births(text: str, entry: Entry) -> tuple[Birth, ...]:
 
 
 def birth_places(text: str, entry: Entry) -> tuple[Birth, ...]:
-    """Places, with the country that they name."""
+    """Places, with their country."""
     return tuple(
         Birth(place=Place(text=one, country=cells.country_in(one))) for one in cells.items(text)
     )
 
 
 def born(text: str, entry: Entry) -> tuple[Birth, ...]:
-    """Dates and places, of a sentence in Japanese and the same in English."""
+    """Dates and places, from a sentence in Japanese and the same in English."""
     found = _BORN.fullmatch(text)
     if found is None:
         return births(text, entry)
-    said = dict.fromkeys((*births(found["day"], entry), *_english(found["when"], entry)))
+    stated = dict.fromkeys((*births(found["day"], entry), *_english(found["when"], entry)))
     places = [found[one] for one in ("place", "where") if found[one]]
-    return (*said, *(one for each in places for one in birth_places(each, entry)))
+    return (*stated, *(one for each in places for one in birth_places(each, entry)))
 
 
 def _english(text: str, entry: Entry) -> tuple[Birth, ...]:
@@ -217,7 +219,7 @@ def _english(text: str, entry: Entry) -> tuple[Birth, ...]:
 
 
 def nationalities(text: str, entry: Entry) -> tuple[Nationality, ...]:
-    """Countries, with what stands in brackets behind them."""
+    """Countries, with the text in brackets after them."""
     found: dict[Nationality, None] = {}
     for item in cells.items(text):
         read = [cells.nationality(one) for one in cells.parted(item)]
@@ -229,7 +231,7 @@ def nationalities(text: str, entry: Entry) -> tuple[Nationality, ...]:
 
 
 def addresses(text: str, entry: Entry) -> tuple[Address, ...]:
-    """Addresses, each as it stands, with its country."""
+    """Addresses, unchanged, with their country."""
     whole = cells.country_in(line := " ".join(text.split()))
     if whole is not None and whole.raw == line:  # "イラン⏎Iran"
         return (Address(country=whole),)
@@ -254,33 +256,33 @@ def day(text: str, entry: Entry) -> PartialDate:
 
 
 def put_labelled(fields: Fields, entry: Entry) -> None:
-    """Put the facts that stand under a label in other information into their fields."""
+    """Put labelled facts of other information into their fields."""
     text = fields.get("remarks") or ""
     for found in _ADDRESSES.finditer(text):
         for one in _NEXT_ADDRESS.split(found[1]):
             fields.setdefault("addresses", []).extend(addresses(one, entry))
-    for label, word, said in _labelled(text):
+    for label, word, stated in _labelled(text):
         if word in _PERSONAL:
-            _put_personal(fields, word, said, entry)
+            _put_personal(fields, word, stated, entry)
         elif (kind := _NUMBERS.get(word)) is not None:
-            fields.setdefault("identifiers", []).extend(_numbers(label, word, kind, said))
+            fields.setdefault("identifiers", []).extend(_numbers(label, word, kind, stated))
         else:
-            for one in _several(said):
+            for one in _several(stated):
                 contact = Feature(label=label, value=one, kind=_CONTACTS[word])
                 fields.setdefault("features", []).append(contact)
     if links := dict.fromkeys(_LINK.findall(text)):
         fields["links"] = list(links)
 
 
-def _put_personal(fields: Fields, word: str, said: str, entry: Entry) -> None:
+def _put_personal(fields: Fields, word: str, stated: str, entry: Entry) -> None:
     if word == "性別":
         fields.setdefault("genders", []).extend(
-            gender for name, gender in _GENDERS.items() if said.startswith(name)
+            gender for name, gender in _GENDERS.items() if stated.startswith(name)
         )
     elif word == "国籍":
-        fields.setdefault("nationalities", []).extend(nationalities(said, entry))
+        fields.setdefault("nationalities", []).extend(nationalities(stated, entry))
     else:
-        found = births(said, entry) if word == "生年月日" else birth_places(said, entry)
+        found = births(stated, entry) if word == "生年月日" else birth_places(stated, entry)
         fields.setdefault("births", []).extend(found)
 
 
@@ -304,7 +306,7 @@ def _numbers(label: str, word: str, kind: IdentifierKind, text: str) -> Iterator
 
 
 def _labelled(text: str) -> Iterator[tuple[str, str, str]]:
-    """Labels with the word that they end in, and what stands behind them."""
+    """Labels with their last word, and the values after them."""
     plain = cells.folded(text)
     for found in _LABELLED.finditer(plain):
         before = plain[max(0, found.start() - _LONGEST_LABEL) : found.start()]
@@ -341,7 +343,7 @@ def _contacts(text: str, label: str, kind: FeatureKind) -> tuple[Feature, ...]:
 
 
 def whole_notice(text: str, entry: Entry) -> Feature:
-    """A Feature (other): the entry as the notice has it."""
+    """A Feature (other): the entry as in the notice."""
     return Feature(label="外務省告示情報", value=text, kind=FeatureKind.OTHER)
 
 
@@ -356,9 +358,9 @@ def address_in_english(given: Mapping[str, str], entry: Entry) -> tuple[Address,
 
 
 def _paired(given: Mapping[str, str], entry: Entry) -> tuple[Address, ...]:
-    """Countries and the rest of addresses: in pairs where they are as many, else apart."""
-    said = {"（国）" in at: cells.items(text) for at, text in given.items()}
-    of, rest = said.get(True, []), said.get(False, [])
+    """Countries and the rest of addresses: in pairs if there are as many, else separately."""
+    stated = {"（国）" in at: cells.items(text) for at, text in given.items()}
+    of, rest = stated.get(True, []), stated.get(False, [])
     if len(of) == len(rest):
         return tuple(
             Address(lines=(line,), country=country(name, entry))

@@ -33,12 +33,12 @@ _RELATED = re.compile(r"(.+?) of '?(.+?)'?")
 
 
 def sanction_date(text: str, entry: Entry) -> PartialDate:
-    """A day of a spreadsheet, or with the day first; parts that are not known are dd, mm or XX."""
+    """A day of a spreadsheet, or with the day first; unknown parts are dd, mm or XX."""
     return spreadsheet_day(text, entry) or date_in_words(text, entry)
 
 
 def aliases(text: str) -> list[str]:
-    """Several are separated by semicolons; by commas only where all have two words or more."""
+    """Names, separated by semicolons; by commas only where all have two words or more."""
     names = [each for one in re.split(r"[;\n]", text) if (each := one.strip())]
     found: list[str] = []
     for name in names:
@@ -48,7 +48,7 @@ def aliases(text: str) -> list[str]:
 
 
 def numbers(text: str) -> list[str]:
-    """Several are separated by semicolons."""
+    """Numbers, separated by semicolons."""
     return [each for one in re.split(r"[;\n]", text) if (each := one.strip())]
 
 
@@ -58,12 +58,12 @@ def measure(kind: MeasureKind, column: str) -> Callable[[str, Entry], tuple[Meas
             return ()
         return (Measure(kind=kind, raw=column),) if text in YES else None
 
-    read.__doc__ = f"A Measure ({kind.value}) where it says Yes."
+    read.__doc__ = f"A Measure ({kind.value}) for Yes."
     return read
 
 
 def relation(text: str, entry: Entry) -> Relation:
-    """A relation to a party by its name: "Close associate of EXAMPLE"."""
+    """A relation to a party, by its name: "Close associate of EXAMPLE"."""
     found = _RELATED.fullmatch(text)
     word, name = (found[1], found[2]) if found is not None else ("", text)
     if (kind := _LINKS.get(word)) is None:

@@ -1,15 +1,15 @@
 """New Zealand's Russia Sanctions Register: a workbook of the Ministry of Foreign Affairs and Trade.
 
-**No whole file was at hand**: the file is behind a protection against bots. The columns are those
-that others who read it name; how often they hold what, nobody has counted. A column that is not
-named here makes an error, and none is passed over. What is unusual about it:
+**No whole file was available**: the site blocks automated downloads. The columns are those that
+other programs name; how often they have which values is unknown. A column that is not named here is
+an error, and none is ignored. Peculiarities:
 
-* A legend stands above the header. Ships have a sheet with columns of their own; a sheet of trade
+* A legend is above the header. Ships have a sheet with their own columns; a sheet of trade
   measures, which makes the file 21 MB, has no parties.
-* Rows of the types Asset and Total are no parties: "Russian government owned ships", a sum.
+* Rows of the types Asset and Total are not parties: "Russian government owned ships", a sum.
 * Each measure has a column, with "Yes" or nothing.
-* Dates are those of a spreadsheet, or texts with the day first: "XX/XX/1970", "dd/mm/1970" state the
-  year alone, "xx/xx/1967-1969" years; some dates are numbers by which spreadsheets count a day.
+* Dates are those of a spreadsheet, or texts with the day first: "XX/XX/1970", "dd/mm/1970" state
+  only the year, "xx/xx/1967-1969" years; some dates are spreadsheet serial numbers.
 * Associates and relatives are a text, "Close associate of EXAMPLE".
 """
 
@@ -53,7 +53,7 @@ __all__ = ["FORMAT"]
 
 _KINDS = AnyCase({"Individual": Person, "Entity": Organization, "Bank": Organization})
 _NO_PARTY = AnyCase(
-    {"Asset": "it is a class of property, and no party", "Total": "it is a total of the sheet"}
+    {"Asset": "it is a class of property, not a party", "Total": "it is a total of the sheet"}
 )
 _FIRST, _MIDDLE, _LAST, _ASSET = "First name", "Middle name(s)", "Last name", "Name of Asset"
 _SHIP, _DELETED = "Name of Ship as of Date of Sanction", "Record Deleted Flag"
@@ -73,27 +73,27 @@ _MEASURES = {
 
 
 def _name(given: Mapping[str, str], entry: Entry) -> Name:
-    """The primary name; of a person given and middle names before the last name."""
+    """The primary name; for a person given and middle names before the last name."""
     text = " ".join(given.values())
     if entry.texts.get("Type", "").casefold() != "individual":
         return Name(text=text)
-    said = tuple(
+    stated = tuple(
         [NamePart(kind=_PARTS[at], text=each) for at, each in given.items() if at in _PARTS]
     )
-    return Name(text=text, parts=said)
+    return Name(text=text, parts=stated)
 
 
 def _party(fields: Fields, entry: Entry) -> Entity | None:
-    """A row; one of the sheet of ships has no type, and one of an unknown type is of no kind."""
+    """A row; one on the sheet of ships has no type, and one with an unknown type has no kind."""
     if fields.get("kind") is None:
         fields["kind"] = Vessel if _SHIP in entry.texts else Entity
     return entry.entity(fields)
 
 
 def _omitted(cells: Cells) -> str | None:
-    """Why a row is no party, by its type; a ship's record can be marked as deleted."""
+    """The reason why a row is not a party, by its type; the entry of a ship can be marked as deleted."""
     if cells.get(_DELETED, "") in texts.YES:
-        return "the record is marked as deleted"
+        return "the entry is marked as deleted"
     if cells.keys().isdisjoint(("Type", "Unique Identifier", _FIRST, _LAST, _SHIP)):
         return "it has neither a type nor an identifier nor a name"
     return _NO_PARTY.get(cells.get("Type", ""))

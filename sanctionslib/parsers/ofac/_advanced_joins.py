@@ -1,10 +1,10 @@
-"""The sections of OFAC's advanced XML, joined to parties in one pass.
+"""Joins the sections of OFAC's advanced XML to parties, in one pass.
 
-Locations and documents wait for their party, parties for their relations and their entries. A join
-puts what a key leads to in place of the key, before the rules read it.
+Locations and documents are pending until their party is read, and parties until their relations and
+entries are. A join replaces a key by the object that it refers to, before the rules read it.
 
-The format declares no number of entries. The sections vouch for each other instead: every entry has
-its party, and the parties have entries (all of those seen), or the file is not whole.
+The format declares no number of entries. Instead the sections confirm each other: every entry has
+its party, and the parties have entries (all known ones do), or the file is incomplete.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from sanctionslib.parsers._engine.faults import beyond, changed
 from sanctionslib.parsers._engine.fields import Fields, Texts
 from sanctionslib.parsers._engine.format import Options
 from sanctionslib.parsers._engine.input_file import InputFile
-from sanctionslib.parsers._engine.maker import Maker, Shape, Words
+from sanctionslib.parsers._engine.maker import CodeTable, Maker, Shape
 from sanctionslib.parsers._engine.xml import XmlFormat, XmlReading, take
 from sanctionslib.parsers._engine.xml_entries import Root, local_name, pairs_of
 from sanctionslib.parsers.ofac._lists import fitting_list, list_of_name
@@ -49,12 +49,12 @@ _Piece: TypeAlias = tuple[int, Source | None, tuple[str, ...]]
 """The source of an element: its position in the file, its values, and the label of each."""
 
 _FEW = 200
-"""One party of so many may be without an entry; all that were seen have one."""
+"""One in so many parties may lack an entry; all known ones have one."""
 _MOST_TEXTS = 20_000
-"""Texts that are remembered to make equal ones one object: most keys never come again."""
+"""Texts that are remembered so that equal ones become one object: most keys never recur."""
 _MOST_VALUES = 200
-"""Values that a location may have, those aside that say who refers to it; of OFAC's the longest has 34.
-Each party that refers to it gets them all, and any number of parties can."""
+"""Values of a location, without its back references; OFAC's longest has 34. Each party that
+refers to it gets them all, and any number of parties can."""
 
 _IDENTITY = "DistinctParty/Profile/Identity"
 _ALIAS = f"{_IDENTITY}/Alias"
@@ -65,71 +65,71 @@ _BACK = (
     "Location/FeatureVersionReference@FeatureVersionID",
     "Location/IDRegDocumentReference@IDRegDocumentID",
 )
-"""Where a location says who refers to it."""
+"""The back references of a location."""
 
 _KEYS = frozenset(
     {"", "NamePartGroup", "Identity", "DocumentedName", "Location", "FeatureVersion"}
     | {"IDRegDocument", "Profile", "SanctionsEntry"}
 )
-"""Attributes that are keys: the name of an element and "ID", "To-ProfileID". Any other that ends in
-"ID" is the number of a word: "AliasTypeID", "IssuedBy-CountryID"."""
+"""Attributes that are keys: the name of an element and "ID", "To-ProfileID". Any other attribute
+that ends in "ID" is the number of a word: "AliasTypeID", "IssuedBy-CountryID"."""
 
 
 @attrs.define(kw_only=True, eq=False)
 class Place:
-    """A location that waits for what refers to it: an address, or a country that many share."""
+    """A location that is pending until something refers to it: an address, or a shared country."""
 
     source_id: str | None = None
     country: Country | None = None
     parts: tuple[tuple[str, str], ...] = ()
-    """With their labels: ("CITY", "Moscow")."""
+    """With labels: ("CITY", "Moscow")."""
     piece: _Piece = attrs.field(init=False)
-    """Its source without the references back: hundreds of parties can share it."""
+    """Its source without the back references: hundreds of parties can share it."""
     back: dict[str, list[_Pair]] = attrs.field(init=False)
-    """The references back that were not met yet, as the source has them, by their key."""
-    strange: Entry | None = None
-    """What is strange about it."""
+    """Its unresolved back references as (path, value), by key."""
+    findings: Entry | None = None
+    """The findings about it; None for none."""
     is_used: bool = False
 
     def __str__(self) -> str:
-        """All of it in one line: the name of a country, as nationalities refer to it."""
-        said = [value for _, value in self.parts]
-        return ", ".join(said if self.country is None else [*said, self.country.raw])
+        """Everything in one line: the name of a country, as nationalities refer to it."""
+        stated = [value for _, value in self.parts]
+        return ", ".join(stated if self.country is None else [*stated, self.country.raw])
 
     @property
     def labelled(self) -> list[str]:
-        """What that does not say: of which type each part is. The name of a country is "Unknown"."""
+        """The labelled parts, for a note. The name of a country has the label "Unknown"."""
         return [f"{label}: {value}" for label, value in self.parts if label != "Unknown"]
 
 
 class Party(Entry):
-    """A party that waits for its relations and its sanctions entries."""
+    """A party that is pending until its relations and its sanctions entries are read."""
 
     def __init__(self, entry: Entry) -> None:
         super().__init__(entry.reading, entry.table, entry.origin, tuple)
         self.fields: Fields = {}
         self.lists: list[str] = []
-        """Names of the lists that it has entries for, the wrapper too."""
+        """Named lists of its entries, including the wrapper."""
         self.entries: list[str] = []
         """Keys of its entries."""
         self.links: list[str | None] = []
-        """Keys of the entries that its relations name."""
+        """Keys of the entries that its relations cite."""
         self.pieces: list[_Piece] = []
-        """What its source is made of."""
+        """The pieces of its source."""
 
     def add(self, field: str, *values: object) -> None:
         """Add values to a field."""
         self.fields.setdefault(field, []).extend(values)
 
     def check(self, path: str, key: str | None, known: Collection[str | None]) -> None:
-        """Report a key that is missing or leads to nothing, and keep it as a Feature."""
+        """Report a key that is missing or unresolved, and keep it as a Feature."""
         if key in known:
             return
         if key is not None:
             self.add("features", Feature(label=path, value=key))
             self.unmapped(path, "", key)
-        says = f"{path} is {key!r}, which does not lead where it should; it is kept as a Feature"
-        self.issue(IssueKind.DANGLING, says, path)
+        message = f"{path} is {key!r}, an unresolved reference; it is kept as a Feature"
+        self.issue(IssueKind.UNRESOLVED_REFERENCE, message, path)
 
 
 class AdvancedReading(XmlReading):
@@ -146,26 +146,26 @@ class AdvancedReading(XmlReading):
             "ProfileRelationships/ProfileRelationship": self.relationship,
             "SanctionsEntries/SanctionsEntry": self.sanctions_entry,
         }
-        """What reads an element of each section, in their order."""
+        """The reader of an element of each section, in order."""
         self.paths = ("DateOfIssue", *self.readers)
-        self.said = options.list_id or list_of_name(source.name)
-        """The list that the caller says, or the file name."""
-        self.audit.list_id = self.said or ""
+        self.stated = options.list_id or list_of_name(source.name)
+        """The list that the caller or the file name states."""
+        self.audit.list_id = self.stated or ""
         self.at = 0
-        """Position of the element that is read."""
+        """Position of the current element."""
         self.words: dict[str, dict[str, object]] = {}
         """Number → word, by set: "AliasType" for `AliasTypeValues`."""
         self.places: dict[str, Place] = {}
         self.met: set[str] = set()
-        """Keys of the locations that the party refers to."""
+        """Keys of the locations that the current party refers to."""
         self.documents: dict[str, list[tuple[Entry, _Piece]]] = {}
-        """Documents by the identity that they are of."""
+        """Pending documents, by their identity."""
         self.parties: list[Party] = []
         self.by_key: dict[str, Party] = {}
         self.rejected: set[str] = set()
         """Keys of parties without a name."""
         self.unresolved: set[str] = set()
-        """Keys of parties that have an entry and are not in the file."""
+        """Keys of parties that have an entry but are not in the file."""
 
     # The file
 
@@ -179,20 +179,20 @@ class AdvancedReading(XmlReading):
             self.reading.texts.clear()
 
     def begin(self, first: Texts | None) -> None:
-        """The words and the date are known; the list may be told at the end alone."""
-        said = self.root.attributes
-        if said.get("Version") != "3" or "DeltaBaseVersion" in said:
-            says = f"the file is not of version 3, or holds changes alone: {dict(said)}"
-            raise changed(says[:200], self.audit.where())
+        """Read the header; the list may be known only at the end."""
+        stated = self.root.attributes
+        if stated.get("Version") != "3" or "DeltaBaseVersion" in stated:
+            message = f"the file is not of version 3, or has only changes: {dict(stated)}"
+            raise changed(message[:200], self.audit.where())
         self.is_begun = True
-        self.header = self.take_header()
+        self.header = self.read_header()
         self.audit.edition = str(self.header.published or "")
 
-    def ended(self, sections: Collection[str]) -> Sequence[str]:
-        """Make the entities; sections, parties that have entries, entries of parties can be missing.
+    def missing_parts(self, sections: Collection[str]) -> Sequence[str]:
+        """Make the entities; sections, parties with entries, or entries of parties can be missing.
 
-        The schema ties every entry to a party, and not every party to an entry. A few without one
-        are reported one by one and kept; a part of the section is gone where they are more.
+        The schema ties every entry to a party, but not every party to an entry. A few parties
+        without one are reported and kept; if there are more, a part of the section is missing.
         """
         list_id = self.list_id(self.header)
         info = self.form.info(list_id, self.audit)
@@ -206,68 +206,74 @@ class AdvancedReading(XmlReading):
         if unlisted * _FEW > len(self.parties):
             missing.append(f"the sanctions entries of {unlisted:,} parties")
         self.make_entities()
-        self.report_orphans()
+        self.report_unreferenced()
         return missing
 
     def list_id(self, header: Header) -> str:
-        """The list that the caller or the file name says, else the one that all entries fit.
+        """The list that the caller or the file name states, else the only one that fits all entries.
 
         Raises:
-            InvalidInputError: The entries are of the other one, or nothing says which it is.
+            InvalidInputError: The entries are of the other list, or fit both.
         """
         if self.options.list_id is not None and not self.options.doubts_list:
             return self.options.list_id
         listed = [one.lists for one in self.parties if one.lists]
         lists = {"us_ofac_sdn": SDN_LIST, "us_ofac_cons": WRAPPER}
-        able = [key for key, name in lists.items() if listed and all(name in one for one in listed)]
-        return fitting_list(self.said, able, "lists", self.audit)
+        candidates = [
+            key for key, name in lists.items() if listed and all(name in one for one in listed)
+        ]
+        return fitting_list(self.stated, candidates, "lists", self.audit)
 
-    # Numbers and what they lead to
+    # Numbers and their words
 
     def value_sets(self, element: etree._Element) -> None:
-        """`ReferenceValueSets`: from here on, the word of a number stands in the texts."""
+        """Read `ReferenceValueSets`: from here on, texts have words instead of numbers."""
         if self.at:
-            says = "stands there a second time, or after what it gives the words for"
-            raise self.changed("ReferenceValueSets", says, element)
+            message = "occurs a second time, or after elements that need its words"
+            raise self.changed("ReferenceValueSets", message, element)
         for group in element:
             kind = local_name(group.tag).removesuffix("Values")
             words = self.words.setdefault(kind, {})
             for value in group:
                 key, word = value.get("ID", "").strip(), (value.text or "").strip()
-                if kind == "AreaCode":  # "KP", and nothing where the country is "undetermined"
+                if kind == "AreaCode":  # "KP"; empty where the country is "undetermined"
                     word = value.get("Description", "").strip() or word
-                elif kind == "PartySubType" and word == "Unknown":  # of persons and organizations
+                elif kind == "PartySubType" and word == "Unknown":  # for persons and organizations
                     word = value.get("PartyTypeID", "").strip()
                 # Not LegalBasisShortRef, which is shorter once: "Executive Order 13608 (Iran)" for
                 # "Executive Order 13608 (Iran/Syria)", as the enhanced file prints it.
                 meant = LegalBasis(title=word, source_id=key) if kind == "LegalBasis" else word
                 if not key or len(value) or words.setdefault(key, meant) != meant:
-                    says = f"a value of {kind}Values has no ID, another one's, or more than a text"
+                    message = (
+                        f"a value of {kind}Values has no ID, a duplicate ID, or more than a text"
+                    )
                     source = pairs_of(value, local_name(value.tag))
-                    self.orphan(f"ReferenceValueSets/{kind}Values", says, source, value.sourceline)
+                    self.report_element(
+                        f"ReferenceValueSets/{kind}Values", message, source, value.sourceline
+                    )
             base = local_name(group.tag)
             if own := [one for one in pairs_of(group, base) if one[0].partition("@")[0] == base]:
-                says = f"{base} has more than values"
-                self.orphan(f"ReferenceValueSets/{base}", says, own, group.sourceline)
+                message = f"{base} has more than values"
+                self.report_element(f"ReferenceValueSets/{base}", message, own, group.sourceline)
         kinds, types = self.words.get("PartySubType", {}), self.words.get("PartyType", {})
         kinds.update({key: types.get(cast("str", kinds[key]), kinds[key]) for key in kinds})
         self.give_words(self.maker.shape)
         self.begin({})
 
     def give_words(self, shape: Shape) -> None:
-        """Let what reads an element find words where it has numbers."""
+        """Replace numbers by words in everything that is read from here on."""
         for name, (key, path, _) in shape.attributes.items():
             kind = name.rpartition("-")[2].removesuffix("ID")
             if name.endswith("ID") and kind not in _KEYS:
-                words = Words(self.words.get(kind, {}), partial(self.unknown, kind, path))
+                words = CodeTable(self.words.get(kind, {}), partial(self.unknown, kind, path))
                 shape.attributes[name] = (key, path, words)
         for child in shape.children.values():
             self.give_words(child)
 
     def unknown(self, kind: str, path: str, key: str, entry: Entry) -> object:
-        """What stands for the word of a number that no set has."""
-        says = f"{path} refers to {key!r}, which {kind}Values lacks; others are not reported"
-        entry.issue(IssueKind.DANGLING, says, path, once=f"{kind} {key}")
+        """The substitute for the word of an unknown number."""
+        message = f"{path} refers to {key!r}, which {kind}Values lacks; others are not reported"
+        entry.issue(IssueKind.UNRESOLVED_REFERENCE, message, path, once=f"{kind} {key}")
         return LegalBasis(title=key, source_id=key) if kind == "LegalBasis" else key
 
     # Elements and their source
@@ -285,36 +291,44 @@ class AdvancedReading(XmlReading):
         return texts
 
     def piece(self, entry: Entry) -> _Piece:
-        """The source that an entry kept, which then keeps it no longer."""
-        once, record = self.reading.once, self.reading.record_of(entry.kept or ())
-        made = (self.at, record, once(tuple[str, ...], tuple(entry.labels())))  # many have the same
+        """The source that an entry has kept, which is then released."""
+        once, source = self.reading.once, self.reading.source_of(entry.kept or ())
+        made = (
+            self.at,
+            source,
+            once(tuple[str, ...], tuple(entry.labels())),
+        )  # many share the same labels
         entry.kept, entry.spans = None, []
         return made
 
     def make(self, path: str, texts: Texts, entry: Entry) -> Any:  # noqa: ANN401 - as its table says
-        """What becomes of an element with a table of its own."""
+        """The result for an element with its own table."""
         shape = self.maker.shape
         for step in path.split("/"):
             shape = shape.children[self.root.tag(step)]
         return cast("Maker", shape.maker).make(texts, entry)
 
     def of_party(self, element: etree._Element, key: str) -> Party | None:
-        """The party that an element names; where there is none, that is reported."""
+        """The party that an element refers to; an unresolved reference is reported."""
         found = self.by_key.get(element.get(key, "").strip())
         if found is None:
             base = local_name(element.tag)
-            says = f"{key} is {element.get(key)!r}, and no party has this key"
-            self.orphan(base, says, pairs_of(element, base), element.sourceline)
+            message = f"{key} is {element.get(key)!r}, and no party has this key"
+            self.report_element(base, message, pairs_of(element, base), element.sourceline)
         return found
 
-    def orphan(self, path: str, says: str, source: Pairs | Source, line: int | None = None) -> None:
-        """Report an element that can be put nowhere, with all that it says."""
-        self.audit.issue(IssueKind.DANGLING, says, path=path, line=line, source=source)
+    def report_element(
+        self, path: str, message: str, source: Pairs | Source, line: int | None = None
+    ) -> None:
+        """Report an element that cannot be placed, with all its values."""
+        self.audit.issue(
+            IssueKind.UNRESOLVED_REFERENCE, message, path=path, line=line, source=source
+        )
 
     # Locations and documents
 
     def location(self, element: etree._Element) -> None:
-        """`Location`: waits for the parties that refer to it."""
+        """Read a `Location`, which is pending until a party refers to it."""
         entry, line = self.new_entry(self.maker, element), element.sourceline
         texts = self.take(element, entry, keeps=True)
         at, source, labels = self.piece(entry)
@@ -327,22 +341,22 @@ class AdvancedReading(XmlReading):
                 own.append((pair, label))
         key = texts.get("@ID")
         if key is None or key in self.places:
-            says = f"the ID of a location is missing, or given twice: {key!r}"
-            self.orphan("Location", says, source or (), line)
+            message = f"the ID of a location is missing or a duplicate: {key!r}"
+            self.report_element("Location", message, source or (), line)
             return
-        # References back are no values: hundreds can stand there.
+        # Back references are not values: there can be hundreds.
         texts = {at: text for at, text in texts.items() if not at.endswith("Reference")}
         if (count := len(own)) > _MOST_VALUES:
-            says = f"the location {key} has {count:,} values, and {_MOST_VALUES} are the most"
-            raise beyond(says, self.audit.where(path="Location", line=line))
+            message = f"the location {key} has {count:,} values; the limit is {_MOST_VALUES}"
+            raise beyond(message, self.audit.where(path="Location", line=line))
         place: Place = self.make("Location", texts, entry)
-        record = self.reading.record_of([pair for pair, _ in own])
-        place.piece, place.back = (at, record, tuple([label for _, label in own])), back
-        place.strange = None if entry.is_plain else entry
+        source = self.reading.source_of([pair for pair, _ in own])
+        place.piece, place.back = (at, source, tuple([label for _, label in own])), back
+        place.findings = None if entry.is_plain else entry
         self.places[key] = place
 
     def join_place(self, one: Party, texts: Texts, at: str, path: str, back: str) -> None:
-        """Put a location in place of its key, if it is there and refers back."""
+        """Replace the key of a location by the location, if it exists and refers back."""
         if (key := texts.pop(at, None)) is None:
             return
         place = self.places.get(key)
@@ -353,15 +367,15 @@ class AdvancedReading(XmlReading):
         texts[at], place.is_used = place, True
         if key not in self.met:
             self.met.add(key)
-            # What else refers to a shared location (all Russians to Russia) is in other sources.
+            # Other back references of a shared location (all Russians to Russia) are in other sources.
             one.pieces.append(place.piece)
-            if place.strange is not None:
-                one.include(place.strange)
+            if place.findings is not None:
+                one.include(place.findings)
         if named is not None:
-            one.pieces.append((place.piece[0], self.reading.record_of(named), ("",) * len(named)))
+            one.pieces.append((place.piece[0], self.reading.source_of(named), ("",) * len(named)))
 
     def document(self, element: etree._Element) -> None:
-        """`IDRegDocument`: waits for the party whose identity it names."""
+        """Read an `IDRegDocument`, which is pending until the party with its identity is read."""
         entry = self.new_entry(self.maker, element)
         entry.texts = self.take(element, entry, keeps=True)
         identity = entry.texts.get("@IdentityID", "")
@@ -370,7 +384,7 @@ class AdvancedReading(XmlReading):
     # Parties
 
     def distinct_party(self, element: etree._Element) -> None:
-        """`DistinctParty`: takes what refers to it, and waits for its relations and entries."""
+        """Read a `DistinctParty`, with everything that refers to it so far."""
         self.audit.read += 1
         one = Party(self.new_entry(self.maker, element))
         texts = self.take(element, one)
@@ -387,9 +401,9 @@ class AdvancedReading(XmlReading):
         names.sort(key=_rank)
         if not names:
             self.rejected.add(key)
-            says = "the party has no name at all, so no entity can be made of it"
+            message = "the party has no name, so it cannot become an entity"
             source, line = pairs_of(element, "DistinctParty"), one.origin.line
-            self.audit.issue(IssueKind.REJECTED, says, entry=key, line=line, source=source)
+            self.audit.issue(IssueKind.REJECTED, message, entry=key, line=line, source=source)
             return
         self.parties.append(one)
         if key:
@@ -423,7 +437,7 @@ class AdvancedReading(XmlReading):
             one.pieces.clear()
 
     def join_names(self, one: Party, texts: Texts) -> None:
-        """Check the keys of a party, and put the types of the parts of its names for their keys."""
+        """Check the keys of a party, and replace the keys of name parts by their types."""
         same = (texts.get("DistinctParty@FixedRef"),)
         for path in ("DistinctParty/Profile@ID", f"{_IDENTITY}@FixedRef"):
             one.check(path, texts.get(path), same)
@@ -451,7 +465,7 @@ class AdvancedReading(XmlReading):
     # Relations and sanctions entries
 
     def relationship(self, element: etree._Element) -> None:
-        """`ProfileRelationship`: "From … type … To", a relation of From."""
+        """Read a `ProfileRelationship`: "From … type … To", a relation of From."""
         if (one := self.of_party(element, "From-ProfileID")) is None:
             return
         texts = self.take(element, one)
@@ -463,7 +477,7 @@ class AdvancedReading(XmlReading):
             one.add("relations", attrs.evolve(made, to=attrs.evolve(made.to, name=name)))
 
     def sanctions_entry(self, element: etree._Element) -> None:
-        """`SanctionsEntry`: since when on which list, with which programs and measures."""
+        """Read a `SanctionsEntry`: a listing with its date, programs and measures."""
         if (one := self.of_party(element, "ProfileID")) is None:
             self.unresolved |= {element.get("ProfileID", "").strip()} - self.rejected
             return
@@ -477,7 +491,7 @@ class AdvancedReading(XmlReading):
     # At the end
 
     def make_entities(self) -> None:
-        """Each party is dropped as soon as it is an entity, so that memory stays low."""
+        """Convert the parties; each is released at once, so that memory stays low."""
         self.by_key.clear()
         self.parties.reverse()
         while self.parties:
@@ -486,37 +500,39 @@ class AdvancedReading(XmlReading):
             for key in one.links:
                 one.check("ProfileRelationship@SanctionsEntryID", key, entries)
             if "listings" not in one.fields:
-                says = "no sanctions entry says of this party on which list it is"
-                one.issue(IssueKind.DANGLING, says)
+                message = "no sanctions entry states the list of this party"
+                one.issue(IssueKind.UNRESOLVED_REFERENCE, message)
             # Each entry of a party repeats its programs, measures and legal bases, whatever its list.
             tags = dict.fromkeys(one.fields.get("programs", ()))
             one.fields["programs"] = [program(tag, one) for tag in tags]
-            for field in ("legal_bases", "measures"):  # those that say the same are one object
+            for field in ("legal_bases", "measures"):  # equal ones are one object
                 found = {id(each): each for each in one.fields.get(field, ())}
                 one.fields[field] = list(found.values())
             if self.reading.keeps_source:
                 one.kept = []
-                for _, record, labels in sorted(one.pieces, key=lambda piece: piece[0]):
+                for _, source, labels in sorted(one.pieces, key=lambda piece: piece[0]):
                     start = len(one.kept)
-                    one.kept.extend(record or ())
+                    one.kept.extend(source or ())
                     one.spans += [(at, at + 1, label) for at, label in enumerate(labels, start)]
             one.read(party(one.fields, one))
 
-    def report_orphans(self) -> None:
-        """Report what belongs to no party, with all that it says."""
+    def report_unreferenced(self) -> None:
+        """Report documents and locations that belong to no party, with all their values."""
         for group in self.documents.values():
-            for document, (_, record, _) in group:
-                says = f"no party has the identity {document.texts.get('@IdentityID')!r}"
-                self.orphan("IDRegDocument", says, record or (), document.origin.line)
+            for document, (_, source, _) in group:
+                message = f"no party has the identity {document.texts.get('@IdentityID')!r}"
+                self.report_element("IDRegDocument", message, source or (), document.origin.line)
         for key, place in self.places.items():
             own = () if place.is_used else place.piece[1] or ()
             if pairs := [*own, *[pair for each in place.back.values() for pair in each]]:
-                says = f"the location {key} is of no party, or of none that it names beside others"
-                self.orphan("Location", says, pairs)
+                message = (
+                    f"the location {key} belongs to no party, or has unresolved back references"
+                )
+                self.report_element("Location", message, pairs)
 
 
 def _rank(name: Name) -> int:
-    """The primary names stand first, of them the Latin one."""
+    """Primary names first, and among them the Latin one."""
     if name.kind is not NameKind.PRIMARY:
         return 2
     return 0 if name.script == "Latn" else 1

@@ -2,8 +2,7 @@
 
 The advanced and enhanced files give every date as a period with a beginning and an end, each of
 which lies between two days: Start.From, Start.To, End.From and End.To (`fromDateBegin`,
-`fromDateEnd`, `toDateBegin`, `toDateEnd`). The texts beside them in the enhanced file show how to
-read them:
+`fromDateEnd`, `toDateBegin`, `toDateEnd`). The texts in the enhanced file show how to read them:
 
 | text | first | second | third | fourth |
 |---|---|---|---|---|
@@ -13,8 +12,8 @@ read them:
 | 1971 to 1973 | 1971-01-01 | 1971-12-31 | 1973-01-01 | 1973-12-31 |
 | 05 Mar 1971 to 09 Apr 1972 | 1971-03-05 | 1971-03-05 | 1972-04-09 | 1972-04-09 |
 
-What is unusual: "01 Jan 1955 to 31 Dec 1955" has the four days of "1955". The enhanced file tells the
-two apart (`isDateRange`), the advanced one cannot.
+"01 Jan 1955 to 31 Dec 1955" has the four days of "1955". The enhanced file distinguishes the two
+(`isDateRange`), the advanced one cannot.
 """
 
 from __future__ import annotations
@@ -25,14 +24,14 @@ from datetime import date
 
 from sanctionslib.model import PartialDate, Precision
 
-# Not from `calendar`, whose names follow the locale.
+# Not from `calendar`, whose names depend on the locale.
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _PRECISIONS = (Precision.YEAR, Precision.MONTH, Precision.DAY)
 """By the number of blanks in the text."""
 
 
 def iso_day(text: str) -> date | None:
-    """A day as `1971-03-05`; None where the text is anything else, also where it has a time zone.
+    """A day as `1971-03-05`; None for any other text, also for one with a time zone.
 
     >>> iso_day("1971-03-05")
     datetime.date(1971, 3, 5)
@@ -49,16 +48,16 @@ def iso_day(text: str) -> date | None:
 def from_four_days(
     days: Sequence[date | None], *, approximate: bool = False, is_range: bool | None = None
 ) -> PartialDate | None:
-    """The date that four days state; None where there is no day at all, which is no date.
+    """The date of four days; None where all four are missing.
 
-    It is unread, with the four days as its text, where they contradict each other. Where a beginning
-    or an end is no day, month or year, the four days stand behind the text in brackets, for no text
-    that OFAC prints says so much.
+    It is unread, with the four days as its text, where they contradict each other. Where a
+    beginning or an end is not a day, month or year, the text has the four days in brackets, because
+    no text that OFAC prints is as precise.
 
     Args:
         days: Start.From, Start.To, End.From, End.To.
-        approximate: Whether either end is called approximate.
-        is_range: What the source says; None where it does not (advanced).
+        approximate: Whether either end is approximate.
+        is_range: As the source states; None where it does not (advanced).
 
     >>> one, other = date(1971, 1, 1), date(1971, 12, 31)
     >>> print(from_four_days((one, one, other, other), approximate=True).raw)

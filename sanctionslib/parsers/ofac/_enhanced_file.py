@@ -1,8 +1,8 @@
-"""What the table of the enhanced format cannot say: its numbers, its main forms, and which list it is.
+"""Parts of the enhanced format that its table cannot express: numbers, main forms, and the list.
 
-`publicationInfo/filters` says what a file was made of: the whole SDN file is of the SDN List, the
+`publicationInfo/filters` states how a file was made: the whole SDN file is of the SDN List, the
 whole non-SDN file of the "Consolidated List". An export by program names all lists and the program:
-then each party says on which list it is, and the file can hold parts of both.
+then each party states its list, and the file can have parts of both lists.
 """
 
 from __future__ import annotations
@@ -35,10 +35,10 @@ Check: TypeAlias = "Callable[[Texts, Entry], None]"
 
 
 def number_check(rules: Rules, tables: Mapping[str, Mapping[str, str]], base: str = "") -> Check:
-    """What holds each number of a group against the word beside it: "type@refId" and "type".
+    """A check of each number of a group against the word beside it: "type@refId" and "type".
 
-    A number without a word gets the word of the file's own table, of those by the name of the
-    attribute that has the number.
+    A number without a word gets the word of the file's own table, which is chosen by the attribute
+    with the number.
     """
     numbers: list[tuple[str, str, Mapping[str, str]]] = []
     inner: list[tuple[str, Check]] = []
@@ -53,13 +53,20 @@ def number_check(rules: Rules, tables: Mapping[str, Mapping[str, str]], base: st
         for at, word, table in numbers:
             if (number := texts.get(at)) is None:
                 continue
-            known, said = table.get(number), texts.get(word)
-            if known is None or known != said:
-                if known is not None and said is None:
-                    said = texts[word] = known
+            known, stated = table.get(number), texts.get(word)
+            if known is None or known != stated:
+                if known is not None and stated is None:
+                    stated = texts[word] = known
                 path, means = joined(base, at), "nothing" if known is None else repr(known)
-                says = f"{number} at {path} means {means} by the file's own tables, and is kept as "
-                entry.issue(IssueKind.DANGLING, f"{says}{said!r}", path, once=f"{says}{said}")
+                message = (
+                    f"{number} at {path} means {means} in the file's own tables, and is kept as "
+                )
+                entry.issue(
+                    IssueKind.UNRESOLVED_REFERENCE,
+                    f"{message}{stated!r}",
+                    path,
+                    once=f"{message}{stated}",
+                )
         for at, check_each in inner:
             for one in texts.get(at, ()):
                 check_each(one, entry)
@@ -68,7 +75,7 @@ def number_check(rules: Rules, tables: Mapping[str, Mapping[str, str]], base: st
 
 
 def main_form_first(texts: Texts, entry: Entry) -> None:
-    """Put the main one of the forms of each name and address first."""
+    """Move the main form of each name and address to the front."""
     for path in (NAMES, ADDRESSES):
         for one in texts.get(path, ()):
             forms = cast("list[Texts]", one.get(FORMS, []))
@@ -76,21 +83,21 @@ def main_form_first(texts: Texts, entry: Entry) -> None:
             if is_main.count(True) == 1:
                 forms.insert(0, forms.pop(is_main.index(True)))
             elif forms:
-                says = (
+                message = (
                     f"{is_main.count(True)} of {len(forms)} forms at {path} are called the main one"
                 )
-                entry.issue(IssueKind.STRUCTURE, f"{says}: they are kept as they stand", path)
+                entry.issue(IssueKind.STRUCTURE, f"{message}: they are kept as they stand", path)
 
 
 def known_list(*, text: str = "", number: str = "") -> str:
-    """The name that we know a list by: it can be renamed under its number."""
+    """Our name for a named list: a list can be renamed while its number stays."""
     if text in named_lists or not number:
         return text
     return next((one.name for one in named_lists.values() if one.ref_id == number), text)
 
 
 def _time(text: str | None) -> str | None:
-    """A time; None for midnight without a time zone, which is a day that was written as a time."""
+    """A time; None for midnight without a time zone, which is a day written as a time."""
     return None if text is None or text.partition("T")[2] in ("", "00:00:00") else text
 
 
@@ -104,20 +111,20 @@ class Word:
 
 @attrs.frozen(kw_only=True)
 class Publication(Header):
-    """`publicationInfo`: of which day the file is, and which filters made it."""
+    """`publicationInfo`: the date of the file, and the filters that made it."""
 
     generated_at: str | None = attrs.field(default=None, converter=_time)
     lists: tuple[str, ...] = ()
-    """The named lists that the file says it is made of, by the names that we know."""
+    """The named lists of the file, by our names."""
     programs: tuple[str, ...] = ()
-    """The programs that it was narrowed to."""
+    """The programs that it was filtered by."""
     words: tuple[Word, ...] = ()
     """The file's own reference values."""
     labels: tuple[Word, ...] = ()
     """The file's own labels of features."""
 
     def list_id(self) -> str | None:
-        """The list that the file says it is of; None where it says none, or may be of both."""
+        """The list that the file states; None where it states none, or can have entries of both."""
         lists = set(self.lists)
         if SDN_LIST in lists:
             return "us_ofac_sdn" if lists == {SDN_LIST} else None
@@ -127,61 +134,61 @@ class Publication(Header):
         """The filter that made the file, in words; None for a whole list."""
         lists = set(self.lists)
         is_whole = lists in ({SDN_LIST}, {WRAPPER})
-        said = [] if lists else ["the file does not say of what"]
+        stated = [] if lists else ["the file does not state its lists"]
         shown = () if is_whole or lists >= {SDN_LIST, WRAPPER} else sorted(lists)
         for what, names in (("list", shown), ("program", self.programs)):
             if names:
-                said.append(f"{what if len(names) == 1 else f'{what}s'} {', '.join(names)}")
-        return "; ".join(said) or (None if is_whole else "export over all lists")
+                stated.append(f"{what if len(names) == 1 else f'{what}s'} {', '.join(names)}")
+        return "; ".join(stated) or (None if is_whole else "export over all lists")
 
 
 class EnhancedReading(XmlReading):
     """One file while it is read.
 
-    Where the file does not say its list, each party is put into the edition of its own list.
+    Where the file does not state its list, each party goes to the edition of its own list.
     """
 
     filter: str | None
     """The filter that made the file."""
     stated: str | None
-    """The list that the file says it is of."""
+    """The list that the file states."""
 
     def list_id(self, header: Header) -> str:
-        """The list that the file says it is of, else one that stands in until its parties say it.
+        """The list that the file states, else a placeholder until its parties state theirs.
 
         Raises:
-            InvalidInputError: The caller says otherwise.
+            InvalidInputError: The caller contradicts the file.
         """
-        said = cast("Publication", header)
-        self.filter = said.filter()
-        self.asked = {LISTS: frozenset(said.lists), PROGRAMS: frozenset(said.programs)}
-        """The same, by the path where a party has its own."""
-        of_words = {one.number: one.text for one in said.words}
-        of_labels = {one.number: one.text for one in said.labels}
+        stated = cast("Publication", header)
+        self.filter = stated.filter()
+        self.asked = {LISTS: frozenset(stated.lists), PROGRAMS: frozenset(stated.programs)}
+        """The lists and programs of the filter, by the path of a party's own."""
+        of_words = {one.number: one.text for one in stated.words}
+        of_labels = {one.number: one.text for one in stated.labels}
         tables = {"refId": of_words, "featureTypeId": of_labels}
         self.check_numbers = number_check(self.form.groups[0].rules, tables)
         self.editions: dict[str, Edition] = {}
-        """By list, where the parties say which it is."""
-        self.stated, given = said.list_id(), self.options.list_id
+        """By list, where the parties state theirs."""
+        self.stated, given = stated.list_id(), self.options.list_id
         if None not in (self.stated, given) and given != self.stated and given in self.form.lists:
-            says = f"the file says that it holds {', '.join(sorted(said.lists))}"
-            raise self.refused(says, self.audit.where())
+            message = f"the file states {', '.join(sorted(stated.lists))}"
+            raise self.refused(message, self.audit.where())
         return given or self.stated or self.form.lists[0]
 
-    def refused(self, says: str, where: Where) -> InvalidInputError:
-        """The error of a file of which nobody says the list, or the caller another one."""
+    def refused(self, message: str, where: Where) -> InvalidInputError:
+        """The error for a file whose list is unknown, or contradicts the caller."""
         return InvalidInputError(
-            f"which list it is: {says}, and you say {self.options.list_id or 'none'}",
+            f"its list is unclear: {message}, and `list_id` is {self.options.list_id or 'not given'}",
             where=where,
             hints=(
                 Hint(
-                    "say {} if all parties are of that list",
+                    "pass {} if all parties are on that list",
                     "list_id",
                     ("us_ofac_sdn", "us_ofac_cons"),
                 ),
                 Hint(
-                    "else leave {} out: each list is read as an edition of its own (the archive "
-                    "keeps files of one list)",
+                    "else omit {}: each list is read as its own edition (the archive keeps files of "
+                    "one list)",
                     "list_id",
                 ),
             ),
@@ -204,11 +211,11 @@ class EnhancedReading(XmlReading):
         has = {LISTS: lists, PROGRAMS: {one.get(".", "") for one in texts.get(PROGRAMS, ())}}
         for path, asked in self.asked.items():
             if asked and asked.isdisjoint(has[path]):
-                says = (
+                message = (
                     f"{', '.join(sorted(has[path])) or 'nothing'} at {path}, and the filter of the"
                 )
-                says += " file has others: is it put together of two files?"
-                entry.issue(IssueKind.EDITION, f"the party has {says}", path)
+                message += " file has others: was it merged from two files?"
+                entry.issue(IssueKind.EDITION, f"the party has {message}", path)
         if self.stated is None:
             info, edition = list_info(self.list_of(lists, entry)), self.reading.edition
             if info.list_id not in self.editions:
@@ -217,10 +224,10 @@ class EnhancedReading(XmlReading):
             self.reading.begin(info, self.editions[info.list_id])
 
     def list_of(self, lists: set[str], entry: Entry) -> str:
-        """The list of a party that is on these named lists; the SDN List comes first.
+        """The list of a party on these named lists; the SDN List has priority.
 
         Raises:
-            InvalidInputError: They contradict the caller, or there are none and nobody says the list.
+            InvalidInputError: They contradict the caller, or there are none and no list is stated.
         """
         given = self.options.list_id
         fits = {"us_ofac_sdn": SDN_LIST in lists, "us_ofac_cons": bool(lists - {SDN_LIST})}
@@ -230,22 +237,24 @@ class EnhancedReading(XmlReading):
             return given
         raise self.refused(f"this party is on {', '.join(sorted(lists)) or 'none'}", entry.where())
 
-    def finished(self, reading: Reading, missing: Sequence[str] | None) -> Placed:
+    def place_entities(self, reading: Reading, missing: Sequence[str] | None) -> Placed:
         if not self.editions:
             if self.stated is None and self.options.list_id is None:
-                raise self.refused("no party of it is on one", self.audit.where())
-            return super().finished(reading, missing)
+                raise self.refused("no party is on a list", self.audit.where())
+            return super().place_entities(reading, missing)
         made: dict[str, Edition] = {}
         for list_id in [one for one in self.form.lists if one in self.editions]:
             edition, found = self.editions[list_id], len(reading.entities)
             if made and not edition.is_sample:
-                says = f"{edition.filter}; who is on the SDN List too is under us_ofac_sdn"
-                edition = attrs.evolve(edition, filter=says)
+                message = (
+                    f"{edition.filter}; parties that are also on the SDN List are under us_ofac_sdn"
+                )
+                edition = attrs.evolve(edition, filter=message)
             made[list_id] = marked(edition, found, self.audit, missing)
         entities: list[Entity] = []
         for one in reading.entities:
             edition = made[cast("Edition", one.edition).list_id]
-            # A key that we built names the list of the entry that was read first.
+            # A key that we made has the list of the entry that was read first.
             own_id = f"{edition.list_id}:{one.source_id}"
             is_there = one.edition is edition and one.id == own_id
             entities.append(one if is_there else attrs.evolve(one, id=own_id, edition=edition))
@@ -264,10 +273,10 @@ class EnhancedFormat(XmlFormat):
     def parse(self, sources: Sequence[InputFile], options: Options) -> Parsed:
         (source,), form = sources, self
         root = sniff_root(source.head)
-        assert root is not None  # recognise saw it
+        assert root is not None  # `recognise` has read it
         if "deltafile" in root.namespace.lower():
             raise UnknownFormatError(
-                "this is a delta file, which has changes alone: a delta file is no edition",
+                "this is a delta file, which has only changes: it is not an edition",
                 where=Where(source=source.name),
                 hints=(
                     Hint("read SDN_ENHANCED.XML or CONS_ENHANCED.XML"),
@@ -275,7 +284,7 @@ class EnhancedFormat(XmlFormat):
                 ),
             )
         if root.name == "entities":
-            # The service's answer for one id: parties, and nothing around them.
+            # The service's answer for one id: parties and nothing else.
             entries = {"entity": self.groups[0]}
             form = attrs.evolve(self, root=root.name, entries=entries, header={}, dated_at="")
         return EnhancedReading(form, source, options, root).parse()

@@ -1,4 +1,4 @@
-"""Which of OFAC's two lists a file is of: nothing inside says so in all formats but the enhanced."""
+"""Which of OFAC's two lists a file belongs to: only the enhanced format states it."""
 
 from __future__ import annotations
 
@@ -29,10 +29,11 @@ OWN_LIST_TAGS = frozenset(
         "IRAN",  # the E.O. 13599 list, dissolved on 5 November 2018
     }
 )
-"""Programs with lists of their own beside the SDN List: every party of the non-SDN file has one."""
+"""Programs that have their own list beside the SDN List: every party of the non-SDN file has
+one."""
 
 _ELSEWHERE = "Treasury gives it in the ENHANCED and ADVANCED XML files of the same day"
-WAYS_OUT = {
+ALTERNATIVE_SOURCES = {
     Fact.LIST: f"{_ELSEWHERE}; what the program tags suggest is shown as inferred",
     Fact.LISTING_DATE: f"{_ELSEWHERE}; comparing the editions of two days narrows it down",
     Fact.DELISTING_DATE: "the first edition without the party, and Treasury's delta files",
@@ -41,16 +42,16 @@ WAYS_OUT = {
     Fact.REASON: "Treasury's press release and recent actions of the day",
     Fact.ORIGINAL_SCRIPT: _ELSEWHERE,
 }
-"""Where the facts can be found that neither the classic XML nor the CSV states."""
+"""Where to find the facts that neither the classic XML nor the CSV states."""
 
 _CONS_NAME = re.compile(r"(?<![a-z])cons(?:olidated)?(?![a-z])", re.IGNORECASE)
 _SDN_NAME = re.compile(r"(?<![a-z])sdn", re.IGNORECASE)
 _FEW = 20
-"""So few entries of the SDN file can be parties with a list of their own by chance."""
+"""So few entries of the SDN file can all have such a program by chance."""
 
 
 def list_of_name(*names: str) -> str | None:
-    """The list that the names of the files of an edition speak of; None where they speak of none."""
+    """The list that the file names of an edition suggest; None where they suggest none."""
     found: set[str] = set()
     for name in names:
         if _CONS_NAME.search(name):
@@ -60,42 +61,51 @@ def list_of_name(*names: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def fitting_list(said: str | None, able: Sequence[str], by: str, audit: AuditBuilder) -> str:
-    """The list that is said, or else the only one that a file can be of.
+def fitting_list(
+    stated_list: str | None, candidates: Sequence[str], by: str, audit: AuditBuilder
+) -> str:
+    """The stated list, or the only one that the file can belong to.
 
     Args:
-        said: The list that the caller says, or the file name.
-        able: Those that the file can be of; none where its entries are of no one list.
-        by: What of the parties tells that.
-        audit: Knows the file.
+        stated_list: The list that the caller states, or the file name.
+        candidates: The lists that the file can belong to; none where its entries fit no list.
+        by: The property of the parties that decides.
+        audit: Has the file.
 
     Raises:
-        InvalidInputError: It is another one, or could be either and nobody says which.
+        InvalidInputError: It is another list, or it could be either and none is stated.
     """
-    fits = able if said is None else [said] if said in able or not able else []
+    fits = (
+        candidates
+        if stated_list is None
+        else [stated_list]
+        if stated_list in candidates or not candidates
+        else []
+    )
     if len(fits) == 1:
         return fits[0]
-    told = "" if said is None else f", and not {said}, as its name or the caller says"
+    told = (
+        "" if stated_list is None else f", not {stated_list}, as the file name or the caller states"
+    )
     raise InvalidInputError(
-        f"by the {by} of its parties this file is {' or '.join(able) or 'of no list'}{told}",
+        f"by the {by} of its parties this file is {' or '.join(candidates) or 'no list'}{told}",
         where=audit.where(),
-        hints=(Hint("say {}", "list_id", ("us_ofac_sdn", "us_ofac_cons")),),
+        hints=(Hint("pass {}", "list_id", ("us_ofac_sdn", "us_ofac_cons")),),
     )
 
 
 def check_list(reading: Reading, options: Options) -> None:
-    """Refuse a file that is not of the list that the caller says, or its name, or else the SDN List.
+    """Refuse a file whose programs contradict its list: the caller's, the file name's, or the SDN List.
 
-    The programs of its entries tell that. A caller who reads a file knows best; see
-    `Options.doubts_list`.
+    A caller who reads a file is trusted; see `Options.doubts_list`.
     """
     if options.list_id is not None and not options.doubts_list:
         return
-    said = options.list_id or list_of_name(*reading.edition.members)
+    stated_list = options.list_id or list_of_name(*reading.edition.members)
     # Every party of the non-SDN file has such a tag; in the SDN file few have.
     own = sum(not OWN_LIST_TAGS.isdisjoint(one.programs) for one in reading.entities)
     is_cons = own * 2 >= len(reading.entities)
-    able = ["us_ofac_cons"] if is_cons else []
-    if said is None or not is_cons or len(reading.entities) < _FEW:
-        able.append("us_ofac_sdn")  # where nobody says it, it was read as this
-    fitting_list(said, able, "programs", reading.audit)
+    candidates = ["us_ofac_cons"] if is_cons else []
+    if stated_list is None or not is_cons or len(reading.entities) < _FEW:
+        candidates.append("us_ofac_sdn")  # the default, where no list is stated
+    fitting_list(stated_list, candidates, "programs", reading.audit)

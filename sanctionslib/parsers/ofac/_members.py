@@ -1,8 +1,8 @@
-"""The four files of OFAC's flat format: which is which, and whether they belong together.
+"""The four files of OFAC's flat format: recognising each, and checking that they belong together.
 
-No file says its day, its list or how many entries it has. But the keys tell much: every party has a
-row in ADD, one without an address an empty row; remarks that fill their column go on in COMMENTS, and
-no others do. So files of different days, and files that are cut, are found.
+No file states its date, its list or its number of entries. But the keys reveal a lot: every party
+has a row in ADD, an empty one if it has no address; remarks that fill their column continue in
+COMMENTS, and no others do. So files of different days, and truncated files, are found.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from sanctionslib.parsers._engine.input_file import InputFile, with_progress
 from sanctionslib.parsers.ofac._lists import list_of_name
 
 Paths = Mapping[str, Sequence[str]]
-"""The columns of each member, SDN, ADD, ALT, COMMENTS, as paths: "ADD/Country"."""
+"""The columns of each member (SDN, ADD, ALT, COMMENTS) as paths: "ADD/Country"."""
 Rows = Mapping[str, Sequence[Row]]
 """The rows of one party, by member."""
 
@@ -30,37 +30,37 @@ FILES = {
     "us_ofac_sdn": ("SDN.CSV", "ADD.CSV", "ALT.CSV", "SDN_COMMENTS.CSV"),
     "us_ofac_cons": ("CONS_PRIM.CSV", "CONS_ADD.CSV", "CONS_ALT.CSV", "CONS_COMMENTS.CSV"),
 }
-"""The official names of the members. CONS_PRIM.CSV is the SDN of the other list."""
+"""The official names of the members. CONS_PRIM.CSV is the SDN member of the other list."""
 
 LIMIT = 1000
-"""Characters of Remarks that SDN holds; the rest stands in COMMENTS."""
+"""Characters of Remarks in SDN; the rest is in COMMENTS."""
 
 _MARK = b"\x1a"
 _ROW = re.compile(rb'(?:\xef\xbb\xbf)?\s*\d+\s*,\s*"')
 _WORDS = (("comment", "COMMENTS"), ("add", "ADD"), ("alt", "ALT"), ("sdn", "SDN"), ("prim", "SDN"))
-"""Words of the names of the files, where there is nothing else to go by."""
+"""Words in the names of the files, used where the content does not identify the member."""
 _STRETCH = 20
-"""Entries one after another without an alias: as many are in any list. In the sets of 2021 to 2025
-the longest stretch is of 4 to 327 entries, and all of them have an alias near their end."""
+"""Consecutive entries without an alias that occur in any list. In the sets of 2021 to 2025 the
+longest run is 4 to 327 entries, and all sets have an alias near their end."""
 
 
 NOTHING = ("", "-0-")
-"""What cells hold where there is no value: OFAC writes "-0- ", with a blank behind it."""
+"""Cells without a value: OFAC writes "-0- ", with a trailing blank."""
 
 
-def goes_on(rows: Rows) -> bool:
-    """Whether the remarks fill their column, so that the rest of them stands in COMMENTS."""
+def continues(rows: Rows) -> bool:
+    """Whether the remarks fill their column, so that the rest is in COMMENTS."""
     return len(rows["SDN"][0].cells[-1]) == LIMIT
 
 
 def is_cut(rows: Rows) -> bool:
-    """Whether that rest is not there."""
-    return goes_on(rows) and not rows["COMMENTS"]
+    """Whether the rest is missing."""
+    return continues(rows) and not rows["COMMENTS"]
 
 
 def member_of(head: Head, paths: Paths) -> str | None:
-    """Which of the four files begins so; None for another format."""
-    if head.data.strip() == _MARK:  # mostly comments: few remarks are that long
+    """Which of the four files this is, by its first bytes; None for another format."""
+    if head.data.strip() == _MARK:  # usually COMMENTS, because few remarks are that long
         name = head.name.lower()
         return next((member for word, member in _WORDS if word in name), "COMMENTS")
     cells = first_cells(head.data)
@@ -92,14 +92,14 @@ class Members:
         self.files: dict[str, InputFile] = {}
         self.rows: dict[str, list[Row]] = {member: [] for member in paths}
         self.open: set[str] = set()
-        """Members whose last line has no end."""
-        said = list_of_name(*[source.name for source in sources])
-        self.list_id = options.list_id or said or "us_ofac_sdn"
+        """Members whose last line has no line end."""
+        stated = list_of_name(*[source.name for source in sources])
+        self.list_id = options.list_id or stated or "us_ofac_sdn"
         names = FILES.get(self.list_id, FILES["us_ofac_sdn"])
         self.names = dict(zip(paths, names, strict=True))
         for source, progress in with_progress(sources, options.progress):
             member = member_of(Head(name=source.name, data=source.head), paths)
-            assert member is not None  # recognise saw it
+            assert member is not None  # `recognise` has accepted it
             if (other := self.files.setdefault(member, source)) is not source:
                 raise InvalidInputError(
                     f"{other.name} and {source.name} have the same columns, those of "
@@ -127,26 +127,26 @@ class Members:
             rows.append(Row(line, tuple([share(cell, cell) for cell in cells])))
             if not any(cells[1:]):  # OFAC leaves no cell empty
                 where = Where(source=self.files[member].name, line=line)
-                raise changed("this row says nothing", where)
+                raise changed("this row has no values", where)
         if table.ends_open:
             self.open.add(member)
 
     def parties(self) -> list[Rows]:
-        """The rows of each party, in the order of SDN; where a key occurs twice, those of the first.
+        """The rows of each party, in the order of SDN; a duplicate key belongs to its first row.
 
         Raises:
-            IncompleteEditionError: A file is missing, and the caller does not want it so.
+            IncompleteEditionError: A file is missing, and `partial` is not given.
         """
         missing = [name for member, name in self.names.items() if member not in self.files]
         if missing and not (self.options.partial and "SDN" in self.files):
             listed = f"{', '.join(missing[:-1])} and {missing[-1]}".removeprefix(" and ")
             raise IncompleteEditionError(
-                f"the edition is incomplete: {listed} {'are' if missing[1:] else 'is'} not there",
+                f"the edition is incomplete: {listed} {'are' if missing[1:] else 'is'} missing",
                 where=self.reading.audit.where(),
                 hints=(
                     Hint("give all files of the edition: their folder or a zip"),
                     Hint("or a list of their paths as {}", "source"),
-                    Hint("{} reads what is there", "partial", True),
+                    Hint("{} reads the given ones", "partial", True),
                 ),
             )
         of = {member: defaultdict[str, list[Row]](list) for member in ("COMMENTS", "ADD", "ALT")}
@@ -159,30 +159,33 @@ class Members:
         ]
 
     def gaps(self, parties: Sequence[Rows]) -> Iterator[tuple[str, str]]:
-        """What is missing, and the member whose facts are then not stated of everybody."""
+        """What is missing, and the member whose facts are therefore not stated for all parties."""
         names, files, keys = self.names, self.files, self.keys
         known = {member: set(found) for member, found in keys.items()}
         cut = sum(map(is_cut, parties))
         for member, name in names.items():
-            if member not in files:  # of COMMENTS only those are missing that remarks go on in
+            if member not in files:  # without COMMENTS, only continued remarks are incomplete
                 yield name, member if member != "COMMENTS" or cut else ""
-            if gone := sum(key not in known["SDN"] for key in keys[member]):
-                yield f"the entries of {gone:,} of the {len(keys[member]):,} rows of {name}", ""
-        if "ADD" in files and (lonely := len(known["SDN"] - known["ADD"])):
-            yield f"the addresses of {lonely:,} of the {len(known['SDN']):,} entries", "ADD"
+            if unknown := sum(key not in known["SDN"] for key in keys[member]):
+                yield f"the entries of {unknown:,} of the {len(keys[member]):,} rows of {name}", ""
+        if "ADD" in files and (without_address := len(known["SDN"] - known["ADD"])):
+            yield (
+                f"the addresses of {without_address:,} of the {len(known['SDN']):,} entries",
+                "ADD",
+            )
         if "COMMENTS" in files and cut:
             yield f"the end of {cut:,} remarks", "COMMENTS"
-        if more := sum(len(one["COMMENTS"][goes_on(one) :]) for one in parties):
-            yield f"the beginning of {more:,} rows of {names['COMMENTS']}", ""
-        # OFAC ends SDN, ADD and ALT with Ctrl-Z, COMMENTS not always; copies may have lost it, and
-        # then all of them have. Without the end of SDN entries are missing, and no facts of others.
+        if unexpected := sum(len(one["COMMENTS"][continues(one) :]) for one in parties):
+            yield f"the beginning of {unexpected:,} rows of {names['COMMENTS']}", ""
+        # OFAC ends SDN, ADD and ALT with Ctrl-Z, and COMMENTS sometimes; if a copy lost it, all
+        # members did. A truncated SDN lacks entries, but no facts of the other entries.
         ends = {at: one.tail.rstrip().endswith(_MARK) for at, one in files.items()}
         ends.pop("COMMENTS", None)
         for at in files:
             if at in self.open or (any(ends.values()) and not ends.get(at, True)):
                 yield f"the end of {names[at]}", at if at != "SDN" else ""
-        # Rows of ALT are in the order of SDN, and about half of the entries have one: where more have
-        # none at the end than can be by chance, ALT is cut.
+        # Rows of ALT are in the order of SDN, and about half of the entries have one: if too many at
+        # the end have none, ALT is truncated.
         runs = [0, 0]
         for has_alias, run in groupby(keys["SDN"], known["ALT"].__contains__):
             runs.append(0 if has_alias else len(list(run)))
@@ -190,14 +193,14 @@ class Members:
         if "ALT" in files and last > 3 * max(_STRETCH, *runs):
             yield f"the aliases of the last {last:,} of the {len(keys['SDN']):,} entries", "ALT"
 
-    def report_orphans(self) -> None:
-        """Report the rows whose party is not there."""
+    def report_unresolved(self) -> None:
+        """Report the rows whose party is missing."""
         known = set(self.keys["SDN"])
         for member, name in self.names.items():
             for key, row in zip(self.keys[member], self.rows[member], strict=True):
                 if key not in known:
                     self.reading.audit.issue(
-                        IssueKind.DANGLING,
+                        IssueKind.UNRESOLVED_REFERENCE,
                         f"a row of {name} belongs to no entry of {self.names['SDN']}",
                         entry=key,
                         path=member,
@@ -206,7 +209,7 @@ class Members:
                     )
 
     def pairs(self, rows: Rows) -> list[tuple[str, str]]:
-        """The values of rows, exactly as they stand there."""
+        """The values of rows, exactly as in the file."""
         return [
             (path, cell)
             for member, each in rows.items()

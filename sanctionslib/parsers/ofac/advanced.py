@@ -1,20 +1,21 @@
 """OFAC's advanced XML: SDN_ADVANCED.XML and CONS_ADVANCED.XML → entities.
 
 Documented by the publisher's schema (`ADVANCED_XML.xsd` of the Sanctions List Service, before 2024
-`sdn_advanced.xsd`); both namespaces hold the same elements. It is OFAC's use of a data model of the
-United Nations. What is unusual about it:
+`sdn_advanced.xsd`); both namespaces have the same elements. It is OFAC's use of a data model of the
+United Nations. Peculiarities:
 
 * It is a set of tables in one file, joined by keys that point both forwards and backwards:
-  `_advanced_joins` puts what a key leads to in its place, in one pass.
-* Most attributes are numbers that lead to words in `ReferenceValueSets`. The rules see the words.
-* Nothing inside says which of the two files it is: the file name does, or the caller (`list_id=`),
-  or else the entries. SDN_ADVANCED also gives the other lists of parties that are on several.
-* Every entry of a party repeats the same programs, measures and legal bases, whatever its list. They
-  are four sets of the party and are not multiplied out.
-* "Consolidated List" is a wrapper around all parties of the non-SDN lists, and no list.
+  `_advanced_joins` replaces each key by the object that it refers to, in one pass.
+* Most attributes are numbers of words in `ReferenceValueSets`. The rules see the words.
+* Nothing inside states which of the two files it is: the file name does, or the caller
+  (`list_id=`), or else the entries. SDN_ADVANCED also has the other lists of parties that are on
+  several.
+* Every entry of a party repeats the same programs, measures and legal bases, whatever its list.
+  They are four sets of the party and are not multiplied out.
+* "Consolidated List" is a wrapper around all parties of the non-SDN lists, not a list.
 * A program is the comment of a measure of the type "Program".
-* Names stand in the letter case of the file: "Markov, Ilya", where the classic file prints "MARKOV".
-* All dates are periods of four days, see `_dates`. The period of a measure has none.
+* Names have the letter case of the file: "Markov, Ilya", where the classic file prints "MARKOV".
+* All dates are periods of four days, see `_dates`. The period of a measure has no days.
 """
 
 from __future__ import annotations
@@ -56,10 +57,10 @@ from sanctionslib.reference import named_lists, ofac_label
 
 __all__ = ["FORMAT"]
 
-_SAME_KEY = Unused("the key of the party again; one that differs is reported")
-_LINK = Unused("a reference that was followed; one to nothing is reported")
-_KEY = Unused("a key, by which other elements can refer to it")
-_BACK = Unused("a reference back to what refers here; one to nothing is reported")
+_SAME_KEY = Unused("the key of the party again; a different one is reported")
+_LINK = Unused("a resolved reference; an unresolved one is reported")
+_KEY = Unused("a key for references from other elements")
+_BACK = Unused("a back reference; an unresolved one is reported")
 
 # Dates
 
@@ -71,7 +72,7 @@ _FALSE = constant("false")
 
 
 def _day(given: Mapping[str, str], base: str) -> str:
-    """A day as "1971-03-05"; "" where there is none."""
+    """A day as "1971-03-05"; "" for none."""
     year, month, day = [given.get(f"{base}/{unit}", "") for unit in _UNITS]
     return f"{year:0>4}-{month:0>2}-{day:0>2}" if year or month or day else ""
 
@@ -84,7 +85,7 @@ def _date(texts: tuple[str, ...], approximate: bool) -> PartialDate | None:
 
 
 def _period(base: str, field: str, *also: str, has_none: Unused = _FALSE) -> Rules:
-    """The rules of the period of an element at `base`; its flags say whether it has no days."""
+    """The rules for the period of the element at `base`; its flags say whether it has no days."""
 
     def four_days(given: Mapping[str, str], entry: Entry) -> PartialDate | None:
         """A date of four days."""
@@ -113,17 +114,17 @@ _AREA, _COUNTRY = "LocationAreaCode@AreaCodeID", "LocationCountry@CountryID"
 
 
 def _country(given: Mapping[str, str], entry: Entry) -> Country:
-    """A country, as the source spells it; of an area code alone "undetermined"."""
-    said = given.get(_COUNTRY) or given[_AREA]
-    if given.get(_AREA, said) != said:
+    """A country, with the source's spelling; an area code alone is "undetermined"."""
+    stated = given.get(_COUNTRY) or given[_AREA]
+    if given.get(_AREA, stated) != stated:
         entry.unexpected.append((f"Location/{_AREA}", given[_AREA]))
-    return country(said, entry)
+    return country(stated, entry)
 
 
-def _use_of_part(label: str, at: str) -> tuple[Coverage, str]:
+def _coverage_of_part(label: str, at: str) -> tuple[Coverage, str]:
     field = words.ADDRESS_PARTS.get(label, "lines")
     if field == "lines" and label in words.ADDRESS_PARTS and at == "@LocPartTypeID":
-        return Coverage.STRUCTURAL, "which line of the address it is: they stand in their order"
+        return Coverage.STRUCTURAL, "the number of the address line; lines are kept in order"
     return Coverage.MAPPED, f"Address.{field}, the country of a fact, Identifier.issuer"
 
 
@@ -143,7 +144,9 @@ _LOCATION: Rules = {
         LabelledFact,
         _LOCATION_PART,
         needs=("label", "value"),
-        labels=Labels(path="@LocPartTypeID", use=_use_of_part, states=frozenset({Fact.ADDRESS})),
+        labels=Labels(
+            path="@LocPartTypeID", coverage=_coverage_of_part, facts=frozenset({Fact.ADDRESS})
+        ),
     ),
     "FeatureVersionReference": many("inner", Address, {"@FeatureVersionID": _BACK}),
     "IDRegDocumentReference": many("inner", Address, {"@IDRegDocumentID": _BACK}),
@@ -180,7 +183,7 @@ _DOCUMENT: Rules = {
 
 
 def _document(fields: Fields, entry: Entry) -> object:
-    """Its inner values are its dates, and the place where it was issued."""
+    """Its inner values are its dates and the place of issue."""
     issuers, notes = [fields.pop("issuer", None)], [fields.pop("note", None)]
     for one in fields.pop("inner", ()):
         if isinstance(one, Place):
@@ -233,9 +236,9 @@ _ALIAS: Rules = {
 
 
 def _alias(fields: Fields, entry: Entry) -> object:
-    """The fields of its names, as a list of its own: its number is still missing."""
+    """The fields of its names, as a list: their group number follows later."""
     if fields.get("kind") is NameKind.PRIMARY and fields.get("strength") is AliasStrength.STRONG:
-        del fields["strength"]  # said of every primary name
+        del fields["strength"]  # every primary name has it
     if "kind" not in fields:
         fields["kind"] = None
         entry.unknown("alias type", "")
@@ -245,13 +248,13 @@ def _alias(fields: Fields, entry: Entry) -> object:
 
 def _name(fields: Fields, note: str | None, entry: Entry) -> Fields:
     """A name in one script, which its parts have as their inner value."""
-    said: list[Fields] = fields.pop("parts")
+    stated: list[Fields] = fields.pop("parts")
     whole = NamePartKind.WHOLE
-    parts = tuple([NamePart(kind=one.get("kind") or whole, text=one["text"]) for one in said])
+    parts = tuple([NamePart(kind=one.get("kind") or whole, text=one["text"]) for one in stated])
     family = " ".join([one.text for one in parts if one.kind is NamePartKind.FAMILY])
     others = " ".join([one.text for one in parts if one.kind is not NamePartKind.FAMILY])
     text = ", ".join(filter(None, (family, others)))  # as OFAC prints it: "LAST, First Middle"
-    scripts = ", ".join(dict.fromkeys([word for one in said for word in one.get("inner", ())]))
+    scripts = ", ".join(dict.fromkeys([word for one in stated for word in one.get("inner", ())]))
     unknown = None
     if scripts not in SCRIPTS:
         unknown = f"script: {scripts}"
@@ -282,33 +285,37 @@ _FEATURE: Rules = {
 
 
 def _feature(fields: Fields, entry: Entry) -> tuple[LabelledFact | Address, ...]:
-    """A fact or an address for each version, whose inner values are its word, text and location.
+    """A fact or an address for each version; its inner values are its word, text and location.
 
-    The first of what is said is the value, and the others are its note.
+    The first of them is the value, and the others are its note.
     """
     label = fields.get("label", "")
     found: list[LabelledFact | Address] = []
     for version in fields["inner"]:
         inner: list[str | Place] = version.pop("inner", [])
         place = next((one for one in inner if isinstance(one, Place)), None)
-        said = [one for one in inner if isinstance(one, str)]
+        stated = [one for one in inner if isinstance(one, str)]
         fact = LabelledFact(label=label, source_id=fields.get("source_id"), **version)
         if place is not None and label == "Location":
-            found.append(_address(place, fact, said, entry))
+            found.append(_address(place, fact, stated, entry))
             continue
         if place is not None:
-            said = [str(place), *said, *place.labelled]
+            stated = [str(place), *stated, *place.labelled]
         known = ofac_label(label)
         if fact.date is not None and known is not None and known.is_date:
-            said.insert(0, fact.date.raw)
-        fact.value, fact.note = said[0] if said else "", joined(fact.note, *said[1:])
+            stated.insert(0, fact.date.raw)
+        fact.value, fact.note = stated[0] if stated else "", joined(fact.note, *stated[1:])
         found.append(fact)
     return tuple(found)
 
 
-def _address(place: Place, fact: LabelledFact, said: list[str], entry: Entry) -> Address:
-    fact.note = joined(fact.note, *said)
-    beside: Fields = {"country": place.country, "source_id": place.source_id, "note": fact.said()}
+def _address(place: Place, fact: LabelledFact, stated: list[str], entry: Entry) -> Address:
+    fact.note = joined(fact.note, *stated)
+    beside: Fields = {
+        "country": place.country,
+        "source_id": place.source_id,
+        "note": fact.note_without(),
+    }
     return shared.address_of(place.parts, beside, entry, "Location/LocationPart")
 
 
@@ -322,12 +329,12 @@ def _other_party(text: str, entry: Entry) -> EntityRef:
 
 _RELATION: Rules = {
     "@ID": to("source_id"),
-    "@From-ProfileID": Unused("the party that has the relation"),
+    "@From-ProfileID": Unused("the party with the relation"),
     "@To-ProfileID": to("to", _other_party),
     "@RelationTypeID": to("kind", words.RELATIONS, raw="raw_kind"),
     "@RelationQualityID": to("quality"),
     "@Former": to("former", flag),
-    "@SanctionsEntryID": Unused("an entry of the party that has the relation, checked"),
+    "@SanctionsEntryID": Unused("an entry of the party with the relation, checked"),
     "Comment": to("note"),
 }
 
@@ -382,12 +389,12 @@ _MEASURE: Rules = {
 
 
 def _measure(fields: Fields, entry: Entry) -> object:
-    """A measure, or the tag of a program, which is its comment. Its inner value is its date."""
+    """A measure, or the tag of a program, which is the comment. Its inner value is its date."""
     note, dates = fields.get("note"), [f"date: {one.raw}" for one in fields.get("inner", ())]
-    said = joined(note, *dates)
+    stated = joined(note, *dates)
     if fields["raw"] == _PROGRAM:
-        return said or _PROGRAM  # without a tag it is a program that nobody knows
-    return entry.reading.once(_made, fields["kind"], fields["raw"], said)
+        return stated or _PROGRAM  # without a tag it is an unknown program
+    return entry.reading.once(_made, fields["kind"], fields["raw"], stated)
 
 
 def _made(kind: MeasureKind | None, raw: str, note: str | None) -> Measure:
@@ -404,7 +411,7 @@ _ENTRY: Rules = {
 
 
 def _entry(fields: Fields, entry: Entry) -> object:
-    """Fields of the party: a listing, and what each of its entries repeats, whatever the list."""
+    """The fields of a party: a listing, and the sets that each of its entries repeats."""
     name, events = fields["list_name"], tuple(fields.pop("events", ()))
     inner: list[Measure | str] = fields.pop("inner", [])
     found: Fields = {
@@ -416,23 +423,23 @@ def _entry(fields: Fields, entry: Entry) -> object:
         if name not in named_lists:
             entry.unknown("list", name)
         return found | {"listings": [Listing(events=events, **fields)]}
-    # Its own dates are technical (10 October 2014 for all before), a remark would not be.
+    # The wrapper's dates are technical (10 October 2014 for all older ones); a remark is not.
     notes = [event.note for event in events if event.note is not None]
     entry.unexpected.extend([("SanctionsEntry/EntryEvent/Comment", note) for note in notes])
     return found
 
 
-def _use_of_entry(label: str, at: str) -> tuple[Coverage, str] | None:
+def _coverage_of_entry(label: str, at: str) -> tuple[Coverage, str] | None:
     of_list = at in ("@ID", "@ListID", "EntryEvent@EntryEventTypeID") or "/Date/" in at
     if label and of_list:
         return (
             Coverage.STRUCTURAL,
-            "the wrapper around all lists but the SDN List, no list of its own",
+            "the wrapper around all lists but the SDN List, not a list",
         )
-    return None  # programs, measures and legal bases are of the party
+    return None  # programs, measures and legal bases belong to the party
 
 
-# All that is joined to a party
+# The party, with everything joined to it
 
 _PARTY = Group(
     make=Entity,
@@ -478,8 +485,10 @@ _PARTY = Group(
             _ENTRY,
             needs=("list_name",),
             labels=Labels(
-                tell=lambda texts: words.WRAPPER if texts.get("@ListID") == words.WRAPPER else "",
-                use=_use_of_entry,
+                label_from=lambda texts: (
+                    words.WRAPPER if texts.get("@ListID") == words.WRAPPER else ""
+                ),
+                coverage=_coverage_of_entry,
             ),
             finish=_entry,
         ),
@@ -499,12 +508,12 @@ FORMAT = XmlFormat(
     root="Sanctions",
     header={
         "@Version": Unused("any other version is refused"),
-        "@DeltaBaseVersion": Unused("a file that holds changes alone is refused"),
+        "@DeltaBaseVersion": Unused("a file with only changes is refused"),
         "DateOfIssue@CalendarTypeID": constant("1"),  # the Gregorian calendar
         **parts("published", _issued, *[f"DateOfIssue/{unit}" for unit in _UNITS]),
     },
     dated_at="DateOfIssue",
-    states_list=True,
+    lists_per_entry=True,
     reading=AdvancedReading,
     entries={"DistinctParties/DistinctParty": _PARTY},
     alternative_sources={

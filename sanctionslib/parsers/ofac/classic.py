@@ -1,19 +1,19 @@
 """OFAC's classic XML: SDN.XML and CONSOLIDATED.XML → entities.
 
 Documented by the publisher's schema (`XML.xsd` of the Sanctions List Service, before 2024
-`sdnList.xsd`); both namespaces hold the same elements. What is unusual about it:
+`sdnList.xsd`); both namespaces have the same elements. Peculiarities:
 
-* The root is `sdnList` in both files and nothing inside says which list it is: the caller does
-  (`list_id=`), or the file name; the program tags are held against that.
-* It states no listing date, no legal authority, no measure, no name of a list and no original
-  script. SDN.XML is the SDN List; CONSOLIDATED.XML holds the parties of six other lists without
-  saying which, some of them listed as SDN too.
-* `idList` holds identity documents and labelled facts ("features") alike; `reference.ofac_label`
-  tells them apart.
-* `remarks` holds links by primary name, see `ofac.remarks`.
+* The root is `sdnList` in both files, and nothing inside states the list: the caller does
+  (`list_id=`), or the file name; the program tags are checked against that.
+* It states no listing date, no legal authority, no measure, no named list and no original script.
+  SDN.XML is the SDN List; CONSOLIDATED.XML has the parties of six other lists without stating
+  which, and some of them are also on the SDN List.
+* `idList` has identity documents and labelled facts ("features") alike; `reference.ofac_label`
+  distinguishes them.
+* `remarks` has links by primary name, see `ofac.remarks`.
 * `mainEntry` marks one birth date, birthplace, nationality or citizenship as the main one; it is
-  not always the first, and sometimes none is.
-* `publshInformation` is misspelt so, and dates there are MM/DD/YYYY.
+  not always the first, and sometimes none is marked.
+* `publshInformation` is misspelt in the format, and its dates are MM/DD/YYYY.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from sanctionslib.parsers._engine.rules import Group, Rules, many, parts, to
 from sanctionslib.parsers._engine.values import count, country, flag, number, place
 from sanctionslib.parsers._engine.xml import XmlFormat
 from sanctionslib.parsers.ofac import shared
-from sanctionslib.parsers.ofac._lists import WAYS_OUT, check_list, list_of_name
+from sanctionslib.parsers.ofac._lists import ALTERNATIVE_SOURCES, check_list, list_of_name
 from sanctionslib.parsers.ofac.words import KINDS, NAME_KINDS
 
 _CATEGORIES = {"strong": AliasStrength.STRONG, "weak": AliasStrength.WEAK}
@@ -52,7 +52,7 @@ def _name_parts(given: Mapping[str, str], entry: Entry) -> tuple[NamePart, ...]:
 
 
 def _name(fields: Fields, entry: Entry) -> Name:
-    if "kind" in fields and "raw_kind" not in fields:  # an alias all the same
+    if "kind" in fields and "raw_kind" not in fields:  # without a type; it is still an alias
         entry.unknown("alias type", "")
     named = tuple(fields.pop("parts"))
     return Name(text=", ".join([one.text for one in named]), parts=named, **fields)
@@ -158,5 +158,5 @@ FORMAT = XmlFormat(
     entries={"sdnEntry": _ENTRY},
     list_of=list_of_name,
     at_end=check_list,
-    alternative_sources=WAYS_OUT,
+    alternative_sources=ALTERNATIVE_SOURCES,
 )

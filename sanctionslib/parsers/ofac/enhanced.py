@@ -1,23 +1,24 @@
 """OFAC's enhanced XML: SDN_ENHANCED.XML, CONS_ENHANCED.XML and filtered exports → entities.
 
 Documented by the publisher's schema (`ENHANCED_XML.xsd` of the Sanctions List Service), which has
-more than any file at hand: `livingStatus`, `isUsCitizen`, `isUsPerson`, `comments` of documents,
-`dateRange` of relations, a second place for the country of an address. What is unusual:
+more than any known file: `livingStatus`, `isUsCitizen`, `isUsPerson`, `comments` of documents,
+`dateRange` of relations, a second place for the country of an address. Peculiarities:
 
 * Lists, programs, sanctions types and legal authorities of a party are four sets. The file does not
-  say which program goes with which list: one Designation has them all.
-* "Consolidated List" stands around all lists but the SDN List and is none itself.
-* It declares no number of entries; the file is whole where the document ends.
+  state which program belongs to which list: one Designation has them all.
+* "Consolidated List" is a wrapper around all lists but the SDN List, not a list.
+* It declares no number of entries; the file is complete where the document ends.
 * The service's answer for one id has the root `entities`, no namespace, no date and no tables.
-* A number beside a word is that of the word in the file's own reference values (see
-  `_enhanced_file`, also for the list that a file is of).
+* A number beside a word is the word's key in the file's own reference values (see `_enhanced_file`,
+  also for finding the list of a file).
 * `formattedFullName` is in capitals where the classic file is; `namePart/value` has the letter case
-  of the name itself. The text of a name is the former, its parts are the latter.
-* Names in Arabic script stand between U+202B and U+202C, marks of writing direction. They are kept.
-* `isValid` is true of every document but fraudulent ones, of long expired ones too. It is no
-  promise: `Identifier.valid` is False or None.
-* An address can be an empty element, or have a country alone, or neither country nor parts; one
-  that says nothing is no address.
+  of the name itself. A name's text is the former, its parts are the latter.
+* Names in Arabic script are enclosed by U+202B and U+202C, marks of writing direction. They are
+  kept.
+* `isValid` is true for every document but fraudulent ones, even for documents that expired long
+  ago. It is no promise, so `Identifier.valid` is False or None.
+* An address can be an empty element, or have only a country, or neither country nor parts; one
+  without any value is not an address.
 * A relation can have the key of the other party and no name.
 """
 
@@ -69,7 +70,7 @@ from sanctionslib.parsers._engine.values import FLAGS, SCRIPTS, country, flag
 from sanctionslib.parsers.ofac import _enhanced_file as file
 from sanctionslib.parsers.ofac import shared, words
 from sanctionslib.parsers.ofac._dates import from_four_days, iso_day
-from sanctionslib.parsers.ofac._lists import WAYS_OUT
+from sanctionslib.parsers.ofac._lists import ALTERNATIVE_SOURCES
 from sanctionslib.parsers.ofac.shared import LabelledFact, joined
 from sanctionslib.reference import named_lists, ofac_label
 
@@ -80,12 +81,12 @@ _NUMBER = Unused("number of the word in the file's own reference values, checked
 
 
 def _numbered(path: str, rule: Rule) -> Rules:
-    """The rules of a word and of its number."""
+    """The rules for a word and its number."""
     return {path: rule, f"{path}@refId".removeprefix("."): _NUMBER}
 
 
 def _text(*, text: str) -> str:
-    """A text with attributes, which are its keys."""
+    """A text with attributes, which are keys."""
     return text
 
 
@@ -95,7 +96,7 @@ _DAYS = ("fromDateBegin", "fromDateEnd", "toDateBegin", "toDateEnd", "isApproxim
 
 
 def _period(at: str, field: str, group: str) -> Rules:
-    """The rules of an element that is a date."""
+    """The rules for an element that is a date."""
 
     def four_days(given: Mapping[str, str], entry: Entry) -> PartialDate | None:
         """A date of four days."""
@@ -113,7 +114,7 @@ def _four_days(given: Mapping[str, str], at: str, group: str, entry: Entry) -> P
 
 
 def _date_of(*texts: str | None) -> PartialDate:
-    """The date of four days and two flags; their text where they make none, or do not agree."""
+    """The date of four days and two flags; their text where they make no date, or disagree."""
     first, second, third, fourth = days = [iso_day(one or "") for one in texts[:4]]
     approximate, is_range = flags = [FLAGS.get(one or "") for one in texts[4:]]
     read = from_four_days(
@@ -129,7 +130,7 @@ def _date_of(*texts: str | None) -> PartialDate:
 
 
 def _listed(text: str, entry: Entry) -> Event | None:
-    """The day on which the party came onto the list (LISTED)."""
+    """The day on which the party was listed (LISTED)."""
     day = iso_day(text)
     if day is None:
         return None
@@ -148,7 +149,7 @@ def _listing(fields: Fields, entry: Entry) -> Listing | None:
 
 _OF_WRAPPER = (
     Coverage.STRUCTURAL,
-    "the wrapper around all lists but the SDN List, no list of its own",
+    "the wrapper around all lists but the SDN List, not a list",
 )
 _LISTING: Rules = {
     **_numbered(".", to("list_name")),
@@ -163,13 +164,13 @@ _BASIS: Rules = {".": to("title"), "@refId": to("source_id"), "@id": _KEY}
 
 
 def _role(text: str, entry: Entry) -> NameKind | None:
-    """PRIMARY where it is true; else as the type of the alias says."""
+    """PRIMARY where it is true; else by the type of the alias."""
     is_primary = flag(text, entry)
     return None if is_primary is None else NameKind.PRIMARY if is_primary else NameKind.AKA
 
 
 def _whole_name(given: Mapping[str, str], entry: Entry) -> str:
-    """The whole of a name; where it is not there, "LAST, First" of its pieces."""
+    """The whole name; where it is missing, "LAST, First" of its pieces."""
     text = ", ".join([given[at] for at in _PIECES if at in given])
     whole = given.get("formattedFullName", text)
     if text not in ("", whole):
@@ -206,29 +207,29 @@ def _addresses(fields: Fields, entry: Entry) -> tuple[Address, ...]:
 def _says_nothing(texts: Mapping[str, Any]) -> str:
     """The label of an address without a country, and without a part in any of its forms."""
     has_parts = any("addressParts/addressPart" in one for one in texts.get(file.FORMS, ()))
-    return "" if has_parts or texts.keys() - {"@id", file.FORMS} else "says nothing"
+    return "" if has_parts or texts.keys() - {"@id", file.FORMS} else "empty"
 
 
-def _use_of_part(label: str, at: str) -> tuple[Coverage, str] | None:
+def _coverage_of_part(label: str, at: str) -> tuple[Coverage, str] | None:
     if label in words.NAME_PARTS:
         return None
     if (field := words.ADDRESS_PARTS.get(label)) is None:
         return (
             Coverage.UNMAPPED,
-            "a Feature without kind: the type of the part is in no table of ours",
+            "a Feature without kind: the type of the part is unknown",
         )
     if field == "lines" and at == "type":
-        return Coverage.STRUCTURAL, "which line of the address it is: they stand in their order"
+        return Coverage.STRUCTURAL, "the number of the address line; lines are kept in order"
     return Coverage.MAPPED, f"Address.{field}"
 
 
-_OF_PART = Labels(path="type", use=_use_of_part)
+_OF_PART = Labels(path="type", coverage=_coverage_of_part)
 _ADDRESS_PART = f"{file.ADDRESSES}/{file.FORMS}/addressParts/addressPart"
 _PIECES = ("formattedLastName", "formattedFirstName")
-_OF_NOTHING = Coverage.STRUCTURAL, "of an address without country and parts, which is none"
+_OF_NOTHING = Coverage.STRUCTURAL, "an address without country and parts, which is not an address"
 _FORM: Rules = {
     "@id": to("source_id"),
-    "isPrimary": Unused("told by the order: the main form is the first of its group", FLAGS),
+    "isPrimary": Unused("kept as the order: the main form is the first of its group", FLAGS),
     **_numbered("script", to("script", SCRIPTS)),
 }
 _NAME_FORM: Rules = {
@@ -271,11 +272,11 @@ _ADDRESS: Rules = {
 _FEATURE, _DOCUMENT = "features/feature", "identityDocuments/identityDocument"
 _RELATION = "relationships/relationship"
 _BEARS = ("name@nameId", "name@nameTranslationId", "name")
-_IN_ORDER = "the first of a label is the main one, else noted; births and nationalities have it"
+_IN_ORDER = "kept as the order, exceptions in the note; births and nationalities have a field"
 
 
 def _fact(fields: Fields, entry: Entry) -> LabelledFact:
-    """A fact whose text, where it is a date, must say what the four days say."""
+    """A fact; its text, where it is a date, must agree with the four days."""
     fact = LabelledFact(**fields)
     if (read := fact.date) is not None and fact.value != read.raw:
         fact.value = fact.value or read.raw
@@ -318,8 +319,8 @@ _DOCUMENT_FEATURE: Rules = {".": to("text"), "@id": _KEY, "@featureVersionId": _
 _IDENTITY_DOCUMENT: Rules = {
     "@id": to("source_id"),
     **_numbered("type", to("raw_kind", also=("kind",))),
-    "name": Unused("text of the name that nameTranslationId leads to, checked against it"),
-    "name@nameId": Unused("group of the name that nameTranslationId leads to, checked"),
+    "name": Unused("text of the name that nameTranslationId refers to, checked"),
+    "name@nameId": Unused("group of the name that nameTranslationId refers to, checked"),
     "name@nameTranslationId": to("name_id"),
     "documentNumber": to("value"),
     "isValid": to("valid", flag),
@@ -344,7 +345,7 @@ _LINK: Rules = {
 
 
 def _feature(label: str, kind: FeatureKind) -> Rules:
-    """The rules of a text that is a Feature under the name of its element."""
+    """The rules for a text that becomes a Feature with the name of its element."""
     return one("features", Feature, {f"generalInfo/{label}": to("value")}, label=label, kind=kind)
 
 
@@ -355,7 +356,7 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
         field = None if label is None else shared.FIELDS.get(label.field)
         has_field = is_person and field is not None and field.make is not None
         if fact.primary is (fact.label in seen) and not has_field:
-            # The first of a label is the main one, else this says so.
+            # Normally the first of a label is the main one; exceptions are noted.
             fact.note = joined(fact.note, f"isPrimary: {str(fact.primary).lower()}")
         seen.add(fact.label)
     shared.put_facts(fields, entry, _FEATURE)
@@ -366,7 +367,7 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
 
 
 def _check_documents(names: Iterable[Name], entry: Entry) -> None:
-    """Keep what documents say of a name that is none of their party, which is reported."""
+    """Keep the name on a document that is not a name of the party, which is reported."""
     known = {(one.group_id, one.source_id, one.text) for one in names}
     for document in entry.texts.get(_DOCUMENT, ()):
         bears = {at: document[at] for at in _BEARS if at in document}
@@ -392,8 +393,8 @@ _ENTRY = Group(
             _LISTING,
             needs=("list_name",),
             labels=Labels(
-                tell=lambda texts: words.WRAPPER if texts.get(".") == words.WRAPPER else "",
-                use=lambda label, _: _OF_WRAPPER if label else None,
+                label_from=lambda texts: words.WRAPPER if texts.get(".") == words.WRAPPER else "",
+                coverage=lambda label, _: _OF_WRAPPER if label else None,
             ),
             finish=_listing,
         ),
@@ -409,7 +410,9 @@ _ENTRY = Group(
             "addresses",
             Address,
             _ADDRESS,
-            labels=Labels(tell=_says_nothing, use=lambda label, _: _OF_NOTHING if label else None),
+            labels=Labels(
+                label_from=_says_nothing, coverage=lambda label, _: _OF_NOTHING if label else None
+            ),
             finish=_addresses,
         ),
         _FEATURE: many(
@@ -435,11 +438,11 @@ _ENTRY = Group(
 
 
 def _as_of(text: str, entry: Entry) -> date | None:
-    """The day as it is written, also before a time."""
+    """The day as written, also before a time."""
     return iso_day(text.partition("T")[0])
 
 
-_UNUSED = Unused("says more of a word, and the words of parties stand beside their numbers")
+_UNUSED = Unused("describes a word; the words of parties are beside their numbers")
 _WORD: Rules = {
     "@refId": to("number"),
     "value": to("text"),
@@ -469,8 +472,10 @@ FORMAT = file.EnhancedFormat(
     header_type=file.Publication,
     dated_at="publicationInfo/dataAsOf",
     entries={"entities/entity": _ENTRY},
-    states_list=True,
+    lists_per_entry=True,
     alternative_sources={
-        fact: how for fact, how in WAYS_OUT.items() if fact in (Fact.DELISTING_DATE, Fact.REASON)
+        fact: how
+        for fact, how in ALTERNATIVE_SOURCES.items()
+        if fact in (Fact.DELISTING_DATE, Fact.REASON)
     },
 )

@@ -1,14 +1,14 @@
 """OFAC's flat files: SDN.CSV, ADD.CSV, ALT.CSV and SDN_COMMENTS.CSV (or CONS_*.CSV) → entities.
 
 Documented by the publisher's data specification (`dat_spec.txt`). Four files make one edition, each
-without a header; `_members` joins them by key. What is unusual about them:
+without a header; `_members` joins them by key. Peculiarities:
 
-* Null is `-0- ` with a blank behind it; the file ends with a lone 0x1A (Ctrl-Z).
-* They state no date, no number of entries, no listing date, no legal authority, and names in one
+* Null is `-0- ` with a trailing blank; the file ends with a lone 0x1A (Ctrl-Z).
+* They state no date, no number of entries, no listing date and no legal authority, and names in one
   piece. Double quotes of names are printed as single ones.
-* An organization is a party without `SDN_Type`. Programs are joined `A] [B`.
-* Remarks hold everything that has no column, weak aliases too; `remarks` is their grammar. SDN has
-  their first 1,000 characters, COMMENTS the rest, cut anywhere.
+* A party without `SDN_Type` is an organization. Programs are joined `A] [B`.
+* Remarks hold everything without a column, weak aliases too; see `remarks`. SDN has the first 1,000
+  characters, COMMENTS the rest, cut at any character.
 * City, state and postal code are one column.
 """
 
@@ -35,7 +35,7 @@ from sanctionslib.model import (
     Vessel,
 )
 from sanctionslib.parsers._engine.audit import AuditBuilder
-from sanctionslib.parsers._engine.checks import check_whole
+from sanctionslib.parsers._engine.checks import check_complete
 from sanctionslib.parsers._engine.edition import TableFormat
 from sanctionslib.parsers._engine.entry import Entry, Reading
 from sanctionslib.parsers._engine.fields import Fields, Labels, Texts
@@ -47,7 +47,7 @@ from sanctionslib.parsers._engine.rules import Group, Unused, facts_of, many, pa
 from sanctionslib.parsers._engine.values import country
 from sanctionslib.parsers.ofac import _members as members
 from sanctionslib.parsers.ofac import remarks
-from sanctionslib.parsers.ofac._lists import WAYS_OUT, check_list
+from sanctionslib.parsers.ofac._lists import ALTERNATIVE_SOURCES, check_list
 from sanctionslib.parsers.ofac.shared import (
     LabelledFact,
     call_sign,
@@ -65,10 +65,10 @@ from sanctionslib.reference import ofac_label
 __all__ = ["FORMAT"]
 
 _REMARKS = "SDN/Remarks"
-_GOES_ON = "COMMENTS/Remarks"
+_CONTINUED = "COMMENTS/Remarks"
 _KEYS = {"ADD/Ent_num", "ADD/Add_num"}
-_EMPTY = "says nothing"
-"""Stands for the label of the row in ADD of a party that has no address."""
+_EMPTY = "empty row"
+"""Used as the label of the row in ADD of a party without an address."""
 _KINDS = {"": Organization, "individual": Person, "vessel": Vessel, "aircraft": Aircraft}
 _ALIASES = {word: NAME_KINDS[word] for word in ("aka", "fka", "nka")}
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+", re.ASCII)
@@ -85,31 +85,31 @@ def _programs(text: str, entry: Entry) -> tuple[str, ...]:
 
 
 def _number(text: str, entry: Entry) -> int | None:
-    """A whole number; "99,144" is one too."""
+    """A whole number, also as "99,144"."""
     return whole_number(text.replace(",", "") if _THOUSANDS.fullmatch(text) else text)
 
 
 def _whole(given: Mapping[str, str], entry: Entry) -> str:
-    """The whole remarks: joined with nothing between, for they are cut anywhere."""
+    """The whole remarks: joined without a separator, because they are cut at any character."""
     return "".join(given.values())
 
 
-def _use_of_segment(label: str, path: str) -> tuple[Coverage, str] | None:
+def _coverage_of_segment(label: str, path: str) -> tuple[Coverage, str] | None:
     if label in (remarks.FREE, remarks.CUT):
         return Coverage.UNMAPPED, "Entity.remarks, and a Feature without kind"
     known = remarks.LABELS.get(label, label)
-    return _OF_LABEL.use(known, path) if ofac_label(known) is not None else None
+    return _OF_LABEL.coverage(known, path) if ofac_label(known) is not None else None
 
 
-def _use_in_address(label: str, path: str) -> tuple[Coverage, str] | None:
-    said = "of the empty row of a party without an address"
-    return (Coverage.STRUCTURAL, said) if label == _EMPTY else None
+def _coverage_in_address(label: str, path: str) -> tuple[Coverage, str] | None:
+    stated = "of the empty row of a party without an address"
+    return (Coverage.STRUCTURAL, stated) if label == _EMPTY else None
 
 
 _OF_LABEL = labels()
 _HAVE_COLUMNS = {Fact.TITLE, Fact.ADDRESS}
 _SEGMENTS = Labels(
-    use=_use_of_segment, states=(_OF_LABEL.states - _HAVE_COLUMNS) | {Fact.ALIAS_STRENGTH}
+    coverage=_coverage_of_segment, facts=(_OF_LABEL.facts - _HAVE_COLUMNS) | {Fact.ALIAS_STRENGTH}
 )
 _FROM_REMARKS = ("names", "relations", "features")
 _KEY = Unused("the key that joins the row to its party, Entity.id")
@@ -140,7 +140,7 @@ _PARTY = Group(
                 "Country": to("country", country),
                 "Add_remarks": to("note"),
             },
-            labels=Labels(use=_use_in_address),
+            labels=Labels(coverage=_coverage_in_address),
         ),
         "ALT": many(
             "names",
@@ -153,7 +153,7 @@ _PARTY = Group(
                 "alt_remarks": to("note"),
             },
             kind=None,
-            strength=AliasStrength.STRONG,  # the weak ones stand in Remarks
+            strength=AliasStrength.STRONG,  # the weak ones are in Remarks
         ),
         "COMMENTS/ent_num": _KEY,
         **parts("remarks", _whole, "COMMENTS/Remarks", labels=_SEGMENTS, also=_FROM_REMARKS),
@@ -171,15 +171,15 @@ def _texts(rows: members.Rows) -> Texts:
     """The values of a party, by path."""
     (sdn,) = rows["SDN"]
     texts: Texts = {"SDN/SDN_Type": "", **_values(_PATHS["SDN"], sdn.cells)}
-    if members.goes_on(rows):
+    if members.continues(rows):
         texts[_REMARKS] = sdn.cells[-1]
         for comment in rows["COMMENTS"][:1]:
-            texts[_GOES_ON] = comment.cells[-1]
+            texts[_CONTINUED] = comment.cells[-1]
     texts["ALT"] = [_values(_OF_ALIAS, row.cells[1:]) for row in rows["ALT"]]
     for alias in texts["ALT"]:
-        alias.setdefault("alt_type", "")  # an unknown type, too
+        alias.setdefault("alt_type", "")  # a missing type is counted as unknown
     addresses = [_values(_OF_ADDRESS, row.cells[1:]) for row in rows["ADD"]]
-    # A party without an address has a row that holds nothing but keys.
+    # A party without an address has a row with nothing but keys.
     texts["ADD"] = [one for one in addresses if one.keys() - {"Add_num"}]
     return texts
 
@@ -205,23 +205,23 @@ def _party(rows: members.Rows, names: Set[str], maker: Maker, entry: Entry) -> E
     )
     for one in found:
         _put(fields, one, entry)
-    for comment in rows["COMMENTS"][members.goes_on(rows) :]:  # it continues nothing
-        entry.unexpected.append((_GOES_ON, comment.cells[-1]))
+    for comment in rows["COMMENTS"][members.continues(rows) :]:  # they continue no remarks
+        entry.unexpected.append((_CONTINUED, comment.cells[-1]))
     if entry.kept is not None:
         keys = [_values(_PATHS["ADD"], row.cells).keys() for row in rows["ADD"]]
         entry.labelled = {
             _REMARKS: [one.name for one in found if one.start < members.LIMIT],
-            _GOES_ON: [one.name for one in found if one.start >= members.LIMIT],
+            _CONTINUED: [one.name for one in found if one.start >= members.LIMIT],
             "ADD/Add_num": ["" if one - _KEYS else _EMPTY for one in keys if "ADD/Add_num" in one],
         }
     if members.is_cut(rows):
-        says = f"the remarks end at {members.LIMIT:,} characters, and the rest of them is not there"
-        entry.issue(IssueKind.DANGLING, says, _REMARKS)
+        message = f"the remarks end at {members.LIMIT:,} characters; the rest is missing"
+        entry.issue(IssueKind.UNRESOLVED_REFERENCE, message, _REMARKS)
     return party(fields, entry)
 
 
 def _put(fields: Fields, one: remarks.Segment, entry: Entry) -> None:
-    """What a segment states. Titles are stated by their column, notes by the remarks."""
+    """Add the facts of a segment. Titles come from their column, notes stay in the remarks."""
     value, label = entry.share(one.value, one.value), entry.share(one.label, one.label)
     if one.name == remarks.ALIAS:
         kind, weak = NAME_KINDS[label], AliasStrength.WEAK
@@ -270,12 +270,12 @@ class _FlatFormat(TableFormat):
         parties = files.parties()
         gaps = dict(files.gaps(parties))
         audit.read = len(parties)
-        check_whole(list(gaps), options, audit)
+        check_complete(list(gaps), options, audit)
         lost = [facts_of(_of_member(member)) for member in gaps.values() if member]
-        states = frozenset(edition.supported_facts or ()).difference(*lost)
-        edition = attrs.evolve(edition, missing=tuple(gaps), supported_facts=states)
+        facts = frozenset(edition.supported_facts or ()).difference(*lost)
+        edition = attrs.evolve(edition, missing=tuple(gaps), supported_facts=facts)
         reading.begin(self.info(files.list_id, audit), edition)
-        files.report_orphans()
+        files.report_unresolved()
         maker = Maker(_PARTY)
         for one in parties:
             origin = Origin(member=files.files["SDN"].name, line=one["SDN"][0].line, path="SDN")
@@ -286,7 +286,7 @@ class _FlatFormat(TableFormat):
 
 
 def _of_member(member: str) -> Group:
-    """The part of the table that one member fills."""
+    """The part of the table for one member."""
     rules = {at: rule for at, rule in _PARTY.rules.items() if at.partition("/")[0] == member}
     return attrs.evolve(_PARTY, rules=rules)
 
@@ -300,6 +300,6 @@ FORMAT = _FlatFormat(
     at_end=check_list,
     alternative_sources={
         Fact.NAME_PARTS: "Treasury gives it in the XML files of the same day",
-        **WAYS_OUT,
+        **ALTERNATIVE_SOURCES,
     },
 )

@@ -1,23 +1,24 @@
-"""The grammar of OFAC's remarks in its flat files, where everything without a column stands.
+"""The grammar of remarks in OFAC's flat files, which hold everything without a column.
 
     DOB 09 Aug 1972; alt. DOB 1973; POB Dhaka, Bangladesh; Gender Male; Passport X0000001
     (Utopia) expires 31 Dec 2029; Director; a.k.a. 'THE CLERK'; Linked To: EXAMPLE TRADING LLC.
 
-Segments stand between "; " and one full stop ends them all. What is unusual about them:
+Segments are separated by "; ", and one full stop ends them all. Peculiarities:
 
-* "; ", colons and brackets occur inside values too: in titles, in names, in brackets. So a segment
-  begins where one can be recognised, or where free text can; the title, the names of the file's
-  parties and open brackets and quotes tell what belongs together.
-* Names in single quotes hold single quotes: "a.k.a. ''ABD-AL-'IZ'".
+* "; ", colons and brackets also occur inside values: in titles, in names, in brackets. So a segment
+  begins where one can be recognised, or where free text can begin; the title, the names of the
+  file's parties and open brackets and quotes show what belongs together.
+* Names in single quotes contain single quotes: "a.k.a. ''ABD-AL-'IZ'".
 * The full stop at the end is not doubled: "Linked To: EXAMPLE CO., LTD." ends with that of LTD.
-* Brackets after a number are its country, or part of the number: "121398 (Manizales)".
+* Brackets after a number hold its country, or are part of the number: "121398 (Manizales)".
 * The column Title is repeated in the remarks.
 
-In OFAC's XML structured remarks have moved into elements; what stays is free text and one pair of
+In OFAC's XML, structured remarks have moved to elements; what remains is free text and one pair of
 brackets with all links of the entry: `all offices worldwide; (Linked To: A; Linked To: B)`. A link
-names its target by primary name. Names hold brackets themselves, also at their end ("NASCO POLYMERS &
-CHEMICALS CO SAL (OFF-SHORE)"), so brackets are not counted: a link ends where the next one begins, and
-the last one at the bracket that ends the remarks or stands before "; " and something that is no link.
+gives the primary name of its target. Names contain brackets themselves, also at their end ("NASCO
+POLYMERS & CHEMICALS CO SAL (OFF-SHORE)"), so brackets are not counted: a link ends where the next
+one begins, and the last one at the bracket that ends the remarks or precedes "; " and something
+that is not a link.
 """
 
 from __future__ import annotations
@@ -30,15 +31,15 @@ import attrs
 from sanctionslib.model import FeatureKind
 from sanctionslib.reference import is_known_place, ofac_label, ofac_label_at
 
-# What a segment is that has no label of OFAC's tables.
+# Segments without a label of OFAC's tables.
 ALIAS = "weak alias"
 LINK = "Linked To:"
 TITLE = "title, repeated"
 NOTE = "standing phrase"
-"""Words that OFAC uses again and again, "all offices worldwide", without a field of their own."""
+"""Recurring phrases without a field, such as "all offices worldwide"."""
 FREE = "free text"
 CUT = "cut"
-"""The end of remarks that go on in another file which is not there."""
+"""The end of remarks that continue in a missing file."""
 
 LABELS = {
     "DOB": "Birthdate",
@@ -46,33 +47,33 @@ LABELS = {
     "nationality": "Nationality Country",
     "citizen": "Citizenship Country",
 }
-"""What the labels of the remarks alone are called in OFAC's other formats."""
+"""Labels that only remarks use, and their names in OFAC's other formats."""
 
 
 @attrs.define(kw_only=True, eq=False)
 class Segment:
-    """One segment, with what was read of it."""
+    """One parsed segment."""
 
     name: str
-    """What it is: its label as OFAC's tables or `LABELS` have it, or one of the words above."""
+    """What it is: its label in OFAC's tables or `LABELS`, or one of the constants above."""
     value: str
-    """The value, without the country and the dates that follow it."""
+    """The value, without the country and the dates after it."""
     label: str = ""
     """The label as printed: "Passport", "Secondary sanctions risk:", "a.k.a."."""
     feature: FeatureKind | None = None
-    """What a fact is whose label stands in no table of OFAC's."""
+    """The kind of a fact whose label is not in OFAC's tables."""
     is_alternative: bool = False
-    """Whether "alt." stands before it."""
+    """Whether "alt." precedes it."""
     beside: Mapping[str, str] = {}
-    """What follows a number, where it does: `country`, `issued`, `expires`."""
+    """Values after a number: `country`, `issued`, `expires`."""
     text: str = ""
-    """Its exact text with what separates it from the next: all joined are the remarks."""
+    """Its exact text with the separator: all texts joined are the remarks."""
     start: int = 0
-    """Where it begins in the remarks."""
+    """Its position in the remarks."""
 
 
 _Found = tuple[int, Segment]
-"""How many pieces between "; " a segment is made of, and the segment."""
+"""The number of pieces between "; " that make the segment, and the segment."""
 
 _SEPARATOR = "; "
 _ALTERNATIVE = "alt. "
@@ -92,15 +93,15 @@ _OWN_STOP = re.compile(
     r"|See Section \d+ of Executive Order \d+| prohibited)\Z",
     re.IGNORECASE,
 )
-"""Values that end with a full stop of their own, where OFAC sets no second one."""
+"""Values that end with their own full stop, where OFAC adds no second one."""
 _END = 60
-"""Characters in which they are looked for."""
+"""Characters of the end that are searched for it."""
 _REACH = 12
-"""Pieces that a value can be made of; the longest seen has five."""
+"""The most pieces of a value; the longest one seen has five."""
 
 
 def _words(words: str) -> str:
-    """Free text of older entries that begins with one of these words, and what they say."""
+    """Free text of older entries that begins with one of these words."""
     return (
         rf"(?:Alt\. )?(?P<label>(?:{words})(?![a-z])"
         r"(?! (?:and|are|has|have|is|or|was|were) )[:,]?)\s*(?P<value>[^\s:,].*)"
@@ -115,7 +116,7 @@ _NOTES = (
     r"please (?:visit|reference) the following link: \S+"
     r"|ICTY indictee(?: .+)?|member ETA|arrested \d+ [a-z]+ \d{4}|(?:HAMAS|PFLP|DFLP)(?: - .+)?"
     r"|(?:half-)?(?:wife|husband|son|daughter|brother|sister|nephew|niece|cousin)(?:-in-law)? of .+"
-    r"|)"  # "; ; ": nothing is said
+    r"|)"  # "; ; ": an empty segment
 )
 _PHRASES = [
     (re.compile(form, re.IGNORECASE | re.DOTALL), name, feature)
@@ -135,21 +136,20 @@ _PHRASES = [
         ),
     )
 ]
-"""Free text that recurs: its form, what it is (its label where that is ""), and the sort of Feature
-that it becomes."""
+"""Recurring free text: its form, its name (its label where that is ""), and the kind of Feature."""
 _LINE = 200
-"""Characters that it can have."""
+"""The most characters of a phrase."""
 
 
 def segments(
     remarks: str, *, title: str = "", names: Container[str] = (), is_cut: bool = False
 ) -> tuple[Segment, ...]:
-    """Take remarks apart. Never raises; the texts of the segments joined are the remarks.
+    """Split remarks into segments. Never raises; the texts of the segments joined are the remarks.
 
     Args:
         remarks: The whole remarks, without the mark for "none".
-        title: The column Title, to know its repetition by.
-        names: Primary names of the file, to know where the name of a link ends.
+        title: The column Title, for recognising its repetition.
+        names: Primary names of the file, for finding the end of a link's name.
         is_cut: Whether the end of the remarks is missing.
 
     >>> [found] = segments("Passport X0000001 (Iran) expires 31 Dec 2029.")
@@ -160,7 +160,7 @@ def segments(
 
 
 class _Reader:
-    """Goes through the pieces between "; "; its methods give the next segment with its pieces."""
+    """Reads the pieces between "; "; its methods give the number of pieces and the next segment."""
 
     def __init__(self, remarks: str, title: str, names: Container[str], *, is_cut: bool) -> None:
         self.remarks = remarks
@@ -168,7 +168,7 @@ class _Reader:
         self.pieces = remarks.removesuffix(self.stop).split(_SEPARATOR)
         self.title = title
         self.names = names
-        self.whole = len(self.pieces) - is_cut  # what is cut belongs to nothing
+        self.whole = len(self.pieces) - is_cut  # a truncated piece belongs to no value
         self.at = 0
         self.start = 0
 
@@ -184,12 +184,12 @@ class _Reader:
             yield found
 
     def cut(self) -> _Found | None:
-        """The last piece of cut remarks."""
+        """The last piece of truncated remarks."""
         is_cut = self.at == self.whole and self.pieces[-1].strip()
         return (1, Segment(name=CUT, value=self.pieces[-1])) if is_cut else None
 
     def title_again(self) -> _Found | None:
-        """The column Title once more: no second fact."""
+        """The repeated column Title, which is not a second fact."""
         end = self.start + len(self.title)
         is_there = self.title and self.remarks.startswith(self.title, self.start)
         if not is_there or self.remarks[end : end + 2] not in (_SEPARATOR, ".", ""):
@@ -197,7 +197,7 @@ class _Reader:
         return self.title.count(_SEPARATOR) + 1, Segment(name=TITLE, value=self.title)
 
     def labelled(self) -> _Found | None:
-        """A value under a label; None where it is none, "Passport and National ID were issued"."""
+        """A labelled value; None for prose, "Passport and National ID were issued"."""
         label, skip = _label_at(self.pieces[self.at])
         if label == LINK:
             return self.link(skip)
@@ -236,7 +236,7 @@ class _Reader:
         return None
 
     def link(self, skip: int) -> _Found | None:
-        """The name of another party: as the file has it, or as far as brackets are open."""
+        """The name of another party: a name of the file, or up to the closing bracket."""
         for size in range(self.unread(), 0, -1):
             value = self.body(size, skip)
             for name in (value + self.stop_after(size), value):
@@ -253,37 +253,37 @@ class _Reader:
         for form, name, feature in _PHRASES if len(value) <= _LINE else ():
             if (found := form.fullmatch(value)) is not None:
                 label = found.groupdict().get("label", "")
-                said = found["value"]
-                return size, Segment(name=name or label, value=said, label=label, feature=feature)
+                stated = found["value"]
+                return size, Segment(name=name or label, value=stated, label=label, feature=feature)
         return size, Segment(name=FREE, value=self.with_own_stop(value, size))
 
     def body(self, size: int, skip: int = 0) -> str:
-        """What the next pieces say, without the full stop that ends all."""
+        """The text of the next pieces, without the final full stop."""
         return _SEPARATOR.join(self.pieces[self.at : self.at + size])[skip:].strip()
 
     def stop_after(self, size: int) -> str:
-        """The full stop that ends all, where the next pieces reach it."""
+        """The final full stop, where the next pieces reach it."""
         return self.stop if self.at + size == len(self.pieces) else ""
 
     def with_own_stop(self, value: str, size: int) -> str:
-        """The value, with the full stop that ends all where it is that of the value too."""
+        """The value, with the final full stop where it also belongs to the value."""
         stop = self.stop_after(size)
         return value + stop if stop and _OWN_STOP.search(value[-_END:]) else value
 
     def unread(self) -> int:
-        """The number of pieces up to the next one that begins with a label."""
+        """The number of pieces up to the next one with a label."""
         end = min(self.at + _REACH, self.whole)
         labelled = (at for at in range(self.at + 1, end) if _label_at(self.pieces[at])[0])
         return next(labelled, end) - self.at
 
     def balanced(self, limit: int | None = None) -> int:
-        """The number of pieces after which brackets that opened are closed; else one.
+        """The number of pieces until open brackets are closed; else one.
 
-        Within brackets free text may look like segments of its own ("(Following data derived
-        from …: Alt. DOB: 10 October 1969; nationality: …)"), so there is a limit to give.
+        Inside brackets free text may look like segments ("(Following data derived from …: Alt. DOB:
+        10 October 1969; nationality: …)"), so the caller can give a limit.
         """
         first = self.pieces[self.at]
-        if (depth := first.count("(") - first.count(")")) <= 0:  # mostly
+        if (depth := first.count("(") - first.count(")")) <= 0:  # the usual case
             return 1
         for size in range(2, (limit or self.unread()) + 1):
             piece = self.pieces[self.at + size - 1]
@@ -294,7 +294,7 @@ class _Reader:
 
 
 def _label_at(piece: str) -> tuple[str, int]:
-    """The label that a piece begins with, "" where it is none; and where its value begins."""
+    """The label at the start of a piece, "" for none; and the start of its value."""
     skip = len(_ALTERNATIVE) if piece.startswith(_ALTERNATIVE) else 0
     found = _LABEL.match(piece, skip)
     label = found[0] if found is not None else ofac_label_at(piece[skip:]) or ""
@@ -302,18 +302,18 @@ def _label_at(piece: str) -> tuple[str, int]:
 
 
 def _number(text: str) -> tuple[str, dict[str, str]]:
-    """A number, and what follows it by `country`, `issued` and `expires`."""
+    """A number, and the `country`, `issued` and `expires` after it."""
     found = _NUMBER.fullmatch(text)
-    assert found is not None  # a value is all that it needs
-    beside = {at: said for at, said in found.groupdict().items() if said is not None}
+    assert found is not None  # it needs only a value
+    beside = {at: stated for at, stated in found.groupdict().items() if stated is not None}
     value = beside.pop("value")
-    if not is_known_place(beside.get("country", "Iran")):  # it belongs to the number
+    if not is_known_place(beside.get("country", "Iran")):  # the brackets are part of the number
         value = f"{value} ({beside.pop('country')})"
     return value, beside
 
 
 def _is_prose(value: str) -> bool:
-    """Whether it is no number: "Passport and National ID were issued in Ulm", "Passport (Iran)"."""
+    """Whether it is not a number: "Passport and National ID were issued in Ulm", "Passport (Iran)"."""
     if value[:1] + value[-1:] == "()" and is_known_place(value[1:-1]):
         return True
     is_wordy = _LOWER_CASE_WORD.search(value) and not any(map(str.isdigit, value))
@@ -323,7 +323,7 @@ def _is_prose(value: str) -> bool:
 # ── the links in the remarks of OFAC's XML ───────────────────────────────────────────────────
 
 LINKED_TO = "Linked To"
-"""OFAC's words for a link; the source does not say of what sort it is."""
+"""OFAC's words for a link; the source does not state its kind."""
 
 _LINKS = "(Linked To: "
 _NEXT_LINK = re.compile(r";\s*+Linked To:")
@@ -345,10 +345,10 @@ def linked_names(remarks: str) -> tuple[str, ...]:
 
 
 def has_unread_links(remarks: str, names: tuple[str, ...]) -> bool:
-    """Whether remarks speak of links that were not read, or not cleanly.
+    """Whether remarks have links that could not be read reliably.
 
     >>> has_unread_links("(linked to: BANK A)", ())
     True
     """
-    said = len(re.findall("linked to", remarks, re.IGNORECASE))
-    return said != len(names) or any(";" in name or ") (" in name for name in names)
+    stated = len(re.findall("linked to", remarks, re.IGNORECASE))
+    return stated != len(names) or any(";" in name or ") (" in name for name in names)

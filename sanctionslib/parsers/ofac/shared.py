@@ -1,7 +1,7 @@
-"""What all formats of OFAC say in the same way: labelled facts, links, and the party around them.
+"""What OFAC's formats have in common: labelled facts, links, and the conversion of a party.
 
-A label ("Passport", "Gender") says what the value beside it is: a number, a value of a field that
-its kind of party has, or a Feature. `reference.ofac_label` knows the labels.
+A label ("Passport", "Gender") tells what its value is: a number, the value of a field, or a
+Feature. `reference.ofac_label` has the labels.
 """
 
 from __future__ import annotations
@@ -45,49 +45,49 @@ from sanctionslib.parsers.ofac.words import ADDRESS_PARTS, GENDERS
 from sanctionslib.reference import ofac_label, programs
 
 ID_SPACE = "ofac"
-"""OFAC's keys are the same in all of its files."""
+"""OFAC's keys are the same in all its files."""
 
 
 def as_fields(fields: Fields, entry: Entry) -> object:
-    """The fields themselves: the object is made where all around it is known."""
+    """The fields themselves, for an object that is made later."""
     return fields
 
 
 # ── labelled facts ────────────────────────────────────────────────────────────────────────────
 
 
-def joined(*said: str | None) -> str | None:
-    """Remarks joined to one; None where there is none."""
-    return "; ".join([one for one in said if one]) or None
+def joined(*stated: str | None) -> str | None:
+    """Remarks joined to one; None for none."""
+    return "; ".join([one for one in stated if one]) or None
 
 
 _BESIDE = ("country", "issued", "expires", "reliability", "date")
 _beside = attrgetter(*_BESIDE)
 _USUAL = (("reliability", "Confirmed"), ("reliability", "Unknown"))
-"""What is said of nearly all facts."""
+"""Values that nearly all facts have, and that are not noted."""
 
 
 @attrs.define(kw_only=True)
 class LabelledFact:
-    """A value under a label, with what stands beside it."""
+    """A labelled value, with its further attributes."""
 
     label: str = ""
     value: str = ""
     date: PartialDate | None = None
-    """The value itself as a date, or a date beside it."""
+    """The value itself as a date, or an additional date."""
     country: Country | None = None
     issued: PartialDate | None = None
     expires: PartialDate | None = None
     primary: bool | None = None
     """Whether it is the main one of several."""
     reliability: str | None = None
-    """The source's word on it."""
+    """The source's word for its reliability."""
     note: str | None = None
     source_id: str | None = None
 
-    def said(self, *held: str) -> str | None:
-        """The note of an object: what stands beside the value, but for what it has fields for."""
-        if not any(beside := _beside(self)):  # mostly
+    def note_without(self, *held: str) -> str | None:
+        """The note of an object: all attributes, except those that it has fields for."""
+        if not any(beside := _beside(self)):  # the usual case
             return self.note
         shown = [self.note]
         for at, value in zip(_BESIDE, beside, strict=True):
@@ -104,18 +104,18 @@ def titles(text: str, entry: Entry) -> tuple[str, ...]:
 
 @attrs.frozen
 class FactField:
-    """Where a labelled fact goes that has a field of its own."""
+    """The field for a labelled fact."""
 
     fields: Mapping[type[Entity] | None, str]
     """The field, by kind of party."""
     read: Callable[[str, Entry], object] = lambda text, _entry: text
-    """Reads the value, as for a rule."""
+    """Reads the value, as in a rule."""
     feature: FeatureKind = FeatureKind.OTHER
-    """What it is as a Feature, where a party has no field for it."""
+    """The kind of the Feature, where a party has no such field."""
     make: type[Birth | Nationality] | None = None
-    """The object in the field, which has a note and a mark of its own; None for the plain value."""
+    """The class of the object in the field, if it has its own note; None for a plain value."""
     part: str = ""
-    """The field of this object."""
+    """The field of that object."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -149,13 +149,13 @@ FIELDS: Mapping[str | None, FactField] = {
     "aircraft_operator": FactField({Aircraft: "operators"}, feature=_CRAFT),
     "address": FactField({Entity: "addresses"}, feature=FeatureKind.LOCATION),  # in `advanced`
 }
-"""Labelled facts with a field of their own, by the name that `OfacLabel.field` has for them."""
+"""Labelled facts that have a field, by their name in `OfacLabel.field`."""
 
 LABEL_FACTS = frozenset(
     {FACTS[name] for field in FIELDS.values() for name in field.names if name in FACTS}
     | {Fact.IDENTIFIER}
 )
-"""The facts that labels can state."""
+"""The facts that labels support."""
 
 
 def labels(
@@ -164,22 +164,25 @@ def labels(
     """The labels of OFAC.
 
     Args:
-        path: Where the label stands inside its group; None for labels inside a text.
-        key: Where the publisher's key of the value stands there.
-        reliability: Where the word on its reliability stands there.
+        path: Path of the label inside its group; None for labels inside a text.
+        key: Path of the publisher's key of the value.
+        reliability: Path of the value's reliability.
     """
 
-    def use(label: str, at: str) -> tuple[Coverage, str]:
+    def coverage(label: str, at: str) -> tuple[Coverage, str]:
         known = ofac_label(label)
         field = None if known is None else FIELDS.get(known.field)
         if at == reliability and known is not None and known.feature is None:
-            return Coverage.STRUCTURAL, "Confirmed or Unknown, nothing unusual; else in the note"
+            return (
+                Coverage.STRUCTURAL,
+                "Confirmed or Unknown, the usual values; others are in the note",
+            )
         if at == key and (field is None or field.make is not None):
             return Coverage.MAPPED, "the source_id of the value"
         if at == key:
-            return Coverage.STRUCTURAL, "key of a value that is no object of its own"
+            return Coverage.STRUCTURAL, "key of a value that is not an object"
         if known is None:
-            return Coverage.UNMAPPED, "a Feature without kind: the label is in no table of ours"
+            return Coverage.UNMAPPED, "a Feature without kind: the label is unknown"
         if known.identifier is not None:
             return Coverage.MAPPED, f"Identifier ({known.identifier.value})"
         if field is None:
@@ -188,11 +191,11 @@ def labels(
             return Coverage.STRUCTURAL, "the label is the name of the field that holds the value"
         return Coverage.MAPPED, ", ".join(field.names)
 
-    return Labels(path=path or "", use=use, states=LABEL_FACTS)
+    return Labels(path=path or "", coverage=coverage, facts=LABEL_FACTS)
 
 
 def put_facts(fields: Fields, entry: Entry, path: str) -> None:
-    """Put all labelled facts of a party where they belong, before its other identifiers."""
+    """Place all labelled facts of a party, before its other identifiers."""
     others = fields.pop("identifiers", [])
     for fact in fields.pop("facts", ()):
         put_fact(fields, fact, entry, path)
@@ -200,9 +203,9 @@ def put_facts(fields: Fields, entry: Entry, path: str) -> None:
 
 
 def put_fact(fields: Fields, fact: LabelledFact, entry: Entry, path: str) -> None:
-    """Put a labelled fact where it belongs: an identifier, a field of its kind of party, a Feature.
+    """Place a labelled fact: as an identifier, in a field of its kind of party, or as a Feature.
 
-    The `kind` of the party is known.
+    The `kind` of the party must be known.
     """
     label, date = ofac_label(fact.label), fact.date
     field = None if label is None else FIELDS.get(label.field)
@@ -215,7 +218,7 @@ def put_fact(fields: Fields, fact: LabelledFact, entry: Entry, path: str) -> Non
             "country": fact.country,
             "issued": fact.issued,
             "expires": fact.expires,
-            "note": fact.said("country", "issued", "expires"),
+            "note": fact.note_without("country", "issued", "expires"),
             "source_id": fact.source_id,
         }
         fields.setdefault("identifiers", []).append(document(number, entry, path))
@@ -231,14 +234,14 @@ def put_fact(fields: Fields, fact: LabelledFact, entry: Entry, path: str) -> Non
         kind=None if known is None else known.feature,
         date=date,
         reliability=fact.reliability,
-        note=fact.said("date", "reliability"),
+        note=fact.note_without("date", "reliability"),
         source_id=fact.source_id,
     )
     fields.setdefault("features", []).append(feature)
 
 
 def _fill(fields: Fields, field: FactField, fact: LabelledFact, entry: Entry, path: str) -> bool:
-    """Put a fact into the field that its kind of party has; False if that does not hold all of it."""
+    """Put a fact into the field of its kind of party; False if the field does not hold all of it."""
     name = field.fields.get(fields.get("kind"))
     if name is None or not fact.value:
         return False
@@ -250,25 +253,25 @@ def _fill(fields: Fields, field: FactField, fact: LabelledFact, entry: Entry, pa
     if value is None:
         entry.unread(fact.value, path, is_kept=True)
         return False
-    said = fact.said()
+    stated = fact.note_without()
     if field.make is not None:
-        made: Fields = {field.part: value, "primary": fact.primary, "note": said}
+        made: Fields = {field.part: value, "primary": fact.primary, "note": stated}
         fields.setdefault(name, []).append(field.make(**made, source_id=fact.source_id))
         return True
     if isinstance(value, int):
-        is_second = name in fields  # there is one tonnage
+        is_second = name in fields  # the field holds one tonnage
         fields.setdefault(name, value)
-        return said is None and not is_second
+        return stated is None and not is_second
     values = cast("tuple[object, ...]", value) if isinstance(value, tuple) else (value,)
     fields.setdefault(name, []).extend(values)
-    return said is None
+    return stated is None
 
 
 def document(fields: Fields, entry: Entry, path: str) -> Identifier:
-    """A number; without a kind where the label, its `raw_kind`, is not known.
+    """A number; without a kind where its label (`raw_kind`) is unknown.
 
-    Of all documents but fraudulent ones it is said that they are valid, of those long expired too:
-    it is no promise, and the other formats of OFAC are silent there.
+    OFAC calls all documents but fraudulent ones valid, even if they expired long ago. That is no
+    promise, so it is not kept; OFAC's other formats do not state it.
     """
     if fields.get("valid"):
         del fields["valid"]
@@ -282,7 +285,7 @@ def document(fields: Fields, entry: Entry, path: str) -> Identifier:
 
 
 def read_date(text: str, entry: Entry, path: str) -> PartialDate:
-    """A date; one in a form that we do not know stays as text and is reported."""
+    """A date; one that cannot be read stays text and is reported."""
     read = entry.reading.once(PartialDate.parse, text)
     if not read.is_read:
         entry.unread(text, path, is_kept=True)
@@ -293,13 +296,13 @@ def read_date(text: str, entry: Entry, path: str) -> PartialDate:
 
 
 def linked_to(name: str) -> Relation:
-    """A link to a party of that primary name, as remarks have it."""
+    """A link to the party with that primary name, as in remarks."""
     other = EntityRef(name=name, id_space=ID_SPACE)
     return Relation(to=other, kind=RelationKind.LINKED_TO, raw_kind=LINKED_TO)
 
 
 def put_links(fields: Fields, entry: Entry) -> None:
-    """The links in the remarks of OFAC's XML, see `remarks`."""
+    """Add the links in the remarks of OFAC's XML, see `remarks`."""
     if (remarks := fields.get("remarks")) is None:
         return
     names = linked_names(remarks)
@@ -310,14 +313,14 @@ def put_links(fields: Fields, entry: Entry) -> None:
 
 
 def program(text: str, entry: Entry) -> str:
-    """The tag of a program; one that our table lacks is counted."""
+    """The tag of a program; an unknown one is counted."""
     if text not in programs:
         entry.unknown("program", text)
     return text
 
 
 def call_sign(path: str) -> Rules:
-    """The rules of a column that is the call sign of a vessel."""
+    """The rules for a column with the call sign of a vessel."""
     kind, column = IdentifierKind.CALL_SIGN, path.rpartition("/")[2]
     return one("identifiers", Identifier, {path: to("value")}, kind=kind, raw_kind=column)
 
@@ -325,7 +328,7 @@ def call_sign(path: str) -> Rules:
 def address_of(
     labelled: Iterable[tuple[str, str]], fields: Fields, entry: Entry, path: str
 ) -> Address:
-    """An address of its labelled parts at a path, "ADDRESS1" … "POSTAL CODE", and other fields."""
+    """An address from its labelled parts, "ADDRESS1" … "POSTAL CODE", and other fields."""
     parts: dict[str, str] = {}
     for label, value in labelled:
         if label in parts or label not in ADDRESS_PARTS:
@@ -341,13 +344,13 @@ def address_of(
 
 
 def party(fields: Fields, entry: Entry) -> Entity | None:
-    """The entity, and what is strange about its kind and its primary name."""
+    """The entity; issues are reported for an unknown kind or a missing primary name."""
     if "kind" not in fields:
-        said = "the entry does not say of what kind it is: it is kept as a plain Entity"
-        entry.issue(IssueKind.UNKNOWN_KIND, said)
+        stated = "the entry does not state its kind: it is kept as a plain Entity"
+        entry.issue(IssueKind.UNKNOWN_KIND, stated)
     names = fields.get("names", ())
     primary = {one.group_id for one in names if one.kind is NameKind.PRIMARY}
     if names and len(primary) != 1:
-        said = f"the entry has {len(primary) or 'no'} primary names"
-        entry.issue(IssueKind.NO_PRIMARY_NAME, f"{said}: it is kept as {names[0].text!r}")
+        stated = f"the entry has {len(primary) or 'no'} primary names"
+        entry.issue(IssueKind.NO_PRIMARY_NAME, f"{stated}: it is kept as {names[0].text!r}")
     return entry.entity(fields)

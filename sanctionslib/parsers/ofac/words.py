@@ -1,9 +1,9 @@
-"""The vocabulary that all formats of OFAC share, in OFAC's words, and where the values go.
+"""The vocabulary that all formats of OFAC share, and the values of the model for it.
 
-Facts: the reference values of the advanced file of 17 March 2020 and of the enhanced service of
-28 August 2024. What is unusual: the classic file and the CSV write "a.k.a.", the two others "A.K.A.";
-"13662 Sectoral Directive 2" and its like stand among the measures; a name's parts keep their own
-letter case in the advanced and enhanced files, where the classic one prints families in capitals.
+Sources: the reference values of the advanced file of 17 March 2020 and of the enhanced service of
+28 August 2024. Peculiarities: the classic file and the CSV write "a.k.a.", the two others "A.K.A.";
+"13662 Sectoral Directive 2" and the like are among the measures; a name's parts keep their letter
+case in the advanced and enhanced files, where the classic one prints family names in capitals.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from sanctionslib.model import (
 )
 
 SDN_LIST = "SDN List"
-"""The list that every entry of SDN.* is on."""
+"""The named list of every entry of SDN.*."""
 
 WRAPPER = "Consolidated List"
-"""What stands around the lists of the non-SDN files; it is no list of its own."""
+"""The wrapper around the lists of the non-SDN files; not a list itself."""
 
 KINDS: dict[str, type[Entity]] = {
     "Individual": Person,
@@ -59,10 +59,10 @@ NAME_PARTS = {
     "Vessel Name": NamePartKind.WHOLE,
     "Aircraft Name": NamePartKind.WHOLE,
 }
-"""Types of the parts of a name."""
+"""Types of name parts."""
 
 LOW_QUALITY = {"true": AliasStrength.WEAK, "false": AliasStrength.STRONG}
-"""Whether the publisher calls an alias one of low quality."""
+"""Whether the publisher marks an alias as low quality."""
 
 GENDERS = {"Male": Gender.MALE, "Female": Gender.FEMALE}
 """Values of the feature "Gender"."""
@@ -74,7 +74,7 @@ ADDRESS_PARTS = {
     "REGION": "region",
     "POSTAL CODE": "postal_code",
 }
-"""Types of the parts of an address, and their fields."""
+"""Types of address parts, and their fields."""
 
 RELATIONS = {
     "Linked To": RelationKind.LINKED_TO,
@@ -89,7 +89,7 @@ RELATIONS = {
     "Owns, controls, or operates": RelationKind.OWNS_OR_CONTROLS,
     "Property in the interest of": RelationKind.PROPERTY_OF,
 }
-"""Types of relations; each reads "this party … the other one"."""
+"""Types of relations, read as "this party … the other one"."""
 
 MEASURES = {
     "Block": MeasureKind.ASSET_FREEZE,
@@ -110,4 +110,4 @@ MEASURES = {
     "Executive Order 14014 Directive 1": MeasureKind.SERVICES_BAN,
     "Executive Order 14059 Non-blocking": MeasureKind.OTHER,
 }
-"""Types of sanctions but "Program", which carries a tag and is no measure."""
+"""Types of sanctions, except "Program", which carries a tag and is not a measure."""

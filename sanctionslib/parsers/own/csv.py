@@ -54,7 +54,7 @@ from sanctionslib.model import (
     RelationKind,
 )
 from sanctionslib.parsers._engine.audit import AuditBuilder
-from sanctionslib.parsers._engine.checks import date_said
+from sanctionslib.parsers._engine.checks import date_from_caller
 from sanctionslib.parsers._engine.csv_rows import CsvRows, Row, first_cells
 from sanctionslib.parsers._engine.edition import NO_HEADER, Header
 from sanctionslib.parsers._engine.entry import Entry, Reading
@@ -287,11 +287,11 @@ def template_text() -> str:
 _SEPARATORS = (",", ";", "\t")
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _HINTS = {
-    "is no text in": Hint("save it as 'CSV UTF-8' (in LibreOffice: the character set UTF-8)"),
+    "is not valid in": Hint("save it as 'CSV UTF-8' (in LibreOffice: the character set UTF-8)"),
     "the header is not": Hint(
         "{} has all columns; the rest goes to remarks", call=Call("template")
     ),
-    "the file ends within": Hint("save it again, with a line break after the last row"),
+    "the file ends inside": Hint("save it again, with a line break after the last row"),
     "without any entry": Hint("fill in one row for each party"),
 }
 """What to do about faults that a file of one's own has for other reasons than an official one."""
@@ -341,7 +341,7 @@ class _Rows(TableRows):
 
     def _check_end(self, row: Row) -> None:
         if len(row.cells) < self._width:
-            says = f"the file ends within a row: it has {len(row.cells)} cells of {self._width}"
+            says = f"the file ends inside a row: it has {len(row.cells)} cells of {self._width}"
             raise cut(says, self._audit.where(line=row.line))
         says = "the last row has no line break after it: the file may have been cut there"
         self._audit.issue(IssueKind.EDITION, says, line=row.line)
@@ -405,7 +405,7 @@ class _OwnCsv(RowsFormat):
             error.advise(*hints[:1] or error.hints)
             raise
 
-    def begun(
+    def start(
         self,
         sources: Sequence[InputFile],
         options: Options,
@@ -414,7 +414,7 @@ class _OwnCsv(RowsFormat):
     ) -> Reading:
         """The list is one that the caller has named; anything may be stated in it."""
         audit.list_id = list_id = options.list_id or ""
-        published, dated_by = date_said(options)
+        published, dated_by = date_from_caller(options)
         audit.edition = str(published or "")
         if not list_id or ":" in list_id:
             raise InvalidInputError(

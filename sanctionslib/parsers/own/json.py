@@ -168,7 +168,7 @@ def _parsed(envelope: _Envelope, entities: Sequence[Entity]) -> Parsed:
         editions=envelope.editions,
         declared=envelope.count,
         read=len(entities),
-        built=len(entities),
+        converted=len(entities),
     )
     return Parsed(entities=tuple(entities), editions=envelope.editions, audit=audit)
 

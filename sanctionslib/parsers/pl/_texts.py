@@ -27,7 +27,7 @@ __all__ = ["addresses", "births", "citizenships", "identifiers", "measures", "na
 
 
 def _plain(text: str) -> str:
-    """The text in one line; blanks within a line stay as they are."""
+    """The text in one line; blanks inside a line are kept."""
     lines = (line.strip() for line in text.split("\n"))
     return " ".join(filter(None, lines)).strip(" \xa0,")
 
@@ -56,13 +56,13 @@ _QUOTED = re.compile(r"„[^„”]*”?(?:(?:,|\s+lub)\s+„[^„”]*”?)*")
 
 
 def names(text: str, entry: Entry) -> tuple[Name, ...]:
-    """The name; those in brackets are other names (AKA), now (obecnie) or former (do, poprzednio).
+    """The name; names in brackets are other (AKA), present (obecnie) or former (do, poprzednio) names.
 
-    With the language where it is said.
+    With the language where it is stated.
     """
     primary = _BRACKETS.sub("\n", text)
     inside = [_plain(one) for one in _BRACKETS.findall(text)]
-    if found := _NAME_LABEL.search(primary):  # once without brackets
+    if found := _NAME_LABEL.search(primary):  # one entry has it without brackets
         inside.append(_plain(primary[found.start() :]))
         primary = primary[: found.start()]
     others = [name for one in inside for name in _others(one)]
@@ -82,7 +82,7 @@ def _others(text: str) -> Iterator[Name]:
 
 
 def _parted(text: str) -> list[str]:
-    """The text before the first label, then labels and texts by turns."""
+    """The text before the first label, then labels and texts alternately."""
     found = [""]
     end = 0
     for one in _NAME_LABEL.finditer(text):
@@ -109,18 +109,18 @@ def births(text: str, entry: Entry) -> list[Birth]:
         day = date_in_words(found["date"], entry)
         if not day.is_read:
             entry.unread(day.raw, "Dane identyfikacyjne osoby", is_kept=True)
-        said = found["place"]
-        place = Place(text=said, country=_at_end(said)) if said else None
+        stated = found["place"]
+        place = Place(text=stated, country=_at_end(stated)) if stated else None
         made.append(Birth(date=day, place=place))
     return made
 
 
 def citizenships(text: str) -> list[Nationality]:
-    """The countries after "obywatel": of Moldova and Israel."""
-    said = [one for each in _CITIZEN.findall(text) for one in re.split(r"\s(?:i|oraz)\s", each)]
+    """The countries after "obywatel", for example of Moldova and Israel."""
+    stated = [one for each in _CITIZEN.findall(text) for one in re.split(r"\s(?:i|oraz)\s", each)]
     return [
         Nationality(country=found)
-        for one in said
+        for one in stated
         if (found := country_at_edge(one, at_end=False)) is not None
     ]
 
@@ -153,7 +153,7 @@ _NUMBER = re.compile(
     r"\s{0,9}(?:nr\s{0,9})?:?\s{0,9}(?P<value>(?:[A-Z\u0391-\u03a9]{1,2}\s?)?\d[\d-]*)"
 )
 _NOT_ITS_OWN = ("KPP",)
-"""A code of Russia's tax offices, which many firms have: it identifies none."""
+"""A code of Russia's tax offices, which many firms share: it identifies none."""
 _REGISTERS = "|".join(map(re.escape, (*_NUMBERS, *_NOT_ITS_OWN)))
 _END = re.compile(
     rf"\b(?:(?i:nr|numer)\b[^\n\d]{{0,40}}?\s)?(?:{_REGISTERS})(?!\w)"
@@ -166,7 +166,7 @@ _ADDRESS_LABEL = re.compile(r"(?P<label>[a-z][\w.\s]*):\s*")
 
 
 def identifiers(text: str) -> list[Identifier]:
-    """The numbers that stand behind the name of a register."""
+    """The numbers after the name of a register."""
     found = [
         Identifier(value=one["value"], kind=_NUMBERS[one["kind"]], raw_kind=one["kind"])
         for one in _NUMBER.finditer(text)
@@ -175,7 +175,7 @@ def identifiers(text: str) -> list[Identifier]:
 
 
 def addresses(text: str) -> list[Address]:
-    """The seat, and the addresses in brackets behind it, with the word before each as a note."""
+    """The seat, and the addresses in brackets after it, with the word before each as a note."""
     found: list[Address | None] = []
 
     def apart(bracket: re.Match[str]) -> str:
@@ -192,9 +192,9 @@ def addresses(text: str) -> list[Address]:
 
 
 def _address(text: str, note: str | None) -> Address | None:
-    said = re.sub(r" {2,}", "\n", text.replace("\xa0", " ")).split("\n")
-    lines = tuple([line for one in said if (line := one.strip(" ,"))])
-    if lines and "(" not in lines[-1]:  # a bracket that nothing opens
+    stated = re.sub(r" {2,}", "\n", text.replace("\xa0", " ")).split("\n")
+    lines = tuple([line for one in stated if (line := one.strip(" ,"))])
+    if lines and "(" not in lines[-1]:  # an unbalanced bracket
         lines = (*lines[:-1], lines[-1].rstrip(")"))
     if not lines:
         return None
@@ -207,7 +207,7 @@ def _address(text: str, note: str | None) -> Address | None:
 
 
 def _at_end(text: str) -> Country | None:
-    """The country with which a text ends, before a postal code too."""
+    """The country at the end of a text, also before a postal code."""
     bare = re.sub(r"(?<![\W\d])[\W\d]+\Z", "", text).replace("(", " ")
     return country_at_edge(bare, at_end=True)
 
@@ -229,8 +229,8 @@ def measures(text: str, entry: Entry) -> tuple[Measure, ...]:
             starts.append(one.end())
     ends = [*(start - 3 for start in starts[1:]), len(text)]
     parts = [text[start:end] for start, end in zip(starts, ends, strict=False)] or [text]
-    said = [part.strip(" \n\xa0,.") for part in parts]
-    return tuple(Measure(kind=_measure(one), raw=one) for one in said if one)
+    stated = [part.strip(" \n\xa0,.") for part in parts]
+    return tuple(Measure(kind=_measure(one), raw=one) for one in stated if one)
 
 
 def _measure(text: str) -> MeasureKind:

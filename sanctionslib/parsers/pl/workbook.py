@@ -1,16 +1,16 @@
 """Poland's list of the Minister of the Interior and Administration, under the act of 13 April 2022.
 
-The workbook is attached to the ministry's page; no description of it is published. What follows was
-seen in the edition of 21 February 2026, and texts are in Polish. What is unusual about it:
+The workbook is attached to the ministry's page; no description of it is published. This module is
+based on the edition of 21 February 2026, with texts in Polish. Peculiarities:
 
 * There is no key: ours is the sheet (osoby: persons, podmioty: other parties) with the name,
   "~osoby.alaudinov-apti-aronovich". Rows with one name and one text about the party are one party.
-* Who was struck off stays, with the date: 2 persons and 10 others. It is an event of the designation.
-* Births, citizenships and numbers of persons, seats and numbers of others stand in one text; it is
-  kept whole as the remarks. "urodzony" and "urodzona" say a gender by grammar alone: none is stated.
-  Places of birth are in the case that follows "w": "w Moskwie".
-* Other names stand in brackets behind the name, with a word before them or none.
-* The last rows of each sheet are footnotes, "[1] …", to which the measures refer.
+* Delisted parties stay, with the date: 2 persons and 10 others. It is an event of the designation.
+* Births, citizenships and numbers of persons, seats and numbers of others are in one text, which is
+  kept whole as the remarks. "urodzony" and "urodzona" imply a gender only by grammar: none is
+  stated. Places of birth are in the case that follows "w": "w Moskwie".
+* Other names are in brackets after the name, with or without a word before them.
+* The last rows of each sheet are footnotes, "[1] …", for the measures.
 * Neither program nor legal basis is stated; the reason often names regulations of the EU.
 """
 
@@ -47,12 +47,12 @@ _FOOTNOTE = re.compile(r"\[\d+\]\s")
 
 
 def _omitted(cells: Cells) -> str | None:
-    """Footnotes stand in the column of the names."""
+    """Footnotes are in the column of the names."""
     return "a footnote" if len(cells) == 1 and _FOOTNOTE.match(cells.get(_NAME, "")) else None
 
 
 def _entity(fields: Fields, entry: Entry) -> Entity | None:
-    """A party of the kind of its sheet, with a key of ours and what its text states."""
+    """A party of the kind of its sheet, with a key of ours and the facts in its text."""
     sheet = entry.origin.path
     kind = fields["kind"] = _KINDS.get(sheet, Entity)
     text = fields.get("remarks") or ""
@@ -69,7 +69,7 @@ def _entity(fields: Fields, entry: Entry) -> Entity | None:
 
 
 def _merge(reading: Reading, options: Options) -> None:
-    """Two rows that say the same of a party state one designation."""
+    """Two rows with the same facts about a party are one designation."""
     for at, each in enumerate(reading.entities):
         if len(each.designations) > 1:
             reading.entities[at] = attrs.evolve(each, designations=distinct(each.designations))

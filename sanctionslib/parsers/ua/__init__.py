@@ -1,1 +1,1 @@
-"""Ukraine's sanctions of the National Security and Defense Council: workbook and answers of the register."""
+"""Ukraine's sanctions of the National Security and Defense Council: workbook and state register."""

@@ -1,7 +1,7 @@
 """Values of Ukraine's register: statuses, spellings of a name, codes of numbers, keys of attributes.
 
-The register describes its codes and keys nowhere. Those below are the ones that others, who read it
-for years, have met in it. Keys are free texts, written with and without a colon.
+The register does not document its codes and keys. Those below were found by others, who have read
+it for years. Keys are free texts, written with and without a colon.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ _OF_PLACES = ("м. ", "с. ", "смт ", "вул. ", "АР ")
 
 
 def _spellings(text: str) -> Sequence[str]:
-    """The spellings of a name: three as `a (b, c)`; what has a place in brackets is one."""
+    """The spellings of a name: three as `a (b, c)`; a name with a place in brackets is one."""
     first, _, rest = text.partition("(")
     inner = rest.removesuffix(")")
     found = [one.strip() for one in (first, *inner.split(","))]
@@ -75,12 +75,12 @@ def _spellings(text: str) -> Sequence[str]:
 
 
 def names(given: Mapping[str, str], entry: Entry) -> tuple[Name, ...]:
-    """The Ukrainian name; its transliteration, and of three spellings `a (b, c)` the others, are aliases."""
+    """The Ukrainian name; aliases are its transliteration, and the other spellings in `a (b, c)`."""
     spellings = _spellings(given.get("name", ""))
     latin = given.get("translit", "")
-    said = {"name": spellings, "translit": _spellings(latin) if len(spellings) > 1 else [latin]}
+    stated = {"name": spellings, "translit": _spellings(latin) if len(spellings) > 1 else [latin]}
     made = [
-        Name(text=one, kind=NameKind.AKA, raw_kind=at) for at in given for one in said[at] if one
+        Name(text=one, kind=NameKind.AKA, raw_kind=at) for at in given for one in stated[at] if one
     ]
     if "name" in given:
         made[0] = Name(text=made[0].text, language="uk")
@@ -110,7 +110,7 @@ NUMBERS: Mapping[str, IdentifierKind] = {
     }.items()
     for code in codes.split()
 }
-"""The codes of numbers."""
+"""The kinds of numbers, by code."""
 
 
 def numbers(fields: Fields, entry: Entry) -> tuple[Identifier, ...]:
@@ -118,14 +118,14 @@ def numbers(fields: Fields, entry: Entry) -> tuple[Identifier, ...]:
     text: str = fields.pop("value")
     values = [one for each in text.split(";") if (one := each.strip())] or [text]
     if fields.setdefault("kind", None) is None:
-        # The engine counts the code of a number that has one, and so one number.
+        # The engine already counts one number with an unknown code.
         for value in values[1:] if fields.get("raw_kind") else values:
             entry.unmapped("identifiers/code", "", value)
     return tuple([Identifier(value=value, **fields) for value in values])
 
 
 def registered_in(text: str, entry: Entry) -> tuple[Country, ...]:
-    """Codes of countries, of a firm: where it is registered."""
+    """Codes of countries; for a firm, where it is registered."""
     return tuple([one.country for one in texts.citizenships(text, entry)])
 
 
@@ -136,12 +136,12 @@ STATUSES: Mapping[str, object] = {
     "expired": EventKind.EXPIRES,
     "excluded": EventKind.DELISTED,
 }
-"""The register's words; of an action that is active there is nothing to say."""
+"""The register's statuses; an active action needs no event."""
 _IN_FORCE = "active"
 
 
 def ended(fields: Fields, entry: Entry) -> Event | tuple[Event, ...]:
-    """The end that a status tells, whose day it does not tell."""
+    """The end that a status states, without a date."""
     if "kind" not in fields:
         return ()
     return Event(kind=fields["kind"], date=PartialDate(), raw_kind=fields["raw_kind"])
@@ -159,13 +159,13 @@ def decree(given: Mapping[str, str], entry: Entry) -> LegalBasis:
 
 
 def measured(fields: Fields, entry: Entry) -> tuple[Measure, ...]:
-    """The measures of a text, mostly one."""
+    """The measures of a text, usually one."""
     raw: str = fields["raw"]
     return tuple([texts.measure(one, entry) for one in texts.measures(raw) or (raw,)])
 
 
 def designation(fields: Fields, entry: Entry) -> Designation:
-    """One action: a party in one decree, by which it is listed on the day of the decree."""
+    """One action: a party in one decree, which lists it on the day of the decree."""
     events = [
         Event(kind=EventKind.LISTED, date=one.published, act=one, raw_kind="decree/date")
         for one in fields.get("legal_bases", ())
@@ -183,7 +183,7 @@ _SEVERAL = frozenset({"legal_bases", "events", "measures", "sources"})
 
 
 def _end(events: list[Event], end: Event) -> None:
-    """Add an end; a status says of an end that is dated that it has come."""
+    """Add an end; for an end that already has a date, the status only confirms it."""
     for at, one in enumerate(events):
         if one.kind is end.kind is not None:
             events[at] = attrs.evolve(one, note=f"status: {end.raw_kind}")
@@ -192,10 +192,10 @@ def _end(events: list[Event], end: Event) -> None:
 
 
 def put_status(fields: Fields, entry: Entry) -> None:
-    """Put the status of a party where its actions do not say the same; it is a Feature, too."""
+    """Place the status of a party where its actions do not state it; it is also a Feature."""
     if "status" not in entry.texts:
-        says = "the register does not say whether what it has of the party is in force"
-        entry.issue(IssueKind.STRUCTURE, says, "status")
+        message = "the register does not state whether the sanctions on the party are in force"
+        entry.issue(IssueKind.STRUCTURE, message, "status")
     for end in fields.pop("events", ()):
         status = Feature(label="status", value=end.raw_kind, kind=FeatureKind.OTHER)
         fields.setdefault("features", []).append(status)
@@ -205,11 +205,11 @@ def put_status(fields: Fields, entry: Entry) -> None:
             fields["events"] = [end]
             continue
         made: list[Designation] = []
-        for one, said in zip(fields["designations"], entry.texts["actions"], strict=True):
+        for one, stated in zip(fields["designations"], entry.texts["actions"], strict=True):
             ends = {EventKind.DELISTED, end.kind} & {each.kind for each in one.events}
-            if said.get("status") == _IN_FORCE:
-                says = f"the party is {end.raw_kind}, and one of its actions is {_IN_FORCE}"
-                entry.issue(IssueKind.STRUCTURE, says, "actions/status")
+            if stated.get("status") == _IN_FORCE:
+                message = f"the party is {end.raw_kind}, and one of its actions is {_IN_FORCE}"
+                entry.issue(IssueKind.STRUCTURE, message, "actions/status")
             elif not ends:
                 one = attrs.evolve(one, events=(*one.events, end))
             made.append(one)
@@ -221,7 +221,7 @@ def put_status(fields: Fields, entry: Entry) -> None:
 
 @attrs.frozen(kw_only=True)
 class Attribute:
-    """A value under a key."""
+    """A value with a key."""
 
     key: str = ""
     value: str
@@ -229,12 +229,12 @@ class Attribute:
 
 @attrs.frozen
 class _Place:
-    """Where the value under a key goes."""
+    """The field for the value of a key."""
 
     field: str
     make: Callable[[Attribute, Entry], object]
     part: str = ""
-    """The field of the object that is made, where a fact is stated by it: "Birth.date"."""
+    """The field of the object, where that states the fact: "Birth.date"."""
 
 
 def _text(one: Attribute, entry: Entry) -> str:
@@ -316,7 +316,8 @@ _PLACES: Mapping[str, _Place] = {
     "дата реєстрації": _Place("Entity.features", _dated),
     "кпп, окато, окоду, партійність, відповідальний орган": _feature(FeatureKind.OTHER),
 }
-"""By their keys, in small letters, and with commas between several. КПП is a code of a tax office, ОКАТО one of a place: they identify nobody."""
+"""By key, in lower case; several keys are separated by commas. КПП is the code of a tax office, ОКАТО
+that of a place: they do not identify a party."""
 _BY_KEY = {key: place for keys, place in _PLACES.items() for key in keys.split(", ")}
 _FROM_REMARKS = ("Entity.relations", "Organization.registered_in", "Designation.events")
 
@@ -325,10 +326,10 @@ def _place(key: str) -> _Place | None:
     return _BY_KEY.get(" ".join(key.split()).rstrip(" :").casefold())
 
 
-def _use(key: str, at: str) -> tuple[Coverage, str]:
+def _coverage(key: str, at: str) -> tuple[Coverage, str]:
     place = _place(key)
     if place is None:
-        return Coverage.UNMAPPED, "a Feature without kind: the key is in no table of ours"
+        return Coverage.UNMAPPED, "a Feature without kind: the key is unknown"
     if at == "key" and place.field not in ("Entity.features", "Entity.identifiers", "Entity.names"):
         return Coverage.STRUCTURAL, "the key is the name of the field that holds the value"
     return Coverage.MAPPED, place.field
@@ -336,8 +337,8 @@ def _use(key: str, at: str) -> tuple[Coverage, str]:
 
 LABELS = Labels(
     path="key",
-    use=_use,
-    states=frozenset(
+    coverage=_coverage,
+    facts=frozenset(
         FACTS[name]
         for place in _PLACES.values()
         for name in (place.field, place.part, *_FROM_REMARKS)
@@ -349,7 +350,7 @@ LABELS = Labels(
 
 
 def put_attributes(fields: Fields, entry: Entry, kind: type[Entity]) -> None:
-    """Put the values under keys into fields of that kind of party; the others are Features."""
+    """Put attributes into fields of that kind of party; the others become Features."""
     for one in fields.pop("facts", ()):
         place = _place(one.key)
         owner, _, field = ("" if place is None else place.field).partition(".")
@@ -362,7 +363,7 @@ def put_attributes(fields: Fields, entry: Entry, kind: type[Entity]) -> None:
             field = "features"
         else:
             made = place.make(one, entry)
-        if made == () and kind is not Person:  # "громадянка РФ" as an address of no person
+        if made == () and kind is not Person:  # "громадянка РФ" as the address of an organization
             made, field = (
                 Feature(label=one.key, value=one.value, kind=FeatureKind.OTHER),
                 "features",
@@ -381,7 +382,7 @@ def put_attributes(fields: Fields, entry: Entry, kind: type[Entity]) -> None:
 
 
 def _tie_births(fields: Fields) -> None:
-    """Make one birth of the only date and the only place: they are those of one person."""
+    """Join the only date and the only place to one birth: they belong to one person."""
     births: list[Birth] = fields.get("births", [])
     if len(births) == 2:
         dates = [one.date for one in births if one.date is not None]

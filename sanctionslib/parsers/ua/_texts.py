@@ -1,8 +1,8 @@
-"""Free texts of Ukraine's list: measures, numbers with their labels, and what remarks say.
+"""Free texts of Ukraine's list: measures, numbers with their labels, and facts in remarks.
 
-Remarks (Додатково) hold facts under labels, separated by semicolons, commas or nothing. Those of a
-person are looked for anywhere. Numbers of a firm count only where a segment begins with the label:
-the tax numbers of directors and founders stand in the same text, and belong to others.
+Remarks (Додатково) have labelled facts, separated by semicolons, commas or nothing. Facts of a
+person are searched everywhere. Numbers of a firm count only at the start of a segment: the tax
+numbers of directors and founders are in the same text, and belong to others.
 """
 
 from __future__ import annotations
@@ -77,17 +77,17 @@ _MEASURES = {
         "|скасування реєстрації",
     }.items()
 }
-"""The measures of article 4 of the Law on Sanctions, by how they begin."""
+"""The measures of article 4 of the Law on Sanctions, by their first words."""
 
 
-@functools.lru_cache(4096)  # most cells are those of other rows again
+@functools.lru_cache(4096)  # most cells repeat those of other rows
 def measures(text: str) -> Sequence[str]:
     """The measures, without their numbers `1)`."""
     return [one for each in _NUMBER.split(text) if (one := each.strip(" \t\r\n;,"))]
 
 
 def measure_kind(text: str) -> MeasureKind | None:
-    """What a measure is, by how it begins; of "other measures (…)", what stands in the brackets."""
+    """The kind of a measure, by its first words; for "other measures (…)", of the text in brackets."""
     inner = _OTHERS.match(text)
     for body in [text[inner.end() :], text] if inner is not None else [text]:
         for kind, pattern in _MEASURES.items():
@@ -97,7 +97,7 @@ def measure_kind(text: str) -> MeasureKind | None:
 
 
 def measure(text: str, entry: Entry) -> Measure:
-    """A Measure, by how it begins in article 4 of the Law on Sanctions."""
+    """A Measure, by its first words in article 4 of the Law on Sanctions."""
     kind = measure_kind(text)
     if kind is None:
         entry.unknown("measure", text)
@@ -108,7 +108,7 @@ _COUNTRY_PREFIX = re.compile(r"^(уроджен|громадян)\w+\s+|^про�
 
 
 def country_in(text: str) -> Country | None:
-    """The country that stands between commas or on a line, also behind "native of", or as "РФ" at an end."""
+    """The country between commas or on a line, also after "native of", or as "РФ" at an end."""
     for piece in re.split("[,;\n]", text):
         word = _COUNTRY_PREFIX.sub("", piece.strip())
         word = "РФ" if word.endswith(" РФ") else word
@@ -123,15 +123,15 @@ def country_in(text: str) -> Country | None:
 
 _TAX_LABELS = ("ІПН", "ІНПП", "ІНН", "ИНН", "ІНП", "ІПГ")
 _NOT_ITS_OWN = ("КПП", "Код підстав взяття на облік")
-"""Two names of a code of the tax office, which many firms have: it identifies none."""
+"""Two names of a tax office's code, which many firms share: it identifies none."""
 _STUCK = re.compile(r"([^\W\d_]{2,30})?[\s-]{0,9}(\d{6,15})[\s;,)\"]*")
 
 
 def _numbers(text: str, column: str, kind: IdentifierKind) -> tuple[Identifier, ...]:
-    """The numbers of a cell, mostly with their label stuck to them: ЄДРПОУ00039002."""
+    """The numbers of a cell, usually joined to their label: ЄДРПОУ00039002."""
     found = list(_STUCK.finditer(text))
     if "".join(one[0] for one in found) != text or (found and found[0][1] in ("НЕ", "HE")):
-        # A number of another state's register, as С123456.
+        # A number of another state's register, such as С123456.
         return (Identifier(value=text, kind=kind, raw_kind=column),)
     return tuple(
         Identifier(value=one[2], kind=_register(one[1]) or kind, raw_kind=one[1] or column)
@@ -148,34 +148,34 @@ def _register(label: str | None) -> IdentifierKind | None:
 # ── cells ─────────────────────────────────────────────────────────────────────────────────────
 
 FIRM, TAX = "ОКПО/ЄДРПОУ", "ІПН"
-"""The columns of numbers."""
+"""The columns with numbers."""
 _LATIN = str.maketrans("АВЕКМНОРСТХ", "ABEKMHOPCTX")
 _CITIZEN = re.compile(r"громадян(?:ин|ка) (РФ|Російської Федерації)")
 
 
 def citizenships(text: str, entry: Entry) -> tuple[Nationality, ...]:
-    """Codes of countries, separated by commas; some are in Cyrillic letters that look the same."""
+    """Codes of countries, separated by commas; some have Cyrillic letters that look Latin."""
     found: list[Nationality] = []
     for each in filter(None, map(str.strip, text.split(","))):
-        said = country(each.translate(_LATIN) if len(each) == 2 else each, entry)
-        found.append(Nationality(country=attrs.evolve(said, raw=each)))
+        stated = country(each.translate(_LATIN) if len(each) == 2 else each, entry)
+        found.append(Nationality(country=attrs.evolve(stated, raw=each)))
     return tuple(found)
 
 
 def citizen_of(text: str) -> list[Nationality]:
-    """Citizenships that stand in an address or a place of birth: "громадянка РФ"."""
+    """Citizenships in an address or a place of birth: "громадянка РФ"."""
     return [
         Nationality(country=read_country(one[1]), note=one[0]) for one in _CITIZEN.finditer(text)
     ]
 
 
 def birth_place(text: str, entry: Entry) -> Place:
-    """A place in words, with the country that stands between commas."""
+    """A place in words, with the country between commas."""
     return Place(text=text, country=country_in(text))
 
 
 def address(text: str, entry: Entry) -> tuple[Address, ...]:
-    """Lines, with the country that stands between commas; "громадянин РФ" is a citizenship."""
+    """Lines, with the country between commas; "громадянин РФ" is a citizenship."""
     if _CITIZEN.fullmatch(text):
         return ()
     lines = tuple([line for each in text.splitlines() if (line := each.strip())])
@@ -183,12 +183,12 @@ def address(text: str, entry: Entry) -> tuple[Address, ...]:
 
 
 def register(text: str, entry: Entry) -> tuple[Identifier, ...]:
-    """Numbers with their label stuck to them; else the number of a register, by the column."""
+    """Numbers joined to their label; else the number of a register, by the column."""
     return _numbers(text, FIRM, IdentifierKind.REGISTRATION)
 
 
 def tax(text: str, entry: Entry) -> tuple[Identifier, ...]:
-    """Numbers with their label stuck to them; else a tax number, by the column."""
+    """Numbers joined to their label; else a tax number, by the column."""
     return _numbers(text, TAX, IdentifierKind.TAX)
 
 
@@ -249,7 +249,7 @@ def _documents(text: str) -> Iterator[Identifier]:
 
 
 _SHORTEST = 5
-"""Characters of a number; what is shorter is a series or a piece of one."""
+"""Characters of a number; a shorter one is a series or a part of one."""
 
 
 def _registrations(text: str) -> Iterator[Identifier | Feature]:
@@ -278,7 +278,7 @@ _HYPHENATED = re.compile(r"(\d{1,5})-(\d{4})")
 
 
 def decree(number: str, published: PartialDate | None) -> LegalBasis:
-    """A decree of the President, by which a decision of the Council is put into force.
+    """A decree of the President, which puts a decision of the Council into force.
 
     Its number is 176/2018; in the column of the workbook it is written 176-2018.
     """
@@ -345,7 +345,7 @@ _PATTERNS = tuple((field, re.compile(pattern), make) for field, pattern, make in
 
 
 def add_facts(fields: Fields, text: str, *, is_person: bool) -> None:
-    """Add to the fields what a remark says under labels; the remark stays whole."""
+    """Add the labelled facts of a remark to the fields; the remark stays whole."""
     found = _documents(text) if is_person else _registrations(text)
     for one in found:
         at = "identifiers" if isinstance(one, Identifier) else "features"

@@ -1,24 +1,26 @@
 """Ukraine's State Register of Sanctions: the answers of its interface, as a bundle.
 
-The register (drs.nsdc.gov.ua) gives no file. Its interface names the subjects, persons and legal
-ones apart, and has an answer about the actions of each. What is read is a bundle of ours: a folder,
-or a zip of it, with the answers as they were received:
+The register (drs.nsdc.gov.ua) publishes no file. Its interface lists the subjects, persons and
+legal ones separately, and has an answer about the actions of each. This module reads a bundle in
+this library's layout: a folder, or a zip of it, with the answers as received:
 
     subjects.individual.json     /v2/subjects?subjectType=individual
     subjects.legal.json          /v2/subjects?subjectType=legal
     actions/1234.json            /subjects/1234/actions
 
-No answer was at hand: the keys are those that others read, who have a key to the interface. What is
-unusual about it:
+No answer was available: the keys are those that others read, who have access to the interface.
+Peculiarities:
 
 * An action is a subject in one decree: each is a designation, listed on the day of the decree.
-* Subjects stay when what was imposed on them has ended. `status` says so of a subject and of an
-  action: `expired`, or `excluded`, which is struck off. The day of an exclusion is not stated.
-* `name` and `translit` can hold three spellings, `a (b, c)`; which of the others is Ukrainian and
-  which Russian changes from one to the next. What has a country in its brackets is one name.
-* Attributes are values under a key in words, see `_register_texts`.
-* `bd` and `dd` are birth and death of a person; of a legal subject the days of establishment and end.
-* A subject without its answer makes the edition incomplete; an answer about nobody is reported.
+* Subjects stay after their sanctions have ended. `status` states it for a subject and for an
+  action: `expired`, or `excluded` (delisted). The day of an exclusion is not stated.
+* `name` and `translit` can have three spellings, `a (b, c)`; which of them is Ukrainian and which
+  Russian varies. A name with a country in brackets is one name.
+* Attributes are values with a key in words, see `_register_texts`.
+* `bd` and `dd` are birth and death of a person; for a legal subject the days of establishment and
+  end.
+* A subject without its answer makes the edition incomplete; an answer without a subject is
+  reported.
 """
 
 from __future__ import annotations
@@ -53,16 +55,16 @@ __all__ = ["FORMAT"]
 
 
 def _party(fields: Fields, entry: Entry) -> Entity | None:
-    """A subject, with what its attributes and its status say."""
+    """A subject, with its attributes and its status."""
     kind = Organization if entry.table.kind is Organization else Person
     texts.put_attributes(fields, entry, kind)
     texts.put_status(fields, entry)
-    for field in _ONCE & fields.keys():  # attributes repeat what stands elsewhere
+    for field in _ONCE & fields.keys():  # attributes repeat other values
         fields[field] = list(dict.fromkeys(fields[field]))
     found = fields.get("names")
     if found and all(each.kind is not NameKind.PRIMARY for each in found):
-        said = f"the subject has no name: it is kept as {found[0].text!r}"
-        entry.issue(IssueKind.NO_PRIMARY_NAME, said, "name")
+        stated = f"the subject has no name: it is kept as {found[0].text!r}"
+        entry.issue(IssueKind.NO_PRIMARY_NAME, stated, "name")
     return entry.entity(fields)
 
 

@@ -1,17 +1,17 @@
 """Ukraine's sanctions of the National Security and Defense Council: the workbook of its older site.
 
 Two sheets, persons and firms, exported by sanctions-t.rnbo.gov.ua; the publisher describes no
-columns, so what they mean is read off a whole export of April 2022. What is unusual about it:
+columns, so their meaning is inferred from a whole export of April 2022. Peculiarities:
 
-* A row is a subject in one decree. Nothing ties two rows of one person to each other, not even where
-  name and birth are the same (42 persons): each is an entity.
+* A row is a subject in one decree. Nothing links two rows of one person, not even where name and
+  birth are equal (42 persons): each is an entity.
 * It has no key (`row` is an index of the export): ours is the decree with the number in its annex,
   which is unique on each sheet, "~person.176-2018.1404".
-* A subject that was struck off stays: its remarks say by which decree.
-* Names are given in Ukrainian, in their original language (mostly Russian), and otherwise. Where the
+* A delisted subject stays: its remarks name the decree.
+* Names are in Ukrainian, in their original language (mostly Russian), and otherwise. Where the
   Ukrainian one is missing, the original one is the primary name.
-* Numbers have their label stuck to them, ЄДРПОУ00039002; passports and other facts stand in remarks.
-* The program that wrote it has put `_x000D_` for line ends; the container reads it.
+* Numbers are joined to their label, ЄДРПОУ00039002; passports and other facts are in remarks.
+* The program that wrote it has put `_x000D_` for line ends; the container decodes it.
 """
 
 from __future__ import annotations
@@ -61,30 +61,30 @@ def _listed(given: Mapping[str, str], entry: Entry) -> Event | None:
 
 
 def _changed(text: str, entry: Entry) -> tuple[Feature, ...] | None:
-    """A Feature (other) where it says "Так": a later decree changed the entry; "Ні" says nothing."""
+    """A Feature (other) for "Так": a later decree changed the entry; none for "Ні"."""
     if text == "Так":
         return (Feature(label="Зміни", value=text, kind=FeatureKind.OTHER),)
     return () if text == "Ні" else None
 
 
 def _aliases(text: str) -> list[str]:
-    """Several names are separated by semicolons."""
+    """Names, separated by semicolons."""
     return [one for each in text.split(";") if (one := each.strip())]
 
 
 def _remarks(given: Mapping[str, str], entry: Entry) -> str:
-    """The text; what it says under labels is put into fields."""
+    """The text; its labelled facts are also put into fields."""
     return given[_REMARKS]
 
 
 def _party(fields: Fields, entry: Entry) -> Entity | None:
-    """A row, with its kind by the sheet, our key, and what the remarks say."""
-    sheet, said = entry.origin.path, entry.texts
+    """A row, with its kind from the sheet, our key, and the facts in its remarks."""
+    sheet, stated = entry.origin.path, entry.texts
     kind = fields["kind"] = _SHEETS.get(sheet, Entity)
     if sheet not in _SHEETS:
-        says = f"the sheet is {sheet!r}, which is none of {', '.join(_SHEETS)}"
-        entry.issue(IssueKind.UNKNOWN_KIND, says, sheet, once=sheet)
-    number = said.get(_NUMBER, "")
+        message = f"the sheet is {sheet!r}, not one of {', '.join(_SHEETS)}"
+        entry.issue(IssueKind.UNKNOWN_KIND, message, sheet, once=sheet)
+    number = stated.get(_NUMBER, "")
     at = fields.get("source_id", "")
     wanted = f"~{kind.kind}.{slug(number)}.{slug(at)}"
     fields["id"] = entry.reading.built_key((sheet, number, at), wanted)
@@ -97,10 +97,10 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
     if names and all(each.kind is not NameKind.PRIMARY for each in names):
         names[0] = attrs.evolve(names[0], kind=NameKind.PRIMARY)
     for column in (_HOME, _BIRTH):
-        for found in texts.citizen_of(said.get(column, "")):
+        for found in texts.citizen_of(stated.get(column, "")):
             fields.setdefault("Person.citizenships", []).append(found)
-    if _REMARKS in said:
-        texts.add_facts(fields, said[_REMARKS], is_person=kind is Person)
+    if _REMARKS in stated:
+        texts.add_facts(fields, stated[_REMARKS], is_person=kind is Person)
     return entry.entity(fields)
 
 
@@ -118,8 +118,8 @@ _STATED = (
         "Designation.legal_bases",
     ),
 )
-"""What remarks state under labels."""
-_LABELS = Labels(states=frozenset({Fact.DELISTING_DATE}))
+"""Fields that labelled facts in remarks can fill."""
+_LABELS = Labels(facts=frozenset({Fact.DELISTING_DATE}))
 
 _ROW = Group(
     make=Person,  # or an organization, by the sheet

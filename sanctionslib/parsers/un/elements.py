@@ -1,9 +1,9 @@
-"""What the elements of the UN's schema say, for the lists that have them.
+"""The elements of the UN's schema, for the lists that use them.
 
-NOTE can carry what an element has no other place for: a date of birth ("Nov. 1973"), a part of it
-("Sep." beside 1958), a word on it ("Approximately" beside a range), the number of a document, when
-it expires, a name in its own script. TYPE_OF_DOCUMENT has two words alone; what a document is stands
-in TYPE_OF_DOCUMENT2, or before its number ("Pakistani passport number AA3829182").
+NOTE has everything that an element has no other place for: a date of birth ("Nov. 1973"), a part of
+it ("Sep." beside 1958), a qualifier ("Approximately" beside a range), the number of a document, its
+expiry, a name in its own script. TYPE_OF_DOCUMENT has only two values; the kind of a document is in
+TYPE_OF_DOCUMENT2, or before its number ("Pakistani passport number AA3829182").
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ __all__ = [
     "nationality",
     "organization_rules",
     "person_rules",
-    "put_apart",
+    "place_facts",
     "reviewed",
     "updated",
 ]
@@ -77,15 +77,16 @@ __all__ = [
 _NAMES = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
 _DATES = ("EXACT", "APPROXIMATELY", "BETWEEN")
 _SPACE = "un_sc_sanctions"
-"""Whose keys reference numbers are."""
+"""The id space of reference numbers."""
 _REFERENCE = re.compile(r"\.(?<=\b[A-Z]{2}[ie]\.)\d{3}\b")
-"""The end of a reference number, for there are fewer points than capital letters."""
+"""The end of a reference number; it is searched by its points, which are fewer than capital
+letters."""
 _REVIEWED = re.compile(rf"[Rr]eview pursuant to [^.]{{1,80}} concluded on ((?i:{DATE}))")
 _NUMBERS = {
     IdentifierKind.IMO: re.compile(r"(IMO [Nn]umber):? (\d{7})\b"),
     IdentifierKind.BIC: re.compile(r"(SWIFT(?:/BIC)?):? ([A-Z]{6}[A-Z\d]{2}(?:[A-Z\d]{3})?)\b"),
 }
-"""What the remarks plainly say in words that are always the same."""
+"""Numbers that remarks state, always in the same words."""
 _BEHIND = re.compile(r"\s?\((?:as (?:at|of)|in custody)[^()]*\)\Z| passport\Z")
 _ZONE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[+-]\d\d:\d\d|Z)")
 _NUMBER = re.compile(
@@ -98,14 +99,14 @@ _OF_COUNTRY = re.compile(r"([^\d\n]{4,60}?)\s((?:[A-Z]{1,3} )?\S*\d.*)")
 
 
 def name(given: Mapping[str, str], entry: Entry) -> Name:
-    """The primary name; its parts, of which the file says no more than their order."""
+    """The primary name; its parts have an order and no kind."""
     texts = [text for each in given.values() if (text := one_line(each, entry)) != "na"]
     ordinal = [NamePart(kind=NamePartKind.ORDINAL, text=text) for text in texts]
     return Name(text=" ".join(texts), parts=tuple(ordinal))
 
 
 def whole_name(given: Mapping[str, str], entry: Entry) -> tuple[Name, ...]:
-    """The primary name of an organization; what is behind a semicolon is another name of it."""
+    """The primary name of an organization; after a semicolon, another name of it."""
     (cell,) = (one_line(each, entry) for each in given.values())
     first, *others = [text for each in cell.split(";") if (text := each.strip())] or [cell]
     primary = Name(text=first, parts=(NamePart(kind=NamePartKind.WHOLE, text=first),))
@@ -113,14 +114,14 @@ def whole_name(given: Mapping[str, str], entry: Entry) -> tuple[Name, ...]:
 
 
 def day(text: str, entry: Entry) -> PartialDate:
-    """A day; a time zone behind it is that of the publisher's program, and changes nothing."""
+    """A day; a time zone after it comes from the publisher's program and is ignored."""
     if len(text) > 10 and (found := _ZONE.fullmatch(text)):
         return attrs.evolve(date_in_words(found[1]), raw=text)
     return date_in_words(text)
 
 
 def alias_birth(given: Mapping[str, str], entry: Entry) -> Birth:
-    """A Birth of the person, whose note says of which alias."""
+    """A Birth of the person; the note names the alias."""
     where = {at: text for at, text in given.items() if at != "DATE_OF_BIRTH"}
     stated = given.get("DATE_OF_BIRTH")
     date = None if stated is None else day(stated, entry)
@@ -133,7 +134,7 @@ def alias_birth(given: Mapping[str, str], entry: Entry) -> Birth:
 
 
 def birth(given: Mapping[str, str], entry: Entry) -> tuple[Birth, ...]:
-    """A day, month, year or range, roughly or not, as TYPE_OF_DATE and NOTE say; else the note."""
+    """A day, month, year or range, exact or approximate, from TYPE_OF_DATE and NOTE; else the note."""
     what, note = given.get("TYPE_OF_DATE", ""), one_line(given.get("NOTE", ""), entry)
     ends = [given[at] for at in ("FROM_YEAR", "TO_YEAR") if at in given]
     text = " ".join([given[at] for at in ("DATE", "YEAR") if at in given]) or " to ".join(ends)
@@ -143,7 +144,7 @@ def birth(given: Mapping[str, str], entry: Entry) -> tuple[Birth, ...]:
     if not note and not text:
         return ()
     date = date_in_words(f"{note} {text}".strip(), entry) if note else day(text, entry)
-    if note and text and not date.is_read:  # then the note is no part of the date
+    if note and text and not date.is_read:  # then the note is not part of the date
         date = day(text, entry)
     if text and not date.is_read:
         entry.unread(text, "INDIVIDUAL_DATE_OF_BIRTH/DATE", is_kept=True)
@@ -153,7 +154,7 @@ def birth(given: Mapping[str, str], entry: Entry) -> tuple[Birth, ...]:
 
 
 def birth_place(given: Mapping[str, str], entry: Entry) -> Birth:
-    """A place, of its parts, and what NOTE says of it; NOTE alone is the place."""
+    """A place, from its parts, with NOTE as the note; NOTE alone is the place."""
     note = given.get("NOTE")
     texts = [text for at, text in given.items() if at != "NOTE"]
     nations = [nation(text, entry) for at, text in given.items() if at.startswith("COUNTRY")]
@@ -189,30 +190,30 @@ def _event(kind: EventKind, name: str, text: str, entry: Entry) -> Event:
 
 
 def nation(text: str, entry: Entry) -> Country:
-    """A country; `raw` keeps what stands behind it: "Mali (as at Dec. 2003)", "Mali passport"."""
+    """A country; `raw` keeps words after it: "Mali (as at Dec. 2003)", "Mali passport"."""
     found = read_country(_BEHIND.sub("", text))
     return country(text, entry) if found.code is None else attrs.evolve(found, raw=text)
 
 
 def nationality(text: str, entry: Entry) -> tuple[Nationality, ...]:
-    """A nationality; "na" is none."""
+    """A nationality; none for "na"."""
     return () if text == "na" else (Nationality(country=nation(text, entry)),)
 
 
 def document(given: Mapping[str, str], entry: Entry) -> Identifier:
-    """A document; words around its number, and NOTE, say more of its kind and its dates."""
-    said = {at: one_line(text, entry) for at, text in given.items()}
-    what, more = said.get("TYPE_OF_DOCUMENT", ""), said.get("TYPE_OF_DOCUMENT2", "")
-    note, printed = said.get("NOTE", ""), said.get("NUMBER", "")
+    """A document; its kind and dates can also be in words around its number and in NOTE."""
+    texts = {at: one_line(text, entry) for at, text in given.items()}
+    what, more = texts.get("TYPE_OF_DOCUMENT", ""), texts.get("TYPE_OF_DOCUMENT2", "")
+    note, printed = texts.get("NOTE", ""), texts.get("NUMBER", "")
     called = more if re.search(r"\d", more) else ""
-    if not printed:  # then it stands in what the document is called, or the note is the fact
+    if not printed:  # then it is in the document's type, or the note is the value
         printed, note = (called, note) if called else (note, "")
     found = _NUMBER.match(printed)
     label, value = (found[1] or "", found[2]) if found else ("", printed)
     if not label and (found := _OF_COUNTRY.fullmatch(value)) and issuing_country(found[1]):
         label, value = found[1], found[2]
     notes = dict.fromkeys(text for text in (printed, called, note) if text not in ("", value))
-    remark, stated = "; ".join(notes), said.get("DATE_OF_ISSUE")
+    remark, stated = "; ".join(notes), texts.get("DATE_OF_ISSUE")
     kind = document_kind(f"{more} {label}") or _unlike_passport(remark) or document_kind(what)
     if not what and not more:
         kind = kind or IdentifierKind.OTHER_DOCUMENT
@@ -224,10 +225,10 @@ def document(given: Mapping[str, str], entry: Entry) -> Identifier:
         issued = issue_date(remark, entry)
     if issued is not None and not issued.is_read:
         entry.unread(issued.raw, "INDIVIDUAL_DOCUMENT/DATE_OF_ISSUE", is_kept=True)
-    issuer = said.get("ISSUING_COUNTRY", said.get("COUNTRY_OF_ISSUE"))
+    issuer = texts.get("ISSUING_COUNTRY", texts.get("COUNTRY_OF_ISSUE"))
     words = (more, label, remark.removeprefix(value))
     told = next((each for text in words if (each := issuing_country(text))), None)
-    where = [said[at] for at in ("CITY_OF_ISSUE", "COUNTRY_OF_ISSUE") if at in said]
+    where = [texts[at] for at in ("CITY_OF_ISSUE", "COUNTRY_OF_ISSUE") if at in texts]
     return Identifier(
         value=value,
         kind=kind,
@@ -243,7 +244,7 @@ def document(given: Mapping[str, str], entry: Entry) -> Identifier:
 
 
 def _unlike_passport(remark: str) -> IdentifierKind | None:
-    """The kind of a document that a remark names, other than a passport.
+    """The kind of a document in a remark, other than a passport.
 
     A remark with a number can be about another document.
     """
@@ -251,11 +252,11 @@ def _unlike_passport(remark: str) -> IdentifierKind | None:
     return None if kind is IdentifierKind.PASSPORT else kind
 
 
-def put_apart(fields: Fields, entry: Entry, reference: str) -> None:
-    """Put what aliases tell apart, and find what the remarks plainly say.
+def place_facts(fields: Fields, entry: Entry, reference: str) -> None:
+    """Place the facts of aliases, and find the facts that remarks state.
 
     Args:
-        fields: Those of the entry.
+        fields: The fields of the entry.
         entry: The entry.
         reference: Its own reference number.
     """
@@ -268,8 +269,8 @@ def put_apart(fields: Fields, entry: Entry, reference: str) -> None:
             there.append(each)
     names = fields.get("names", ())
     if names and all(each.kind is not NameKind.PRIMARY for each in names):
-        says = f"the entry has no primary name: it is kept as {names[0].text!r}"
-        entry.issue(IssueKind.NO_PRIMARY_NAME, says)
+        message = f"the entry has no primary name: it is kept as {names[0].text!r}"
+        entry.issue(IssueKind.NO_PRIMARY_NAME, message)
     remarks = fields.get("remarks", "")
     texts = " ".join([remarks, *fields.get("positions", ())])
     others = dict.fromkeys(
@@ -301,7 +302,7 @@ def _made(fields: Fields, entry: Entry) -> object:
 
 
 def _address(fields: Fields, entry: Entry) -> Address:
-    """An address, whose country can stand at its end, or at that of a note that is all of it."""
+    """An address; its country can be at its end, or at the end of a note that is the whole address."""
     lines = tuple(fields.pop("lines", ()))
     stated = [*lines, *(fields[at] for at in ("city", "state") if at in fields)]
     if "country" not in fields and (text := stated[-1] if stated else fields.get("note")):
@@ -327,19 +328,19 @@ _PLACE = ("STREET", "CITY", "STATE_PROVINCE", "COUNTRY", "NOTE")
 
 
 def birth_dates(build: Build) -> Many:
-    """The rule of dates of birth, by what makes births of their texts."""
+    """The rule for dates of birth; `build` makes the births."""
     rules = parts("inner", build, *_DATE, also=("date", "note"))
     return many("births", Birth, rules, finish=_made)
 
 
 def birth_places(build: Build) -> Many:
-    """The rule of places of birth, by what makes births of their texts."""
+    """The rule for places of birth; `build` makes the births."""
     rules = parts("inner", build, *_PLACE, also=("place", "note"))
     return many("births", Birth, rules, finish=_made)
 
 
 def documents(build: Build) -> Many:
-    """The rule of documents, by what makes them of their texts."""
+    """The rule for documents; `build` makes them."""
     also = {
         "TYPE_OF_DOCUMENT": ("kind", "raw_kind"),
         "TYPE_OF_DOCUMENT2": ("kind", "raw_kind", "country"),
@@ -355,7 +356,7 @@ def documents(build: Build) -> Many:
 
 
 def _labelled(path: str) -> Rules:
-    """The rule of a text that becomes a Feature under the name of its element."""
+    """The rule for a text that becomes a Feature with the name of its element."""
     return one("features", Feature, {path: to("value")}, kind=FeatureKind.OTHER, label=path)
 
 
@@ -372,11 +373,11 @@ PARTY: Rules = {
     "SORT_KEY": Unused("always empty"),
     "SORT_KEY_LAST_MOD": Unused("always empty"),
 }
-"""The rules of what is said of any party."""
+"""The rules for any party."""
 
 
 def person_rules(qualities: Mapping[str, AliasStrength]) -> Rules:
-    """The rules of what is said of a person alone, by the words for the strength of an alias."""
+    """The rules for persons, with the words for the strength of an alias."""
     alias_rules: Rules = {
         "QUALITY": to("strength", qualities, raw="raw_strength"),
         "ALIAS_NAME": to("text", also=("note", "Birth.date")),
@@ -400,7 +401,7 @@ def person_rules(qualities: Mapping[str, AliasStrength]) -> Rules:
 
 
 def organization_rules(kind: NameKind | None = None) -> Rules:
-    """The rules of what is said of an organization alone, by the kind of an alias that states none."""
+    """The rules for organizations, with the kind of an alias that states none."""
     alias_rules: Rules = {
         "QUALITY": to("kind", {"a.k.a.": NameKind.AKA, "f.k.a.": NameKind.FKA}, raw="raw_kind"),
         "ALIAS_NAME": to("text"),

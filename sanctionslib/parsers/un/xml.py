@@ -1,22 +1,21 @@
 """The UN Security Council's Consolidated List: `consolidated.xml` → entities.
 
-Documented by the publisher's schema (`sc-sanctions.xsd` of 2018), which its files do not follow to
-the letter; read from whole files of 2021 and 2025. What is unusual about it, beside what
-`elements` says of the groups:
+Documented by the publisher's schema (`sc-sanctions.xsd` of 2018), which its files do not follow
+exactly; read from whole files of 2021 and 2025. Peculiarities, in addition to those of `elements`:
 
 * The parts of a person's name are numbered: they are neither family nor given names.
 * DESIGNATION is a job title. QUALITY of an alias is its strength for a person, and its kind
   ("a.k.a.", "f.k.a.") for an organization.
-* Most groups stand there empty; "na", the schema's default for names, is no value either.
-* An alias can have a date and a place of birth of its own: births of the same person.
-* A cell can hold several names: "A; B", or one with more spellings in brackets, "A (B; C)"; see
-  `_aliases`, also of the births and passports that notes on aliases tell.
-* Long texts have line breaks where the publisher's program broke a line: they are blanks here.
-* COMMENTS1 names other parties by their reference numbers, in sentences: they become relations of
-  which no kind is said. It also tells in words that are always the same when the entry was reviewed,
-  a person's gender, and the IMO number or SWIFT/BIC of an organization.
-* HAS_INTERPOL_LINK, INTERPOL_LINK and LAST_REVIEWED_ON are there since 2026. DELISTED_ON is in the
-  schema and was never in a file.
+* Most groups are empty; "na", the schema's default for names, is not a value either.
+* An alias can have its own date and place of birth: births of the same person.
+* A cell can have several names: "A; B", or one with more spellings in brackets, "A (B; C)"; see
+  `_aliases`, also for births and passports in notes on aliases.
+* Long texts have line breaks where the publisher's program broke a line: they are read as blanks.
+* COMMENTS1 cites other parties by their reference numbers, in sentences: they become relations
+  without a kind. It also states, always in the same words, when the entry was reviewed, a person's
+  gender, and the IMO number or SWIFT/BIC of an organization.
+* HAS_INTERPOL_LINK, INTERPOL_LINK and LAST_REVIEWED_ON exist since 2026. DELISTED_ON is in the
+  schema and has never been in a file.
 """
 
 from __future__ import annotations
@@ -51,12 +50,12 @@ def _generated(text: str, entry: Entry) -> date | None:
 
 
 def _party(fields: Fields, entry: Entry) -> Entity | None:
-    elements.put_apart(fields, entry, fields.get("id", ""))
+    elements.place_facts(fields, entry, fields.get("id", ""))
     return entry.entity(fields)
 
 
 def _person(fields: Fields, entry: Entry) -> Entity | None:
-    """A person, whose gender the remarks can tell."""
+    """A person; the gender can be in the remarks."""
     if not fields.get("genders") and (found := _GENDER.search(fields.get("remarks", ""))):
         fields["genders"] = [GENDERS[found[1]]]
     return _party(fields, entry)

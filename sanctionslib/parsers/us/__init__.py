@@ -1,1 +1,1 @@
-"""The formats of other US publishers: Commerce's lists, and the one that puts all together."""
+"""The formats of other US publishers: Commerce's lists, and the list that combines all of them."""

@@ -1,25 +1,26 @@
 """trade.gov's Consolidated Screening List, CSV and JSON: thirteen lists of three departments.
 
 Documented by the International Trade Administration (developer.trade.gov) and by the source code of
-its importers. What is unusual about it:
+its importers. Peculiarities:
 
-* An entry is a party on one list. Parties that Treasury has on several lists have an entry for each,
-  with the same key and the same facts: they are one entity with a designation for each entry.
-* `_id` is OFAC's uid for Treasury's entries, and else a hash of name, notice and dates: it changes
-  when one of them does.
-* A quarter of the entries, all of Commerce and State, do not say what kind of party it is.
-* In the CSV several values of a column are joined by "; ", the parts of an address and of an id by
-  ", ", empty parts left out: see `csl_cells`. The JSON has arrays of objects in their place, `id`
-  for `_id`, and `country` beside the addresses. No whole file of it was at hand.
-* It has neither date nor count. The entries are in the order of names, so that a file which ends
-  before the last letters of the alphabet is known for a cut one; a list without any is noticed too.
+* An entry is a party on one list. A party on several of Treasury's lists has an entry for each,
+  with the same key and the same facts: they become one entity with a designation for each entry.
+* `_id` is OFAC's uid for Treasury's entries, and otherwise a hash of name, notice and dates: it
+  changes when one of them does.
+* A quarter of the entries, all of Commerce and State, do not state the kind of party.
+* In the CSV the values of a column are joined by "; ", the parts of an address and of an id by ",
+  ", without empty parts: see `csl_cells`. The JSON has arrays of objects instead, `id` for `_id`,
+  and a separate `country` beside the addresses. No whole JSON file was available.
+* It has neither date nor count. The entries are sorted by name, so that a file which ends before
+  the last letters of the alphabet is recognised as truncated; a list without entries is noticed
+  too.
 * `start_date` is "the effective date of the entity on the list as defined by the Federal Register
-  Notice", and stated by Commerce's lists and State's Nonproliferation Sanctions alone. `end_date` is
-  of what is "lifted, waived or expired"; orders of denial have their expiry there.
-* The Entity List joins its aliases as in a sentence ("A; B; and C"), keeps the bullets of its notices
-  ("-CJSC VAD"), and says of a few that they are former names.
-* "?" stands where letters were lost before the file was made, mostly on the Entity List.
-* trade.gov's "gross_tonnage" is what OFAC calls tonnage, beside the gross registered one.
+  Notice"; only Commerce's lists and State's Nonproliferation Sanctions state it. `end_date` is for
+  entries that are "lifted, waived or expired"; denial orders have their expiry there.
+* The Entity List joins its aliases as in a sentence ("A; B; and C"), keeps the bullets of its
+  notices ("-CJSC VAD"), and marks a few as former names.
+* "?" replaces letters that were lost before the file was made, mostly on the Entity List.
+* trade.gov's "gross_tonnage" is OFAC's tonnage, not the gross registered one.
 """
 
 from __future__ import annotations
@@ -60,12 +61,12 @@ from sanctionslib.reference import NamedList, authorities, csl_lists
 __all__ = ["CSV", "JSON"]
 
 _MARKS = re.compile(r"\A(?:and(?:\s+|\Z)|-)?(?P<fka>[Ff]\.[Kk]\.[Aa]\.,?\s+)?")
-"""What stands before an alias of Commerce or State and is no part of it."""
+"""Marks before an alias of Commerce or State that are not part of it."""
 
 
 @functools.cache
 def _known_list(source: str) -> NamedList | None:
-    """The list, by trade.gov's words for it, or by the code in brackets there."""
+    """The named list, by trade.gov's words for it, or by the code in brackets there."""
     for each in csl_lists():
         if each.source == source or f"({each.code})" in source:
             return each.named
@@ -90,14 +91,14 @@ def _key(given: Mapping[str, str], entry: Entry) -> str:
 
 
 def _spelled(text: str, entry: Entry) -> str:
-    """The text; a "?" for letters that were lost is counted."""
+    """The text; a "?" for lost letters is counted."""
     if "?" in text:
         entry.unknown("lost letter", "?")
     return text
 
 
 def _ended(fields: Fields, entry: Entry) -> Event:
-    """An order of denial expires; what it means on other lists, nobody says."""
+    """A denial order expires; for other lists the meaning of the date is not stated."""
     listed = _listed(entry)
     is_denial = listed is not None and listed.code == "DPL"
     return Event(kind=EventKind.EXPIRES if is_denial else None, **fields)
@@ -107,14 +108,14 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
     """A party on one list."""
     entry.settle(fields)
     shared.put_facts(fields, entry, "ids")
-    # No alias is the name of a party.
+    # An alias cannot replace a missing name.
     names: list[Name] = fields["names"] if "name" in entry.texts else []
     fields["names"] = names if _is_treasurys(entry) else _without_marks(names)
     if _is_treasurys(entry):
         shared.put_links(fields, entry)
         if "entity_number" in entry.texts:
             fields["id_space"] = shared.ID_SPACE
-    if "country" in entry.texts:  # it counts for lists without addresses
+    if "country" in entry.texts:  # used where a list has no addresses
         alone, *others = fields["addresses"]
         is_said = any(one.country == alone.country for one in others)
         fields["addresses"] = others if is_said else [*others, alone]
@@ -130,10 +131,10 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
 
 
 def _without_marks(names: Sequence[Name]) -> list[Name]:
-    """Names without what joins them to a sentence; the note of an alias keeps it."""
+    """Names without the words that join them to a sentence, which the note keeps."""
     found: list[tuple[Name, list[str]]] = [(one, []) for one in names[:1]]
     for alias in names[1:]:
-        # The blank is missing in two: "NPO Izhmash OAO;OJSC Concern Kalashnikov".
+        # Two entries lack the blank: "NPO Izhmash OAO;OJSC Concern Kalashnikov".
         for text in filter(None, map(str.strip, alias.text.split(";"))):
             bare, marks = _MARKS.sub("", text), _MARKS.match(text)
             if not bare:
@@ -142,7 +143,9 @@ def _without_marks(names: Sequence[Name]) -> list[Name]:
             kind = NameKind.FKA if marks is not None and marks["fka"] else NameKind.AKA
             name = Name(text=bare, kind=kind, raw_kind=alias.raw_kind)
             found.append((name, [f'printed as "{text}"'] if bare != text else []))
-    return [attrs.evolve(one, note=shared.joined(*said)) if said else one for one, said in found]
+    return [
+        attrs.evolve(one, note=shared.joined(*stated)) if stated else one for one, stated in found
+    ]
 
 
 _NAME = {"name": to("text", _spelled)}
@@ -164,7 +167,7 @@ _ID = {
     "issue_date": to("issued", partial_date),
     "number": to("value"),
     "type": to("label"),
-    "note": to("note"),  # in the CSV alone
+    "note": to("note"),  # only in the CSV
 }
 
 _ENTRY = Group(
@@ -207,7 +210,7 @@ _ENTRY = Group(
 
 
 def _missing(reading: Reading) -> list[str]:
-    """Lists that a whole file has entries of, and this one has none of."""
+    """Lists that a whole file has entries of, but this one does not."""
     met = {one.list_name for each in reading.entities for one in each.listings}
     return [
         f"any entry of the {each.named.name}"
@@ -217,13 +220,13 @@ def _missing(reading: Reading) -> list[str]:
 
 
 _TREASURY = "for Treasury's rows: OFAC's ENHANCED and ADVANCED XML files of the same day"
-_SOURCES = {
+_ALTERNATIVE_SOURCES = {
     Fact.NAME_PARTS: "for Treasury's rows: OFAC's XML files",
     Fact.ALIAS_STRENGTH: "for Treasury's rows: OFAC's XML files",
     Fact.ORIGINAL_SCRIPT: _TREASURY,
     Fact.LIST: "the list's own publisher",
-    Fact.DELISTING_DATE: "the first edition without the party; until when an order of denial runs "
-    "is stated",
+    Fact.DELISTING_DATE: "the first edition without the party; the expiry of a denial order is "
+    "stated",
     Fact.LEGAL_BASIS: f"the Federal Register notices that are cited; {_TREASURY}",
     Fact.MEASURE: "Commerce's licence fields; for Treasury's rows: our reference table of programs",
     Fact.REASON: "the Federal Register notices that are cited; for Treasury's rows: its press "
@@ -235,10 +238,10 @@ _BOTH: Fields = {
     "name_at": "name",
     "missing": _missing,
     "unites": True,
-    "states_list": True,
-    "lists_met": True,
+    "lists_per_entry": True,
+    "lists_from_entries": True,
     "reports_repeats": True,
-    "alternative_sources": _SOURCES,
+    "alternative_sources": _ALTERNATIVE_SOURCES,
 }
 CSV = RowsFormat(
     name="us-csl-csv",

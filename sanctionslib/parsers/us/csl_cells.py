@@ -1,4 +1,4 @@
-"""Cells of the Consolidated Screening List's CSV that hold several values → as the JSON has them."""
+"""Cells with several values in the Consolidated Screening List's CSV → the structure of the JSON."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["addresses", "ids", "several"]
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 Parts = dict[str, str]
-"""Parts of an address or of an id, by the names of the JSON; empty ones are left out."""
+"""Parts of an address or of an id, by the names of the JSON, without empty ones."""
 
 
 def several(text: str) -> list[str]:
@@ -25,11 +25,11 @@ def addresses(text: str) -> list[Parts]:
 
 
 def _address(text: str) -> Parts:
-    """An address of the CSV: its country is cut off where the text ends with one.
+    """An address of the CSV; its country is separated where the text ends with one.
 
-    Only the country can be told from the rest: streets have commas too. A last word that could be a
-    US state as well ("CA") is a country: the file ends addresses with the country's code, and those
-    without country with a postal code.
+    Only the country can be separated: streets have commas too. A last word that could be a US state
+    as well ("CA") is a country: the file ends addresses with the country's code, and those without
+    country with a postal code.
 
     >>> _address("Suite 1, Moscow, 105187, RU")
     {'address': 'Suite 1, Moscow, 105187', 'country': 'RU'}

@@ -1,17 +1,17 @@
 """The Denied Persons List of the Bureau of Industry and Security: `dpl.txt` → entities.
 
 Tab-separated, every cell in quotes, with a header; the publisher documents no more than that, and
-trade.gov's importer shows how the columns are meant. What is unusual about it:
+trade.gov's importer shows the meaning of the columns. Peculiarities:
 
-* A row is one address of a denied person. Rows of one name and one effective date are one party; its
-  rows differ in misprints of the citations too, and then it has a designation for each version.
+* A row is one address of a denied person. Rows with the same name and effective date are one party;
+  its rows can differ in misprints of the citations, and then it has a designation for each version.
 * It has no key: ours is the name with the effective date, "~i-ash.2003-06-19". A name with two
-  dates is two entities, for the list does not say that both orders are of one person.
-* An order that is renewed gets a new effective date, and so a new key.
-* It does not say what kind of party it is, and gives other names of one person rows of their own.
-* No expiry is an order without end. Dates are MM/DD/YYYY, but `Last_Update` is YYYY-MM-DD.
-* It has neither date nor count. The rows are in the order of names, so that a file which ends before
-  the last letters of the alphabet is known for a cut one.
+  dates makes two entities, because the list does not state that both orders are of one person.
+* A renewed order gets a new effective date, and so a new key.
+* It does not state the kind of party, and gives other names of a person their own rows.
+* An order without expiry is unlimited. Dates are MM/DD/YYYY, but `Last_Update` is YYYY-MM-DD.
+* It has neither date nor count. The rows are sorted by name, so that a file which ends before the
+  last letters of the alphabet is recognised as truncated.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ _UPDATE = {"Last_Update": to("date", _date), "Action": to("note")}
 
 
 def _party(fields: Fields, entry: Entry) -> Entity | None:
-    """A row, with a key of ours and the events of its order on the list."""
+    """A row, with a key of ours and the events of its order in the listing."""
     events = tuple(fields.pop("events", ()))
     fields["listings"] = [attrs.evolve(one, events=events) for one in entry.reading.listings]
     if "names" in fields:
@@ -74,7 +74,7 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
 
 
 def _merge(reading: Reading, options: Options) -> None:
-    """Rows that differ in the address alone state one designation, not several."""
+    """Rows that differ only in the address are one designation, not several."""
     for at, each in enumerate(reading.entities):
         if len(each.designations) > 1:
             reading.entities[at] = attrs.evolve(each, designations=distinct(each.designations))
@@ -116,10 +116,10 @@ FORMAT = RowsFormat(
         Fact.IDENTIFIER: _NOTICES,
         Fact.RELATION: _NOTICES,
         Fact.LIST: "trade.gov's Consolidated Screening List",
-        Fact.PROGRAM: "the list has none: every party is denied by an order of its own",
+        Fact.PROGRAM: "the list has none: every party is denied by its own order",
         Fact.LEGAL_BASIS: _NOTICES,
         Fact.MEASURE: _NOTICES,
-        Fact.DELISTING_DATE: "the first edition without the party; until when an order runs is stated",
+        Fact.DELISTING_DATE: "the first edition without the party; the expiry of an order is stated",
         Fact.REASON: _NOTICES,
     },
 )

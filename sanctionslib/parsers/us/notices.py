@@ -1,7 +1,7 @@
-"""Citations of the Federal Register, as the lists of Commerce and State print several in one text.
+"""Citations of the Federal Register, which the lists of Commerce and State print several in one text.
 
-They are joined by "; ", ", ", " and " or a blank alone, in one list or another, and each may have a
-date or a page of its own ("82 F.R. 16788, 16789 4/6/2017"). A new one begins at its volume.
+They are joined by "; ", ", ", " and " or a blank, and each may have its own date or page ("82 F.R.
+16788, 16789 4/6/2017"). A new citation begins at its volume.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from sanctionslib.parsers._engine.entry import Entry
 
 __all__ = ["citations"]
 
-# What stands between two is read from its beginning alone: from each of its signs, a text of blanks
-# would take time by the square of its length.
+# A separator is matched only from its beginning: from each of its characters, a text of blanks would
+# take quadratic time.
 _NEXT = re.compile(
     r"(?<![\s,;.])[\s,;.]++(?:and\s++)?(?=\d++[\s.]*+F\.?\s?R\b)|;\s*+", re.IGNORECASE
 )

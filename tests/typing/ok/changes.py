@@ -7,16 +7,16 @@ import sanctionslib as sl
 
 def tasks(old: sl.SanctionsList[sl.Entity], new: sl.SanctionsList[sl.Entity]) -> list[str]:
     """One line for each thing to do."""
-    changes: sl.Changes = sl.diff(old, new)
+    changes: sl.answers.Changes = sl.diff(old, new)
     found = [f"screen for {one.name}" for one in changes.added]
     for one in changes.amended:
-        if one.paired_by is not sl.PairedBy.ID:
+        if one.paired_by is not sl.answers.PairedBy.ID:
             found.append(f"check that {one.before.id} is {one.after.id}")
         found += [told for each in one.changes if (told := task(each))]
     return found
 
 
-def task(change: sl.Change) -> str | None:
+def task(change: sl.answers.Change) -> str | None:
     """What to do about one change."""
     match change.after:
         case sl.Name(text=text, strength=sl.AliasStrength.STRONG):

@@ -4,7 +4,7 @@ import collections
 
 import sanctionslib as sl
 
-rows: list[sl.Row] = sl.sample().where(kind=sl.Person).rows()
+rows: list[sl.export.Row] = sl.sample().where(kind=sl.Person).rows()
 
 names: list[str | None] = [row["name"] for row in rows]
 per_program = collections.Counter(row["programs"] or "none" for row in rows)

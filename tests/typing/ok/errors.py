@@ -19,10 +19,10 @@ def load(data: bytes) -> sl.SanctionsList[sl.Entity] | None:
     """A list from bytes, or a line about what is wrong with them."""
     try:
         return sl.read(data, strict=True)
-    except sl.UnknownFormatError as error:
+    except sl.errors.UnknownFormatError as error:
         print("not a list:", error.what)
-    except (sl.TruncatedError, sl.IncompleteEditionError) as error:
-        where: sl.Where = error.where
+    except (sl.errors.TruncatedError, sl.IncompleteEditionError) as error:
+        where: sl.errors.Where = error.where
         print("damaged:", where.source, where.line or 0, error.hint)
     except sl.SanctionsError as error:
         print(type(error).__name__, error)

@@ -5,7 +5,7 @@ from collections import defaultdict
 import sanctionslib as sl
 
 
-def edges(network: sl.Network) -> list[tuple[str, str, str]]:
+def edges(network: sl.answers.Network) -> list[tuple[str, str, str]]:
     """(source, kind, target) of every link; a link to nobody here has the name that it states."""
     found: list[tuple[str, str, str]] = []
     for link in network.links:
@@ -18,7 +18,7 @@ def edges(network: sl.Network) -> list[tuple[str, str, str]]:
     return found
 
 
-def rings(network: sl.Network) -> dict[int, list[sl.Entity]]:
+def rings(network: sl.answers.Network) -> dict[int, list[sl.Entity]]:
     """The parties by their distance."""
     found: defaultdict[int, list[sl.Entity]] = defaultdict(list)
     for node in network.nodes:
@@ -35,7 +35,7 @@ assert not any(link.is_ambiguous for link in network.links)
 
 ref = sl.EntityRef(name="SEK STUDIO", id_space="ofac")
 assert [one.source_id for one in sdn.resolve(ref)] == ["34022"]
-hits: tuple[sl.IdentifierMatch, ...] = sdn.find_number(
+hits: tuple[sl.answers.IdentifierMatch, ...] = sdn.find_number(
     "913101040936933514", kind=sl.IdentifierKind.USCC
 )
 assert [(hit.entity.name, hit.identifier.value) for hit in hits] == [
@@ -46,7 +46,7 @@ kinds: tuple[sl.RelationKind, ...] = sdn.related("34022", kind="linked to", dire
 assert kinds == (sl.RelationKind.LINKED_TO,)
 
 
-def chains(found: sl.Ownership) -> list[tuple[str, list[str]]]:
+def chains(found: sl.answers.Ownership) -> list[tuple[str, list[str]]]:
     """Every party that is reached, with the parties that state the links to it."""
     return [(one.entity.name, [link.source.name for link in one.path]) for one in found.parties]
 
@@ -69,9 +69,9 @@ assert chains(mine.owned_by("1")) == [("EXAMPLE YARD", ["EXAMPLE YARD"])]
 both = sl.combine(sdn, mine)
 groups: tuple[tuple[sl.Entity, ...], ...] = both.parties
 assert len(groups) == len(both) == len(sdn) + 2
-evidence: list[sl.EvidenceKind] = [
+evidence: list[sl.answers.EvidenceKind] = [
     ground.kind for found in both.counterparts("33951") for ground in found.evidence
 ]
 assert evidence == []
-drawn: str = sl.to_mermaid(mine.owners_of("2"))
+drawn: str = sl.export.to_mermaid(mine.owners_of("2"))
 assert "EXAMPLE HOLDING" in drawn

@@ -10,11 +10,11 @@ import sanctionslib as sl
 def run(source: Path | None, target: Path) -> int:
     """Write the list to `target`; the exit code is 1 where something was wrong with an entry."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", sl.FaultyEntriesWarning)
+        warnings.simplefilter("ignore", sl.errors.FaultyEntriesWarning)
         found = sl.sample() if source is None else sl.read(source, keep_source=True)
     found.write(target)
     for issue in found.audit.issues:
-        if issue.kind is sl.IssueKind.REJECTED:
+        if issue.kind is sl.answers.IssueKind.REJECTED:
             print(f"{issue.where.entry}: {issue.message}", file=sys.stderr)
     for unknown in found.audit.unknown_codes:
         print(f"new {unknown.vocabulary}: {unknown.code} ({unknown.count})", file=sys.stderr)

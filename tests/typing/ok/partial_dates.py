@@ -36,8 +36,8 @@ assert circa.overlaps(day)
 assert not day.contains(circa)
 assert date(1971, 3, 5) in circa
 assert dates[0].is_before(day)
-assert (circa.precision, circa.calendar) == (sl.Precision.YEAR, sl.Calendar.GREGORIAN)
-assert not sl.PartialDate.parse("1391", calendar=sl.Calendar.ISLAMIC).is_read
+assert (circa.precision, circa.calendar) == (sl.model.Precision.YEAR, sl.model.Calendar.GREGORIAN)
+assert not sl.PartialDate.parse("1391", calendar=sl.model.Calendar.ISLAMIC).is_read
 births: set[sl.PartialDate | None] = {
     birth.date for person in sl.sample().where(kind=sl.Person) for birth in person.births
 }

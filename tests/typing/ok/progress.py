@@ -26,7 +26,7 @@ class Bar:
         self.done = max(self.done, done)
 
 
-def read(source: Path, progress: sl.Progress | None = None) -> sl.SanctionsList[sl.Entity]:
+def read(source: Path, progress: sl.parsers.Progress | None = None) -> sl.SanctionsList[sl.Entity]:
     """Hand a callback on."""
     return sl.read(source, list_id="us_ofac_sdn", progress=progress)
 

@@ -29,7 +29,7 @@ screening: sl.Screening = old.screen(
 lines = [json.dumps(sl.to_dict(result)) for result in screening]
 assert screening.done == 2
 
-results = [sl.from_dict(json.loads(line), sl.ScreeningResult) for line in lines]
+results = [sl.from_dict(json.loads(line), sl.answers.ScreeningResult) for line in lines]
 assert old.replay(results[0]) == results[0]
 
 changes = sl.diff(old, new)
@@ -43,6 +43,6 @@ for result in sl.rescreen(
     kind="person",
     dates="dmy",
 ):
-    best: sl.Hit | None = result.hits[0] if result.hits else None
+    best: sl.answers.Hit | None = result.hits[0] if result.hits else None
     skipped: list[str] = [one.what for one in result.problems if one.skipped]
     print(result.key, best and best.score, skipped)

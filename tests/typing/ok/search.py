@@ -19,7 +19,7 @@ hits = sdn.search(
 for hit in hits:
     score: float = hit.score
     name: str = hit.name.text if hit.name is not None else "number"
-    verdicts: list[sl.Agreement] = [one.verdict for one in hit.facts]
+    verdicts: list[sl.answers.Agreement] = [one.verdict for one in hit.facts]
 best: sl.Entity = hits[0].entity
 day = hits.context.editions[0].published
 asked = sl.Subject(names=("Benazir Ahmed",), kind="person", birth_date=sl.PartialDate.year(1963))

@@ -15,7 +15,7 @@ SDN = sl.sample().prepare()
 """Read and indexed once, before the server starts its workers."""
 
 
-def _respond(start: StartResponse, status: str, body: sl.JSON) -> Iterable[bytes]:
+def _respond(start: StartResponse, status: str, body: sl.export.JSON) -> Iterable[bytes]:
     start(status, [("Content-Type", "application/json")])
     return [json.dumps(body).encode()]
 
@@ -26,7 +26,7 @@ def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iter
     try:
         entity = SDN[key]
     except sl.NotFoundError as error:
-        body: sl.JSON = {"error": error.what, "suggestions": list(error.suggestions)}
+        body: sl.export.JSON = {"error": error.what, "suggestions": list(error.suggestions)}
         return _respond(start_response, "404 Not Found", body)
     except sl.AmbiguousIdError as error:
         return _respond(start_response, "300 Multiple Choices", list(error.candidates))

@@ -1,0 +1,269 @@
+"""The commands about the past: diff, changes (edition by edition), timeline (of a party)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import PurePath
+from typing import TYPE_CHECKING, TypeVar
+
+import attrs
+import click
+
+from sanctionslib.cli._errors import as_values, visible, warnings_told
+from sanctionslib.cli._exit import Exit
+from sanctionslib.cli._options import LIST, OUTPUT, Request, command, option
+from sanctionslib.cli._output import NO_VERDICT, give, to_json
+from sanctionslib.cli._progress import progress
+from sanctionslib.errors import Hint, InvalidInputError, NotFoundError, SanctionsError, Where
+
+if TYPE_CHECKING:
+    from sanctionslib.answers import ChangeLog, Changes
+
+__all__ = ["changes", "diff", "timeline"]
+
+_F = TypeVar("_F", bound=Callable[..., object])
+
+_SUFFIXES = (".md", ".json", ".txt")
+_HELD = ("file_format", "home", *OUTPUT)
+
+
+def _report_options(command: _F) -> _F:
+    """Add the options of a report on changes."""
+    for one in (
+        option("--exit-code", "End with code 6 where there are changes, for scripts."),
+        option(
+            "--output FILE",
+            "Write the answer to a file, by its suffix: .md is a report, .json, .txt.",
+            is_path=True,
+        ),
+        option(
+            "--limit N",
+            "How many parties of each sort to print as text; 0 prints all, and without it 50 "
+            "are printed. JSON, Markdown and a file of --output hold all that changed.",
+            least=0,
+        ),
+    ):
+        command = one(command)
+    return command
+
+
+def _check(request: Request, limit: int | None, output: str | None) -> None:
+    """Refuse what contradicts itself, before anything is read."""
+    if limit is not None and (request.is_json or request.form == "markdown"):
+        raise click.UsageError("--limit is for text: JSON and Markdown hold all that changed")
+    if limit is not None and output is not None and request.form is None:
+        raise click.UsageError("--limit is for text that is printed: a file holds all that changed")
+    if output is not None and PurePath(output).suffix.lower() not in _SUFFIXES:
+        raise InvalidInputError(
+            f"cannot tell what to write into {PurePath(output).name!r}",
+            where=Where(source=output),
+            hint=f"give it one of the suffixes {', '.join(_SUFFIXES)}",
+        )
+
+
+def _give(
+    request: Request,
+    found: Changes | ChangeLog,
+    limit: int | None,
+    output: str | None,
+    exit_code: bool,
+) -> Exit | None:
+    """Write and print a report, and say the exit code that is asked for."""
+    if output is not None:
+        _write(found, output)
+    if output is not None and request.form is None and not request.as_json:
+        click.echo(visible(f"{repr(found)[1:-1]} written to {output}"))
+    else:
+        from sanctionslib.cli._sheets import report_sheet
+
+        shown = 0 if request.form == "markdown" else limit
+        give(request, found, lambda one: report_sheet(one, shown))
+    return Exit.CHANGED if exit_code and found else None
+
+
+def _write(found: Changes | ChangeLog, output: str) -> None:
+    from sanctionslib.display import markdown, text
+    from sanctionslib.export.files import put_text
+
+    suffix = PurePath(output).suffix.lower()
+    if suffix == ".json":
+        written = json.dumps(to_json(found), ensure_ascii=False, indent=2)
+    else:
+        from sanctionslib.cli._sheets import report_sheet
+
+        written = (markdown if suffix == ".md" else text).print_sheet(report_sheet(found, 0))
+    put_text(output, f"{written}\n")
+
+
+_PATH = click.Path(allow_dash=True, readable=False)
+
+
+@command(
+    "What changed between two editions of a list.",
+    "  sanctionslib diff SDN_OLD.XML SDN_NEW.XML",
+    "  sanctionslib diff SDN_OLD.XML SDN_NEW.XML --output changes.md",
+    "  sanctionslib diff SDN_OLD.XML SDN_NEW.XML --json",
+    "  sanctionslib diff --sample",
+    "Two editions in the archive:",
+    "  sanctionslib diff --list us_ofac_sdn --from 2021-12-09 --to 2021-12-10",
+    shared=("sample", "list_id", "partial", "strict", "lists", *_HELD),
+)
+@click.argument("old", metavar="OLD", type=_PATH, required=False)
+@click.argument("new", metavar="NEW", type=_PATH, required=False)
+@option(
+    "--old-published DATE", "The date of the older edition, where its file states none: 2021-12-09."
+)
+@option(
+    "--new-published DATE", "The date of the newer edition, where its file states none: 2021-12-10."
+)
+@option(
+    "--from DATE",
+    "The older one: the newest edition on this day, of those that the archive holds.",
+    "from_day",
+)
+@option("--to DATE", "The newer one, in the same way; without it the newest held.", "to_day")
+@_report_options
+def diff(
+    request: Request,
+    old: str | None,
+    new: str | None,
+    old_published: str | None,
+    new_published: str | None,
+    from_day: str | None,
+    to_day: str | None,
+    limit: int | None,
+    output: str | None,
+    exit_code: bool,
+) -> Exit | None:
+    """What changed from the older edition OLD of a list to the edition NEW.
+
+    Parties that were added and removed, and of the others each value that is new, gone or changed.
+    Both must be of the same list, in the same format, and hold the same part of it; what is missing
+    must be missing in both. --sample compares the samples of 2021-12-09 and 2021-12-10, --list two
+    days of the archive; `changes` compares each edition in it with the next.
+    """
+    published = (old_published, new_published)
+    if request.lists:
+        if (
+            request.sample
+            or request.list_id
+            or any(one is not None for one in (old, new, *published))
+        ):
+            raise click.UsageError(
+                "--list compares two editions in the archive: leave it or the files and samples out"
+            )
+        if from_day is None:
+            raise click.UsageError(
+                "say from which day on: --from DATE, and --to DATE unless the newest edition is "
+                "meant"
+            )
+        both = [
+            attrs.evolve(request, as_of=from_day),
+            attrs.evolve(request, as_of=to_day, offline=True),
+        ]
+    elif (from_day, to_day) != (None, None):
+        raise click.UsageError("--from and --to go with --list: they are days of the archive")
+    elif request.sample:
+        if old is not None:
+            raise click.UsageError("--sample compares two samples: leave it or the files out")
+        if request.list_id or any(published):
+            raise click.UsageError(
+                "--list-id, --old-published and --new-published go with files: the samples have both"
+            )
+        both = [attrs.evolve(request, day=day) for day in ("2021-12-09", "2021-12-10")]
+    elif old is None or new is None:
+        raise click.UsageError(
+            "say what to compare: OLD and NEW, two editions of a list, --list ID with --from DATE "
+            "for two in the archive, or --sample for the two days of the small one that comes with "
+            "this program"
+        )
+    elif old == new == "-":
+        raise click.UsageError("only one of the two can be standard input")
+    else:
+        both = [
+            attrs.evolve(request, file=(file,), published=() if day is None else (day,))
+            for file, day in zip((old, new), published, strict=True)
+        ]
+    _check(request, limit, output)
+    from sanctionslib.query import diff as compared
+
+    older, newer = (one.read() for one in both)
+    return _give(request, compared(older, newer), limit, output, exit_code)
+
+
+@command(
+    "What changed in a list from edition to edition.",
+    "  sanctionslib changes us_ofac_sdn --start 2021-12-01",
+    "  sanctionslib changes us_ofac_sdn --start 2021-12-01 --end 2021-12-31 --output december.md",
+    shared=_HELD,
+)
+@LIST
+@option(
+    "--start DATE",
+    "The first day: the edition that was the newest on it is compared with the next one.",
+    required=True,
+)
+@option("--end DATE", "The last day; without it the newest edition held.")
+@_report_options
+def changes(
+    request: Request,
+    list_id: str,
+    start: str,
+    end: str | None,
+    limit: int | None,
+    output: str | None,
+    exit_code: bool,
+) -> Exit | None:
+    """What changed from each edition of a list that the archive holds to the next.
+
+    Downloads nothing: between two editions held, others may have been published that nobody kept.
+    `diff --list` compares the first and the last alone.
+    """
+    _check(request, limit, output)
+    with (
+        warnings_told(),
+        progress(list_id, verb="comparing", plain=request.plain) as watch,
+        as_values(),
+    ):
+        found = request.archive.changes(
+            list_id, start=start, end=end, format=request.file_format, progress=watch
+        )
+    return _give(request, found, limit, output, exit_code)
+
+
+@command(
+    "What the editions held say of a party over time.",
+    "  sanctionslib timeline us_ofac_sdn:33951",
+    shared=_HELD,
+)
+@click.argument("entity_id", metavar="ENTITY_ID")
+def timeline(request: Request, entity_id: str) -> None:
+    """What the editions that the archive holds say of a party over time: added, amended, removed.
+
+    ENTITY_ID is its full id, as us_ofac_sdn:33951. Each event has the first edition in which it is
+    seen; when a party was listed only the source says (`why`). Nothing found is exit code 1.
+    """
+    with warnings_told(), progress(entity_id, verb="comparing", plain=request.plain) as watch:
+        try:
+            found = request.archive.timeline(entity_id, format=request.file_format, progress=watch)
+        except NotFoundError as error:
+            raise _nothing(entity_id, request, error) from error
+    from sanctionslib.cli._sheets import sheet_of
+
+    give(request, found, lambda one: sheet_of(one, is_whole=request.form == "markdown"))
+
+
+def _nothing(entity_id: str, request: Request, error: NotFoundError) -> SanctionsError:
+    """What was not found: the party, which is an answer, or editions that could give one."""
+    with as_values():
+        held = request.archive.editions(entity_id.partition(":")[0])
+    if not any(one.is_usable and request.file_format in (None, one.format) for one in held):
+        return InvalidInputError(error.what, where=error.where, hints=error.hints)
+    *others, last = error.hints or (Hint("ids are compared whole"),)
+    return NotFoundError(
+        error.what,
+        suggestions=error.suggestions,
+        where=error.where,
+        hints=(*others, last._replace(text=f"{last.text}\n  {NO_VERDICT}")),
+    )

@@ -1,0 +1,130 @@
+"""Blocking keys: what is similar mostly shares one, and is compared; the rest is not compared.
+
+Tokens share their letters or their phonetic key, each also with one letter deleted; how they begin
+and end; or a class of the tables. Names share a token that is two tokens elsewhere. A key is a check
+sum of 32 bits, which takes half of the memory of a text; the kind of key is part of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from zlib import crc32
+
+from sanctionslib.matching.phonetic import unvowelled_skeleton
+from sanctionslib.matching.text import is_unvowelled
+from sanctionslib.matching.tokens import PLAIN, Role, Token, TokenisedName
+
+
+def _key(text: str, kind: int = 0) -> int:
+    """The check sum of a text, going on from that of the kind of key."""
+    return crc32(text.encode(), kind)
+
+
+_NAME, _CANONICAL, _VARIANT, _COGNATE = map(_key, "<=*/")
+_UNVOWELLED, _JOINED, _BEGIN, _END = map(_key, "-+^$")
+
+# ── letters ───────────────────────────────────────────────────────────────────────────────────
+
+_SPELLED = (Role.WORD, Role.PARTICLE, Role.TITLE)
+"""What may be spelled otherwise: a title too may be a word elsewhere, as Ostad is a name."""
+_AFFIX = 5
+"""Letters of the phonetic key by which words are found that are longer by two or more."""
+_MAX_DELETED = 100
+"""Letters of a word; a longer text would have as many keys, each of nearly all of it."""
+_SINGLE_SOUNDS = bytes.maketrans(b"jcqwoye", b"Jkkvuii")
+"""Letters that `phonetic_key` replaces wherever they stand. With these replaced, half of all words
+are their phonetic key, and need half of the keys; and a word with one wrong letter still has one."""
+
+
+def word_key(text: str) -> int:
+    """The key of the letters of a token as they are."""
+    return crc32(text.encode().translate(_SINGLE_SOUNDS))
+
+
+def letter_keys(token: Token, phonetic: str) -> list[int]:
+    """The keys of the letters of a token, whose `phonetic_key` is given, listed or searched."""
+    text = token.text
+    if token.role not in _SPELLED:
+        return [word_key(text)]
+    if len(phonetic) > 2 * _AFFIX:  # wherever a letter is wrong, its begin or its end has none
+        found = [word_key(text), word_key(phonetic)]
+    else:
+        found = _deletions(text)
+        if phonetic.encode() != text.encode().translate(_SINGLE_SOUNDS):
+            found += _deletions(phonetic)
+    if len(text) > 5 and text.startswith(("al", "el")):
+        found.append(word_key(text[2:]))
+    if len(phonetic) > _AFFIX + 1:
+        found += (_key(phonetic[:_AFFIX], _BEGIN), _key(phonetic[-_AFFIX:], _END))
+    return found
+
+
+def _deletions(text: str) -> list[int]:
+    """The deletion neighbourhood of a text: itself, and each text with one letter deleted."""
+    size, word = len(text), text.encode().translate(_SINGLE_SOUNDS)
+    found = [crc32(word)]
+    if 3 < size <= _MAX_DELETED:
+        if len(word) == size:
+            found += [crc32(word[:at] + word[at + 1 :]) for at in range(size)]
+        else:
+            found += [word_key(text[:at] + text[at + 1 :]) for at in range(size)]
+    return found
+
+
+# ── classes ───────────────────────────────────────────────────────────────────────────────────
+
+
+def class_keys(token: Token) -> list[int]:
+    """The keys of what a token shares with tokens of other letters."""
+    if token.plainness == PLAIN:
+        return []
+    found = [_key(name, _NAME) for name in token.nickname_of | token.syllables]
+    for name, kind in (
+        (token.canonical, _CANONICAL),
+        (token.variant_of, _VARIANT),
+        (token.cognate_of, _COGNATE),
+    ):
+        if name:
+            found.append(_key(name, kind))
+    return found + _deletions(token.original) if token.original else found
+
+
+def unvowelled_key(text: str) -> int:
+    """The key by which a word in Arabic or Hebrew letters is found by one in others."""
+    return _key(unvowelled_skeleton(text), _UNVOWELLED)
+
+
+def listed_keys(token: Token) -> list[int]:
+    """All keys of a listed token, but for those of its letters."""
+    found = class_keys(token)
+    if is_unvowelled(token.original):
+        found.append(unvowelled_key(token.text))
+    if token.role is Role.WORD and len(token.text) > 3:
+        found.append(joined_key(token.text))
+    return found
+
+
+# ── written together ──────────────────────────────────────────────────────────────────────────
+
+_ROUGH = str.maketrans("bfcgqxzjd", "ppkkkksst", "aeiouywhv")
+"""Consonants that sound alike as one, and no vowels."""
+_DOUBLED = re.compile(r"(.)(?=\1)")
+
+
+def joined_key(text: str) -> int:
+    """The key of a word, or of two that are joined: the first letter and rough consonants.
+
+    Or of all letters, where no consonant follows the first one.
+    """
+    rough = _DOUBLED.sub("", text[1:].translate(_ROUGH))
+    return _key(text[0] + rough if rough else text, _JOINED)
+
+
+def name_keys(name: TokenisedName) -> Iterator[int]:
+    """The keys by which a listed name is found by a word that is two tokens of it."""
+    for one, other in pairwise(name.tokens):
+        joined = one.text + other.text
+        if len(joined) > 3:
+            yield joined_key(joined)

@@ -1,0 +1,165 @@
+"""The distinct tokens of many names, and which of them are similar to a token.
+
+Each distinct token (a unit) has some twenty blocking keys, so that one with a typing error, in
+another romanisation or of the same meaning is found without a look at the others.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Mapping, Sequence
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+
+from sanctionslib.matching._blocking_keys import (
+    class_keys,
+    joined_key,
+    letter_keys,
+    listed_keys,
+    unvowelled_key,
+    word_key,
+)
+from sanctionslib.matching._inverted_index import InvertedIndex, SizedCache
+from sanctionslib.matching.parameters import PARAMETERS
+from sanctionslib.matching.phonetic import (
+    bare_skeleton,
+    consonant_skeleton,
+    phonetic_key,
+    skeleton_of_key,
+    unvowelled_skeleton,
+)
+from sanctionslib.matching.similarity import string_similarity, token_similarity
+from sanctionslib.matching.text import is_unvowelled
+from sanctionslib.matching.tokens import PLAIN, Role, Token
+
+_MIN_SIMILAR = 0.6
+"""Tokens less similar than this are not similar."""
+_MIN_JOINED = 0.8
+"""Two words that are one in the other name are as similar to it as this …"""
+_MIN_JOINED_LETTERS = 0.5
+"""… and their letters as this: "Al-Hammadi" and "Almeida" share some consonants only."""
+_CACHE = 50_000
+"""Numbers of units that are cached for words that were searched: some 4 MB."""
+_WORDS = (Role.WORD, Role.PARTICLE)
+_letters = OSA.normalized_similarity
+
+
+def identity(token: Token) -> Hashable:
+    """What makes a token a unit: all that its similarity to others depends on."""
+    if token.plainness == PLAIN:
+        return token.text
+    return (
+        token.text,
+        token.original,
+        token.role,
+        token.canonical,
+        token.variant_of,
+        token.nickname_of,
+        token.cognate_of,
+        token.syllables,
+    )
+
+
+def joined_similarity(joined: str, text: str) -> float:
+    """The similarity of two words written together and a single one; 0 if it is too low."""
+    if joined == text:
+        return 1.0
+    if not _letters(joined, text, score_cutoff=_MIN_JOINED_LETTERS):
+        return 0.0
+    how = string_similarity(joined, text, PARAMETERS)
+    return how if how >= _MIN_JOINED else 0.0
+
+
+class SimilarTokens:
+    """Units, by their places, and those that are similar to a token.
+
+    Args:
+        units: Tokens, no two of one `identity`.
+    """
+
+    def __init__(self, units: Sequence[Token]) -> None:
+        self._units = units
+        self.texts = [token.text for token in units]
+        """Their letters."""
+        self.initials: defaultdict[str, list[int]] = defaultdict(list)
+        """Letter → the units that are this initial."""
+        self._by_skeleton: defaultdict[str, list[int]] = defaultdict(list)
+        self._by_bare_skeleton: Mapping[str, Sequence[int]] | None = None
+        self._phonetic = [phonetic_key(text) for text in self.texts]
+        for unit, (token, key) in enumerate(zip(units, self._phonetic, strict=True)):
+            if token.role is Role.INITIAL:
+                self.initials[token.text].append(unit)
+            self._by_skeleton[skeleton_of_key(key)].append(unit)
+        self._by_letters = InvertedIndex(
+            (unit, letter_keys(token, key))
+            for unit, (token, key) in enumerate(zip(units, self._phonetic, strict=True))
+        )
+        self._by_class = InvertedIndex((at, listed_keys(token)) for at, token in enumerate(units))
+        self._cache = SizedCache[dict[int, float]](_CACHE)
+
+    def find(self, token: Token) -> dict[int, float]:
+        """Units that are similar to a token → their similarity."""
+        key = (token.text, token.role)
+        similar = self._cache.get(key, lambda: self._by_spelling(token))
+        units = {*self._by_class.find(class_keys(token))}
+        if is_unvowelled(token.original):
+            across = self._of_consonants().get(unvowelled_skeleton(token.text), ())
+            units.update(at for at in across if not is_unvowelled(self._units[at].original))
+        else:
+            units.update(self._by_class.find([unvowelled_key(token.text)]))
+        more: dict[int, float] = {}
+        for unit in units:
+            how, _ = token_similarity(token, self._units[unit], PARAMETERS)
+            if how >= _MIN_SIMILAR and how > similar.get(unit, 0.0):
+                more[unit] = how
+        return similar | more if more else similar
+
+    def _by_spelling(self, token: Token) -> dict[int, float]:
+        """The same by letters, phonetic key and consonant skeleton alone."""
+        units = {*self._by_letters.find(letter_keys(token, phonetic_key(token.text)))}
+        similar = self.closest(token.text, [*units], _MIN_SIMILAR)
+        if token.role in _WORDS and len(skeleton := consonant_skeleton(token.text)) > 2:
+            for unit in self._by_skeleton.get(skeleton, ()):
+                if similar.get(unit, 0.0) < PARAMETERS.skeleton:
+                    similar[unit] = PARAMETERS.skeleton
+        return similar
+
+    def _of_consonants(self) -> Mapping[str, Sequence[int]]:
+        """Bare skeleton → its units; made for the first search in Arabic or Hebrew letters."""
+        # No `cached_property`: its lock in Python 3.11 stays locked in a process that is forked
+        # while a thread is within. Two threads make the same, and either may be kept.
+        if self._by_bare_skeleton is None:
+            found: defaultdict[str, list[int]] = defaultdict(list)
+            for skeleton, units in self._by_skeleton.items():
+                found[bare_skeleton(skeleton)] += units
+            self._by_bare_skeleton = found
+        return self._by_bare_skeleton
+
+    def joined(self, text: str) -> dict[int, float]:
+        """Units that are two words written together → their similarity."""
+        return {
+            unit: how * PARAMETERS.joined
+            for unit in {*self._by_class.find([joined_key(text)])}
+            if (how := joined_similarity(text, self.texts[unit]))
+        }
+
+    def acronyms(self, text: str) -> dict[int, float]:
+        """Units that are exactly these letters, the initials of words → their similarity."""
+        units = {*self._by_letters.find([word_key(text)])}
+        return {unit: PARAMETERS.acronym for unit in units if self.texts[unit] == text}
+
+    def closest(self, text: str, units: Sequence[int], least: float) -> dict[int, float]:
+        """Those of the units that are similar to a word by letters or phonetic key."""
+        found: dict[int, float] = {}
+        if not units:
+            return found
+        for query, texts in ((text, self.texts), (phonetic_key(text), self._phonetic)):
+            choices = [texts[unit] for unit in units]
+            for _, how, at in extract(
+                query, choices, scorer=_letters, score_cutoff=least, limit=None
+            ):
+                unit = units[at]
+                if how > found.get(unit, 0.0):
+                    found[unit] = how
+        return found

@@ -1,0 +1,141 @@
+"""The arguments of a search, checked: names, kind, birth date, numbers, and the policy.
+
+Whatever makes no sense is refused before anything is compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from datetime import date, datetime
+from typing import cast
+
+import attrs
+
+from sanctionslib.answers import WeakAliases
+from sanctionslib.errors import InvalidInputError
+from sanctionslib.model import (
+    Aircraft,
+    Entity,
+    Organization,
+    PartialDate,
+    Person,
+    Vessel,
+    identifier_key,
+)
+
+__all__ = ["KINDS", "Policy", "birth_date", "kind_word", "names", "numbers"]
+
+KINDS = tuple(one.kind for one in (Person, Organization, Vessel, Aircraft))
+"""The words for the kinds of parties."""
+
+
+def _min_score(value: float | None) -> float | None:
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if value is not None and not (is_number and 0 <= value <= 1):
+        raise InvalidInputError(
+            f"min_score={value!r}", argument="min_score", hint="give a number from 0 to 1"
+        )
+    return None if value is None else float(value)
+
+
+def _weak_aliases(value: WeakAliases | str) -> WeakAliases:
+    try:
+        return WeakAliases(value)
+    except ValueError:
+        known = " or ".join(repr(one.value) for one in WeakAliases)
+        raise InvalidInputError(f"weak_aliases={value!r}", hint=f"use {known}") from None
+
+
+def _limit(value: int | None) -> int | None:
+    if value is not None and (isinstance(value, bool) or not isinstance(value, int) or value < 1):
+        raise InvalidInputError(
+            f"limit={value!r}", argument="limit", hint="give 1 or more, or None for all hits"
+        )
+    return value
+
+
+@attrs.frozen(kw_only=True)
+class Policy:
+    """How to search; raises `InvalidInputError` where it makes no sense."""
+
+    min_score: float | None = attrs.field(default=None, converter=_min_score)
+    """The threshold: names below it are no hits; None for the method's own."""
+    weak_aliases: WeakAliases = attrs.field(default=WeakAliases.CONFIRM, converter=_weak_aliases)
+    """How weak aliases count."""
+    limit: int | None = attrs.field(default=None, converter=_limit)
+    """How many hits are given; None for all."""
+
+
+def names(query: str | Sequence[str]) -> tuple[str, ...]:
+    """The names that are searched, each once; raises `InvalidInputError` where one is blank."""
+    return _texts(query, Sequence, "name", str.strip, "is blank")
+
+
+def numbers(values: str | Collection[str]) -> tuple[str, ...]:
+    """The numbers that are looked up, each once; raises `InvalidInputError` where one is blank."""
+    return _texts(values, Collection, "number", identifier_key, "has neither letters nor digits")
+
+
+def _texts(
+    given: object, several: type, what: str, content: Callable[[str], str], fault: str
+) -> tuple[str, ...]:
+    texts = cast("Collection[object]", (given,) if isinstance(given, str) else given)
+    if not isinstance(texts, several):
+        raise InvalidInputError(
+            f"{given!r} is no {what}", hint=f"give the {what} as text, or several in a list"
+        )
+    found: dict[str, None] = {}
+    for one in texts:
+        if not isinstance(one, str):
+            raise InvalidInputError(f"{one!r} is no {what}", hint=f"give each {what} as text")
+        if not content(one):
+            raise InvalidInputError(
+                f"the {what} {one!r} {fault}", hint=f"give the {what} itself, or omit it"
+            )
+        found[one] = None
+    return tuple(found)
+
+
+def kind_word(kind: type[Entity] | str | None) -> str | None:
+    """The word for a kind of party; None where any is meant.
+
+    Raises:
+        InvalidInputError: There is no such kind.
+    """
+    word: object = kind
+    if isinstance(kind, type) and issubclass(kind, Entity):
+        word = kind.kind
+    if word is None or word == Entity.kind:
+        return None
+    if not isinstance(word, str) or word not in KINDS:
+        raise InvalidInputError(
+            f"kind={kind!r} is no kind of party",
+            hint="give a class (sanctionslib.Person) or one of the words " + ", ".join(KINDS),
+        )
+    return word
+
+
+def birth_date(value: PartialDate | date | str | int | None) -> PartialDate | None:
+    """A date of birth, as far as it is known: a day, a month, a year, a range.
+
+    Raises:
+        InvalidInputError: It is no date.
+    """
+    if value is None:
+        return None
+    found: PartialDate | None = None
+    if isinstance(value, PartialDate):
+        found = value
+    elif isinstance(value, date) and not isinstance(value, datetime):
+        found = PartialDate.day(value, raw=value.isoformat())
+    elif isinstance(value, str):
+        found = PartialDate.parse(value)
+    elif isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 9999:
+        found = PartialDate.year(value, raw=str(value))
+    if found is None or not found.is_read:
+        raise InvalidInputError(
+            f"birth_date={value!r} is no date",
+            argument="birth_date",
+            hint="write YYYY-MM-DD, YYYY-MM or YYYY",
+        )
+    return found

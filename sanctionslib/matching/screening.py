@@ -1,0 +1,310 @@
+"""Screening: records → a stream of results, exactly one per record, in their order.
+
+A result is dropped as soon as it is given, so that a file of any length is screened in the same
+memory. Several processes change the time and nothing else: a hit names an entity of the list, which
+every process has, so it is sent as its position in the list, and becomes the very object again.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import pickle
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from concurrent.futures import BrokenExecutor, Future
+from itertools import dropwhile, islice
+from typing import Protocol, cast
+
+import attrs
+
+from sanctionslib.answers import Hits, Problem, ScreeningResult, SearchContext, Subject
+from sanctionslib.errors import Hint, InvalidInputError, SanctionsError
+from sanctionslib.matching._record_files import shortened
+from sanctionslib.matching.records import Reading, Records
+from sanctionslib.model import Entity
+from sanctionslib.model.provenance import published_words
+
+__all__ = ["Screening", "Searcher", "result_of", "screened"]
+
+_CHUNK = 32
+"""Records that are sent together."""
+_AHEAD = 3
+"""Chunks that are sent ahead for each process: enough that none is idle, few enough to drop."""
+
+
+class Searcher(Protocol):
+    """What searches one subject; can be pickled, without the index."""
+
+    @property
+    def context(self) -> SearchContext:
+        """What is searched, and how. Builds the index."""
+        ...
+
+    @property
+    def entities(self) -> Sequence[Entity]:
+        """The entities that a hit can name."""
+        ...
+
+    def __call__(self, subject: Subject) -> Hits:
+        """The hits of a subject."""
+        ...
+
+
+class Screening:
+    """The results of a screening, one by one as they are asked for: an iterator.
+
+    `columns` says which columns are read as what; `context` what is searched. A source that fails
+    raises our error after the results of all records before it. A screening that is not iterated to
+    its end is not finished: `done` says how far it came.
+
+    >>> import sanctionslib as sl
+    >>> screening = sl.sample().screen([{"id": "C1", "name": "Rapid Action Batalion"}])
+    >>> screening.columns
+    {'key': ('id',), 'name': ('name',)}
+    >>> [(one.key, one.hits[0].entity.source_id) for one in screening]
+    [('C1', '33951')]
+    """
+
+    context: SearchContext
+    """What is searched, and how: the same for all results."""
+    done: int
+    """The position of the last record whose result was given; 0 before the first."""
+
+    def __init__(
+        self,
+        records: Records,
+        results: Generator[ScreeningResult],
+        context: SearchContext,
+        *,
+        progress: Callable[[int], None] | None = None,
+    ) -> None:
+        self._records = records
+        self._results = results
+        self._progress = progress
+        self.context = context
+        self.done = 0
+
+    @property
+    def columns(self) -> Mapping[str, tuple[str, ...]]:
+        """Which columns are read as what, declared or guessed, as far as records were read."""
+        return dict(self._records.columns)
+
+    @property
+    def unused(self) -> tuple[str, ...]:
+        """The columns that are not read, as far as records were read."""
+        return tuple(self._records.unused)
+
+    def __iter__(self) -> Iterator[ScreeningResult]:
+        return self
+
+    def __next__(self) -> ScreeningResult:
+        try:
+            result = next(self._results)
+        except KeyboardInterrupt as stop:
+            stop.add_note(f"the last result is that of record {self.done}")
+            raise
+        self.done = result.position
+        if self._progress is not None:
+            self._progress(self.done)
+        return result
+
+    def close(self) -> None:
+        """Stop: end the other processes, and close the file. Iterating to the end does the same."""
+        self._results.close()
+
+    def __repr__(self) -> str:
+        columns = ", ".join(f"{what} from {' + '.join(of)}" for what, of in self.columns.items())
+        editions = [
+            f"{one.list_id} {published_words(one.published)}" for one in self.context.editions
+        ]
+        return (
+            f"<Screening of {self._records.name} ({columns or 'names'}) against "
+            f"{', '.join(editions) or 'own lists'} at {self.context.min_score:g} or more "
+            f"by {self.context.method}: {self.done:,} done>"
+        )
+
+
+def screened(
+    records: Records, searcher: Searcher, *, start: int = 1, processes: int = 1
+) -> Generator[ScreeningResult]:
+    """The results of the records, in their order.
+
+    Args:
+        records: The records.
+        searcher: What searches each.
+        start: The position of the first one that is searched.
+        processes: How many processes search.
+
+    Raises:
+        InvalidInputError: `start` or `processes` is not a number of 1 or more.
+    """
+    for name, value in (("start", start), ("processes", processes)):
+        if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+            raise InvalidInputError(
+                f"{name}={value!r}", argument=name, hint="give a number of 1 or more"
+            )
+    readings = dropwhile(lambda one: one.position < start, records)
+    if processes > 1:
+        return _by_processes(readings, searcher, processes)
+    context = searcher.context
+    return (result_of(one, searcher, context) for one in readings)
+
+
+def result_of(reading: Reading, searcher: Searcher, context: SearchContext) -> ScreeningResult:
+    """The result of one record: hits, or what kept it from being searched."""
+    subject, problems = reading.subject, reading.problems
+    hits: Hits | None = None
+    try:
+        if subject is not None:
+            try:
+                hits = searcher(subject)
+            except InvalidInputError as error:
+                # Of several names one may have nothing to compare; the others and the numbers have.
+                subject, faults = _without_faults(subject, searcher, error)
+                problems = (*problems, *faults)
+                hits = None if any(one.skipped for one in faults) else searcher(subject)
+    except Exception as error:  # noqa: BLE001 - our own fault, which must not end a long run
+        what = f"the search failed: {type(error).__name__}: {error}"
+        problems = (*problems, Problem(what=what, skipped=True))
+    return ScreeningResult(
+        key=reading.key,
+        position=reading.position,
+        context=context,
+        subject=subject,
+        hits=() if hits is None else hits.hits,
+        suppressed=() if hits is None else hits.suppressed,
+        more=0 if hits is None else hits.more,
+        problems=problems,
+    )
+
+
+def _without_faults(
+    subject: Subject, searcher: Searcher, error: InvalidInputError
+) -> tuple[Subject, list[Problem]]:
+    """The subject without the names that cannot be compared, and a problem for each of them."""
+    kept: list[str] = []
+    problems: list[Problem] = []
+    for name in subject.names:
+        try:
+            searcher(Subject(names=(name,), kind=subject.kind))
+            kept.append(name)
+        except InvalidInputError as fault:
+            problems.append(Problem(what=fault.what, value=shortened(name)))
+    if not problems or not (kept or subject.identifiers):
+        return subject, [Problem(what=error.what, skipped=True)]
+    return attrs.evolve(subject, names=tuple(kept)), problems
+
+
+# ── several processes ─────────────────────────────────────────────────────────────────────────
+
+
+def _by_processes(
+    readings: Iterator[Reading], searcher: Searcher, processes: int
+) -> Generator[ScreeningResult]:
+    """The results of the records, in their order.
+
+    Raises:
+        SanctionsError: The source failed, or a process ended; after all results before.
+    """
+    from concurrent.futures import ProcessPoolExecutor  # takes as long to import as all of this
+    from multiprocessing import get_context
+
+    shared = _Shared(searcher.entities, searcher.context)
+    pending: deque[Future[bytes]] = deque()
+    failure: SanctionsError | None = None
+    is_open, last = True, 0
+    pool = ProcessPoolExecutor(
+        processes, mp_context=get_context(), initializer=_start, initargs=(searcher,)
+    )
+    try:
+        while is_open or pending:
+            while is_open and len(pending) < processes * _AHEAD:
+                chunk: list[Reading] = []
+                try:
+                    chunk.extend(islice(readings, _CHUNK))
+                except SanctionsError as error:
+                    failure = error
+                is_open = len(chunk) == _CHUNK
+                if chunk:
+                    pending.append(pool.submit(_search, chunk))
+            if pending:
+                for result in shared.unpacked(pending.popleft().result()):
+                    last = result.position
+                    yield result
+        if failure is not None:
+            raise failure
+    except BrokenExecutor as error:
+        raise SanctionsError(
+            f"a process ended before its work was done; the last result is that of record {last}",
+            hints=(
+                Hint("{} resumes after it", "start", last + 1),
+                Hint("fewer processes need less memory"),
+                Hint("a script that starts processes works under `if __name__ == '__main__':`"),
+            ),
+        ) from error
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+class _Shared:
+    """What all processes have: it is sent as its position."""
+
+    def __init__(self, entities: Sequence[Entity], context: SearchContext) -> None:
+        self.objects: tuple[object, ...] = (context, *entities)
+        self.positions = {id(one): at for at, one in enumerate(self.objects)}
+
+    def packed(self, results: list[ScreeningResult]) -> bytes:
+        file = io.BytesIO()
+        _Pickler(file, self.positions).dump(results)
+        return file.getvalue()
+
+    def unpacked(self, data: bytes) -> list[ScreeningResult]:
+        return cast("list[ScreeningResult]", _Unpickler(io.BytesIO(data), self.objects).load())
+
+
+class _Pickler(pickle.Pickler):
+    def __init__(self, file: io.BytesIO, positions: Mapping[int, int]) -> None:
+        super().__init__(file, pickle.HIGHEST_PROTOCOL)
+        self._positions = positions
+
+    def persistent_id(self, obj: object) -> int | None:
+        return self._positions.get(id(obj)) if isinstance(obj, (Entity, SearchContext)) else None
+
+
+class _Unpickler(pickle.Unpickler):
+    def __init__(self, file: io.BytesIO, objects: Sequence[object]) -> None:
+        super().__init__(file)
+        self._objects = objects
+
+    def persistent_load(self, pid: int) -> object:
+        return self._objects[pid]
+
+
+_worker: tuple[Searcher, SearchContext, _Shared]
+"""What each of the other processes has."""
+
+
+def _start(searcher: Searcher) -> None:
+    """Prepare another process: build what was not sent, and leave Ctrl-C to the first one."""
+    global _worker
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    context = searcher.context
+    _worker = searcher, context, _Shared(searcher.entities, context)
+
+
+def _end_with_parent() -> None:
+    """End when the first process has ended: if it was killed, we would wait forever."""
+    from multiprocessing import parent_process
+
+    if (parent := parent_process()) is not None:
+        parent.join()
+    os._exit(1)
+
+
+def _search(chunk: list[Reading]) -> bytes:
+    searcher, context, shared = _worker
+    return shared.packed([result_of(one, searcher, context) for one in chunk])

@@ -1,0 +1,100 @@
+"""The similarity of two tokens, and why they are similar."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from sanctionslib.answers import Reason
+from sanctionslib.matching.parameters import Parameters
+from sanctionslib.matching.phonetic import consonant_skeleton, phonetic_key, unvowelled_skeleton
+from sanctionslib.matching.text import is_unvowelled, script_of
+from sanctionslib.matching.tokens import Role, Token
+
+__all__ = ["string_similarity", "token_similarity", "word_similarity"]
+
+_NONE = (0.0, Reason.DIFFERENT)
+_HAN = "*"
+_MIN_LETTERS = 0.3
+"""Words less similar by letters than this are not compared by phonetic key."""
+_PHONETIC = 0.97
+"""What similarity of phonetic keys counts, beside that of letters."""
+
+
+@lru_cache(maxsize=1 << 16)
+def token_similarity(a: Token, b: Token, parameters: Parameters) -> tuple[float, Reason]:
+    """The similarity of two tokens, 0 to 1, and its reason; 0 where they may not be paired."""
+    if a.original and b.original and script_of(a.original[0]) == script_of(b.original[0]):
+        if a.original == b.original:
+            return 1.0, Reason.EXACT
+        return OSA.normalized_similarity(a.original, b.original), Reason.SPELLING
+    role_a, role_b = a.role, b.role
+    if role_a is Role.LEGAL_FORM or role_b is Role.LEGAL_FORM:
+        if role_a is not role_b:
+            return _NONE
+        if a.text == b.text:
+            return 1.0, Reason.EXACT
+        return 1.0 if a.canonical == b.canonical else parameters.legal_form, Reason.LEGAL_FORM
+    if role_a is Role.NUMBER or role_b is Role.NUMBER:
+        if role_a is not role_b or a.canonical != b.canonical:
+            return _NONE
+        return 1.0, Reason.EXACT if a.text == b.text else Reason.SYNONYM
+    original = a.original or b.original
+    if a.text == b.text:
+        if not original:
+            return 1.0, Reason.EXACT
+        is_han = script_of(original[0]) == _HAN
+        return parameters.han_reading if is_han else 1.0, Reason.TRANSLITERATION
+    if a.canonical and a.canonical == b.canonical:
+        if role_a is Role.PARTICLE:
+            return 1.0, Reason.TRANSLITERATION
+        return parameters.synonym, Reason.SYNONYM
+    if a.variant_of and a.variant_of == b.variant_of:
+        return parameters.spelling_variant, Reason.TRANSLITERATION
+    if role_a is Role.INITIAL or role_b is Role.INITIAL:
+        return (parameters.initial, Reason.INITIAL) if a.text[0] == b.text[0] else _NONE
+    if role_a is not role_b and (len(a.text) < 3 or len(b.text) < 3):
+        return _NONE
+    if (
+        (is_unvowelled(a.original) or is_unvowelled(b.original))
+        and unvowelled_skeleton(a.text) == unvowelled_skeleton(b.text)
+    ):  # fmt: skip
+        return parameters.unvowelled, Reason.TRANSLITERATION
+    found, reason = word_similarity(a.text, b.text, parameters)
+    if a.nickname_of and found < parameters.nickname and a.nickname_of & b.nickname_of:
+        return parameters.nickname, Reason.SYNONYM
+    if a.cognate_of and a.cognate_of == b.cognate_of and found < parameters.cognate:
+        return parameters.cognate, Reason.SYNONYM
+    if a.syllables and found < parameters.syllable and a.syllables & b.syllables:
+        return parameters.syllable, Reason.TRANSLITERATION
+    return found, Reason.TRANSLITERATION if original and found else reason
+
+
+def word_similarity(a: str, b: str, parameters: Parameters) -> tuple[float, Reason]:
+    """The similarity of two different words by their letters alone, and its reason."""
+    found = string_similarity(a, b, parameters)
+    if not found:
+        return _NONE
+    return found, Reason.TRANSLITERATION if phonetic_key(a) == phonetic_key(b) else Reason.SPELLING
+
+
+def string_similarity(a: str, b: str, parameters: Parameters) -> float:
+    """The similarity of two different words: by letters, phonetic key and consonant skeleton."""
+    longer = len(a) if len(a) > len(b) else len(b)
+    by_letters = 1 - OSA.distance(a, b) / longer
+    if by_letters < _MIN_LETTERS:
+        return 0.0
+    key_a, key_b = phonetic_key(a), phonetic_key(b)
+    if key_a == key_b:
+        phonetic = parameters.phonetic if longer > 3 else parameters.short_phonetic
+        return max(by_letters, phonetic)
+    by_key = 1 - OSA.distance(key_a, key_b) / max(len(key_a), len(key_b))
+    found = max(by_letters, by_key * _PHONETIC)
+    if (
+        found < parameters.skeleton
+        and len(skeleton := consonant_skeleton(a)) >= 3
+        and skeleton == consonant_skeleton(b)
+    ):
+        return parameters.skeleton
+    return found

@@ -1,0 +1,164 @@
+"""Where the archive is, and the small things that it does with files."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+import platformdirs
+import pytest
+from archives import LIST, keep
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sanctionslib.archive._files import (
+    abandoned,
+    discard,
+    is_safe_name,
+    put_bytes,
+    safe_name,
+    sync_folder,
+    writing,
+)
+from sanctionslib.archive._folders import default_home
+from sanctionslib.archive.store import EditionStore
+from sanctionslib.errors import InvalidInputError, UnwritableError
+
+
+def test_the_home_is_what_the_environment_says(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """In full; a folder of that user, or of another one, may be meant by `~`."""
+    monkeypatch.setenv("SANCTIONSLIB_HOME", str(tmp_path / "home"))
+    assert default_home() == tmp_path / "home"
+    held, _ = keep(EditionStore(), {"SDN.CSV": b"1"})
+    assert Path(held.folder).is_relative_to(tmp_path / "home")
+    assert EditionStore(tmp_path / "home").current(LIST) == held
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    monkeypatch.setenv("SANCTIONSLIB_HOME", "~/lists")
+    assert default_home() == tmp_path / "lists"
+
+
+def test_the_home_is_else_the_platforms(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where the variable is set and empty."""
+    wanted = platformdirs.user_data_path("sanctionslib", appauthor=False)
+    for set_it in (
+        lambda: monkeypatch.setenv("SANCTIONSLIB_HOME", ""),
+        lambda: monkeypatch.delenv("SANCTIONSLIB_HOME"),
+    ):
+        set_it()
+        assert default_home() == wanted
+
+
+@pytest.mark.parametrize("home", ["lists", "./lists", "~nobody-of-this-name/lists", " "])
+def test_a_home_that_would_be_another_one_elsewhere(
+    monkeypatch: pytest.MonkeyPatch, home: str
+) -> None:
+    """From another folder the archive would look empty."""
+    monkeypatch.setenv("SANCTIONSLIB_HOME", home)
+    with pytest.raises(InvalidInputError, match="no absolute path"):
+        EditionStore()
+
+
+@given(st.text(max_size=260))
+def test_a_safe_name_is_a_name(text: str) -> None:
+    """Of anything; it stays what it was where it was safe and short, and is safe a second time."""
+    name = safe_name(text)
+    assert is_safe_name(name)
+    assert safe_name(name) == name
+    assert len(name.encode()) <= 141
+    if is_safe_name(text) and len(text.encode()) <= 140:
+        assert name == text
+
+
+DEVICES = ["CON", "nul.txt", "Com1", "LPT9.csv", "COM¹", "aux .csv", "CONIN$", "conout$.gz"]
+BAD = ["", ".", "..", ".a", "a.", "a ", "a/b", "a\\b", "a:b", "a\nb", "a\x7fb", "\ud800", "x" * 201]
+
+
+@pytest.mark.parametrize("name", [*BAD, *DEVICES])
+def test_names_that_are_not_safe(name: str) -> None:
+    """Some system takes them for a device, for another folder, or cannot make them."""
+    assert not is_safe_name(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["a", "a b", "SDN.CSV", "COM10", "console", "null", "é", "x" * 200]
+)
+def test_names_that_are_safe(name: str) -> None:
+    """They look like others that are not."""
+    assert is_safe_name(name)
+
+
+@pytest.mark.parametrize(
+    ("number", "hint"),
+    [
+        (errno.ENOSPC, "make room"),
+        (errno.EFBIG, "make room"),
+        (errno.EDQUOT, "make room"),
+        (errno.EACCES, "the right to write"),
+        (errno.EPERM, "the right to write"),
+        (errno.EROFS, "the right to write"),
+        (errno.ENOTDIR, "a file is where a folder should be"),
+        (errno.EIO, "check that the folder is there"),
+    ],
+)
+def test_what_to_do_follows_from_what_the_system_says(number: int, hint: str) -> None:
+    """The path is named too."""
+    with (
+        pytest.raises(UnwritableError) as caught,
+        writing(Path("/home"), "it cannot be kept"),
+    ):
+        raise OSError(number, os.strerror(number))
+    error = caught.value
+    assert error.what == f"it cannot be kept: {os.strerror(number)}"
+    assert error.where.source == str(Path("/home"))
+    assert hint in error.hint
+
+
+def test_a_small_file_is_written_whole_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was there stays, and nothing lies about."""
+    path = tmp_path / "a.json"
+    put_bytes(path, b"1", beside=tmp_path)
+
+    def fail(_: int) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(OSError, match="full"):
+        put_bytes(path, b"2", beside=tmp_path)
+    assert [(each.name, each.read_bytes()) for each in tmp_path.iterdir()] == [("a.json", b"1")]
+
+
+def test_what_is_gone_is_not_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A running process has just removed it; what cannot be looked at is not swept either."""
+    path = tmp_path / ".new-0123456789abcdef"
+    path.touch()
+    os.utime(path, (0, 0))
+    assert abandoned(tmp_path) == (path,)
+    assert abandoned(tmp_path / "nowhere") == ()
+    real = Path.lstat
+
+    def gone(self: Path) -> os.stat_result:
+        self.unlink()
+        return real(self)
+
+    monkeypatch.setattr(Path, "lstat", gone)
+    assert abandoned(tmp_path) == ()
+
+
+def test_what_is_discarded_goes(tmp_path: Path) -> None:
+    """A file, a folder, a link and not what it leads to; nothing where nothing is."""
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    (kept / "a").touch()
+    (tmp_path / "file").touch()
+    (tmp_path / "folder" / "in").mkdir(parents=True)
+    (tmp_path / "link").symlink_to(kept)
+    for name in ("file", "folder", "link", "nowhere"):
+        discard(tmp_path / name)
+    assert [path.name for path in tmp_path.rglob("*")] == ["kept", "a"]
+    sync_folder(tmp_path / "nowhere")  # no matter: it is not there to be lost

@@ -1,0 +1,135 @@
+"""What a caller may ask, read and refused."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+
+from sanctionslib.errors import InvalidInputError
+from sanctionslib.matching import arguments
+from sanctionslib.model import Aircraft, Entity, Organization, PartialDate, Person, Vessel
+
+
+def test_names() -> None:
+    """One name or several, each once, as given."""
+    assert arguments.names(" Ri Yong Gil ") == (" Ri Yong Gil ",)
+    assert arguments.names(["B", "A", "B"]) == ("B", "A")
+    assert arguments.names(()) == ()
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("", "blank"),
+        (" \t\n", "blank"),
+        (["A", ""], "blank"),
+        (None, "None is no name"),
+        (7, "7 is no name"),
+        ({"A"}, "is no name"),
+        (["A", None], "None is no name"),
+        (b"A", "65 is no name"),
+        (Entity, "is no name"),
+    ],
+)
+def test_bad_names(query: str, says: str) -> None:
+    with pytest.raises(InvalidInputError, match=says):
+        arguments.names(query)
+
+
+@pytest.mark.parametrize(
+    ("kind", "word"),
+    [
+        (Person, "person"),
+        (Organization, "organization"),
+        (Vessel, "vessel"),
+        (Aircraft, "aircraft"),
+        ("vessel", "vessel"),
+        (None, None),
+        (Entity, None),
+        ("entity", None),
+    ],
+)
+def test_kinds(kind: type[Entity] | str | None, word: str | None) -> None:
+    """A class or its word; every kind where none is meant."""
+    assert arguments.kind_word(kind) == word
+
+
+@pytest.mark.parametrize("kind", ["Person", "ship", "", 3, dict, (Person, Vessel)])
+def test_bad_kinds(kind: str) -> None:
+    with pytest.raises(InvalidInputError, match="no kind of party") as raised:
+        arguments.kind_word(kind)
+    assert "person, organization, vessel, aircraft" in raised.value.hint
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        (1971, "1971"),
+        ("1971-03", "1971-03"),
+        ("5 March 1971", "1971-03-05"),
+        ("circa 1971", "circa 1971"),
+        (date(1971, 3, 5), "1971-03-05"),
+        (PartialDate.year(1971), "1971"),
+    ],
+)
+def test_birth_dates(given: PartialDate | date | str | int, read: str) -> None:
+    """As far as it is known, in whatever form."""
+    assert str(arguments.birth_date(given)) == read
+
+
+def test_a_birth_date_stands_as_given() -> None:
+    """In the words of the caller, as far as they are words."""
+    for given, raw in ((1971, "1971"), (date(1971, 3, 5), "1971-03-05"), ("Mar 1971", "Mar 1971")):
+        found = arguments.birth_date(given)
+        assert found is not None
+        assert found.raw == raw
+
+
+def test_no_birth_date() -> None:
+    assert arguments.birth_date(None) is None
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "",
+        "soon",
+        "03/05/1971",
+        "1971-02-30",
+        0,
+        19710305,
+        True,
+        1971.0,
+        datetime(1971, 3, 5, 12, 0),
+        PartialDate.parse("soon"),
+        ["1971"],
+    ],
+)
+def test_bad_birth_dates(given: str) -> None:
+    with pytest.raises(InvalidInputError, match="is no date") as raised:
+        arguments.birth_date(given)
+    assert "YYYY-MM-DD" in raised.value.hint
+
+
+def test_numbers() -> None:
+    """One or several, each once, as given."""
+    assert arguments.numbers("IMO 9187629") == ("IMO 9187629",)
+    assert arguments.numbers(["A1", "B2", "A1"]) == ("A1", "B2")
+    assert arguments.numbers(()) == ()
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ("", "neither letters nor digits"),
+        ("--", "neither letters nor digits"),
+        (["A1", " "], "neither letters nor digits"),
+        (9187629, "is no number"),
+        ([9187629], "is no number"),
+        (None, "is no number"),
+    ],
+)
+def test_bad_numbers(given: str, says: str) -> None:
+    with pytest.raises(InvalidInputError, match=says):
+        arguments.numbers(given)
