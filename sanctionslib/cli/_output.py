@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from sanctionslib.cli._options import Request
     from sanctionslib.display._sheet import Sheet
     from sanctionslib.export import JSON
-    from sanctionslib.serialize import Serializable
     from sanctionslib.model import Edition
+    from sanctionslib.serialize import Serializable
 
 __all__ = [
     "NO_VERDICT",

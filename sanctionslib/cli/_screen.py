@@ -25,7 +25,6 @@ from sanctionslib.errors import Hint, InvalidInputError, SanctionsError, Unreada
 if TYPE_CHECKING:
     from sanctionslib.answers import ScreeningResult, SearchContext
     from sanctionslib.matching import Screening
-    from sanctionslib.serialize import JSON
 
 __all__ = ["screen"]
 
