@@ -141,7 +141,7 @@ def columns(*kinds: type[Entity]) -> Mapping[str, _Values]:
 
 @functools.cache
 def _columns(kinds: tuple[type[Entity], ...]) -> Mapping[str, _Values]:
-    found = dict[str, _Values].fromkeys(Row.__annotations__, _no_values)
+    found: dict[str, _Values] = dict.fromkeys(Row.__annotations__, _no_values)
     found.update(_DERIVED)
     own: dict[str, dict[str, None]] = {}
     for one in (field for kind in kinds for field in fields_of(kind) if field.column):
