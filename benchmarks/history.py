@@ -179,12 +179,12 @@ def loads(lists: Path, folder: Path, home: Path) -> None:
             one.stat().st_size for one in ([source] if source.is_file() else source.iterdir())
         )
         child("add", home, source, list_id)
-        for records in ("", "records"):
+        for sources in ("", "sources"):
             shutil.rmtree(cached(), ignore_errors=True)
-            first, second = (child("load", home, list_id, records) for _ in range(2))
+            first, second = (child("load", home, list_id, sources) for _ in range(2))
             size = sum(one.stat().st_size for one in cached().rglob("*") if one.is_file())
             print(
-                f"{source.name[:25] + (records and ', records'):<34}{first['count']:>9,.0f}"
+                f"{source.name[:20] + (sources and ', with sources'):<34}{first['count']:>9,.0f}"
                 f"{plain / 1e6:>7.1f}{first['seconds']:>8.2f}{second['seconds']:>8.2f}"
                 f"{first['seconds'] / second['seconds']:>7.1f}{size / 1e6:>9.1f}",
                 flush=True,
@@ -261,7 +261,7 @@ def add(home: str, *words: str) -> int:
 def timeline(home: str, party: str) -> int:
     import sanctionslib as sl
 
-    return len(sl.Archive(home).timeline(party).steps)
+    return len(sl.Archive(home).timeline(party).events)
 
 
 def changes(home: str, start: str) -> int:
@@ -290,10 +290,10 @@ def read(home: str) -> int:
     )
 
 
-def load(home: str, list_id: str, records: str) -> int:
+def load(home: str, list_id: str, sources: str) -> int:
     import sanctionslib as sl
 
-    return len(sl.Archive(home).load(list_id, as_of=date.today(), keep_source=bool(records)))
+    return len(sl.Archive(home).load(list_id, as_of=date.today(), keep_source=bool(sources)))
 
 
 WHAT: dict[str, Callable[..., int]] = {

@@ -13,7 +13,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 import sanctionslib as sl
-from sanctionslib.reference._tables import rows
+from sanctionslib.reference.tables import rows
 
 
 class Displayable(SphinxDirective):

@@ -1,9 +1,8 @@
-"""The field tables of the pages on formats, made from the formats' own tables.
+"""The field tables of the pages on formats, generated from the formats' own tables.
 
-    python docs/_fields.py          writes them into the pages again
+    python docs/_fields.py          writes them into the pages
 
-A page has a table where it says so, in two comments; `tests/docs/test_docs.py` fails where what
-stands between them is not what the format's table says today.
+Two comments in a page enclose a table; `tests/docs/test_docs.py` fails if it is out of date.
 """
 
 from __future__ import annotations
@@ -30,23 +29,23 @@ _TABLE = re.compile(r"(<!-- fields of ([a-z0-9-]+) -->\n).*?(<!-- end of fields 
 
 
 def field_table(form: TableFormat) -> str:
-    """What becomes of the values at each path of an entry, as a table in Markdown."""
-    return "\n".join(["| path | becomes | how it is read |", "|---|---|---|", *_rows(form)])
+    """The coverage of each path of an entry, as a table in Markdown."""
+    return "\n".join(["| path | field | how it is read |", "|---|---|---|", *_rows(form)])
 
 
 def _rows(form: TableFormat) -> Iterator[str]:
     for rule in form.path_rules.values():
-        yield f"| `{rule.path}` | {_becomes(rule)} | {rule.how.replace('|', '&#124;')} |"
+        yield f"| `{rule.path}` | {_field(rule)} | {rule.how.replace('|', '&#124;')} |"
 
 
-def _becomes(rule: PathRule) -> str:
+def _field(rule: PathRule) -> str:
     if rule.coverage is Coverage.STRUCTURAL:
-        return f"no field: {rule.note}"
+        return f"structural: {rule.note}"
     fields = ", ".join(f"`{field}`" for field in rule.fields if _is_of_model(field))
-    if rule.labels is not None and rule.labels.states and not rule.inner:
-        return f"{fields}, and what its labels say" if fields else "what its label says"
-    decides = rule.labels is not None and rule.labels.states
-    return "what its label says" if decides or not fields else fields
+    if rule.labels is not None and rule.labels.facts and not rule.inner:
+        return f"{fields}, and by its labels" if fields else "by its label"
+    decides = rule.labels is not None and rule.labels.facts
+    return "by its label" if decides or not fields else fields
 
 
 def _is_of_model(field: str) -> bool:
@@ -55,7 +54,7 @@ def _is_of_model(field: str) -> bool:
 
 
 def with_tables(text: str) -> str:
-    """The text of a page with the tables that it should have."""
+    """The text of a page with up-to-date tables."""
     known = {one.name: one for one in formats() if isinstance(one, TableFormat)}
 
     def table(found: re.Match[str]) -> str:

@@ -1,10 +1,10 @@
-"""The page that compares all lists, made from the catalog, the formats' tables and whole files.
+"""The page that compares all lists, generated from the catalog, the formats' tables and whole files.
 
-    python docs/_lists.py                               writes what needs no list files
+    python docs/_lists.py                               writes the parts that need no list files
     SANCTIONSLIB_LISTS=folder python docs/_lists.py     counts the whole files in it, too
 
-The folder has one folder for each list, named by its id; `WHOLE` says which file of it is counted.
-`tests/docs/test_lists_page.py` fails where the page is not what this writes.
+The folder has one folder for each list, named by its id; `WHOLE` names the file that is counted.
+`tests/docs/test_lists_page.py` fails if the page is out of date.
 """
 
 from __future__ import annotations
@@ -45,17 +45,17 @@ WHOLE: Mapping[str, tuple[str, str]] = {
     "worldbank_debarred": ("wb-data_2026-03-15.json", ""),
     "iadb_sanctions": ("data_2024.xlsx", "2024"),
 }
-"""The newest whole file of each list that was at hand, "" for all files of the folder; and, where it
-states no date, when it was copied, as far as known."""
+"""The newest whole file of each list that was available, "" for all files of the folder; and,
+where it states no date, the date of the copy, if known."""
 
 EXCERPTS: Mapping[str, str] = {
     "gb_fcdo_sanctions": "an excerpt: 4 designations of August 2026",
     "ch_seco_sanctions": "an excerpt: 4 targets of August 2026",
     "fr_tresor_gels_avoir": "an excerpt: 9 entries of November 2025",
     "nz_russia_sanctions": "no file of it",
-    "ae_local_terrorists": "the sheet of persons alone, 155 of September 2025",
+    "ae_local_terrorists": "only the sheet of persons, 155 of September 2025",
 }
-"""The lists of which no whole file was at hand, with what was seen in its place."""
+"""The lists without a whole file, with the excerpt that was read instead."""
 
 SHORT: Mapping[str, str] = {
     "us_ofac_sdn": "US: SDN",
@@ -82,7 +82,7 @@ SHORT: Mapping[str, str] = {
     "worldbank_debarred": "World Bank",
     "iadb_sanctions": "IADB",
 }
-"""What a list is called in the tables: their first column must leave room on a phone."""
+"""The names of lists in tables: the first column must leave room on a phone."""
 
 _OTHER_PAGES = {
     "us_ofac_sdn": "../formats/ofac-enhanced.md",
@@ -90,17 +90,17 @@ _OTHER_PAGES = {
     "us_trade_csl": "../formats/us-csl.md",
     "us_bis_denied": "../formats/us-bis-denied.md",
 }
-"""Lists whose format has a page of its own."""
+"""Lists whose format has its own page."""
 
 _F = sl.Fact
 _GROUPS: Mapping[str, Mapping[str, sl.Fact]] = {
-    "grounds": {
-        "since": _F.LISTING_DATE,
+    "designations": {
+        "listed since": _F.LISTING_DATE,
         "reason": _F.REASON,
         "program": _F.PROGRAM,
         "legal basis": _F.LEGAL_BASIS,
         "measures": _F.MEASURE,
-        "taken off": _F.DELISTING_DATE,
+        "delisted": _F.DELISTING_DATE,
     },
     "persons": {
         "birth date": _F.BIRTH_DATE,
@@ -122,10 +122,10 @@ _GROUPS: Mapping[str, Mapping[str, sl.Fact]] = {
         "registered in": _F.REGISTRATION,
     },
 }
-"""The tables of facts, and what each column is. Authority and list are not among them: the catalog
-says both of every list."""
+"""The tables of facts, by column. Authority and list are not among them: the catalog has both for
+every list."""
 
-STATES, ELSEWHERE, NEVER = "●", "○", "–"
+SUPPORTED, ELSEWHERE, NEVER = "●", "○", "–"
 
 
 _ORDER = ("sanctions", "export control", "debarment")
@@ -138,7 +138,7 @@ def shown_lists() -> tuple[sl.catalog.ListInfo, ...]:
 
 
 def linked(info: sl.catalog.ListInfo) -> str:
-    """Its short name, linked to the page that has more of it."""
+    """Its short name, linked to its page."""
     name = SHORT.get(info.list_id, info.list_id)
     page = _OTHER_PAGES.get(info.list_id, f"{info.list_id}.md")
     return f"[{name}]({page})" if (PAGE.parent / page).exists() else name
@@ -152,7 +152,7 @@ def _table(title: tuple[str, ...], align: str, rows: Iterator[tuple[str, ...]]) 
 
 
 def _categories() -> str:
-    """Which lists can be read, by what being on them means."""
+    """The lists that can be read, by category."""
     lists: dict[str, list[str]] = {}
     for one in shown_lists():
         lists.setdefault(one.category, []).append(linked(one))
@@ -160,7 +160,7 @@ def _categories() -> str:
 
 
 def _keys() -> str:
-    """By which ids and in which formats each list comes."""
+    """The ids and the formats of each list."""
     return _table(
         ("list", "list id", "its own ids", "formats, the preferred one first"),
         "llll",
@@ -184,7 +184,7 @@ _IDS = {
 
 
 def _facts(group: str) -> str:
-    """Which of some facts each list states: in its preferred format, in another one, or never."""
+    """The facts that each list states: in its preferred format, in another one, or never."""
     columns = _GROUPS[group]
     known = {each.name: each for each in formats() if isinstance(each, TableFormat)}
 
@@ -198,7 +198,7 @@ def _facts(group: str) -> str:
 
 def _mark(fact: sl.Fact, stated: list[frozenset[sl.Fact]]) -> str:
     if fact in stated[0]:
-        return STATES
+        return SUPPORTED
     return ELSEWHERE if any(fact in each for each in stated) else NEVER
 
 
@@ -213,8 +213,8 @@ def _unread() -> str:
 
 
 def figures(folder: Path) -> str:
-    """What each whole file has; lists without one are told below the table."""
-    title = ("list, file of", "parties", "names", "births", "numbers", "since")
+    """The counts of each whole file; lists without one follow below the table."""
+    title = ("list, file of", "parties", "names", "births", "numbers", "listed since")
     found = (_counted(one, folder) for one in shown_lists() if one.list_id in WHOLE)
     table = _table(title, "lrrrrr", found)
     others = "\n".join(
@@ -222,7 +222,7 @@ def figures(folder: Path) -> str:
         for one in shown_lists()
         if one.list_id not in WHOLE
     )
-    return f"{table}\n\nNo whole file was at hand of these; what was seen:\n\n{others}"
+    return f"{table}\n\nNo whole file was available of these; what was read instead:\n\n{others}"
 
 
 def _counted(info: sl.catalog.ListInfo, folder: Path) -> tuple[str, ...]:
@@ -261,7 +261,7 @@ def _counted(info: sl.catalog.ListInfo, folder: Path) -> tuple[str, ...]:
 
 
 def with_parts(text: str, folder: Path | None = None) -> str:
-    """The text of the page with the parts that it should have; figures only with a folder of lists."""
+    """The text of the page with up-to-date parts; figures only with a folder of lists."""
     parts: dict[str, Callable[[], str]] = {
         "categories": _categories,
         "keys": _keys,

@@ -8,11 +8,11 @@ from pathlib import Path
 import requests
 
 import sanctionslib
-from sanctionslib.api import _load
+from sanctionslib.api import archive
 
 sys.path.insert(0, str(Path(__file__).parent))
 # Signatures name its `Session`, and the library imports it when it is needed, not before.
-_load.requests = requests
+archive.requests = requests
 
 project = "sanctionslib"
 author = "The sanctionslib authors"

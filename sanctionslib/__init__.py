@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sanctionslib import export as export
     from sanctionslib import matching as matching
     from sanctionslib import model as model
+    from sanctionslib import parsers as parsers
     from sanctionslib import reference as reference
     from sanctionslib.answers import (
         Subject as Subject,
@@ -250,6 +251,7 @@ if TYPE_CHECKING:
     from sanctionslib.samples import open_sample as open_sample
 else:
     _NAMES = {
+        "": "answers catalog display errors export matching model parsers reference",
         "answers": "Subject WeakAliases",
         "api": "Archive fetch formats lists load read sample template",
         "errors": (
@@ -269,28 +271,18 @@ else:
         "reference": "authorities countries named_lists programs",
         "samples": "open_sample",
     }
-    _MODULES = [
-        "answers",
-        "catalog",
-        "display",
-        "errors",
-        "export",
-        "matching",
-        "model",
-        "reference",
-    ]
     _HOMES = {name: module for module, names in _NAMES.items() for name in names.split()}
-    __all__ = [*sorted(_HOMES), "__version__"]
+    __all__ = [*sorted(name for name, module in _HOMES.items() if module), "__version__"]
 
     def __getattr__(name):
         from importlib import import_module
 
-        if name in _MODULES:
-            return import_module(f"{__name__}.{name}")
         if name not in _HOMES:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        value = globals()[name] = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+        module = _HOMES[name]
+        value = import_module(f"{__name__}.{module or name}")
+        globals()[name] = value = getattr(value, name) if module else value
         return value
 
     def __dir__():
-        return sorted([*__all__, *_MODULES])
+        return sorted([*_HOMES, "__version__"])

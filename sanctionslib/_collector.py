@@ -1,4 +1,4 @@
-"""Python's search for unused objects, put off while a list or an index is made."""
+"""Pauses the garbage collector while a list or an index is made."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ __all__ = ["paused"]
 
 @contextmanager
 def paused() -> Generator[None]:
-    """Look for no unused objects meanwhile, if that is on.
+    """Disable the garbage collector meanwhile, if it is enabled.
 
-    A list and its index are made of hundreds of thousands of objects, of which none is unused. Each
-    time their number grows by a quarter, Python would look at all of them: a fifth to a quarter of
-    the time that an index takes, a tenth of that of a list. Nor afterwards, since all of it is young:
-    it is made old by freezing and thawing it, unless somebody else has frozen something, which stays
-    so.
+    A list and its index are hundreds of thousands of objects, none of which is garbage. Whenever
+    their number grew by a quarter, the collector would scan all of them: a fifth to a quarter of
+    the time of an index, a tenth of that of a list. It would also scan them once afterwards,
+    because all are young: freezing and unfreezing moves them to the old generation. If another
+    caller has frozen objects, they stay frozen.
     """
-    if not gc.isenabled():  # by whoever else wants so, or another thread that does the same
+    if not gc.isenabled():  # by another caller, or by another thread in this function
         yield
         return
     gc.disable()

@@ -1,9 +1,10 @@
-"""The public façade: every name, from the right room, for people and for type checkers alike."""
+"""The top level: every name, from the right package, for people and for type checkers alike."""
 
 from __future__ import annotations
 
 import ast
 import importlib
+import inspect
 import pickle
 import subprocess
 import sys
@@ -13,75 +14,66 @@ import pytest
 
 import sanctionslib as sl
 
-SOURCE = ast.parse(Path(sl.__file__).read_text("utf-8"))
-ROOMS = {name: room for room, names in sl._ROOMS.items() for name in names}
+MODULES = (
+    *("answers", "catalog", "display", "errors", "export"),
+    *("matching", "model", "parsers", "reference"),
+)
 
 
 def _static_imports() -> dict[str, str]:
-    """The names that a type checker sees, with the room that they come from."""
-    (block,) = (
-        node
-        for node in SOURCE.body
-        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
-    )
+    """The names that a type checker sees, with the package that each comes from; "" for a package."""
+    tree = ast.parse(Path(sl.__file__).read_text("utf-8"))
+    (block,) = (node for node in tree.body if isinstance(node, ast.If))
+    assert ast.unparse(block.test) == "TYPE_CHECKING"
     found: dict[str, str] = {}
     for node in block.body:
         assert isinstance(node, ast.ImportFrom)
         assert node.module is not None
         for alias in node.names:
-            assert alias.asname in (None, alias.name), "names keep their names"
-            found[alias.name] = node.module.removeprefix("sanctionslib.")
+            assert alias.asname == alias.name, (
+                "without it, checkers take the name for a private one"
+            )
+            found[alias.name] = node.module.removeprefix("sanctionslib").removeprefix(".")
     return found
 
 
-def test_the_three_lists_agree() -> None:
-    """What checkers see, what `import *` gives and what is loaded on demand are the same names."""
-    assert _static_imports() == ROOMS
-    assert set(sl.__all__) == {*ROOMS, "__version__"}
-    assert sum(len(names) for names in sl._ROOMS.values()) == len(ROOMS)
+STATIC = _static_imports()
+HOMES = {name: module for name, module in STATIC.items() if module}
 
 
-def test_all_is_sorted() -> None:
-    """Names stand once and in the linter's order (constants, classes, others), rooms by name."""
-
-    def order(name: str) -> tuple[bool, bool, str]:
-        return not name.isupper(), not name[0].isupper(), name
-
-    assert list(sl.__all__) == sorted(set(sl.__all__), key=order)
-    assert list(sl._ROOMS) == sorted(sl._ROOMS)
-    for names in sl._ROOMS.values():
-        assert list(names) == sorted(set(names), key=order)
+def test_checkers_see_what_python_sees() -> None:
+    """The names of `import *` and `dir` are those of the block for type checkers, each once."""
+    assert STATIC == sl._HOMES
+    assert sl.__all__ == [*sorted(HOMES), "__version__"]
+    assert {name for name, module in STATIC.items() if not module} == set(MODULES)
+    assert dir(sl) == sorted([*HOMES, *MODULES, "__version__"])
+    assert len(HOMES) <= 75
 
 
-@pytest.mark.parametrize("name", sl.__all__)
-def test_every_name_is_the_object_of_its_room(name: str) -> None:
-    """A name of the façade is the very object that its room offers publicly."""
+@pytest.mark.parametrize("name", HOMES)
+def test_every_name_is_the_object_of_its_package(name: str) -> None:
+    """A name of the top level is the very object that its package offers publicly."""
     found = getattr(sl, name)
-    if name == "__version__":
-        assert found == importlib.import_module("sanctionslib._version").__version__
-        return
-    room = importlib.import_module(f"sanctionslib.{ROOMS[name]}")
-    assert found is getattr(room, name)
-    assert name in room.__all__
-    assert getattr(sl, name) is found
+    package = importlib.import_module(f"sanctionslib.{HOMES[name]}")
+    assert found is getattr(package, name)
+    assert name in package.__all__
     assert vars(sl)[name] is found
 
 
-@pytest.mark.parametrize("room", ["answers", "model", "query"])
-def test_rooms_are_offered_whole(room: str) -> None:
-    """What these rooms offer, the façade offers."""
-    offered = set(importlib.import_module(f"sanctionslib.{room}").__all__)
-    assert offered == set(sl._ROOMS[room])
+@pytest.mark.parametrize("name", MODULES)
+def test_packages_are_attributes(name: str) -> None:
+    """After `import sanctionslib`, without another import."""
+    code = f"import sanctionslib as sl; print(sl.{name}.__name__)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == f"sanctionslib.{name}"
 
 
-def test_all_errors_are_offered() -> None:
-    """Every error and warning can be caught through the façade."""
-    assert set(importlib.import_module("sanctionslib.errors").__all__) == set(sl._ROOMS["errors"])
-
-
-def test_dir() -> None:
-    """`dir()` shows the public names and nothing else."""
-    assert dir(sl) == sorted(sl.__all__)
+def test_what_is_not_offered_is_in_a_package() -> None:
+    """Every error, class of the model and answer can be had from its package."""
+    for name in ("answers", "errors", "model"):
+        package = getattr(sl, name)
+        assert {one for one in HOMES if HOMES[one] == name} <= set(package.__all__)
+        assert all(hasattr(package, one) for one in package.__all__)
 
 
 def test_star_import() -> None:
@@ -91,7 +83,7 @@ def test_star_import() -> None:
     assert set(names) - {"__builtins__"} == set(sl.__all__)
 
 
-@pytest.mark.parametrize("name", ["raed", "_nothing", "Any", "lxml"])
+@pytest.mark.parametrize("name", ["raed", "_nothing", "Any", "lxml", "Hits"])
 def test_unknown_names(name: str) -> None:
     """A misspelled name is an AttributeError that says it, as of any module."""
     with pytest.raises(AttributeError, match=f"module 'sanctionslib' has no attribute '{name}'"):
@@ -100,9 +92,18 @@ def test_unknown_names(name: str) -> None:
 
 
 def test_classes_pickle_by_name() -> None:
-    """A class reached through the façade pickles, and comes back as itself."""
+    """A class reached through the top level pickles, and comes back as itself."""
     for one in (sl.Person, sl.SanctionsList, sl.NotFoundError, sl.Scope, sl.errors.Where):
         assert pickle.loads(pickle.dumps(one)) is one
+
+
+@pytest.mark.parametrize("name", ["load", "fetch", "lists"])
+def test_shortcuts_are_methods_of_the_default_archive(name: str) -> None:
+    """Their signature and documentation are said once."""
+    function = getattr(sl, name)
+    assert function.__self__ == sl.Archive()
+    assert inspect.getdoc(function) == inspect.getdoc(getattr(sl.Archive, name))
+    assert "self" not in inspect.signature(function).parameters
 
 
 @pytest.mark.parametrize(
@@ -111,10 +112,11 @@ def test_classes_pickle_by_name() -> None:
         ("NotFoundError", {"attrs", "lxml", "rapidfuzz", "cattrs"}),
         ("Person", {"lxml", "rapidfuzz", "cattrs", "requests"}),
         ("programs", {"lxml", "rapidfuzz", "cattrs", "requests"}),
+        ("Archive", {"requests"}),
     ],
 )
-def test_a_name_loads_its_room_alone(name: str, not_loaded: set[str]) -> None:
-    """Who catches an error or builds a party does not load the parsers."""
+def test_a_name_loads_its_package_alone(name: str, not_loaded: set[str]) -> None:
+    """Who catches an error or builds an entity does not load the parsers."""
     code = f"import sanctionslib as sl, sys; sl.{name}; print(*sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(run.stdout.split())

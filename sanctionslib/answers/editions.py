@@ -1,4 +1,4 @@
-"""HeldEdition: one edition as it lies in the archive; what it was checked for, and what is at fault."""
+"""HeldEdition: one edition as the archive holds it, its checks, and what is damaged."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ __all__ = [
 
 
 class EditionStatus(enum.Enum):
-    """Whether an edition may answer for its list."""
+    """Whether the edition of a list may be used."""
 
     VALID = "valid"
     """It passed every check."""
     OVERRIDDEN = "overridden"
     """It failed a check, and a person accepted it; `HeldEdition.reason` says why."""
     QUARANTINED = "quarantined"
-    """It failed a check. It is kept, and answers for nothing until a person accepts it."""
+    """It failed a check. It is kept, and not usable until a person accepts it."""
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
 class Check(Value):
-    """One figure of an edition, held against the last good edition or against the least there is.
+    """One figure of an edition, compared with the last good edition or with a limit.
 
     >>> Check(name="entries", value=375, before=639, least=607).passed
     False
@@ -49,17 +49,17 @@ class Check(Value):
     value: int
     """The figure of this edition. For `date` it is the day as a number, 20211210."""
     before: int | None = None
-    """The same figure of the edition that it is held against; None where there is none."""
+    """The same figure of the edition that it is compared with; None where there is none."""
     least: int | None = None
-    """The smallest figure that passes; None where nothing is asked."""
+    """The smallest figure that passes; None where there is no limit."""
     most: int | None = None
-    """The largest figure that passes; None where nothing is asked."""
+    """The largest figure that passes; None where there is no limit."""
     against: str = ""
-    """The edition that it is held against: its date and the start of its hash."""
+    """The edition that it is compared with: its date and the start of its hash."""
 
     @property
     def passed(self) -> bool:
-        """True where the figure is within what is asked."""
+        """True where the figure is within the limits."""
         above = self.least is None or self.value >= self.least
         return above and (self.most is None or self.value <= self.most)
 
@@ -79,7 +79,7 @@ class HeldFile(Value):
     packed: str = ""
     """The zip that it came in, where it came in one: `SDN_ENHANCED.ZIP`."""
     packed_sha256: str = ""
-    """Hash of that zip as it was received, to hold against what its publisher states."""
+    """Hash of that zip as it was received, to compare with what its publisher states."""
     url: str = ""
     """The address that was asked, never the one that it was redirected to."""
     etag: str = ""
@@ -92,9 +92,9 @@ class HeldFile(Value):
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
 class HeldEdition(Displayable):
-    """One edition of a list as the archive holds it: of which day, from where, how much, how checked.
+    """One edition of a list as the archive holds it: its date, source, files and checks.
 
-    It says nothing of who is listed: `sanctionslib.load(list_id, as_of=…)` reads the edition.
+    Who is listed, `sanctionslib.load(list_id, as_of=…)` reads.
     """
 
     list_id: str
@@ -104,7 +104,7 @@ class HeldEdition(Displayable):
     sha256: str
     """Hash of the edition, as `Edition.sha256`."""
     folder: str
-    """Where it lies: the path of its folder."""
+    """The path of its folder."""
     publisher: str = ""
     """Who publishes the list, in words."""
     title: str = ""
@@ -118,24 +118,24 @@ class HeldEdition(Displayable):
     added_at: datetime
     """When it came into the archive (UTC)."""
     checked_at: datetime | None = None
-    """When the server last said that this is its edition (UTC); of one that it has replaced since,
-    when it was downloaded."""
+    """When the server last said that this is its newest edition (UTC); after it was replaced, when it
+    was downloaded."""
     scope: Scope = Scope.WHOLE
     """How much of the list it holds."""
     filter: str | None = None
     """The filter behind a CUSTOM scope."""
     missing: tuple[str, ...] = ()
-    """What belongs to it and was not there."""
+    """Files or parts that belong to it and were not there."""
     lacks_entries: bool = False
-    """True where what is missing are entries and not only files that say more of them."""
+    """True where entries are missing, and not only files with details of them."""
     entries: int = 0
     """Number of parties in it."""
     files: tuple[HeldFile, ...] = ()
     """The files that it consists of."""
     status: EditionStatus = EditionStatus.VALID
-    """Whether it may answer for its list."""
+    """Whether it may be used."""
     checks: tuple[Check, ...] = ()
-    """Every figure that was looked at before."""
+    """Every check that was made when it came in."""
     reason: str = ""
     """Why a person accepted it."""
     overridden_at: datetime | None = None
@@ -143,7 +143,7 @@ class HeldEdition(Displayable):
 
     @property
     def day(self) -> date:
-        """The day that it stands for: that of its publication, else of its download or arrival."""
+        """The day of its publication, else of its download or arrival."""
         return self.published or (self.retrieved_at or self.added_at).date()
 
     @property
@@ -158,7 +158,7 @@ class HeldEdition(Displayable):
 
     @property
     def is_usable(self) -> bool:
-        """True where it may answer who was on the list: all entries are there, and it is no sample."""
+        """True where it can say who was on the list: all entries are there, and it is not quarantined."""
         whole = self.scope is Scope.WHOLE and not self.lacks_entries
         return whole and self.status is not EditionStatus.QUARANTINED
 
@@ -169,7 +169,7 @@ class HeldEdition(Displayable):
 
     @property
     def label(self) -> str:
-        """One line: list, date, format, and a word where it is not the whole list or was refused."""
+        """One line: list, date, format, and whether it is not the whole list or quarantined."""
         parts = [self.list_id, published_words(self.published), self.format]
         if self.scope is Scope.SAMPLE:
             parts.append("SAMPLE, not the whole list")
@@ -178,7 +178,7 @@ class HeldEdition(Displayable):
         if self.missing:
             parts.append(f"INCOMPLETE, without {', '.join(self.missing)}")
         if self.status is EditionStatus.QUARANTINED:
-            parts.append("REFUSED, answers for nothing")
+            parts.append("QUARANTINED, not usable")
         return " · ".join(parts)
 
     def __repr__(self) -> str:
@@ -187,7 +187,7 @@ class HeldEdition(Displayable):
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
 class HeldEditions(Displayable):
-    """The editions of a list that the archive holds, oldest first, refused ones included.
+    """The editions of a list that the archive holds, oldest first, quarantined ones included.
 
     It is what was kept, not what was published: a day without an edition is a day that nobody
     fetched.
@@ -198,7 +198,7 @@ class HeldEditions(Displayable):
     editions: tuple[HeldEdition, ...] = ()
     """The editions, by day, then by the order in which formats are preferred."""
     current: HeldEdition | None = None
-    """The one that `load` takes: the newest that is whole and was admitted."""
+    """The one that `load` takes: the newest that is whole and not quarantined."""
     gone: tuple[str, ...] = ()
     """The names of editions that came in, were not pruned, and are no longer there."""
 
@@ -231,7 +231,7 @@ class Fetched(Displayable):
     received: int = 0
     """Bytes that were received; 0 where the server said that nothing had changed."""
     notes: tuple[str, ...] = ()
-    """What was out of the ordinary on the way: attempts that failed, other addresses tried."""
+    """What was unusual: attempts that failed, other addresses tried."""
 
     def __repr__(self) -> str:
         word = "new" if self.is_new else "unchanged"
@@ -252,9 +252,9 @@ class ArchiveFault(Value):
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
 class Verification(Displayable):
-    """The answer of `verify_archive`: every file was read and hashed again.
+    """The answer of `verify`: every file was read and hashed again.
 
-    As a truth value it cannot be asked: look at `faults`, and at what was looked at.
+    It has no truth value: look at `faults`, and at what was looked at.
     """
 
     home: str

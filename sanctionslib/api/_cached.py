@@ -16,27 +16,25 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any, TypeVar
 
-import attrs
-
 from sanctionslib._version import __version__
 from sanctionslib.answers import Changes, HeldEdition
-from sanctionslib.archive.store import Archive as EditionStore
+from sanctionslib.archive.store import EditionStore
 from sanctionslib.errors import SanctionsError
-from sanctionslib.export import from_dict, to_dict
+from sanctionslib.export import JSON, from_dict, to_dict
 from sanctionslib.model import Entity
 from sanctionslib.parsers import Parsed
 from sanctionslib.parsers import parsed_copy as copies
 from sanctionslib.query import SanctionsList, diff
+from sanctionslib.query.history import ChangedIds
 
 __all__ = [
-    "Touched",
+    "changed_ids",
     "changes_between",
     "copy_key",
     "fingerprint",
     "keep_parsed",
     "pair_key",
     "parsed_copy",
-    "touched",
 ]
 
 _T = TypeVar("_T")
@@ -51,8 +49,7 @@ _CODE = ("answers", "export", "model", "parsers", "query", "reference")
 def fingerprint() -> str:
     """The hash of the code that makes things from editions: other code makes other things.
 
-    The versions of the library and of Python count, whose tables of characters matter too. Where no
-    sources are installed, they are all that counts.
+    The versions of the library and of Python count too. Where no sources are installed, they are all.
     """
     digest = hashlib.sha256(f"{__version__} {sys.version}".encode())
     package = resources.files("sanctionslib")
@@ -78,13 +75,7 @@ def _sources(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
 def parsed_copy(
     store: EditionStore, held: HeldEdition, *, keep_source: bool = False
 ) -> Parsed | None:
-    """What a parser gave for an edition, from its copy; None where there is none to use.
-
-    Args:
-        store: The archive.
-        held: The edition.
-        keep_source: Whether with the source of each entity.
-    """
+    """What a parser gave for an edition, from its copy; None where there is none to use."""
     cached = store.cache(held)
     if cached is None:
         return None
@@ -100,19 +91,10 @@ def parsed_copy(
 def keep_parsed(
     store: EditionStore, held: HeldEdition, parsed: Parsed, *, keep_source: bool = False
 ) -> None:
-    """Cache a copy of what a parser gave for an edition; only the newest few copies stay.
-
-    Args:
-        store: The archive.
-        held: The edition.
-        parsed: What the parser gave.
-        keep_source: Whether it has the source of each entity.
-    """
+    """Cache a copy of what a parser gave for an edition; only the newest few copies stay."""
     cached = store.cache(held)
-    if cached is None:
-        return
-    content = copies.to_bytes(parsed, copy_key(held, keep_source))
-    if content is not None:
+    content = copies.to_bytes(parsed, copy_key(held, keep_source)) if cached else None
+    if cached and content is not None:
         name = _copy_name(held, keep_source)
         cached.write("parsed", held.list_id, held.format, name, content)
         cached.keep_newest("parsed", held.list_id, held.format, _COPIES)
@@ -122,17 +104,12 @@ def _copy_name(held: HeldEdition, keep_source: bool) -> str:
     return f"{held.name}-records" if keep_source else held.name
 
 
+def copy_key(held: HeldEdition, keep_source: bool) -> dict[str, str]:
+    """All that decides what a copy of an edition holds."""
+    return _inputs(held) | {"kind": "parsed", "records": str(keep_source)}
+
+
 # ── changes ───────────────────────────────────────────────────────────────────────────────────
-
-
-@attrs.frozen(kw_only=True)
-class Touched:
-    """The full ids of the entities that are not the same in two editions."""
-
-    added: frozenset[str] = frozenset()
-    removed: frozenset[str] = frozenset()
-    amended: frozenset[str] = frozenset()
-    """Both ids, where an entity has another one now."""
 
 
 def changes_between(
@@ -141,62 +118,36 @@ def changes_between(
     new: HeldEdition,
     read: Callable[[HeldEdition], SanctionsList[Entity]],
 ) -> Changes:
-    """What changed from an edition to a newer one of the same format.
+    """What changed from an edition to a newer one of the same format, see `diff`.
 
-    Args:
-        store: The archive.
-        old: The older edition.
-        new: The newer edition.
-        read: Reads an edition. It is called where the answer is not cached.
-
-    Raises:
-        InvalidInputError: They cannot be compared, see `diff`.
-        SanctionsError: What `read` raises.
+    `read` reads an edition. It is called where the answer is not cached.
     """
-    return _cached(
-        store,
-        "changes",
-        old,
-        new,
-        make=lambda: diff(read(old), read(new)),
-        dump=to_dict,
-        load=lambda data: from_dict(data, Changes),
-    )
+
+    def make() -> Changes:
+        return diff(read(old), read(new))
+
+    def load(data: dict[str, JSON]) -> Changes:
+        return from_dict(data, Changes)
+
+    return _cached(store, "changes", old, new, make=make, dump=to_dict, load=load)
 
 
-def touched(
+def changed_ids(
     store: EditionStore,
     old: HeldEdition,
     new: HeldEdition,
     read: Callable[[HeldEdition], SanctionsList[Entity]],
-) -> Touched:
-    """Which entities changed from an edition to a newer one; far quicker than the changes themselves.
+) -> ChangedIds:
+    """Which entities changed; far quicker than the changes themselves, once they are cached."""
 
-    Args:
-        store: The archive.
-        old: The older edition.
-        new: The newer edition.
-        read: Reads an edition. It is called where the answer is not cached.
+    def make() -> ChangedIds:
+        return ChangedIds.of(changes_between(store, old, new, read))
 
-    Raises:
-        InvalidInputError: They cannot be compared, see `diff`.
-        SanctionsError: What `read` raises.
-    """
-
-    def make() -> Touched:
-        found = changes_between(store, old, new, read)
-        pairs = [(each.before.id, each.after.id) for each in found.amended]
-        return Touched(
-            added=frozenset(one.id for one in found.added),
-            removed=frozenset(one.id for one in found.removed),
-            amended=frozenset(one for pair in pairs for one in pair),
-        )
-
-    def load(data: list[list[str]]) -> Touched:
+    def load(data: list[list[str]]) -> ChangedIds:
         added, removed, amended = (frozenset(map(str, ids)) for ids in data)
-        return Touched(added=added, removed=removed, amended=amended)
+        return ChangedIds(added=added, removed=removed, amended=amended)
 
-    def dump(found: Touched) -> object:
+    def dump(found: ChangedIds) -> object:
         return [sorted(each) for each in (found.added, found.removed, found.amended)]
 
     return _cached(store, "touched", old, new, make=make, dump=dump, load=load)
@@ -225,10 +176,9 @@ def _cached(
         with contextlib.suppress(SanctionsError, RecursionError, TypeError, ValueError):
             return load(json.loads(text.decode("utf-8", "surrogatepass")))
     made = make()
-    text = json.dumps(dump(made), ensure_ascii=False, separators=(",", ":")).encode(
-        "utf-8", "surrogatepass"
-    )
-    cached.write(kind, new.list_id, new.format, name, copies.seal(text, key))
+    data = json.dumps(dump(made), ensure_ascii=False, separators=(",", ":"))
+    sealed = copies.seal(data.encode("utf-8", "surrogatepass"), key)
+    cached.write(kind, new.list_id, new.format, name, sealed)
     return made
 
 
@@ -241,11 +191,6 @@ def pair_key(kind: str, old: HeldEdition, new: HeldEdition) -> dict[str, str]:
     """All that decides what is made of two editions."""
     before = {f"old {name}": value for name, value in _inputs(old).items()}
     return _inputs(new) | before | {"kind": kind}
-
-
-def copy_key(held: HeldEdition, keep_source: bool) -> dict[str, str]:
-    """All that decides what a copy of an edition holds."""
-    return _inputs(held) | {"kind": "parsed", "records": str(keep_source)}
 
 
 def _inputs(held: HeldEdition) -> dict[str, str]:

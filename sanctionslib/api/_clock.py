@@ -28,7 +28,6 @@ def tomorrow() -> date:
 
 
 def time_words(time: datetime) -> str:
-    """A time in words."""
     return f"{time:%Y-%m-%d %H:%M} UTC"
 
 
@@ -53,22 +52,18 @@ def is_recent(time: datetime | None, max_age: timedelta) -> bool:
 def doubt_of(time: datetime, latest: tuple[datetime, str] | None) -> str:
     """Why a clock that says `time` cannot be right, in words; "" where nothing contradicts it.
 
-    Args:
-        time: What it says.
-        latest: The latest time that the archive knows of, and what happened then.
+    `latest` is the latest time that the archive knows of, and what happened then.
     """
+    says = f"it says {time_words(time)}"
     if time < _FIRST:
-        return f"it says {time_words(time)}, when the Python that runs this did not exist yet"
+        return f"{says}, when the Python that runs this did not exist yet"
     if latest is None:
         return ""
     at, what = latest
     if at > time + _ONE_DAY:
-        return f"it says {time_words(time)}, and {what} on {time_words(at)}"
+        return f"{says}, and {what} on {time_words(at)}"
     if time > at + _LONGEST:
-        return (
-            f"it says {time_words(time)}, and the last that the archive knows of is that {what} on "
-            f"{time_words(at)}"
-        )
+        return f"{says}, and the last that the archive knows of is that {what} on {time_words(at)}"
     return ""
 
 

@@ -15,11 +15,10 @@ from sanctionslib.api import _clock
 from sanctionslib.api._clock import is_recent, time_words
 from sanctionslib.api._intake import check_plausible, take_in
 from sanctionslib.api._workspace import Workspace
-from sanctionslib.archive._headers import http_date
-from sanctionslib.archive._manifest import edition_hash
-from sanctionslib.archive._received import Received, Unchanged
-from sanctionslib.archive.fetch import Patience, fetch_file, published_hashes
-from sanctionslib.archive.store import Checked
+from sanctionslib.archive.content import http_date
+from sanctionslib.archive.fetch import RetryPolicy, Unchanged, fetch_file, published_hashes
+from sanctionslib.archive.format_folder import Checked
+from sanctionslib.archive.packing import Received, edition_hash
 from sanctionslib.catalog import FileInfo, FormatInfo, ListInfo
 from sanctionslib.errors import (
     FetchError,
@@ -35,8 +34,8 @@ from sanctionslib.parsers import InputFile, Options, Parsed, Progress, name_of, 
 
 __all__ = ["format_of", "recent", "refresh"]
 
-RETRY_POLICY = Patience()
-"""How long servers are waited for; tests wait less."""
+RETRY_POLICY = RetryPolicy()
+"""How often servers are asked, and how long they are waited for; tests wait less."""
 HASHES_TIMEOUT = 60.0
 """Seconds that the publisher's hashes are waited for in all: the file can be had without them."""
 _CLOCK_SKEW = timedelta(days=1)
@@ -48,18 +47,13 @@ _OTHER_FILE = (
     "archive's folder"
 )
 
-_Files: TypeAlias = list[tuple[FileInfo, tuple[Received, ...]]]
 _Validators: TypeAlias = Mapping[str, tuple[str, str, str]]
 """Of each file its address, ETag and Last-Modified."""
 
 
 def format_of(workspace: Workspace, info: ListInfo, name: str | None) -> FormatInfo:
-    """The format to fetch.
-
-    Raises:
-        InvalidInputError: The list has none of this name, or none that can be read and fetched.
-    """
-    add = Hint("add files that you have with {}", call=workspace.call("add", "…"))
+    """The format to fetch; raises where there is none of this name that can be read and fetched."""
+    add = workspace.hint_to_add(info.list_id)
     if name is None:
         if info.preferred is not None:
             return info.preferred
@@ -68,7 +62,7 @@ def format_of(workspace: Workspace, info: ListInfo, name: str | None) -> FormatI
             reason = "none of its formats can be read yet"
         raise InvalidInputError(
             f"{info.list_id} cannot be fetched: {reason}",
-            hints=(add, Hint("{} shows what can be fetched", call=workspace.call("lists"))),
+            hints=(add, workspace.hint("{} shows what can be fetched", "lists")),
         )
     form = next((one for one in info.formats if one.name == name), None)
     if form is None:
@@ -109,22 +103,9 @@ def refresh(
     max_age: timedelta | None = None,
     progress: Progress | None = None,
 ) -> Fetched:
-    """Ask the server, and store what it gives.
+    """Ask the server, and store what it gives, see `Archive.fetch`.
 
-    Args:
-        workspace: The archive.
-        list_id: The list.
-        form: In which format.
-        force: Ask for all of it, whatever the server said before.
-        max_age: Do not ask where another process did within this time; None to ask in any case.
-        progress: Called with the bytes received and the bytes in all.
-
-    Raises:
-        FetchError: It cannot be had, or not whole; BlockedError: something else came in its place.
-        ParseError: It is not built as its format is, or is incomplete.
-        ImplausibleEditionError: It is too unlike the last good edition.
-        ArchiveError: The archive is at fault, or another process works on the list for too long.
-        UnwritableError: It cannot be stored.
+    It is not asked where another process asked it within `max_age`; with None, in any case.
     """
     with _last_good_named(workspace, list_id), workspace.store.lock(list_id):
         if max_age is not None:
@@ -160,7 +141,7 @@ class _Download:
     force: bool
     at: datetime = attrs.field(factory=lambda: _clock.now())
     checked: Checked | None = None
-    notes: list[str] = attrs.field(factory=list)
+    notes: list[str] = attrs.field(factory=list[str])
     wire: int = 0
     """Bytes received."""
 
@@ -168,34 +149,34 @@ class _Download:
         if not self.force:
             self._read_checked()
         store = self.workspace.store
-        with store.workplace(self.list_id, self.form.name) as folder:
+        with store.temporary_folder(self.list_id, self.form.name) as folder:
             received = self._receive(folder, self.checked.answers if self.checked else {})
             if received is None:
                 held = self._checked_edition()
                 assert held is not None  # `checked` saw it, and this process holds the lock
                 assert self.checked is not None
                 return self._done(held, self.checked.answers, is_new=False)
-            self._compare_clocks(received)
-            same = self._same(received)
+            files, validators = received
+            self._compare_clocks(files)
+            same = self._same(files)
             if same is not None and not self.force:
-                return self._done(same, _validators(received), is_new=False)
+                return self._done(same, validators, is_new=False)
             try:
-                parsed = self._parse(received, same)
+                parsed = self._parse(files, same)
             except IncompleteEditionError:
                 if len(self.form.files) == 1:
                     raise
                 # The publisher may have changed its files while they were downloaded.
                 self.notes.append("all files were asked for again: they did not belong together")
-                received = self._receive(folder, {}) or []
-                same = self._same(received)
-                parsed = self._parse(received, same)
-            files = [one for _, each in received for one in each]
+                files, validators = self._receive(folder, {}) or ([], {})
+                same = self._same(files)
+                parsed = self._parse(files, same)
             held, is_new = take_in(
                 self.workspace, files, parsed, list_id=self.list_id, is_download=True
             )
             if is_new and same is not None:
                 self.notes.append(f"the damaged files of {held.name} were replaced")
-            return self._done(held, _validators(received), is_new=is_new and same is None)
+            return self._done(held, validators, is_new=is_new and same is None)
 
     def _read_checked(self) -> None:
         """What the server said last; not where the edition is damaged: then all is asked for."""
@@ -230,8 +211,10 @@ class _Download:
 
     # ── from the server ───────────────────────────────────────────────────────────────────────
 
-    def _receive(self, folder: Path, known: _Validators) -> _Files | None:
-        """The files; None where the server says that none of them has changed."""
+    def _receive(
+        self, folder: Path, known: _Validators
+    ) -> tuple[list[Received], _Validators] | None:
+        """The files, and what to send to the server the next time; None where the server says that none of them has changed."""
         stated = self._stated_hashes()
         if known and stated and self._is_other(stated):
             self.notes.append("all was asked for: the publisher states another hash than that held")
@@ -239,13 +222,15 @@ class _Download:
         found = [(each, self._fetch(each, folder, stated, known)) for each in self.form.files]
         if all(isinstance(one, Unchanged) for _, one in found):
             return None
-        whole: _Files = []
+        files: list[Received] = []
+        validators: dict[str, tuple[str, str, str]] = {}
         for each, one in found:
             # The files of an edition come from one moment: what did not change is fetched again.
-            again = self._fetch(each, folder, stated, {}) if isinstance(one, Unchanged) else one
-            assert not isinstance(again, Unchanged)  # nothing was said to be known
-            whole.append((each, again))
-        return whole
+            whole = self._fetch(each, folder, stated, {}) if isinstance(one, Unchanged) else one
+            assert not isinstance(whole, Unchanged)  # nothing was said to be known
+            files += whole
+            validators[each.name] = whole[0].url, whole[0].etag, whole[0].last_modified
+        return files, validators
 
     def _stated_hashes(self) -> Mapping[str, str]:
         """The hashes that the publisher states; without them, length and end alone are checked."""
@@ -255,7 +240,7 @@ class _Download:
             return published_hashes(
                 self.form.hashes,
                 session=self.workspace.session,
-                patience=attrs.evolve(RETRY_POLICY, whole=HASHES_TIMEOUT),
+                policy=attrs.evolve(RETRY_POLICY, total_timeout=HASHES_TIMEOUT),
             )
         except FetchError as error:
             self.notes.append(f"the publisher's hashes could not be had: {error.what}")
@@ -283,7 +268,7 @@ class _Download:
             folder,
             largest=self.form.largest,
             session=self.workspace.session,
-            patience=RETRY_POLICY,
+            policy=RETRY_POLICY,
             known=known.get(file.name),
             stated=stated,
             progress=self._file_progress(),
@@ -305,16 +290,15 @@ class _Download:
 
     # ── what came in ──────────────────────────────────────────────────────────────────────────
 
-    def _same(self, received: _Files) -> HeldEdition | None:
+    def _same(self, files: list[Received]) -> HeldEdition | None:
         """The newest edition held with the same bytes."""
-        sha256 = edition_hash(one.sha256 for _, each in received for one in each)
-        held = self.workspace.store.same(self.list_id, self.form.name, sha256)
+        sha256 = edition_hash(one.sha256 for one in files)
+        held = self.workspace.store.with_hash(self.list_id, self.form.name, sha256)
         # One that a person dated, and that was quarantined for it, says nothing of the server's.
         able = [one for one in held if one.is_usable or one.dated_by != "caller"]
         return able[-1] if able else None
 
-    def _parse(self, received: _Files, same: HeldEdition | None) -> Parsed:
-        files = [one for _, each in received for one in each]
+    def _parse(self, files: list[Received], same: HeldEdition | None) -> Parsed:
         sources = [InputFile(one.path, name=one.name, largest=one.size) for one in files]
         options = Options(
             list_id=self.list_id,
@@ -322,7 +306,7 @@ class _Download:
             published=self._day(files) if same is None else same.published,
             dated_by="http",
             retrieved_at=self.at,
-            doubts_list=True,
+            verifies_list=True,
         )
         # The hints of parsers are for a person who has the files.
         try:
@@ -362,32 +346,26 @@ class _Download:
                 where=Where(source=", ".join(one.name for one in files)),
                 hints=(
                     Hint("set the clock"),
-                    Hint(
+                    self.workspace.hint(
                         "get the file yourself, and say of which day it is: {}",
-                        call=self.workspace.call(
-                            "add", "…", list_id=self.list_id, published="2021-12-10"
-                        ),
+                        "add",
+                        "…",
+                        list_id=self.list_id,
+                        published="2021-12-10",
                     ),
                 ),
             )
         return max(days, default=self.at.date())
 
-    def _compare_clocks(self, received: _Files) -> None:
+    def _compare_clocks(self, files: list[Received]) -> None:
         """Note where the clock of the server says another time than ours."""
-        for said in (http_date(one.date) for _, each in received for one in each):
+        for said in (http_date(one.date) for one in files):
             if said is not None and abs(said - self.at) > _CLOCK_SKEW:
                 self.notes.append(
                     f"the clock of this machine is doubtful: it says {time_words(self.at)}, and that "
                     f"of the server {time_words(said)}"
                 )
                 return
-
-
-def _validators(received: _Files) -> dict[str, tuple[str, str, str]]:
-    """What to send to the server the next time."""
-    return {
-        file.name: (each[0].url, each[0].etag, each[0].last_modified) for file, each in received
-    }
 
 
 def _day_of(header: str) -> date | None:

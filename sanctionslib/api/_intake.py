@@ -12,12 +12,18 @@ import attrs
 
 from sanctionslib.answers import Check, EditionStatus, HeldEdition
 from sanctionslib.api import _clock
-from sanctionslib.api._cached import keep_parsed, touched
+from sanctionslib.api._cached import changed_ids, keep_parsed
 from sanctionslib.api._clock import is_doubtful, tomorrow
+from sanctionslib.api._read import list_of
 from sanctionslib.api._workspace import Workspace
-from sanctionslib.archive._pack import pack
-from sanctionslib.archive._received import Received
-from sanctionslib.archive.admit import date_check, end_checks, figures_of, judge, rejected_check
+from sanctionslib.archive.checks import (
+    check_date,
+    check_end,
+    check_figures,
+    check_rejected,
+    figures_of,
+)
+from sanctionslib.archive.packing import Received, pack
 from sanctionslib.errors import (
     Hint,
     ImplausibleEditionError,
@@ -34,9 +40,9 @@ from sanctionslib.parsers import (
     formats,
     parse,
     recognise,
+    rejected_gap,
     sources_of,
 )
-from sanctionslib.parsers._engine.checks import rejected_gap
 from sanctionslib.query import SanctionsList
 
 __all__ = ["accept", "add_files", "check_plausible", "take_in"]
@@ -56,17 +62,6 @@ def take_in(
     """Check an edition and store it; False where it was held already.
 
     An implausible one is stored too, as QUARANTINED; `check_plausible` raises for it.
-
-    Args:
-        workspace: The archive.
-        received: The files of the edition.
-        parsed: What a parser made of them.
-        list_id: The list that it must be of.
-        is_download: Whether a server gave it as its newest.
-
-    Raises:
-        InvalidInputError: It is of another list; or it has no date, and the clock cannot be right.
-        UnwritableError: It cannot be stored.
     """
     edition = parsed.editions[0]
     where = Where(source=", ".join(edition.members), list_id=list_id)
@@ -120,11 +115,7 @@ def add_files(
     partial: bool,
     progress: Progress | None,
 ) -> HeldEdition:
-    """Take in an edition of files that a person has, see `Archive.add`.
-
-    Raises:
-        SanctionsError: See there.
-    """
+    """See `Archive.add`."""
     if not isinstance(list_id, str):
         raise InvalidInputError(f"list_id={list_id!r} is no text", hint="write it in quotes")
     sources = sources_of(source)
@@ -136,7 +127,7 @@ def add_files(
                 hint="add the official files that it was made from; a list of your own as CSV",
             )
     options = Options(
-        list_id=list_id, published=published, partial=partial, progress=progress, doubts_list=True
+        list_id=list_id, published=published, partial=partial, progress=progress, verifies_list=True
     )
     parsed = parse(sources, options)
     form = parsed.editions[0].format
@@ -146,15 +137,11 @@ def add_files(
             "they are added, and an old download would pass for the newest edition",
             where=Where(source=", ".join(one.name for one in sources), list_id=list_id),
             hints=(
-                Hint(
-                    "say {}, the day on which they were published or downloaded",
-                    "published",
-                    "2021-12-10",
-                ),
+                Hint("say when they were published or downloaded: {}", "published", "2021-12-10"),
             ),
         )
     store = workspace.store
-    with store.lock(list_id), store.workplace(list_id, form) as folder:
+    with store.lock(list_id), store.temporary_folder(list_id, form) as folder:
         received: list[Received] = []
         for one in sources:
             with one.open() as stream:
@@ -184,7 +171,7 @@ def _checks(
     if last is None:
         other = store.as_of(list_id, day, forms=tuple(one.name for one in info.formats))
     base = last or other
-    checks = judge(
+    checks = check_figures(
         figures,
         info.limits,
         before=None if base is None else store.figures(base),
@@ -194,19 +181,19 @@ def _checks(
     if last is not None and form in _open_ended():
         # That the last one is damaged is reported to whoever asks for it.
         with contextlib.suppress(SanctionsError):
-            checks += end_checks(
+            checks += check_end(
                 tuple(read(last)),
                 parsed.entities,
                 info.limits,
                 key=_without_key if edition.id_stability is IdStability.EDITION else _key,
                 against=last.name,
             )
-    checks += (rejected_check(parsed.audit.rejected),)
+    checks += (check_rejected(parsed.audit.rejected),)
     if edition.published is None:
         return checks
     # A download may not be older than the current edition; what people add may be.
     current = store.current(list_id, form=form) if is_download else None
-    dated = date_check(
+    dated = check_date(
         _number(edition.published),
         before=None if current is None else _number(current.day),
         latest=_number(tomorrow()),
@@ -227,7 +214,7 @@ def _without_key(one: Entity) -> object:
 @cache
 def _open_ended() -> frozenset[str]:
     """The formats whose files look whole wherever they end."""
-    return frozenset(one.name for one in formats() if one.ends_anywhere)
+    return frozenset(one.name for one in formats() if one.has_no_end_mark)
 
 
 def _lacks_entries(edition: Edition) -> bool:
@@ -247,10 +234,10 @@ def _compare(workspace: Workspace, held: HeldEdition, parsed: Parsed, read: _Rea
     )
     if last is None:
         return
-    new = SanctionsList.of_editions(parsed.entities, parsed.editions, parsed.audit)
+    new = list_of(parsed)
     # Why the two cannot be compared is reported to whoever asks for the changes.
     with contextlib.suppress(SanctionsError):
-        touched(
+        changed_ids(
             workspace.store, last, held, lambda one: new if one.name == held.name else read(one)
         )
 
@@ -259,16 +246,12 @@ def _compare(workspace: Workspace, held: HeldEdition, parsed: Parsed, read: _Rea
 
 
 def check_plausible(workspace: Workspace, held: HeldEdition) -> None:
-    """Raise where an edition is quarantined.
-
-    Raises:
-        ImplausibleEditionError: With each figure that was too low or too high, the hash, how old
-            the last good edition is, and how to accept this one.
-    """
+    """Raise ImplausibleEditionError where an edition is quarantined."""
     if held.status is not EditionStatus.QUARANTINED:
         return
     failed = tuple(_words_of(one) for one in held.failed)
     against = next((one.against for one in held.failed if one.against), "the list")
+    text = "if the publisher did change the list so, accept it: {}"
     raise ImplausibleEditionError(
         f"the edition of {held.day} ({held.format}, {held.entries:,} entries) is so unlike {against} "
         f"that it was quarantined: {'; '.join(failed)}",
@@ -277,21 +260,14 @@ def check_plausible(workspace: Workspace, held: HeldEdition) -> None:
         where=Where(source=held.folder, list_id=held.list_id, edition=held.name),
         hints=(
             Hint("look at its files"),
-            Hint(
-                "if the publisher did change the list so, accept it: {}",
-                call=workspace.call("accept", held.list_id, held.sha256[:16], reason="…"),
-            ),
+            workspace.hint(text, "accept", held.list_id, held.sha256[:16], reason="…"),
             Hint(workspace.last_good(held.list_id)),
         ),
     )
 
 
 def accept(workspace: Workspace, list_id: str, sha256: str, *, reason: str) -> HeldEdition:
-    """Let a quarantined edition answer for its list from now on.
-
-    Raises:
-        SanctionsError: See `Archive.accept`.
-    """
+    """See `Archive.accept`."""
     held = workspace.store.accept(list_id, sha256, reason=reason, now=_clock.now())
     with workspace.store.lock(list_id):
         _remove_undated(workspace, held)
@@ -309,10 +285,9 @@ def _remove_undated(workspace: Workspace, held: HeldEdition) -> None:
 
 def _words_of(check: Check) -> str:
     """One figure of an edition in words: `entries: 375, and at least 608 are required (639 before)`."""
-    is_low = check.least is not None and check.value < check.least
     if check.name == "date":
         text = f"date: {_day(check.value)}"
-        if check.least is not None and is_low:
+        if check.least is not None and check.value < check.least:
             return f"{text}, before that of the current edition, {_day(check.least)}"
         return f"{text}, a day in the future by the clock of this machine"
     text = f"{check.name}: {check.value:,}"
@@ -322,7 +297,7 @@ def _words_of(check: Check) -> str:
             f"{text}: {what}the entries that stood last in {check.against}; the file may have been "
             "cut there"
         )
-    if is_low:
+    if check.least is not None and check.value < check.least:
         text += f", and at least {check.least:,} are required"
     if check.most is not None and check.value > check.most:
         text += f", and at most {check.most:,} are allowed"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import warnings
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
-from typing import overload
 
 import attrs
 
@@ -37,14 +36,14 @@ from sanctionslib.reference import csl_lists
 
 __all__ = [
     "Format",
-    "Loaded",
     "Progress",
     "as_day",
-    "as_list",
     "formats",
+    "list_of",
     "read",
     "sample",
     "template",
+    "warnings_of",
 ]
 
 
@@ -99,7 +98,7 @@ def read(
     >>> sl.read(b"<html><body>Access denied</body></html>")
     Traceback (most recent call last):
         ...
-    sanctionslib.errors.UnknownFormatError: this is a web page (HTML) and not a list: ...
+    sanctionslib.errors.UnknownFormatError: this is a web page (HTML), not a list: ...
     """
     # Callers without a type checker give a number, and the message of the error would not print.
     if list_id is not None and not isinstance(list_id, str):
@@ -113,28 +112,21 @@ def read(
         repair=repair,
         progress=progress,
     )
-    found = as_list(parse(sources, options), name_of(sources), strict=strict)
-    for each in found.warnings:
+    parsed = parse(sources, options)
+    for each in warnings_of(parsed, name_of(sources), strict=strict):
         warnings.warn(each, stacklevel=2)
-    return found.list
+    return list_of(parsed)
 
 
-@attrs.frozen(kw_only=True)
-class Loaded:
-    """A list, and what to warn its caller of."""
-
-    list: SanctionsList[Entity]
-    warnings: tuple[SanctionsWarning, ...] = ()
+def list_of(parsed: Parsed) -> SanctionsList[Entity]:
+    """What was parsed as a list."""
+    return SanctionsList.of_editions(parsed.entities, parsed.editions, parsed.audit)
 
 
-def as_list(parsed: Parsed, name: str, *, strict: bool, told: Collection[IssueKind] = ()) -> Loaded:
-    """What was parsed as a list, with a warning where entries are at fault, or no date is known.
-
-    Args:
-        parsed: What a parser gave.
-        name: What to call it in the warnings.
-        strict: Raise instead.
-        told: Faults that have another warning.
+def warnings_of(
+    parsed: Parsed, name: str, *, strict: bool, ignored: Collection[IssueKind] = ()
+) -> list[SanctionsWarning]:
+    """What to warn of: entries are at fault, but for `ignored` faults; or no date is known.
 
     Raises:
         ParseError: With `strict`, an entry is at fault.
@@ -150,7 +142,7 @@ def as_list(parsed: Parsed, name: str, *, strict: bool, told: Collection[IssueKi
                 Hint("without {} the audit lists them", "strict"),
             ),
         )
-    issues = tuple(one for one in issues if one.kind not in told)
+    issues = tuple(one for one in issues if one.kind not in ignored)
     if issues:
         found.append(
             FaultyEntriesWarning(
@@ -164,28 +156,19 @@ def as_list(parsed: Parsed, name: str, *, strict: bool, told: Collection[IssueKi
         found.append(
             UndatedEditionWarning(
                 f"{name}: date unknown: nothing says of which day this edition of {which} is",
-                (
-                    Hint(
-                        "if you know it, say {} when you read the publisher's file",
-                        "published",
-                        "YYYY-MM-DD",
-                    ),
-                ),
+                (Hint("if you know it, say {} when you read the file", "published", "YYYY-MM-DD"),),
             )
         )
-    made = SanctionsList.of_editions(parsed.entities, parsed.editions, parsed.audit)
-    return Loaded(list=made, warnings=tuple(found))
+    return found
 
 
 def sample(day: date | str = "2021-12-10", *, keep_source: bool = False) -> SanctionsList[Entity]:
     """The bundled sample: who was listed on 10 December 2021, in the official formats.
 
-    Six small lists as one collection. Of the United States: the SDN List with the 25 that OFAC added
-    on that day and three that were on it before, the non-SDN lists with SenseTime, which was added
-    too, and one more, the twelve officials that the Department of State named under section 7031(c),
-    and an entry of Commerce's Entity List. Of the United Kingdom five, of Canada four of that day, and
-    one each from before. With the day before, `diff` has something to find. For learning and tests: a
-    sample is not the list, and says so wherever it is shown.
+    Six small lists as one collection: four of the United States, one each of the United Kingdom and
+    Canada, with those that were listed on that day and a few from before. With the day before, `diff`
+    has something to find. For learning and tests: a sample is not the list, and says so wherever it
+    is shown.
 
     Args:
         day: "2021-12-10", or "2021-12-09" for the day before.
@@ -240,16 +223,8 @@ def template() -> str:
     return template_text()
 
 
-@overload
-def as_day(value: date | str, name: str) -> date: ...
-@overload
-def as_day(value: date | str | None, name: str) -> date | None: ...
 def as_day(value: date | str | None, name: str) -> date | None:
-    """The day that an argument gives, as a date or as "2021-12-10"; None for None.
-
-    Args:
-        value: What was given.
-        name: The name of the argument, for the error.
+    """The day that an argument of this name gives, as a date or as "2021-12-10"; None for None.
 
     Raises:
         InvalidInputError: It is no day.

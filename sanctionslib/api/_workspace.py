@@ -9,13 +9,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
-import attrs
-
 from sanctionslib.answers import HeldEdition, HeldFile
 from sanctionslib.api import _clock
 from sanctionslib.api._cached import keep_parsed, parsed_copy
-from sanctionslib.api._clock import age_of
-from sanctionslib.archive.store import Archive as EditionStore
+from sanctionslib.api._read import list_of
+from sanctionslib.archive.store import EditionStore
 from sanctionslib.catalog import ListInfo, list_info
 from sanctionslib.errors import (
     Call,
@@ -45,35 +43,22 @@ class _RemovedError(CorruptEditionError):
     """The edition was removed after it was found."""
 
 
-@attrs.frozen
 class Workspace:
-    """An archive with its catalog.
-
-    Args:
-        home: The archive's folder; None for the default one.
-        session: What servers are asked with; None for a session of ours for each file.
+    """An archive with its catalog; see `Archive` for its parameters.
 
     Raises:
         InvalidInputError: `home` is no path.
     """
 
-    home: Path | str | None = None
-    session: requests.Session | None = None
-    store: EditionStore = attrs.field(init=False)
-
-    def __attrs_post_init__(self) -> None:
-        if self.home is not None and not isinstance(self.home, (str, Path)):
-            raise InvalidInputError(
-                f"home={self.home!r} is no path", hint="give the archive's folder"
-            )
-        if self.home == "":
-            raise InvalidInputError("home is an empty path", hint="give the archive's folder")
-        store = EditionStore(None if self.home is None else Path(self.home))
-        object.__setattr__(self, "store", store)
-
-    def call(self, name: str, *arguments: str, **options: str | int) -> Call:
-        """A call of this archive that a hint advises."""
-        return Call(name, arguments, options, None if self.home is None else str(self.home))
+    def __init__(
+        self, home: Path | str | None = None, session: requests.Session | None = None
+    ) -> None:
+        if home is not None and not isinstance(home, (str, Path)):
+            raise InvalidInputError(f"home={home!r} is no path", hint="give a folder")
+        if home == "":
+            raise InvalidInputError("home is an empty path", hint="give a folder")
+        self.home, self.session = home, session
+        self.store = EditionStore(None if home is None else Path(home))
 
     @property
     def catalog(self) -> Path:
@@ -81,15 +66,9 @@ class Workspace:
         return self.store.home / "lists.toml"
 
     def info(self, list_id: str, *, any_name: bool = False) -> ListInfo:
-        """What is known of a list; of one in no catalog, its id.
+        """What is known of a list; of one that is held and in no catalog, its id.
 
-        Args:
-            list_id: The list.
-            any_name: Also where nothing is held of it, as of a user's own list before it is added.
-
-        Raises:
-            NotFoundError: It is in no catalog, and nothing is held of it; with near misses.
-            InvalidInputError: It is no list id, or the user's catalog is at fault.
+        With `any_name`, nothing need be held of it, as of a user's own list before it is added.
         """
         if not isinstance(list_id, str):
             raise InvalidInputError(f"{list_id!r} is no list id", hint="write it in quotes")
@@ -101,11 +80,7 @@ class Workspace:
             raise
 
     def forms(self, list_id: str) -> tuple[str, ...]:
-        """The names of a list's formats, the preferred one first.
-
-        Raises:
-            SanctionsError: See `info`.
-        """
+        """The names of a list's formats, the preferred one first."""
         return tuple(one.name for one in self.info(list_id).formats)
 
     # ── what may not be trusted ───────────────────────────────────────────────────────────────
@@ -132,12 +107,8 @@ class Workspace:
             warnings.warn(each, stacklevel=3)
 
     def clock_doubt(self) -> str:
-        """Why the clock of this machine cannot be right, in words; "" where nothing contradicts it.
-
-        Raises:
-            ArchiveError: The archive cannot be read.
-        """
-        return _clock.doubt_of(_clock.now(), self.store.latest())
+        """Why the clock of this machine cannot be right, in words; "" where nothing contradicts it."""
+        return _clock.doubt_of(_clock.now(), self.store.latest_time())
 
     # ── reading editions ──────────────────────────────────────────────────────────────────────
 
@@ -146,14 +117,8 @@ class Workspace:
     ) -> Parsed:
         """An edition as its parser gives it, from its files or from a copy made of them.
 
-        Args:
-            held: The edition.
-            keep_source: Keep the source of each entity.
-            keep_copy: Cache a copy for the next time.
-
         Raises:
             CorruptEditionError: Its files are not as they were stored.
-            SanctionsError: See the parser of the format.
         """
         # The files are hashed even where a copy is used: they must still be there to prove the answer.
         try:
@@ -182,13 +147,11 @@ class Workspace:
 
     def _input(self, held: HeldEdition, path: Path, file: HeldFile) -> InputFile:
         where = Where(source=str(path), list_id=held.list_id, edition=held.name)
+        text = "while it is the publisher's newest, {} does that too"
         hints = (
             Hint("add its files again, of the same day: they take the place of the damaged ones"),
-            Hint(
-                "while it is the publisher's newest, {} does that too",
-                call=self.call("fetch", held.list_id, force=True),
-            ),
-            Hint("{} names all damaged files", call=self.call("verify")),
+            self.hint(text, "fetch", held.list_id, force=True),
+            self.hint("{} names all damaged files", "verify"),
         )
         try:
             source = InputFile(path, name=file.name, largest=file.size)
@@ -201,24 +164,15 @@ class Workspace:
         return source
 
     def read(self, held: HeldEdition) -> SanctionsList[Entity]:
-        """An edition as a list, to be compared; faults of its entries were reported when it came in.
-
-        Raises:
-            SanctionsError: See `parsed`.
-        """
+        """An edition as a list, to be compared; faults of its entries were reported when it came in."""
         # No copy: what is asked for next is the current edition, and few copies are kept.
-        found = self.parsed(held, keep_copy=False)
-        return SanctionsList.of_editions(found.entities, found.editions, found.audit)
+        return list_of(self.parsed(held, keep_copy=False))
 
     def retried(self, ask: Callable[[], _T]) -> _T:
         """The answer of a question that looks for editions and then reads them.
 
         Another process may remove what was found before it is read: then the question is asked
         again, since a successor may have come, or the edition was not needed.
-
-        Raises:
-            CorruptEditionError: Editions are removed as often as they are found.
-            SanctionsError: What `ask` raises.
         """
         for _ in range(_ATTEMPTS):
             with contextlib.suppress(_RemovedError):
@@ -227,15 +181,24 @@ class Workspace:
 
     # ── messages ──────────────────────────────────────────────────────────────────────────────
 
+    def hint(self, text: str, method: str, *arguments: str, **options: str | int) -> Hint:
+        """Advice to call a method of this archive."""
+        home = None if self.home is None else str(self.home)
+        return Hint(text, call=Call(method, arguments, options, home=home))
+
+    def hint_to_add(self, list_id: str) -> Hint:
+        return self.hint("add files that you have with {}", "add", "…", list_id=list_id)
+
     def last_good(self, list_id: str) -> str:
-        """One sentence: which edition stays the current one, and how old it is."""
+        """Which edition stays the current one, and how old it is."""
         try:
             current = self.store.current(list_id)
         except SanctionsError as error:
             return f"the last good edition is not known: {error.what}"
         if current is None:
             return "no edition is held that could answer in its place"
-        return f"the last good edition, of {current.day} ({age_of(current.day)}), stays the current one"
+        age = _clock.age_of(current.day)
+        return f"the last good edition, of {current.day} ({age}), stays the current one"
 
     def not_held(
         self,
@@ -245,29 +208,24 @@ class Workspace:
         day: date | None = None,
         end: date | None = None,
     ) -> NoReturn:
-        """Raise: no edition is held that answers, of this format, for this day, or up to this end.
-
-        Raises:
-            NotFoundError: Always; with what is held, and how an edition comes in.
-        """
+        """Raise NotFoundError: no edition is held that answers, of this format, for or up to this day."""
         editions = self.store.editions(list_id)
         usable = [one for one in editions if one.is_usable]
         usable = [one for one in usable if one.format == form] or usable
-        hints = [
-            Hint("fetch one with {}", call=self.call("fetch", list_id)),
-            Hint("add files that you have with {}", call=self.call("add", "…", list_id=list_id)),
-        ]
+        held = [Hint(f"of {len(editions):,} editions held, none can")] if editions else []
         if usable:
             forms = ", ".join(dict.fromkeys(one.format for one in usable))
             days = f"from {usable[0].day} to {usable[-1].day}"
-            hints.insert(0, Hint(f"those held that can answer are {days}, in {forms}"))
-        elif editions:
-            hints.insert(0, Hint(f"of {len(editions):,} editions held, none can"))
+            held = [Hint(f"those held that can answer are {days}, in {forms}")]
         what = f"no edition of {list_id} is held that could answer"
         what += f" for {day}" if day else f" up to {end}" if end else ""
         what += "" if form is None else f" in the format {form!r}"
         raise NotFoundError(
             what,
             where=Where(source=str(self.store.home), list_id=list_id),
-            hints=tuple(hints),
+            hints=(
+                *held,
+                self.hint("fetch one with {}", "fetch", list_id),
+                self.hint_to_add(list_id),
+            ),
         )

@@ -18,15 +18,14 @@ from sanctionslib.answers import (
     Timeline,
     Verification,
 )
-from sanctionslib.api import _intake
+from sanctionslib.api import _history, _intake
 from sanctionslib.api._download import format_of, refresh
-from sanctionslib.api._history import follow_changes, follow_entity
-from sanctionslib.api._integrity import check_dated
-from sanctionslib.api._load import LoadRequest
+from sanctionslib.api._load import Load, check_arguments
+from sanctionslib.api._parallel import in_parallel
 from sanctionslib.api._read import as_day
 from sanctionslib.api._workspace import Workspace
 from sanctionslib.catalog import Catalog, all_lists
-from sanctionslib.errors import InvalidInputError
+from sanctionslib.errors import InvalidInputError, SanctionsError
 from sanctionslib.model import Entity
 from sanctionslib.parsers import Given, Progress
 from sanctionslib.query import SanctionsList, combine
@@ -48,33 +47,46 @@ class Archive:
     r"""A folder with editions of official lists: each as it was published, with every check.
 
     An archive is cheap to make, immutable, and may be used by several threads and processes at once.
-    Nothing is read or made before a method is called; a folder that makes no sense is an error then.
-    `sl.load`, `sl.fetch` and `sl.lists` are methods of `sl.Archive()`.
+    Nothing is read or made before a method is called; a wrong folder is an error then. `sl.load`,
+    `sl.fetch` and `sl.lists` are the methods of `sl.Archive()`.
 
     Args:
-        home: The folder. Without it `SANCTIONSLIB_HOME`, else the platform's folder for a user's data.
+        home: The folder; by default `SANCTIONSLIB_HOME`, else the platform's folder for user data.
         session: Your own session, for proxies or certificates. It is used in your thread alone, so
-            that several lists are then asked for one after the other.
+            that several lists are asked for one after the other.
 
-    >>> import tempfile
     >>> import sanctionslib as sl
-    >>> archive = sl.Archive(tempfile.mkdtemp())
-    >>> watch = b"id,name\n1,EXAMPLE TRADING LLC\n"
-    >>> archive.add(watch, list_id="my_watch", published="2021-12-10")
-    <HeldEdition my_watch · 2021-12-10 · sanctionslib-csv · 1 entries · 7eafe4d4>
-    >>> archive.load("my_watch")["1"].name
-    'EXAMPLE TRADING LLC'
+    >>> archive = sl.Archive("example")
+    >>> archive.add(b"id,name\n1,EXAMPLE\n", list_id="watch", published="2021-12-10")
+    <HeldEdition watch · 2021-12-10 · sanctionslib-csv · 1 entries · 7769c88f>
     """
 
     home: Path | str | None = attrs.field(default=None, converter=_in_full)
-    """The folder; None for the default one."""
+    """The folder that was given; None for the default one."""
     session: requests.Session | None = None
-    """What servers are asked with; None for a session of ours for each file."""
+    """The session that was given."""
+
+    @property
+    def folder(self) -> Path:
+        """The folder in full; of the default archive, the one that the environment names now.
+
+        Raises:
+            InvalidInputError: `home`, or what the environment says, is no path.
+        """
+        return self._workspace.store.home
 
     def __repr__(self) -> str:
-        return f"<Archive {self.home or 'in the default folder'}>"
+        try:
+            return f"<Archive {self.folder}>"
+        except SanctionsError:
+            return f"<Archive {self.home!r}>"
 
-    # ── reading lists ─────────────────────────────────────────────────────────────────────────
+    @property
+    def _workspace(self) -> Workspace:
+        # Made at each call: where the default archive is, the environment says then.
+        return Workspace(self.home, self.session)
+
+    # ── lists ─────────────────────────────────────────────────────────────────────────────────
 
     def load(
         self,
@@ -118,42 +130,46 @@ class Archive:
             NotFoundError: No such list is known, or no edition is held that could answer.
             CorruptEditionError: A file of the edition is not as it was stored; or an edition that
                 would have answered was removed, and not by `prune`.
-            ArchiveError: An edition has no date, and came in under a clock that was wrong then or
-                is now.
+            ArchiveError: An edition has no date, and came in under a clock that was or is wrong.
             UnwritableError: The archive's folder may not be written, or the disk is full.
             InvalidInputError: An argument makes no sense, alone or beside another.
 
-        >>> import tempfile
         >>> import sanctionslib as sl
-        >>> archive = sl.Archive(tempfile.mkdtemp())
-        >>> watch = b"id,name\n1,EXAMPLE TRADING LLC\n"
-        >>> held = archive.add(watch, list_id="my_watch", published="2021-12-10")
-        >>> archive.load("my_watch").editions[0].label
-        'my_watch · 2021-12-10 · sanctionslib-csv'
+        >>> archive = sl.Archive("example")
+        >>> held = archive.add(b"id,name\n1,EXAMPLE\n", list_id="watch", published="2021-12-10")
+        >>> archive.load("watch").editions[0].label
+        'watch · 2021-12-10 · sanctionslib-csv'
         """
-        request = LoadRequest(
-            list_ids=list_ids,
-            as_of=as_of,
-            max_age=max_age,
-            offline=offline,
-            allow_stale=allow_stale,
-            format=format,
-            keep_source=keep_source,
-            strict=strict,
-            progress=progress,
+        workspace, day = self._workspace, as_day(as_of, "as_of")
+        check_arguments(list_ids, day, max_age=max_age, allow_stale=allow_stale)
+        wanted = [
+            Load(
+                workspace=workspace,
+                list_id=workspace.info(one).list_id,  # a wrong id raises before a server is asked
+                day=day,
+                max_age=max_age,
+                offline=offline,
+                allow_stale=allow_stale,
+                format=format,
+                keep_source=keep_source,
+                strict=strict,
+            )
+            for one in list_ids
+        ]
+        # A session of requests is not made for several threads.
+        found = in_parallel(
+            {one.list_id: one.run for one in wanted}, progress, in_turn=self.session is not None
         )
-        found = request.loaded(self._workspace)
         # What concerns the whole archive is said once.
-        for warning in {str(each): each for one in found for each in one.warnings}.values():
+        for warning in {str(each): each for _, warned in found for each in warned}.values():
             warnings.warn(warning, stacklevel=2)
-        return found[0].list if len(found) == 1 else combine(*(one.list for one in found))
+        return found[0][0] if len(found) == 1 else combine(*(one for one, _ in found))
 
     def lists(self) -> Catalog:
-        """The official lists that are known, and those of your own catalog in the archive's folder.
+        """The official lists that are known, and those of your own `lists.toml` in the folder.
 
-        `ListInfo.is_readable` says for which of them there is a parser. The catalog is shown as a
-        table; `lists()["us_ofac_sdn"]` has all that is known of one list. A `lists.toml` in the
-        archive's folder adds mirrors and lists of your own.
+        It is shown as a table; `lists()["us_ofac_sdn"]` has all that is known of one list.
+        `ListInfo.is_readable` says for which of them there is a parser.
 
         Raises:
             InvalidInputError: Your catalog is at fault; the message says where.
@@ -196,10 +212,9 @@ class Archive:
             InvalidInputError: It does not come in this format, or has no address.
             UnwritableError: The archive's folder may not be written, or the disk is full.
 
-        Example:
-            >>> import sanctionslib as sl
-            >>> sl.Archive().fetch("us_ofac_cons")  # doctest: +SKIP
-            <Fetched us_ofac_cons · 2025-06-30 · ofac-enhanced-xml: new, 612,044 bytes received>
+        >>> import sanctionslib as sl
+        >>> sl.Archive().fetch("us_ofac_cons")  # doctest: +SKIP
+        <Fetched us_ofac_cons · 2025-06-30 · ofac-enhanced-xml: new, 612,044 bytes received>
         """
         workspace = self._workspace
         workspace.warn_of_others()
@@ -224,8 +239,8 @@ class Archive:
             list_id: The list that it is of. A list of your own (CSV) may have any name that a folder
                 can have.
             published: Its date, where the files state none. Official files without any date are
-                refused, partial ones too: an old one would pass for the newest. A list of your own
-                is then of the day of arrival.
+                refused: an old one would pass for the newest. A list of your own is then of the day
+                of arrival.
             partial: Also where files of it are missing; such an edition never becomes the current one.
             progress: Called with the bytes done and the bytes in all, while reading.
 
@@ -240,11 +255,9 @@ class Archive:
             SanctionsError: As `read` raises.
             UnwritableError: The archive's folder may not be written, or the disk is full.
 
-        >>> import tempfile
         >>> import sanctionslib as sl
-        >>> watch = b"id,name\n1,EXAMPLE TRADING LLC\n"
-        >>> archive = sl.Archive(tempfile.mkdtemp())
-        >>> archive.add(watch, list_id="my_watch", published="2021-12-10").entries
+        >>> watch = b"id,name\n1,EXAMPLE\n"
+        >>> sl.Archive("example").add(watch, list_id="watch", published="2021-12-10").entries
         1
         """
         workspace = self._workspace
@@ -275,14 +288,14 @@ class Archive:
             InvalidInputError: It is not quarantined, or no reason is given.
             UnwritableError: The archive's folder may not be written.
 
-        >>> import tempfile
         >>> import sanctionslib as sl
-        >>> archive = sl.Archive(tempfile.mkdtemp())
-        >>> held = archive.add(b"id,name\n1,EXAMPLE\n", list_id="my_watch", published="2021-12-10")
-        >>> archive.accept("my_watch", held.sha256, reason="it is short, and right")
-        Traceback (most recent call last):
-            ...
-        sanctionslib.errors.InvalidInputError: the edition 7eafe4d4 ...
+        >>> archive = sl.Archive("example")
+        >>> try:
+        ...     held = archive.add(b"id,name\n1,A\n", list_id="early", published="2062-12-10")
+        ... except sl.ImplausibleEditionError as error:
+        ...     held = archive.accept("early", error.sha256, reason="its publisher is early")
+        >>> held.status
+        <EditionStatus.OVERRIDDEN: 'overridden'>
         """
         workspace = self._workspace
         if not isinstance(sha256, str):
@@ -290,11 +303,6 @@ class Archive:
         if not isinstance(reason, str):
             raise InvalidInputError(f"reason={reason!r} is no text", hint="say why, in words")
         return _intake.accept(workspace, workspace.info(list_id).list_id, sha256, reason=reason)
-
-    @property
-    def folder(self) -> Path:
-        """The folder, also where it is the default one."""
-        return self._workspace.store.home
 
     # ── what is held ──────────────────────────────────────────────────────────────────────────
 
@@ -304,36 +312,28 @@ class Archive:
         Raises:
             ArchiveError: The folder cannot be read.
 
-        >>> import tempfile
         >>> import sanctionslib as sl
-        >>> archive = sl.Archive(tempfile.mkdtemp())
-        >>> held = archive.add(b"id,name\n1,EXAMPLE\n", list_id="my_watch", published="2021-12-10")
+        >>> archive = sl.Archive("other")
+        >>> held = archive.add(b"id,name\n1,EXAMPLE\n", list_id="watch", published="2021-12-10")
         >>> archive.held_lists()
-        ('my_watch',)
+        ('watch',)
         """
         return self._workspace.store.list_ids()
 
     def editions(self, list_id: str) -> HeldEditions:
-        r"""The editions of a list that are held, quarantined ones included.
+        r"""The editions of a list that are held, oldest first, quarantined ones included.
 
-        Args:
-            list_id: The list.
-
-        Returns:
-            The editions, oldest first; none where none was fetched or added yet.
+        There are none where none was fetched or added yet.
 
         Raises:
             NotFoundError: No such list is known, and nothing is held of it.
             ArchiveError: The archive, or an edition in it, cannot be read.
 
-        >>> import tempfile
         >>> import sanctionslib as sl
-        >>> archive = sl.Archive(tempfile.mkdtemp())
-        >>> watch = b"id,name\n1,EXAMPLE TRADING LLC\n"
-        >>> for day in ("2021-12-09", "2021-12-10"):
-        ...     held = archive.add(watch, list_id="my_watch", published=day)
-        >>> [str(one.day) for one in archive.editions("my_watch")]
-        ['2021-12-09', '2021-12-10']
+        >>> archive = sl.Archive("example")
+        >>> held = archive.add(b"id,name\n1,EXAMPLE\n", list_id="watch", published="2021-12-10")
+        >>> [str(one.day) for one in archive.editions("watch")]
+        ['2021-12-10']
         """
         workspace = self._workspace
         forms, store = workspace.forms(list_id), workspace.store
@@ -372,18 +372,16 @@ class Archive:
             CorruptEditionError: An edition that would be followed was removed, and not by `prune`.
             ArchiveError: The archive, or an edition in it, cannot be read.
 
-        >>> import tempfile
         >>> import sanctionslib as sl
-        >>> archive = sl.Archive(tempfile.mkdtemp())
+        >>> archive = sl.Archive("example")
         >>> for day, names in (("2021-12-09", "1,FIRST\n"), ("2021-12-10", "1,FIRST\n2,SECOND\n")):
-        ...     rows = f"id,name\n{names}".encode()
-        ...     held = archive.add(rows, list_id="my_watch", published=day)
-        >>> archive.timeline("my_watch:2")
-        <Timeline of my_watch:2 'SECOND': added 2021-12-10; 2 editions looked at>
+        ...     held = archive.add(f"id,name\n{names}".encode(), list_id="growing", published=day)
+        >>> archive.timeline("growing:2")
+        <Timeline of growing:2 'SECOND': added 2021-12-10; 2 editions looked at>
         """
         workspace = self._workspace
         workspace.warn_of_others()
-        return follow_entity(workspace, entity_id, format, progress)
+        return _history.timeline_of(workspace, entity_id, format, progress)
 
     def changes(
         self,
@@ -396,13 +394,13 @@ class Archive:
     ) -> ChangeLog:
         r"""What changed from each held edition of a list to the next, from a day on.
 
-        It begins from the edition that answers for `start`, as `load(as_of=start)` gives it; where
-        none is held, from the oldest, so that `editions[0].day` is later than `start`. Editions are
-        followed as by `timeline`; where another format takes over, `format_changes` says so.
+        It begins from the edition that `load(as_of=start)` gives; where none is held, from the
+        oldest, so that `editions[0].day` is later than `start`. Editions are followed as by
+        `timeline`; where another format takes over, `format_changes` says so.
 
         Args:
             list_id: The list.
-            start: The day: the edition that answers for it is what the log begins from.
+            start: The day from which on changes are asked for.
             end: The last day; without it the newest edition held.
             format: Follow only editions of this format.
             progress: Called with the editions done and the editions in all.
@@ -416,44 +414,36 @@ class Archive:
             CorruptEditionError: An edition that would be followed was removed, and not by `prune`.
             ArchiveError: The archive, or an edition in it, cannot be read.
 
-        >>> import tempfile
         >>> import sanctionslib as sl
-        >>> archive = sl.Archive(tempfile.mkdtemp())
+        >>> archive = sl.Archive("example")
         >>> for day, names in (("2021-12-09", "1,FIRST\n"), ("2021-12-10", "1,FIRST\n2,SECOND\n")):
-        ...     rows = f"id,name\n{names}".encode()
-        ...     held = archive.add(rows, list_id="my_watch", published=day)
-        >>> [one.name for one in archive.changes("my_watch", "2021-12-09").added]
+        ...     held = archive.add(f"id,name\n{names}".encode(), list_id="growing", published=day)
+        >>> [one.name for one in archive.changes("growing", "2021-12-09").added]
         ['SECOND']
         """
         workspace = self._workspace
         workspace.warn_of_others()
-        return follow_changes(workspace, list_id, start, end, format, progress)
+        return _history.change_log_of(workspace, list_id, start, end, format, progress)
 
-    # ── looking after it ──────────────────────────────────────────────────────────────────────
+    # ── upkeep ────────────────────────────────────────────────────────────────────────────────
 
     def verify(self, *list_ids: str, progress: Progress | None = None) -> Verification:
-        r"""Read and hash every file again; say what is not as it was stored.
+        r"""Read and hash every file again; say what is not as it was stored, and what to do about it.
 
         No edition is changed: what is damaged is replaced when the edition is fetched with `force`,
-        or added again. What is cached of these lists is dropped, and made again from the files when
-        it is needed.
+        or added again. What is cached of these lists is dropped, and made again when it is needed.
 
         Args:
             list_ids: The lists; all where none is named.
             progress: Called with the bytes on disk that were read, and those that are to be read.
 
-        Returns:
-            What was looked at, and each fault with what to do about it.
-
         Raises:
             NotFoundError: Nothing is held of a list.
             ArchiveError: The folder cannot be read.
 
-        >>> import tempfile
         >>> import sanctionslib as sl
-        >>> archive = sl.Archive(tempfile.mkdtemp())
-        >>> watch = b"id,name\n1,EXAMPLE TRADING LLC\n"
-        >>> held = archive.add(watch, list_id="my_watch", published="2021-12-10")
+        >>> archive = sl.Archive("verified")
+        >>> held = archive.add(b"id,name\n1,EXAMPLE\n", list_id="watch", published="2021-12-10")
         >>> archive.verify()
         <Verification of 1 editions, 1 files: faults: 0>
         """
@@ -494,32 +484,25 @@ class Archive:
             InvalidInputError: It is not said which, or `keep` is below 1.
             NotFoundError: No such list is known, and nothing is held of it.
             ArchiveError: Which editions are the oldest is not known: one has no date, and came in
-                under a clock that was wrong then or is now.
+                under a clock that was or is wrong.
             UnwritableError: They cannot be removed.
 
-        >>> import tempfile
         >>> import sanctionslib as sl
-        >>> archive = sl.Archive(tempfile.mkdtemp())
-        >>> watch = b"id,name\n1,EXAMPLE TRADING LLC\n"
+        >>> archive = sl.Archive("example")
         >>> for day in ("2021-12-09", "2021-12-10"):
-        ...     held = archive.add(watch, list_id="my_watch", published=day)
-        >>> [str(one.day) for one in archive.prune("my_watch", keep=1)]
+        ...     held = archive.add(b"id,name\n1,EXAMPLE\n", list_id="pruned", published=day)
+        >>> [str(one.day) for one in archive.prune("pruned", keep=1)]
         ['2021-12-09']
         """
         workspace = self._workspace
         workspace.info(list_id)
         day = as_day(before, "before")
         if before is not None or keep is not None:
-            check_dated(workspace, list_id)
+            _history.check_dated(workspace, list_id)
         found = workspace.store.prune(
-            list_id, before=day, keep=keep, refused=quarantined, gone=gone, dry_run=dry_run
+            list_id, before=day, keep=keep, quarantined=quarantined, gone=gone, dry_run=dry_run
         )
         return found.editions
-
-    @property
-    def _workspace(self) -> Workspace:
-        # Made at each call: where the default archive lies is what the environment says then.
-        return Workspace(self.home, self.session)
 
 
 _default = Archive()

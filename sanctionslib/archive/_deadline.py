@@ -7,10 +7,10 @@ sends them byte by byte, or without end, is read for as long as it likes. So a t
 connection itself down, which ends every read from it.
 
 The session and its adapters stay as they are. A request is sent by an object of another class with
-the same attributes (`_as_other`), and with a copy of the pool of connections, whose connections
+the same attributes (`_sharing`), and with a copy of the pool of connections, whose connections
 report their sockets. Two things are not watched: adapters that do not use the connections of
 `HTTPAdapter`, and what comes before a connection. That is the look-up of a name, and one attempt
-to connect for each of its addresses, which has the time of `Patience.connect`.
+to connect for each of its addresses, which has the time of `RetryPolicy.connect_timeout`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from queue import LifoQueue
 from time import monotonic
-from types import TracebackType, new_class
+from types import new_class
 from typing import TYPE_CHECKING, Self, TypeVar, cast
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ _LATER = 0.05
 """Seconds after the deadline, so that `left` is below 0 when a read ends because of it."""
 
 # `HTTPAdapter.send` calls the first since requests 2.32.2, the second before.
-_GIVE_POOLS = ("get_connection_with_tls_context", "get_connection")
+_POOL_METHODS = ("get_connection_with_tls_context", "get_connection")
 
 
 class Deadline:
@@ -62,12 +62,7 @@ class Deadline:
         self._timer.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._timer.cancel()
 
     def left(self) -> float:
@@ -78,14 +73,14 @@ class Deadline:
     def watched(self, session: requests.Session) -> Generator[requests.Session]:
         """A session with the attributes of this one, whose connections are shut down in time.
 
-        Connections are watched until the end of the block; answers are to be closed before.
+        Connections are watched until the end of the block; responses are to be closed before.
         """
 
         def get_adapter(_: object, url: str) -> BaseAdapter:
-            return self._adapter(session.get_adapter(url))
+            return self._watched_adapter(session.get_adapter(url))
 
         try:
-            yield _as_other(session, get_adapter=get_adapter)
+            yield _sharing(session, get_adapter=get_adapter)
         finally:
             for _, pool in self._pools.values():
                 pool.close()
@@ -93,26 +88,31 @@ class Deadline:
             with self._lock:
                 sockets, self._sockets = self._sockets, []
             for one in sockets:
-                _shut_down(one)  # where an error left an answer open
+                _shut_down(one)  # where an error left a response open
                 one.close()
 
-    def _adapter(self, adapter: BaseAdapter) -> BaseAdapter:
+    def _watched_adapter(self, adapter: BaseAdapter) -> BaseAdapter:
         from requests.adapters import HTTPAdapter
 
         if not isinstance(adapter, HTTPAdapter):
             return adapter
-        gives = {name: getattr(adapter, name) for name in _GIVE_POOLS if hasattr(adapter, name)}
-        return _as_other(adapter, **{name: self._giving(give) for name, give in gives.items()})
 
-    def _giving(self, give: Callable[..., HTTPConnectionPool]) -> object:
-        """A method that gives our copy of the pool that the adapter's own method gives."""
+        def watched(get_pool: Callable[..., HTTPConnectionPool]) -> object:
+            def get(_: object, *given: object, **named: object) -> HTTPConnectionPool:
+                return self._watched_pool(get_pool(*given, **named))
 
-        def get_pool(_: object, *given: object, **named: object) -> HTTPConnectionPool:
-            return self._pool(give(*given, **named))
+            return get
 
-        return get_pool
+        return _sharing(
+            adapter,
+            **{
+                name: watched(getattr(adapter, name))
+                for name in _POOL_METHODS
+                if hasattr(adapter, name)
+            },
+        )
 
-    def _pool(self, pool: HTTPConnectionPool) -> HTTPConnectionPool:
+    def _watched_pool(self, pool: HTTPConnectionPool) -> HTTPConnectionPool:
         # One copy of each pool, since some kinds of authentication hold for a connection (NTLM).
         _, ours = self._pools.get(id(pool), (None, None))
         if ours is None:
@@ -120,12 +120,15 @@ class Deadline:
             if pool.pool is not None:  # it is None where the session was closed
                 ours.pool = LifoQueue(1)
                 ours.pool.put(None)
-            ours.ConnectionCls = self._connection(pool.ConnectionCls)
+            ours.ConnectionCls = self._watched_connection(pool.ConnectionCls)
             self._pools[id(pool)] = pool, ours
         return ours
 
-    def _connection(self, kind: type[T]) -> type[T]:
+    def _watched_connection(self, kind: type[T]) -> type[T]:
         """A subclass that reports each socket of a connection before anything is sent."""
+
+        def get(connection: object) -> object:
+            return vars(connection).get("sock")
 
         def put(connection: object, sock: object) -> None:
             vars(connection)["sock"] = sock
@@ -138,9 +141,6 @@ class Deadline:
             # the socket is no longer connected, `ssl` raises without closing it.
             if self.left() <= 0:
                 raise TimeoutError
-
-        def get(connection: object) -> object:
-            return vars(connection).get("sock")
 
         attributes: dict[str, object] = {"sock": property(get, put)}
         if hasattr(kind, "_tunnel"):
@@ -171,8 +171,8 @@ def _shut_down(sock: socket.socket) -> None:
         sock.shutdown(socket.SHUT_RDWR)
 
 
-def _as_other(original: T, **methods: object) -> T:
-    """An object of a subclass that shares its attributes: what either sets, both have."""
+def _sharing(original: T, **methods: object) -> T:
+    """An object of a subclass that shares the attributes: what either sets, both have."""
     # The end of this object is not the end of the original.
     other = object.__new__(_subclass(type(original), __del__=_do_nothing, **methods))
     object.__setattr__(other, "__dict__", vars(original))

@@ -1,4 +1,4 @@
-"""Files on disk: names that every system takes, writing that lasts, and our errors for theirs."""
+"""Files on disk: names that every system takes, atomic writes, temporary folders, our errors."""
 
 from __future__ import annotations
 
@@ -10,20 +10,24 @@ import re
 import secrets
 import shutil
 import time
+import unicodedata
 from collections.abc import Generator
 from pathlib import Path
 
-from sanctionslib.errors import Hint, UnwritableError, Where
+from sanctionslib.errors import ArchiveError, Hint, SanctionsError, UnwritableError, Where
 
 __all__ = [
     "FOLDER_MODE",
     "OTHER_FOLDER",
+    "abandoned",
+    "alike",
     "discard",
-    "is_leftover",
+    "entries_of",
     "is_safe_name",
-    "leftovers",
+    "is_temporary",
     "make_folder",
     "put_bytes",
+    "reading",
     "rename",
     "safe_name",
     "sweep",
@@ -31,24 +35,79 @@ __all__ = [
     "sync_folder",
     "temporary",
     "temporary_folder",
-    "unwritable",
+    "writing",
 ]
 
-_FULL = {errno.ENOSPC, errno.EFBIG} | {getattr(errno, "EDQUOT", errno.ENOSPC)}
-_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 FOLDER_MODE = 0o755
-"""The permissions of a new folder of the archive, less what the process withholds from all of its."""
+"""The permissions of a new folder of the archive, less the umask of the process."""
 _LONGEST = 200
-"""Bytes in a name that is taken; the systems take 255, and a suffix or a number must have room."""
+"""Bytes in a name; the systems take 255, and a suffix or a number must have room."""
 _SHORTENED = 140
 # Windows renames nothing that is open, and virus scanners open what is new: there we wait a moment.
 _WAITS = (0.01, 0.05, 0.2, 0.5, 1.0) if os.name == "nt" else ()
 _DAY = 24 * 3600
 _TEMPORARY = re.compile(r"\.[a-z]+-[0-9a-f]{16}")
-
 _BAD_CHARACTER = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\ud800-\udfff]')
 # Windows opens a device under these names, whatever the suffix.
 _DEVICE = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$) *(\..*)?")
+
+OTHER_FOLDER = Hint("choose another folder with SANCTIONSLIB_HOME or {}", "home")
+_HINTS = {
+    **dict.fromkeys(
+        (errno.EACCES, errno.EPERM, errno.EROFS),
+        (Hint("give yourself the right to write there"), OTHER_FOLDER),
+    ),
+    **dict.fromkeys(
+        (errno.ENOTDIR, errno.EEXIST),
+        (Hint("a file is where a folder should be: move it"), OTHER_FOLDER),
+    ),
+    **dict.fromkeys(
+        (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)),
+        (Hint("make room on the disk; what the archive held before is unchanged"),),
+    ),
+}
+_HINT = (Hint("check that the folder is there, is writable and has room"),)
+
+
+# ── errors ────────────────────────────────────────────────────────────────────────────────────
+
+
+@contextlib.contextmanager
+def writing(path: Path, what: str) -> Generator[None]:
+    """Turn an error of the operating system into an `UnwritableError` with what to do about it.
+
+    Args:
+        path: The file or folder.
+        what: What could not be done: `the edition cannot be kept`.
+    """
+    try:
+        yield
+    except SanctionsError:
+        raise
+    except OSError as error:
+        raise UnwritableError(
+            f"{what}: {error.strerror or error}",
+            where=Where(source=str(path)),
+            hints=_HINTS.get(error.errno or 0, _HINT),
+        ) from error
+
+
+@contextlib.contextmanager
+def reading(path: Path, what: str = "the archive cannot be read") -> Generator[None]:
+    """Turn an error of the operating system into an `ArchiveError`."""
+    try:
+        yield
+    except SanctionsError:
+        raise
+    except OSError as error:
+        raise ArchiveError(
+            f"{what}: {error.strerror or error}",
+            where=Where(source=str(path)),
+            hint="check that it is there, and that you may read it",
+        ) from error
+
+
+# ── names ─────────────────────────────────────────────────────────────────────────────────────
 
 
 def is_safe_name(text: str) -> bool:
@@ -63,7 +122,7 @@ def is_safe_name(text: str) -> bool:
 
 
 def safe_name(text: str) -> str:
-    """The name itself where it is safe and not too long to be added to, else one that is like it."""
+    """The name itself where it is safe and not too long to be added to, else a similar one."""
     name = text
     if not is_safe_name(name):
         name = _BAD_CHARACTER.sub("_", text).lstrip(". ").rstrip(". ")
@@ -73,38 +132,30 @@ def safe_name(text: str) -> str:
     return name if is_safe_name(name) else f"_{name}"
 
 
-OTHER_FOLDER = (Hint("choose another folder with SANCTIONSLIB_HOME or {}", "home"),)
+def alike(name: str) -> str:
+    """A key that is equal for names that some system takes for one: capitals, accents."""
+    return unicodedata.normalize("NFKC", name.casefold()).casefold()
 
 
-def unwritable(error: OSError, path: Path, what: str) -> UnwritableError:
-    """Our error for one of the operating system's, with what to do about it.
+def entries_of(folder: Path) -> list[os.DirEntry[str]]:
+    """What is in a folder at one moment, by name; nothing where it does not exist.
 
-    Args:
-        error: What the operating system said.
-        path: The file or folder.
-        what: What could not be done, as `the edition cannot be kept`.
+    Raises:
+        ArchiveError: It cannot be read, or is a file.
     """
-    if error.errno in _FULL:
-        hints: tuple[Hint, ...] = (
-            Hint("make room on the disk; what the archive held before is unchanged"),
-        )
-    elif error.errno in _FORBIDDEN:
-        hints = (Hint("give yourself the right to write there"), *OTHER_FOLDER)
-    elif error.errno in (errno.ENOTDIR, errno.EEXIST):
-        hints = (Hint("a file lies where a folder should be: move it"), *OTHER_FOLDER)
-    else:
-        hints = (Hint("check that the folder is there, is writable and has room"),)
-    return UnwritableError(
-        f"{what}: {error.strerror or error}", where=Where(source=str(path)), hints=hints
-    )
+    with reading(folder):
+        try:
+            with os.scandir(folder) as found:
+                return sorted(found, key=lambda each: each.name)
+        except FileNotFoundError:
+            return []
+
+
+# ── writing that lasts ────────────────────────────────────────────────────────────────────────
 
 
 def sync_file(path: Path) -> None:
-    """Wait until the content of a file is on the disk.
-
-    Raises:
-        OSError: It is not.
-    """
+    """Wait until the content of a file is on the disk."""
     # Windows syncs only what is open for writing.
     with path.open("r+b") as opened:
         os.fsync(opened.fileno())
@@ -112,7 +163,7 @@ def sync_file(path: Path) -> None:
 
 def sync_folder(path: Path) -> None:
     """Wait until the names in a folder are on the disk, where the system can say so."""
-    # Windows opens no folders, and some network file systems sync none: there it is left to them.
+    # Windows opens no folders, and some network file systems sync none.
     with contextlib.suppress(OSError):
         opened = os.open(path, os.O_RDONLY)
         try:
@@ -121,85 +172,8 @@ def sync_folder(path: Path) -> None:
             os.close(opened)
 
 
-def temporary(folder: Path, kind: str) -> Path:
-    """A path in a folder of the archive for what is not yet, or no longer, part of it."""
-    return folder / f".{kind}-{secrets.token_hex(8)}"
-
-
-@contextlib.contextmanager
-def temporary_folder(folder: Path) -> Generator[Path]:
-    """A folder of that kind within another one, removed at the end.
-
-    Those that killed processes left behind are removed after a day.
-
-    Raises:
-        UnwritableError: It cannot be made.
-    """
-    made = temporary(folder, "work")
-    try:
-        make_folder(folder)
-        sweep(folder, time.time())
-        made.mkdir(FOLDER_MODE)
-    except OSError as error:
-        raise unwritable(error, folder, "the archive cannot be written") from error
-    try:
-        yield made
-    finally:
-        shutil.rmtree(made, ignore_errors=True)
-
-
-def is_leftover(name: str) -> bool:
-    """Whether a file or folder is one of those; then nothing but a running process needs it."""
-    return bool(_TEMPORARY.fullmatch(name))
-
-
-def sweep(folder: Path, now: float) -> None:
-    """Remove what processes left behind that were killed more than a day ago.
-
-    Args:
-        folder: The folder of a format.
-        now: The time, as `time.time` gives it.
-    """
-    for path in leftovers(folder, now):
-        discard(path)
-
-
-def discard(path: Path) -> None:
-    """Remove a file, a folder or a link as far as that can be done; nothing where it is not there."""
-    with contextlib.suppress(OSError):
-        path.unlink()
-    shutil.rmtree(path, ignore_errors=True)
-
-
-def leftovers(folder: Path, now: float) -> tuple[Path, ...]:
-    """What no running process needs any more: nothing in it was changed for a day.
-
-    Nor does any where the change is still to come by more than a day: the clock was wrong then.
-    """
-    try:
-        found = [path for path in folder.iterdir() if is_leftover(path.name)]
-    except OSError:
-        return ()
-    return tuple(path for path in sorted(found) if _DAY < abs(now - _changed(path)) < math.inf)
-
-
-def _changed(path: Path) -> float:
-    """When a file, a folder, or a file in the folder was last written; infinite where it is gone."""
-    try:
-        latest = path.lstat().st_mtime
-    except OSError:
-        return math.inf
-    with contextlib.suppress(OSError):
-        latest = max([latest, *(each.lstat().st_mtime for each in path.iterdir())])
-    return latest
-
-
 def rename(source: Path, target: Path) -> None:
-    """Give a file or a folder another name; a file of that name is replaced, a folder is not.
-
-    Raises:
-        OSError: It cannot be done.
-    """
+    """Rename a file or a folder; a file of the new name is replaced, a folder is not."""
     move = os.rename if source.is_dir() else os.replace
     for wait in _WAITS:
         try:
@@ -212,20 +186,12 @@ def rename(source: Path, target: Path) -> None:
 
 
 def make_folder(path: Path, mode: int = FOLDER_MODE) -> None:
-    """Make a folder with all above it, so that it lasts.
-
-    Args:
-        path: The folder.
-        mode: The permissions of each folder that is made.
-
-    Raises:
-        OSError: It cannot be made.
-    """
-    absent = [each for each in (path, *path.parents) if not each.exists()]
-    for each in reversed(absent):
+    """Make a folder, with all above it, so that it lasts."""
+    missing = [each for each in (path, *path.parents) if not each.exists()]
+    for each in reversed(missing):
         each.mkdir(mode, exist_ok=True)
     path.mkdir(exist_ok=True)  # raises where a file has this name
-    for each in absent:
+    for each in missing:
         sync_folder(each.parent)
 
 
@@ -234,12 +200,9 @@ def put_bytes(path: Path, content: bytes, *, beside: Path) -> None:
 
     Args:
         path: The file.
-        content: What it is to hold.
+        content: Its bytes.
         beside: The folder of the format, for the temporary file: what a killed process leaves
-            there is found and swept.
-
-    Raises:
-        OSError: It cannot be written; then a file of its name is as it was.
+            there is swept.
     """
     written = temporary(beside, "new")
     try:
@@ -252,3 +215,71 @@ def put_bytes(path: Path, content: bytes, *, beside: Path) -> None:
         with contextlib.suppress(OSError):
             written.unlink()
     sync_folder(path.parent)
+
+
+# ── temporary files and folders ───────────────────────────────────────────────────────────────
+
+
+def temporary(folder: Path, kind: str) -> Path:
+    """A path in a folder for what is not yet, or no longer, part of the archive."""
+    return folder / f".{kind}-{secrets.token_hex(8)}"
+
+
+def is_temporary(name: str) -> bool:
+    """Whether a file or folder is a temporary one: only a running process needs it."""
+    return bool(_TEMPORARY.fullmatch(name))
+
+
+@contextlib.contextmanager
+def temporary_folder(folder: Path) -> Generator[Path]:
+    """A temporary folder within another one, removed at the end; old ones are swept.
+
+    Raises:
+        UnwritableError: It cannot be made.
+    """
+    made = temporary(folder, "work")
+    with writing(folder, "the archive cannot be written"):
+        make_folder(folder)
+        sweep(folder)
+        made.mkdir(FOLDER_MODE)
+    try:
+        yield made
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what processes left behind that were killed more than a day ago."""
+    for path in abandoned(folder):
+        discard(path)
+
+
+def discard(path: Path) -> None:
+    """Remove a file, a folder or a link as far as possible."""
+    with contextlib.suppress(OSError):
+        path.unlink()
+    shutil.rmtree(path, ignore_errors=True)
+
+
+def abandoned(folder: Path) -> tuple[Path, ...]:
+    """The temporary files and folders in which nothing was changed for a day.
+
+    Also those whose change is more than a day in the future: the clock was wrong.
+    """
+    try:
+        found = [path for path in folder.iterdir() if is_temporary(path.name)]
+    except OSError:
+        return ()
+    now = time.time()
+    return tuple(path for path in sorted(found) if _DAY < abs(now - _changed(path)) < math.inf)
+
+
+def _changed(path: Path) -> float:
+    """When a file, a folder, or a file in the folder was last written; infinite where it is gone."""
+    try:
+        latest = path.lstat().st_mtime
+    except OSError:
+        return math.inf
+    with contextlib.suppress(OSError):
+        latest = max([latest, *(each.lstat().st_mtime for each in path.iterdir())])
+    return latest

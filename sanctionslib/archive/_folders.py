@@ -1,23 +1,38 @@
-"""Where the archive and the cache lie: what the environment says, else the platform's folders."""
+"""The folders of archive and cache: where they lie, who may write there, and the locks of lists.
+
+Whoever can write in an archive can change what a list says: its hashes show accidents, and can be
+made anew with the files. So an archive is trusted as far as those who can write there are, and no
+symbolic link below its folder is followed.
+"""
 
 from __future__ import annotations
 
 import os
+import threading
+from collections.abc import Generator
+from contextlib import contextmanager
+from os.path import islink
 from pathlib import Path
+from stat import S_IWGRP, S_IWOTH
 
-from sanctionslib.errors import InvalidInputError
+from sanctionslib.archive._files import OTHER_FOLDER, make_folder, writing
+from sanctionslib.errors import ArchiveError, Hint, InvalidInputError, Where
 
-__all__ = ["default_cache", "default_home"]
+__all__ = [
+    "default_cache",
+    "default_home",
+    "link_error",
+    "locked",
+    "others_can_write",
+    "refuse_links",
+]
 
 
 def default_home() -> Path:
     """The archive's folder: `SANCTIONSLIB_HOME`, else the platform's folder for a user's data.
 
-    An empty `SANCTIONSLIB_HOME` counts as none; `~` is the user's folder.
-
     Raises:
-        InvalidInputError: `SANCTIONSLIB_HOME` is no absolute path: from another folder the archive
-            would be another one, and look empty.
+        InvalidInputError: `SANCTIONSLIB_HOME` is no absolute path.
     """
     from platformdirs import user_data_path
 
@@ -26,8 +41,6 @@ def default_home() -> Path:
 
 def default_cache() -> Path:
     """The cache folder: `SANCTIONSLIB_CACHE`, else the platform's folder for a user's caches.
-
-    An empty `SANCTIONSLIB_CACHE` counts as none; `~` is the user's folder.
 
     Raises:
         InvalidInputError: `SANCTIONSLIB_CACHE` is no absolute path.
@@ -38,13 +51,7 @@ def default_cache() -> Path:
 
 
 def _stated(variable: str) -> Path | None:
-    """The folder that an environment variable names; None where it is not set, or empty.
-
-    `~` is the user's folder.
-
-    Raises:
-        InvalidInputError: It is no absolute path: from another folder it would be another one.
-    """
+    """The folder that an environment variable names; None where it is not set, or empty."""
     stated = os.environ.get(variable, "")
     if not stated:
         return None
@@ -58,3 +65,137 @@ def _stated(variable: str) -> Path | None:
             hint="write it in full: what it means must not depend on the folder that you are in",
         )
     return folder
+
+
+# ── trust ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def others_can_write(path: Path) -> bool:
+    """Whether anybody but this user and the administrator can write a file or folder.
+
+    False where it does not exist, and on systems whose permissions have no mode (Windows).
+    """
+    if os.name != "posix":
+        return False
+    try:
+        found = path.stat()  # the archive as a whole may be a link
+    except OSError:
+        return False
+    return (
+        found.st_uid not in (0, os.geteuid())
+        or bool(found.st_mode & S_IWOTH)
+        or (bool(found.st_mode & S_IWGRP) and not _is_private(found.st_gid))
+    )
+
+
+def _is_private(group: int) -> bool:
+    """Whether a group is this user's own: many systems give each user one, and let it write."""
+    import grp
+    import pwd
+
+    try:
+        user = pwd.getpwuid(os.geteuid())
+        known = grp.getgrgid(group)
+    except KeyError:
+        return False
+    return (
+        user.pw_gid == group
+        and known.gr_name == user.pw_name
+        and set(known.gr_mem) <= {user.pw_name}
+    )
+
+
+def refuse_links(home: Path, path: Path) -> None:
+    """Make sure that no part of a path below the archive's folder is a symbolic link.
+
+    Raises:
+        ArchiveError: One is.
+    """
+    # Unlike Path.is_symlink, islink gives False where a folder may not be entered: whoever opens the
+    # path next says so.
+    for each in (path, *path.parents):
+        if each == home:
+            return
+        if islink(each):  # noqa: PTH114
+            raise link_error(each)
+
+
+def link_error(path: Path) -> ArchiveError:
+    """The error for a symbolic link below the archive's folder."""
+    return ArchiveError(
+        "there is a symbolic link in the archive, and it is not followed",
+        where=Where(source=str(path)),
+        hints=(
+            Hint("remove it, and put the folder or file itself there"),
+            Hint(
+                "the archive's folder as a whole may be a link, or be named by "
+                "SANCTIONSLIB_HOME or {}",
+                "home",
+            ),
+        ),
+    )
+
+
+# ── locks ─────────────────────────────────────────────────────────────────────────────────────
+
+
+_OF_THREAD = threading.local()
+"""The locks that this thread holds, each with the process that took it."""
+
+
+@contextmanager
+def locked(path: Path, *, home: Path, list_id: str, timeout: float) -> Generator[None]:
+    """Hold the lock of a list; the system releases it when the process ends, however it ends.
+
+    The thread that holds it may take it again. A process that it forks may not.
+
+    Args:
+        path: The file of the lock.
+        home: The archive's folder.
+        list_id: The list, for errors.
+        timeout: Seconds to wait for it.
+
+    Raises:
+        ArchiveError: Another process or thread holds it for longer, or something else has its name.
+        UnwritableError: The folder may not be written.
+    """
+    from filelock import FileLock, Timeout
+
+    process = os.getpid()
+    held: dict[str, int] = vars(_OF_THREAD)
+    if held.get(str(path)) == process:
+        yield
+        return
+
+    def error(what: str, hint: Hint) -> ArchiveError:
+        return ArchiveError(what, where=Where(source=str(path), list_id=list_id), hints=(hint,))
+
+    with writing(path, "the list cannot be locked"):
+        refuse_links(home, path)
+        make_folder(path.parent)
+        # Locking empties the file: what has another name too is somebody else's.
+        if path.exists() and not (path.is_file() and path.stat().st_nlink == 1):
+            raise error(
+                "the name of the list's lock is taken by something else",
+                Hint("see who put it there, and remove it"),
+            )
+        lock = FileLock(path)
+        try:
+            lock.acquire(timeout=timeout)
+        except Timeout as late:
+            raise error(
+                f"another process has been working on {list_id} for more than {timeout:g} seconds",
+                Hint("wait until it is done, or end it: a lock ends with its process"),
+            ) from late
+        except NotImplementedError as none:
+            raise error(
+                "the file system of the archive has no locks",
+                OTHER_FOLDER,
+            ) from none
+    held[str(path)] = process
+    try:
+        yield
+    finally:
+        if os.getpid() == process:  # a forked process would release the lock of the first
+            del held[str(path)]
+            lock.release()

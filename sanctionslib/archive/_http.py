@@ -1,44 +1,38 @@
-"""Asker: asks a server for an address, follows where it points, and asks again where that may help.
+"""HttpClient: asks a server for an address, follows its redirects, and retries where that may help.
 
 A session of the caller's is used as it is: its proxies, certificates, adapters and headers. It is
-neither changed nor closed, so attempts are counted here and not by an adapter of ours in it. That
-also is where they must be counted: an adapter sees no body that ends too early.
+neither changed nor closed.
 """
 
 from __future__ import annotations
 
 import ssl
 from collections.abc import Callable, Generator, Iterable, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from http.client import HTTPException, RemoteDisconnected
 from itertools import groupby
 from pathlib import PurePath
 from time import monotonic, sleep
 from traceback import extract_tb
-from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar, cast
 from urllib.parse import urljoin, urlsplit
 
 from sanctionslib._version import __version__
 from sanctionslib.archive._attempts import (
-    LATER,
     AttemptError,
-    Patience,
+    RetryPolicy,
     in_words,
-    pause_before,
-    shown,
-    when,
-    when_to_ask,
+    time_after,
+    without_query,
 )
-from sanctionslib.archive._body import Body
 from sanctionslib.archive._deadline import Deadline
-from sanctionslib.archive._sniff import HEAD, readable
+from sanctionslib.archive.content import HEAD, Body, readable, retry_after
 from sanctionslib.errors import BlockedError, FetchError, InvalidInputError, Where
 
 if TYPE_CHECKING:
     import requests
 
-__all__ = ["HINT_BLOCKED", "Asker"]
+__all__ = ["HINT_BLOCKED", "HttpClient", "is_same_server"]
 
 T = TypeVar("T")
 
@@ -46,8 +40,8 @@ _MOST_REDIRECTS = 10
 _MISREAD = (ValueError, LookupError, TypeError, ArithmeticError, Warning)
 """What Python raises for text of a server that requests does not expect, and does not catch: a
 challenge without a nonce, or a cookie of the year 10**30 (a warning, which may be an error)."""
-_PAGE = 10.0
-"""Seconds that a page is read for which says no."""
+_PAGE_TIME = 10.0
+"""Seconds that an error page is read for."""
 _LARGEST_PAGE = 10_000_000
 _CONDITIONS = {"If-None-Match", "If-Modified-Since"}
 _HARMLESS = {
@@ -57,8 +51,7 @@ _HARMLESS = {
 """Headers that are sent wherever a redirect points; any other may hold a secret."""
 _PROXIES = ("http://", "https://", "socks4", "socks5")
 _PORTS = {"http": 80, "https": 443}
-_TRY_AGAIN = {408, 425, 429, 500, 502, 503, 504}
-_ABSENT = {404, 410}
+_NOT_FOUND = {404, 410}
 # 202 and 204: a firewall that wants the browser to prove first that it is one.
 _BLOCKED = {202, 204, 401, 403}
 
@@ -79,20 +72,32 @@ _HINT_FILES = (
     "look at the files that the session or the environment names: REQUESTS_CA_BUNDLE, "
     "CURL_CA_BUNDLE, session.verify, session.cert"
 )
+_LATER = "try again later"
 
 
-class Asker:
-    """Asks servers for one file, within one patience, and remembers what came of each attempt.
+class HttpClient:
+    """Fetches one file under one retry policy, and remembers what came of each attempt."""
 
-    Args:
-        session: The caller's; without one a session of our own, closed at the end.
-        patience: How long, and how often.
+    def __init__(self, session: requests.Session, policy: RetryPolicy, deadline: Deadline) -> None:
+        self._session = session
+        self._policy = policy
+        self._deadline = deadline
+        self._failed: list[tuple[str, str, float]] = []
 
-    Raises:
-        InvalidInputError: The session does not check certificates.
-    """
+    @classmethod
+    @contextmanager
+    def open(
+        cls, session: requests.Session | None, policy: RetryPolicy | None = None
+    ) -> Generator[Self]:
+        """A client whose deadline runs until the end of the block.
 
-    def __init__(self, session: requests.Session | None, patience: Patience) -> None:
+        Args:
+            session: The caller's; without one a session of our own, closed at the end.
+            policy: How often to ask, and how long to wait.
+
+        Raises:
+            InvalidInputError: The session does not check certificates.
+        """
         import requests
 
         if session is not None and not session.verify:
@@ -101,25 +106,12 @@ class Asker:
                 hint="a list that anybody on the way could have changed proves nothing: "
                 "set session.verify to the path of the certificates that you trust",
             )
-        self._own = session is None
-        self._session = requests.Session() if session is None else session
-        self._patience = patience
-        self._deadline = Deadline(patience.whole)
-        self._failed: list[tuple[str, str, float]] = []
-
-    def __enter__(self) -> Self:
-        self._deadline.__enter__()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._deadline.__exit__(kind, error, trace)
-        if self._own:
-            self._session.close()
+        policy = policy or RetryPolicy()
+        with (
+            Deadline(policy.total_timeout) as deadline,
+            requests.Session() if session is None else nullcontext(session) as ours,
+        ):
+            yield cls(ours, policy, deadline)
 
     def left(self) -> float:
         """Seconds that are left for the file.
@@ -129,12 +121,10 @@ class Asker:
         """
         left = self._deadline.left()
         if left <= 0:
-            raise AttemptError(
-                f"it took longer than {self._patience.whole:g} seconds in all", hint=LATER
-            )
+            raise AttemptError(f"it took longer than {self._policy.total_timeout:g} seconds in all")
         return left
 
-    def ask(
+    def fetch(
         self,
         url: str,
         name: str,
@@ -143,59 +133,61 @@ class Asker:
         headers: Mapping[str, str] | None = None,
         body: bytes | None = None,
     ) -> T | None:
-        """Ask for an address until what it gives is taken; None where the server does not have it.
+        """Ask for an address until its response is taken; None where the server does not have it.
 
         Args:
             url: The address.
-            name: What is asked for, for the error.
-            take: Takes an answer: 200, or 304 to a question with conditions; raises
-                `AttemptError` where it is at fault.
+            name: The name of the file, for the error.
+            take: Takes a response: 200, or 304 to a conditional request; raises `AttemptError`
+                where it is at fault.
             headers: To send.
-            body: To send; the question is then a POST.
+            body: To send; the request is then a POST.
 
         Raises:
-            BlockedError: The server lets nobody, or not us, have it.
-            FetchError: It cannot be had.
+            BlockedError: The server blocks it, for everybody or for us.
+            FetchError: It cannot be fetched.
         """
-        attempt = 0
+        from urllib3.exceptions import MaxRetryError
+
+        retry = self._policy.start()
         while True:
-            attempt += 1
             start = monotonic()
             try:
-                with self._answer(url, headers or {}, body) as response:
+                with self._response(url, headers or {}, body) as response:
                     return take(response)
             except AttemptError as caught:
                 failure = caught
-            self._failed.append((shown(url), failure.told, monotonic() - start))
-            if failure.absent:
+            self._failed.append((without_query(url), failure.what, monotonic() - start))
+            if failure.is_not_found:
                 return None
-            if not failure.again or attempt >= self._patience.attempts:
+            if not failure.is_retryable:
                 break
-            wait = pause_before(self._patience, attempt)
-            if failure.wait is not None:
-                if failure.wait > self._patience.longest_wait:
-                    break
-                wait = max(wait, failure.wait)
-            if wait >= self._deadline.left():
+            try:
+                retry = retry.increment("GET", "", error=failure)
+            except MaxRetryError:
                 break
-            sleep(wait)
+            wanted = failure.retry_after or 0.0
+            pause = max(wanted, retry.get_backoff_time())
+            if wanted > self._policy.longest_retry_after or pause >= self._deadline.left():
+                break
+            sleep(pause)
         # Raised out here, so that it has no context: that would show the addresses of redirects.
         raise self.error(name, failure)
 
     def notes(self) -> tuple[str, ...]:
         """Each address that failed, with what came of every attempt."""
         return tuple(
-            f"{address}: {in_words((told, seconds) for _, told, seconds in attempts)}"
+            f"{address}: {in_words((what, seconds) for _, what, seconds in attempts)}"
             for address, attempts in groupby(self._failed, key=lambda one: one[0])
         )
 
     def error(self, name: str, failure: AttemptError) -> FetchError:
         """The error that says what failed last, and what came of every attempt."""
         hint = failure.hint
-        if failure.wait:
-            hint = f"the server asks to be asked again after {when(failure.wait)}"
+        if failure.retry_after:
+            hint = f"the server wants no request before {time_after(failure.retry_after)}"
         return failure.kind(
-            f"{name} cannot be fetched: {failure.told} (asked {'; '.join(self.notes())})",
+            f"{name} cannot be fetched: {failure.what} (attempts: {'; '.join(self.notes())})",
             where=Where(source=name),
             hint=hint,
         )
@@ -203,10 +195,10 @@ class Asker:
     # ── one attempt ──────────────────────────────────────────────────────────────────────────
 
     @contextmanager
-    def _answer(
+    def _response(
         self, url: str, headers: Mapping[str, str], body: bytes | None
     ) -> Generator[requests.Response]:
-        """The answer at the end of all redirects: 200, or 304 where that was asked for."""
+        """The response at the end of all redirects: 200, or 304 to a conditional request."""
         here, at_home = url, True
         for hop in range(_MOST_REDIRECTS + 1):
             with self._deadline.watched(self._session) as session:
@@ -220,14 +212,15 @@ class Asker:
                         yield response
                         return
                     if not target:
-                        raise self._refusal(response, "" if here == url else f" from {shown(here)}")
+                        source = "" if here == url else f" from {without_query(here)}"
+                        raise self._refusal(response, source)
             if status not in (307, 308):
                 body = None
             there = _joined(here, target)
-            at_home = at_home and _is_same_server(_as_asked(url), there)
+            at_home = at_home and is_same_server(_as_sent(url), there)
             here = there
         raise AttemptError(
-            f"it redirects more than {_MOST_REDIRECTS} times, last to {shown(here)}", hint=LATER
+            f"it redirects more than {_MOST_REDIRECTS} times, last to {without_query(here)}"
         )
 
     def _send(
@@ -240,16 +233,10 @@ class Asker:
         at_home: bool,
         is_first: bool,
     ) -> tuple[requests.Response, str]:
-        """One answer, and where it redirects to.
+        """One response, and where it redirects to.
 
-        Args:
-            session: Sends it.
-            url: The address.
-            headers: To send, in addition to those of the session.
-            body: To send.
-            at_home: Whether this is the server of the first address, and every redirect so far
-                came from it: only then it is sent the secrets of the session.
-            is_first: Whether this is the first address.
+        The secrets of the session are sent `at_home` alone: to the server of the first address, as
+        long as every redirect came from it.
         """
         import requests
         from urllib3.exceptions import HTTPError
@@ -265,7 +252,7 @@ class Asker:
 
         left, proxy = self.left(), None
         params = cast("Iterable[str]", session.params or ())
-        timeout = (min(self._patience.connect, left), min(self._patience.silence, left))
+        timeout = (min(self._policy.connect_timeout, left), min(self._policy.read_timeout, left))
         try:
             prepared = session.prepare_request(
                 requests.Request(
@@ -274,7 +261,7 @@ class Asker:
                     headers={**self._own_headers(), **headers},
                     data=body,
                     # Neither the session's secrets nor those of ~/.netrc follow to another host.
-                    auth=None if at_home else _as_it_is,
+                    auth=None if at_home else _no_auth,
                     # None takes one away: what the session adds is for the first address alone.
                     params={} if is_first else dict.fromkeys(params),
                 )
@@ -315,78 +302,76 @@ class Asker:
 
     def _failure(self, error: Exception, url: str, *, has_proxy: bool) -> AttemptError:
         """What kept a server from answering. Not in the words of the error: they have the query."""
-        from requests import exceptions
+        from requests import exceptions as of
         from urllib3.exceptions import HTTPError, LocationValueError
 
-        reason = _reason(error)
-        no_address = (exceptions.InvalidURL, exceptions.InvalidSchema, exceptions.MissingSchema)
-        if isinstance(error, (*no_address, LocationValueError)):
-            if has_proxy:  # the address was good enough to look for its proxy
-                return AttemptError(
-                    "what is given as the proxy cannot be used",
-                    hint=f"{_HINT_PROXY}; for one with SOCKS, install PySocks",
-                )
-            return _no_address(url)
-        host = urlsplit(url).hostname
-        if isinstance(error, exceptions.RetryError):
-            return AttemptError(f"no file from {host}: {reason}", hint=LATER, again=True)
-        if not isinstance(error, (OSError, HTTPError)):
-            # Without the words of the error, which may quote what was sent.
-            last = extract_tb(error.__traceback__)[-1]
+        if isinstance(
+            error, (of.InvalidURL, of.InvalidSchema, of.MissingSchema, LocationValueError)
+        ):
+            if not has_proxy:
+                return _no_address(url)
+            # The address was good enough to look for its proxy.
             return AttemptError(
-                f"the answer makes no sense: {reason} ({PurePath(last.filename).name}, "
-                f"line {last.lineno})",
-                hint=LATER,
+                "the address of the proxy is not valid",
+                hint=f"{_HINT_PROXY}; for one with SOCKS, install PySocks",
             )
-        if not isinstance(error, (exceptions.RequestException, HTTPError)):
+        host, reason = urlsplit(url).hostname, _reason(error)
+        last = extract_tb(error.__traceback__)[-1]
+        at = f"{PurePath(last.filename).name}, line {last.lineno}"
+        connect, read = self._policy.connect_timeout, self._policy.read_timeout
+        kinds: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str, str, bool], ...] = (
+            (of.RetryError, f"no file from {host}: {reason}", _LATER, True),
+            (of.ProxyError, f"the proxy does not connect to {host}: {reason}", _HINT_PROXY, True),
+            (of.SSLError, f"the connection to {host} is not safe: {reason}", _HINT_TLS, False),
+            (
+                of.ConnectTimeout,
+                f"no connection to {host} within {connect:g} seconds",
+                _HINT_NETWORK,
+                True,
+            ),
+            (of.Timeout, f"no answer from {host} within {read:g} seconds", _LATER, True),
+            (of.ConnectionError, f"no connection to {host}: {reason}", _HINT_NETWORK, True),
+            (
+                (of.RequestException, HTTPError),
+                f"the answer makes no sense: {reason}",
+                _LATER,
+                False,
+            ),
             # Nothing was sent yet: its words are of a file of this machine.
-            return AttemptError(f"no connection to {host}: {error}", hint=_HINT_FILES)
-        if not isinstance(error, (exceptions.ConnectionError, exceptions.Timeout)):
-            return AttemptError(f"the answer makes no sense: {reason}", hint=LATER)
-        if isinstance(error, exceptions.ProxyError):
-            return AttemptError(
-                f"the proxy does not let us through to {host}: {reason}",
-                hint=_HINT_PROXY,
-                again=True,
-            )
-        if isinstance(error, exceptions.SSLError):
-            return AttemptError(f"the connection to {host} is not safe: {reason}", hint=_HINT_TLS)
-        if isinstance(error, exceptions.ConnectTimeout):
-            return AttemptError(
-                f"no connection to {host} within {self._patience.connect:g} seconds",
-                hint=_HINT_NETWORK,
-                again=True,
-            )
-        if isinstance(error, exceptions.Timeout):
-            return AttemptError(
-                f"no answer from {host} within {self._patience.silence:g} seconds",
-                hint=LATER,
-                again=True,
-            )
-        return AttemptError(f"no connection to {host}: {reason}", hint=_HINT_NETWORK, again=True)
+            (OSError, f"no connection to {host}: {error}", _HINT_FILES, False),
+            # Without the words of the error, which may quote what was sent.
+            (
+                Exception,
+                f"the answer makes no sense: {reason} ({at})",
+                _LATER,
+                False,
+            ),
+        )
+        _, what, hint, is_retryable = next(one for one in kinds if isinstance(error, one[0]))
+        return AttemptError(what, hint=hint, is_retryable=is_retryable)
 
-    def _refusal(self, response: requests.Response, whence: str) -> AttemptError:
-        """What an answer says that is not the file."""
+    def _refusal(self, response: requests.Response, source: str) -> AttemptError:
+        """What a response says that is not the file."""
         status = response.status_code
         # The reason is text of the server, of any length and with any character.
         words = readable((response.reason or "").encode("latin-1", "replace"))
-        told = f"{status} {words}".rstrip() + whence
-        if status in _ABSENT:
-            return AttemptError(told, absent=True)
-        if status in _TRY_AGAIN:
-            asked = response.headers.get("Retry-After", "")
-            return AttemptError(told, hint=LATER, again=True, wait=when_to_ask(asked))
+        what = f"{status} {words}".rstrip() + source
+        if status in _NOT_FOUND:
+            return AttemptError(what, is_not_found=True)
+        if self._policy.start().is_retry("GET", status):
+            wanted = retry_after(response.headers.get("Retry-After", ""))
+            return AttemptError(what, is_retryable=True, retry_after=wanted)
         if beginning := readable(self._beginning(response)):
-            told += f", which begins with {beginning!r}"
+            what += f", which begins with {beginning!r}"
         if status in _BLOCKED:
-            return AttemptError(told, hint=HINT_BLOCKED, kind=BlockedError)
+            return AttemptError(what, hint=HINT_BLOCKED, kind=BlockedError)
         if status == 304:
-            told += ", though it was asked for the file in any case"
-        return AttemptError(told, hint="open the address in a browser to see what the server says")
+            what += ", though the request had no conditions"
+        return AttemptError(what, hint="open the address in a browser to see what the server says")
 
     def _beginning(self, response: requests.Response) -> bytes:
         """The first bytes of a page; fewer or none where it is at fault: its status says enough."""
-        found, end = b"", monotonic() + _PAGE
+        found, end = b"", monotonic() + _PAGE_TIME
         try:
             for piece in Body(response, largest=_LARGEST_PAGE, left=self.left).pieces():
                 found += piece
@@ -397,7 +382,10 @@ class Asker:
         return found
 
 
-def _is_same_server(one: str, other: str) -> bool:
+# ── addresses ────────────────────────────────────────────────────────────────────────────────
+
+
+def is_same_server(one: str, other: str) -> bool:
     """Whether what is for the one may be sent to the other: they have the same host and port.
 
     A change from http to https is allowed on the same host, where each has its usual port.
@@ -429,7 +417,7 @@ def _remove_secrets(
 def _has_host(url: str) -> bool:
     """Whether the host of an address can be the name of one.
 
-    It is checked here because Python, requests and proxies refuse it in ways that differ.
+    Checked here because Python, requests and proxies reject it in different ways.
     """
     try:
         host = urlsplit(url).hostname or ""
@@ -444,23 +432,19 @@ def _has_host(url: str) -> bool:
 
 def _no_address(url: str) -> AttemptError:
     return AttemptError(
-        f"what is given as its address cannot be asked ({shown(url)})",
+        f"its address is not valid ({without_query(url)})",
         hint="look at the address in the catalog, or where its server redirects to",
     )
 
 
-def _as_asked(url: str) -> str:
-    """An address as requests sends it.
-
-    Raises:
-        ValueError: It does not.
-    """
+def _as_sent(url: str) -> str:
+    """An address as requests sends it; ValueError where it does not."""
     import requests
 
     return requests.Request("GET", url).prepare().url or ""
 
 
-def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
+def _no_auth(request: requests.PreparedRequest) -> requests.PreparedRequest:
     return request
 
 
@@ -468,23 +452,23 @@ def _joined(here: str, target: str) -> str:
     """The address that a redirect points to.
 
     Raises:
-        AttemptError: It is none, or would go on without encryption.
+        AttemptError: It is none, or is without encryption after https.
     """
     there, parts, is_address = "", urlsplit(""), False
     try:
         # Headers come as Latin-1, addresses are sent as UTF-8.
         # Only requests knows which host it will ask: for "http://a\\@b" that is a, where urlsplit
         # finds b.
-        there = _as_asked(urljoin(here, target.encode("latin-1").decode("utf-8")))
+        there = _as_sent(urljoin(here, target.encode("latin-1").decode("utf-8")))
         parts = urlsplit(there)
         is_address = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
         pass
     if not is_address:
-        raise AttemptError("it redirects to what is no address", hint=LATER)
+        raise AttemptError("it redirects to what is no address")
     if parts.scheme == "http" and urlsplit(here).scheme == "https":
         raise AttemptError(
-            f"it redirects from https to {shown(there)}, which anybody on the way can change",
+            f"it redirects from https to {without_query(there)}, which anybody on the way can change",
             hint="ask the publisher, or give an https address in your catalog",
         )
     return there
@@ -503,7 +487,7 @@ def _reason(error: BaseException) -> str:
         elif isinstance(below, ResponseError):
             reason = str(below)  # "too many 503 error responses"
         elif isinstance(below, HTTPException):
-            reason = "what the server sent is no HTTP"
+            reason = "the server does not speak HTTP"
         elif isinstance(below, OSError) and below.strerror:
             reason = below.strerror
         below = below.__cause__ or below.__context__

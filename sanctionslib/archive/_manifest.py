@@ -1,4 +1,4 @@
-"""edition.json: what is known of an edition, as text that a stranger can read, and back.
+"""edition.json: what is known of an edition, as text that people can read, and back.
 
 What was damaged, or changed by hand, must not answer: the last line holds a hash of all lines before
 it, as `head -n -2 edition.json | sha256sum` gives it, and every value is checked when it is read.
@@ -10,8 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Literal, TypeAlias, TypeVar, cast
 
@@ -19,7 +18,8 @@ import attrs
 
 from sanctionslib._version import __version__
 from sanctionslib.answers import Check, EditionStatus, HeldEdition, HeldFile
-from sanctionslib.archive._files import is_safe_name
+from sanctionslib.archive._files import alike, is_safe_name
+from sanctionslib.archive.packing import edition_hash
 from sanctionslib.errors import InvalidInputError
 from sanctionslib.model import Scope
 
@@ -29,8 +29,6 @@ __all__ = [
     "LaterError",
     "Manifest",
     "MisfitError",
-    "alike",
-    "edition_hash",
     "read_json",
     "utc",
     "write_json",
@@ -167,19 +165,6 @@ def _sealed(lines: bytes) -> bytes:
     return lines + _SEAL + f'"{hashlib.sha256(lines).hexdigest()}"\n}}\n'.encode()
 
 
-def alike(name: str) -> str:
-    """What is the same for names that are one name on some system: capitals, accents."""
-    return unicodedata.normalize("NFKC", name.casefold()).casefold()
-
-
-def edition_hash(hashes: Iterable[str]) -> str:
-    """The hash of an edition, from those of its files: see `Edition.sha256`."""
-    known = sorted(hashes)
-    if len(known) == 1:
-        return known[0]
-    return hashlib.sha256("\n".join(known).encode()).hexdigest()
-
-
 def utc(value: datetime) -> datetime:
     """A time in UTC.
 
@@ -246,7 +231,9 @@ def _check_sense(held: HeldEdition) -> None:
     if held.failed and held.status is EditionStatus.VALID:
         raise MisfitError("status: it is valid, and a check failed")
     if held.status is EditionStatus.OVERRIDDEN and not (held.reason and held.overridden_at):
-        raise MisfitError("reason, overridden_at: it is accepted, and it is not said why and when")
+        raise MisfitError(
+            "reason, overridden_at: it is overridden, and it is not said why and when"
+        )
 
 
 def _day(value: date | None) -> str | None:

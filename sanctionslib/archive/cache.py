@@ -8,7 +8,7 @@ time. That something cannot be kept is no error: the next one has to make it aga
 from __future__ import annotations
 
 import contextlib
-import time
+import os
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from stat import S_ISDIR
@@ -17,8 +17,8 @@ import attrs
 
 from sanctionslib._regular_file import read_regular
 from sanctionslib.archive._files import make_folder, sweep, temporary
-from sanctionslib.archive._shelf import is_edition
-from sanctionslib.archive._trust import others_can_write, refuse_links
+from sanctionslib.archive._folders import others_can_write, refuse_links
+from sanctionslib.archive.format_folder import is_edition
 from sanctionslib.errors import ArchiveError
 
 __all__ = ["Cache"]
@@ -53,16 +53,8 @@ class Cache:
         return ""
 
     def read(self, kind: str, list_id: str, form: str, name: str, *, largest: int) -> bytes | None:
-        """The content of a file; None where it is not there, or is not what was kept.
-
-        Args:
-            kind: What it is.
-            list_id: The list.
-            form: The format.
-            name: Its name.
-            largest: Bytes that it can have.
-        """
-        path = self._at(kind, list_id, form) / name
+        """The content of a file of at most so many bytes; None where it is not as it was written."""
+        path = self.folder / kind / list_id / form / name
         try:
             refuse_links(self.folder, path)
             return read_regular(path, largest)
@@ -74,12 +66,12 @@ class Cache:
 
         Nothing waits for the disk: what reads a file must see that it is cut.
         """
-        folder = self._at(kind, list_id, form)
+        folder = self.folder / kind / list_id / form
         written = temporary(self.folder, "new")
         with contextlib.suppress(ArchiveError, OSError):
             refuse_links(self.folder, folder)
             make_folder(folder, _MODE)
-            sweep(self.folder, time.time())
+            sweep(self.folder)
             try:
                 with written.open("xb") as opened:
                     opened.write(content)
@@ -89,7 +81,7 @@ class Cache:
 
     def keep_newest(self, kind: str, list_id: str, form: str, count: int) -> None:
         """Remove all files of a kind and format but the last so many that were written."""
-        found = list(self._files(self._at(kind, list_id, form)))
+        found = [path for _, path in self._files(kind, list_id, form)]
         with contextlib.suppress(OSError):
             found.sort(key=lambda one: one.lstat().st_mtime)
         for path in found[:-count]:
@@ -97,36 +89,26 @@ class Cache:
 
     def forget(self, list_id: str, form: str, edition: str) -> None:
         """Remove what was made from an edition."""
-        for kind in self._folders(self.folder):
-            for path in self._files(kind / list_id / form):
-                if edition in _editions(path.name):
-                    _remove(path)
+        for place, path in self._files():
+            if place == (list_id, form) and edition in _editions(path.name):
+                _remove(path)
 
     def clear(self, list_ids: Collection[str] = ()) -> None:
         """Remove everything, or what was made from editions of these lists."""
-        for kind in self._folders(self.folder):
-            for of_list in self._folders(kind):
-                if not list_ids or of_list.name in list_ids:
-                    for of_form in self._folders(of_list):
-                        for path in self._files(of_form):
-                            _remove(path)
+        for (list_id, _), path in self._files():
+            if not list_ids or list_id in list_ids:
+                _remove(path)
 
-    def _at(self, kind: str, list_id: str, form: str) -> Path:
-        return self.folder / kind / list_id / form
-
-    def _folders(self, path: Path) -> Iterator[Path]:
-        with contextlib.suppress(OSError):
-            for each in sorted(path.iterdir()):
-                if S_ISDIR(each.lstat().st_mode):
-                    yield each
-
-    def _files(self, folder: Path) -> Iterator[Path]:
-        """The files of a folder that this cache wrote, by their names."""
-        with contextlib.suppress(ArchiveError, OSError):
-            refuse_links(self.folder, folder)
-            for each in sorted(folder.iterdir()):
-                if all(map(is_edition, _editions(each.name))):
-                    yield each
+    def _files(self, *within: str) -> Iterator[tuple[tuple[str, str], Path]]:
+        """The files that a cache wrote, by their names, each with its list and format."""
+        start = self.folder.joinpath(*within)
+        with contextlib.suppress(ArchiveError):
+            refuse_links(self.folder, start)
+            for at, _, names in os.walk(start):  # no links to folders are followed
+                parts = Path(at).relative_to(self.folder).parts
+                for name in sorted(names) if len(parts) == 3 else ():
+                    if all(map(is_edition, _editions(name))):
+                        yield (parts[1], parts[2]), Path(at, name)
 
 
 def _editions(name: str) -> list[str]:

@@ -1,43 +1,155 @@
 """One file from its publisher's server: whole, hashed, and nothing else in its place; or an error.
 
-What servers do is told in `docs/guide/servers.md`. What comes in is streamed to a gzip file in a
+`docs/guide/servers.md` says what servers do. What comes in is streamed to a gzip file in a
 temporary folder and hashed on the way; each attempt begins anew, so that no file is made of two.
-Addresses that a server redirects to are followed and never kept: those of OFAC are signed and live
-for minutes.
+Addresses that a server redirects to are followed and never kept: those of OFAC are signed and
+valid for minutes.
 """
 
 from __future__ import annotations
 
 import base64
 import contextlib
-import hashlib
+import json
+import re
 import secrets
-from collections.abc import Callable, Generator, Iterable, Mapping
-from functools import partial
+from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from urllib.parse import unquote, urlsplit
 
 import attrs
 
-from sanctionslib.archive._attempts import AttemptError, Patience
-from sanctionslib.archive._body import Body
-from sanctionslib.archive._catalogue import MOST, hashes_in
-from sanctionslib.archive._files import unwritable
-from sanctionslib.archive._headers import validator
-from sanctionslib.archive._http import HINT_BLOCKED, Asker
-from sanctionslib.archive._pack import Packer
-from sanctionslib.archive._received import Received, Unchanged
-from sanctionslib.archive._sniff import HEAD, beginning, fault_of, is_zip
-from sanctionslib.archive._unzip import unzip
+from sanctionslib.archive._attempts import AttemptError, RetryPolicy
+from sanctionslib.archive._http import HINT_BLOCKED, HttpClient
+from sanctionslib.archive.content import (
+    HEAD,
+    Body,
+    beginning,
+    fault_of,
+    is_zip,
+    readable,
+    validator,
+)
+from sanctionslib.archive.packing import Received, packed, unzip, write
 from sanctionslib.catalog import FileInfo
 from sanctionslib.errors import BlockedError, InvalidInputError, Where
 
 if TYPE_CHECKING:
     import requests
 
-__all__ = ["Patience", "fetch_file", "published_hashes"]
+__all__ = ["RetryPolicy", "Unchanged", "fetch_file", "published_hashes"]
+
+_LARGEST_CATALOGUE = 4 << 20
+"""Bytes that OFAC's catalogue of files may have; it has a few dozen rows."""
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+@attrs.frozen(kw_only=True)
+class Unchanged:
+    """The server says that the file is the one that was received before (304)."""
+
+    url: str
+    notes: tuple[str, ...] = ()
+    """As `Received.notes`."""
+
+
+@attrs.frozen(kw_only=True)
+class _Download:
+    """One file at one address, and where to put it."""
+
+    file: FileInfo
+    url: str
+    folder: Path
+    largest: int
+    hashes: Mapping[str, str]
+    """By the file's name in small letters."""
+    left: Callable[[], float]
+    progress: Callable[[int, int], None] | None
+
+    def take(self, response: requests.Response) -> tuple[Received, ...] | Unchanged:
+        if response.status_code == 304:
+            return Unchanged(url=self.url)
+        headers = response.headers
+        body = Body(response, largest=self.largest, left=self.left, progress=self.progress)
+        pieces = body.pieces()
+        head = b""
+        for piece in pieces:
+            head += piece
+            if len(head) >= HEAD:
+                break
+        # That of a body which was packed for the transfer is of other bytes.
+        checksum = "" if body.is_packed else _amazon(headers.get("x-amz-checksum-sha256", ""))
+        received = self._received(head, chain([head], pieces), checksum)
+        try:
+            agreed = [self._hash_of(one, checksum) for one in received]
+        except AttemptError:
+            for one in received:
+                one.path.unlink()
+            raise
+        return tuple(
+            attrs.evolve(
+                one,
+                published_hash=published_hash,
+                url=self.url,
+                etag=validator(headers.get("ETag", "")),
+                last_modified=validator(headers.get("Last-Modified", "")),
+                date=headers.get("Date", ""),
+                wire=body.wire,
+            )
+            for one, published_hash in zip(received, agreed, strict=True)
+        )
+
+    def _received(self, head: bytes, whole: Iterable[bytes], checksum: str) -> tuple[Received, ...]:
+        name = self.file.name
+        if not is_zip(name, head):
+            if fault := fault_of(name, head):
+                what = f"{fault} in place of the file{beginning(head)}"
+                if not head.strip():
+                    what = "nothing in the body"
+                raise AttemptError(f"200, with {what}", hint=HINT_BLOCKED, kind=BlockedError)
+            return (packed(whole, self.folder, name),)
+        path = self.folder / f"{secrets.token_hex(8)}.zip"
+        try:
+            _, sha256 = write(whole, path, as_gzip=False)
+            of_zip = unquote(PurePosixPath(urlsplit(self.url).path).name)
+            agreed = _agreed(sha256, self.hashes.get(of_zip.casefold(), ""), checksum)
+            received = unzip(path, name, self.folder, largest=self.largest)
+        finally:
+            with contextlib.suppress(OSError):
+                path.unlink()
+        return tuple(
+            attrs.evolve(one, packed=of_zip, packed_sha256=sha256, published_hash=agreed)
+            for one in received
+        )
+
+    def _hash_of(self, one: Received, checksum: str) -> str:
+        """The hash that the publisher states of a file, or of the zip that it came in."""
+        stated = self.hashes.get(one.name.casefold(), "")
+        if one.packed:
+            # The plain file may have been made at another time than the zip, which was compared.
+            stated = "" if self.hashes.get(one.packed.casefold()) else stated
+            checksum = ""
+        return _agreed(one.sha256, stated, checksum) or one.published_hash
+
+
+def _agreed(sha256: str, stated: str, checksum: str) -> str:
+    """The hash that the publisher states, or its storage; "" where neither does.
+
+    Raises:
+        AttemptError: It is another one.
+    """
+    found = f"sha256:{sha256}"
+    for expected in (stated, checksum):
+        if expected and expected != found:
+            raise AttemptError(
+                f"its hash is {found}, and the publisher states {expected}",
+                hint="the file was changed on the way, or the publisher is about to replace it: "
+                "try again later",
+                is_retryable=True,
+            )
+    return stated or checksum
 
 
 def fetch_file(
@@ -46,7 +158,7 @@ def fetch_file(
     *,
     largest: int,
     session: requests.Session | None = None,
-    patience: Patience | None = None,
+    policy: RetryPolicy | None = None,
     known: tuple[str, str, str] | None = None,
     stated: Mapping[str, str] | None = None,
     progress: Callable[[int, int], None] | None = None,
@@ -58,7 +170,7 @@ def fetch_file(
         folder: A temporary folder. After an error it holds nothing that it did not hold before.
         largest: No file is larger than this, unpacked.
         session: Yours, for proxies or certificates; its own User-Agent is kept if it has one.
-        patience: How long to wait, and how often to ask.
+        policy: How often to ask, and how long to wait.
         known: Address, ETag and Last-Modified of what is held, to ask for it only if it changed.
         stated: The hashes that the publisher states: file name → `sha256:…`; that of the zip is
             compared where one came, else that of the file.
@@ -81,68 +193,30 @@ def fetch_file(
             hint="give it one in your own catalog, or add the file to the archive by hand",
         )
     hashes = {name.casefold(): value.lower() for name, value in (stated or {}).items()}
-    with Asker(session, patience or Patience()) as asker:
+    with HttpClient.open(session, policy) as client:
         for url in file.urls:
-            wanted = _Wanted(
-                file=file, url=url, folder=folder, largest=largest, hashes=hashes, progress=progress
+            download = _Download(
+                file=file,
+                url=url,
+                folder=folder,
+                largest=largest,
+                hashes=hashes,
+                left=client.left,
+                progress=progress,
             )
             conditions = _conditions(known) if known and known[0] == url else {}
-            got = asker.ask(
-                url, file.name, partial(_taken, wanted=wanted, asker=asker), headers=conditions
-            )
-            if got is None:
-                continue
-            notes = asker.notes()
+            got = client.fetch(url, file.name, download.take, headers=conditions)
             if isinstance(got, Unchanged):
-                return attrs.evolve(got, notes=notes)
-            return tuple(attrs.evolve(one, notes=notes) for one in got)
-        raise asker.error(
+                return attrs.evolve(got, notes=client.notes())
+            if got is not None:
+                return tuple(attrs.evolve(one, notes=client.notes()) for one in got)
+        raise client.error(
             file.name,
             AttemptError(
-                "no address of it has it",
+                "none of its addresses has it",
                 hint="the publisher moved it: look at its page, and for a newer version of this library",
             ),
         )
-
-
-def published_hashes(
-    address: str, *, session: requests.Session | None = None, patience: Patience | None = None
-) -> dict[str, str]:
-    """The hashes that OFAC's service states: file name → `sha256:…`.
-
-    Raises:
-        BlockedError: The server lets nobody, or not us, have them.
-        FetchError: They cannot be had, or are not of the form that is known.
-        InvalidInputError: The session does not check certificates.
-    """
-    name = PurePosixPath(urlsplit(address).path).name
-    with Asker(session, patience or Patience()) as asker:
-        found = asker.ask(
-            address,
-            name,
-            lambda answer: hashes_in(
-                b"".join(Body(answer, largest=MOST, left=asker.left).pieces())
-            ),
-            headers={"Content-Type": "application/json", "Accept": "application/json"},
-            body=b"{}",
-        )
-        if found is None:
-            raise asker.error(
-                name, AttemptError("the server does not have it", hint="look at the catalog")
-            )
-        return found
-
-
-@attrs.frozen(kw_only=True)
-class _Wanted:
-    """What is asked for, and where it goes."""
-
-    file: FileInfo
-    url: str
-    folder: Path
-    largest: int
-    hashes: Mapping[str, str]
-    progress: Callable[[int, int], None] | None
 
 
 def _conditions(known: tuple[str, str, str]) -> dict[str, str]:
@@ -151,138 +225,87 @@ def _conditions(known: tuple[str, str, str]) -> dict[str, str]:
     return {header: value for header, value in conditions.items() if value}
 
 
-def _taken(
-    answer: requests.Response, *, wanted: _Wanted, asker: Asker
-) -> tuple[Received, ...] | Unchanged:
-    if answer.status_code == 304:
-        return Unchanged(url=wanted.url)
-    body = Body(answer, largest=wanted.largest, left=asker.left, progress=wanted.progress)
-    checksum = "" if body.is_packed else _amazon(answer.headers.get("x-amz-checksum-sha256", ""))
-    pieces = body.pieces()
-    head = b""
-    for piece in pieces:
-        head += piece
-        if len(head) >= HEAD:
-            break
-    name = wanted.file.name
-    whole = chain([head], pieces)
-    if is_zip(name, head):
-        received = _zipped(whole, wanted, checksum)
-    else:
-        if fault := fault_of(name, head):
-            raise AttemptError(_told(fault, head), hint=HINT_BLOCKED, kind=BlockedError)
-        received = (_plain(whole, wanted, checksum),)
-    headers = answer.headers
-    return tuple(
-        attrs.evolve(
-            one,
-            url=wanted.url,
-            etag=validator(headers.get("ETag", "")),
-            last_modified=validator(headers.get("Last-Modified", "")),
-            date=headers.get("Date", ""),
-            wire=body.wire,
-        )
-        for one in received
-    )
-
-
-def _told(fault: str, head: bytes) -> str:
-    if not head.strip():
-        return "200, with nothing in the body"
-    return f"200, with {fault} in place of the file{beginning(head)}"
-
-
-def _plain(pieces: Iterable[bytes], wanted: _Wanted, checksum: str) -> Received:
-    name = wanted.file.name
-    with Packer(wanted.folder / f"{secrets.token_hex(8)}.gz") as packer:
-        for piece in pieces:
-            packer.write(piece)
-        size, sha256 = packer.close()
-        agreed = _compared(sha256, wanted.hashes.get(name.casefold(), ""), checksum)
-    return Received(name=name, path=packer.path, size=size, sha256=sha256, published_hash=agreed)
-
-
-def _zipped(pieces: Iterable[bytes], wanted: _Wanted, checksum: str) -> tuple[Received, ...]:
-    packed = unquote(PurePosixPath(urlsplit(wanted.url).path).name)
-    stated = wanted.hashes.get(packed.casefold(), "")
-    path = wanted.folder / f"{secrets.token_hex(8)}.zip"
-    with _removed(path):
-        packed_sha256 = _written(pieces, path)
-        agreed = _compared(packed_sha256, stated, checksum)
-        received = unzip(path, wanted.file.name, wanted.folder, largest=wanted.largest)
-    found: list[Received] = []
-    try:
-        for one in received:
-            # The publisher may hash only what is inside.
-            inside = "" if stated else wanted.hashes.get(one.name.casefold(), "")
-            found.append(
-                attrs.evolve(
-                    one,
-                    packed=packed,
-                    packed_sha256=packed_sha256,
-                    published_hash=_compared(one.sha256, inside, "") or agreed,
-                )
-            )
-    except AttemptError:
-        for one in received:
-            one.path.unlink()
-        raise
-    return tuple(found)
-
-
-def _written(pieces: Iterable[bytes], path: Path) -> str:
-    """Write a file; its hash."""
-    digest = hashlib.sha256()
-    try:
-        opened = path.open("xb")
-    except OSError as error:
-        raise unwritable(error, path, "the file cannot be written") from error
-    with opened:
-        for piece in pieces:
-            digest.update(piece)
-            try:
-                opened.write(piece)
-                opened.flush()
-            except OSError as error:
-                # Closing writes what is left, and a full disk says so once more.
-                with contextlib.suppress(OSError):
-                    opened.close()
-                raise unwritable(error, path, "the file cannot be written") from error
-    return digest.hexdigest()
-
-
-@contextlib.contextmanager
-def _removed(path: Path) -> Generator[None]:
-    """Remove a file at the end of the block, however that is left."""
-    try:
-        yield
-    finally:
-        with contextlib.suppress(OSError):
-            path.unlink()
-
-
-def _compared(sha256: str, stated: str, checksum: str) -> str:
-    """The hash that the publisher states, or its storage; "" where neither does.
-
-    Raises:
-        AttemptError: It is another.
-    """
-    found = f"sha256:{sha256}"
-    for expected in (stated, checksum):
-        if expected and expected != found:
-            raise AttemptError(
-                f"its hash is {found}, and the publisher states {expected}",
-                hint="the file was changed on the way, or the publisher is about to replace it: "
-                "try again later",
-                again=True,
-            )
-    return stated or checksum
-
-
 def _amazon(header: str) -> str:
-    """A checksum of Amazon's storage in our form; "" where it is none of the whole file."""
+    """A checksum of Amazon's storage in our form; "" where it is not of the whole file."""
     try:
         digest = base64.b64decode(header, validate=True)
     except ValueError:
         return ""  # "…-3" is a checksum of the checksums of three parts
     return f"sha256:{digest.hex()}" if len(digest) == 32 else ""
+
+
+# ── the hashes that OFAC states ───────────────────────────────────────────────────────────────
+
+
+def published_hashes(
+    address: str, *, session: requests.Session | None = None, policy: RetryPolicy | None = None
+) -> dict[str, str]:
+    """The hashes that OFAC's Sanctions List Service states: file name → `sha256:…`.
+
+    Its catalogue is an array of rows `{fileName, size, lastUpdated, downloadLink, hashCodes}`, the
+    last a text that is JSON again and has "SHA-256" in it.
+
+    Raises:
+        BlockedError: The server blocks them, for everybody or for us.
+        FetchError: They cannot be fetched, or are not of the form that is known.
+        InvalidInputError: The session does not check certificates.
+    """
+    name = PurePosixPath(urlsplit(address).path).name
+    with HttpClient.open(session, policy) as client:
+
+        def take(response: requests.Response) -> dict[str, str]:
+            body = Body(response, largest=_LARGEST_CATALOGUE, left=client.left)
+            return _hashes_in(b"".join(body.pieces()))
+
+        found = client.fetch(
+            address,
+            name,
+            take,
+            headers={"Content-Type": "application/json", "Accept": "application/json"},
+            body=b"{}",
+        )
+        if found is None:
+            raise client.error(
+                name, AttemptError("the server does not have it", hint="look at the catalog")
+            )
+        return found
+
+
+def _hashes_in(body: bytes) -> dict[str, str]:
+    rows = _loaded(body)
+    if not isinstance(rows, list):
+        raise _unexpected("no array of files", body)
+    found: dict[str, str] = {}
+    for row in cast("list[object]", rows):
+        shown = json.dumps(row).encode()
+        columns = cast("dict[str, object]", row) if isinstance(row, dict) else {}
+        name, codes = columns.get("fileName"), columns.get("hashCodes")
+        if not isinstance(name, str) or not name:
+            raise _unexpected("a row without a file name", shown)
+        # No hash is no fault: the file may be about to be published.
+        if not codes:
+            continue
+        if isinstance(codes, str):
+            codes = _loaded(codes.encode("utf-8", "replace"))
+        named = cast("dict[str, object]", codes) if isinstance(codes, dict) else {}
+        value = f"sha256:{str(named.get('SHA-256')).lower()}"
+        if not _SHA256.fullmatch(value[7:]) or found.setdefault(name, value) != value:
+            file = readable(name.encode(errors="replace"))
+            raise _unexpected(f"no single SHA-256 for {file}", shown)
+    if not found:
+        raise _unexpected("no hashes", body)
+    return found
+
+
+def _loaded(text: bytes) -> object:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _unexpected(what: str, found: bytes) -> AttemptError:
+    return AttemptError(
+        f"the catalogue of hashes has {what}: {readable(found) or 'it is empty'!r}",
+        hint="the publisher may have changed its form: look for a newer version of this library",
+    )

@@ -1,4 +1,4 @@
-"""Archive: the folder of editions. Storing, finding, accepting, verifying, pruning; no network.
+"""EditionStore: the editions on disk: stored, found, accepted, verified, pruned; no network.
 
 Reading needs no lock: what has a name is whole. Writing takes the lock of the list (`lock`), so
 that several processes do not fetch the same edition at once; nothing breaks where they do.
@@ -18,36 +18,42 @@ from pathlib import Path
 import attrs
 
 from sanctionslib.answers import Check, EditionStatus, HeldEdition, Verification
-from sanctionslib.archive._accept import hash_of, refused
-from sanctionslib.archive._checked import Checked
-from sanctionslib.archive._evidence import latest
-from sanctionslib.archive._files import make_folder, put_bytes, temporary_folder, unwritable
-from sanctionslib.archive._finding import all_editions, best, newest, shelves, undated, with_hash
-from sanctionslib.archive._folders import default_cache, default_home
-from sanctionslib.archive._keep import damaged_files, held_files, keep
-from sanctionslib.archive._kept import Kept, arrivals, gone, remember
-from sanctionslib.archive._locking import locked
-from sanctionslib.archive._manifest import Manifest, MisfitError, edition_hash, utc
-from sanctionslib.archive._prune import Pruned, check_removable, chosen, freed_by, remove
-from sanctionslib.archive._received import Received
-from sanctionslib.archive._shelf import MANIFEST, GoneError, Shelf, folders_in, is_edition
-from sanctionslib.archive._trust import others_can_write
+from sanctionslib.archive import _files, _storing, finding
+from sanctionslib.archive._folders import default_cache, default_home, locked, others_can_write
+from sanctionslib.archive._manifest import Manifest, utc
 from sanctionslib.archive._verify import verify
 from sanctionslib.archive.cache import Cache
-from sanctionslib.errors import (
-    ArchiveError,
-    Hint,
-    InvalidInputError,
-    NotFoundError,
-    Where,
+from sanctionslib.archive.format_folder import (
+    MANIFEST,
+    Arrival,
+    Checked,
+    FormatFolder,
+    GoneError,
+    folders_in,
+    is_edition,
 )
+from sanctionslib.archive.packing import Received, edition_hash
+from sanctionslib.errors import ArchiveError, Hint, InvalidInputError, NotFoundError, Where
 from sanctionslib.model import Edition
 
-__all__ = ["Archive", "Checked", "Kept", "Pruned"]
+__all__ = ["EditionStore", "Pruned"]
 
 
-class Archive:
+@attrs.frozen(kw_only=True)
+class Pruned:
+    """What `prune` removed."""
+
+    editions: tuple[HeldEdition, ...] = ()
+    freed: int = 0
+    """Bytes on disk."""
+
+
+class EditionStore:
     """The editions in one folder, of all lists.
+
+    `form` is the name of a format, `forms` those of several, the preferred one first. What reads
+    raises `ArchiveError` where a folder or an `edition.json` that it needs cannot be read; what
+    writes raises `UnwritableError`, and then nothing is changed.
 
     Args:
         home: The folder; it is made when something is stored.
@@ -69,214 +75,141 @@ class Archive:
     # ── finding ───────────────────────────────────────────────────────────────────────────────
 
     def list_ids(self) -> tuple[str, ...]:
-        """The lists of which something is held.
-
-        Raises:
-            ArchiveError: The folder cannot be read.
-        """
+        """The lists of which something is held."""
         names = [each.name for each in folders_in(self.home)]
-        return tuple(one for one in names if any(shelf.names for shelf in shelves(self.home, one)))
+        return tuple(one for one in names if any(place.names for place in self._places(one)))
 
     def editions(
         self, list_id: str, *, forms: Sequence[str] = (), form: str | None = None
     ) -> tuple[HeldEdition, ...]:
-        """All editions of a list, by day, then by the order of `forms`; refused ones included.
-
-        Args:
-            list_id: The list.
-            forms: Names of the formats, the preferred one first.
-            form: Only editions of this format.
-
-        Raises:
-            ArchiveError: The folder or an `edition.json` cannot be read.
-        """
-        return self._told(all_editions(shelves(self.home, list_id, form), forms))
+        """All editions of a list, by day, then by the order of `forms`; quarantined ones included."""
+        return tuple(finding.all_editions(self._places(list_id, form), forms))
 
     def named(self, list_id: str, form: str, name: str) -> HeldEdition | None:
-        """The edition of a name, see `HeldEdition.name`; None where none of this name is held.
-
-        Raises:
-            ArchiveError: Its `edition.json` cannot be read.
-        """
-        shelf = Shelf.of(self.home, list_id, form)
+        """The edition of a name, see `HeldEdition.name`; None where none of this name is held."""
+        place = FormatFolder.of(self.home, list_id, form)
         if not is_edition(name):
             return None
         try:
-            return self._told((shelf.read(name).held,))[0]
+            return place.read(name).held
         except GoneError:
             return None
 
-    def same(self, list_id: str, form: str, sha256: str) -> tuple[HeldEdition, ...]:
-        """The editions of a format with these bytes, by day; refused ones included.
+    def with_hash(self, list_id: str, form: str, sha256: str) -> tuple[HeldEdition, ...]:
+        """The editions of a format with these bytes, by day; quarantined ones included."""
+        found = finding.with_hash(self._places(list_id, form), sha256)
+        return tuple(manifest.held for _, manifest in found)
 
-        Raises:
-            ArchiveError: The folder or an `edition.json` of theirs cannot be read.
-        """
-        found = with_hash(shelves(self.home, list_id, form), sha256)
-        return self._told([manifest.held for _, manifest in found])
+    def undated(self, list_id: str, *, form: str | None = None) -> tuple[HeldEdition, ...]:
+        """The editions of a list that have no date."""
+        return tuple(finding.undated(self._places(list_id, form)))
 
     def current(
         self, list_id: str, *, forms: Sequence[str] = (), form: str | None = None
     ) -> HeldEdition | None:
-        """The newest edition that is whole and not refused; of one day, the first of `forms`.
-
-        Args:
-            list_id: The list.
-            forms: Names of the formats, the preferred one first.
-            form: Only editions of this format.
-
-        Raises:
-            ArchiveError: The folder cannot be read, or the `edition.json` of that edition or of a
-                newer one.
-        """
-        return self._newest(
-            shelves(self.home, list_id, form), lambda one: one.is_whole and one.is_usable, forms
+        """The newest edition that is whole and usable; of one day, the first of `forms`."""
+        return finding.newest(
+            self._places(list_id, form), lambda one: one.is_whole and one.is_usable, forms
         )
 
     def as_of(
         self, list_id: str, day: date, *, forms: Sequence[str] = (), form: str | None = None
     ) -> HeldEdition | None:
-        """The edition that answers for a day, of those that `is_usable`.
+        """The usable edition of the latest day that is not after `day`.
 
-        It is of the latest day held that is not after it; of that day a complete edition comes
-        before a partial one, then the first of `forms`, then the one that was added last.
-
-        Raises:
-            ArchiveError: The folder cannot be read, or the `edition.json` of that edition or of one
-                between it and the day.
+        Of that day a complete edition comes before a partial one, then the first of `forms`, then
+        the one that came in last.
         """
-        return self._newest(
-            shelves(self.home, list_id, form), lambda one: one.is_usable, forms, until=day
+        return finding.newest(
+            self._places(list_id, form), lambda one: one.is_usable, forms, until=day
         )
 
     def before(
         self, list_id: str, form: str, *, day: date, missing: Sequence[str] = (), sha256: str = ""
     ) -> HeldEdition | None:
-        """What a new edition is held against: the last good one of the same format.
+        """The last usable edition that a new one is compared with.
 
-        It lacks the same files, and is of no later day.
-
-        Args:
-            list_id: The list.
-            form: The format.
-            day: The day of the new edition, see `HeldEdition.day`.
-            missing: What the new edition lacks.
-            sha256: The hash of the new edition, which is not held against itself.
-
-        Raises:
-            ArchiveError: The folder cannot be read, or the `edition.json` of that edition or of one
-                between it and the day.
+        It is of the same format, lacks the same files (`missing`), is of no later day than `day`,
+        see `HeldEdition.day`, and is not the new edition itself (`sha256`).
         """
-        return self._newest(
-            shelves(self.home, list_id, form),
-            lambda one: (
-                one.is_usable
-                and set(one.missing) == set(missing)
-                and (one.day, one.sha256) != (day, sha256)
-            ),
-            until=day,
-        )
+
+        def is_comparable(one: HeldEdition) -> bool:
+            is_itself = (one.day, one.sha256) == (day, sha256)
+            return one.is_usable and set(one.missing) == set(missing) and not is_itself
+
+        return finding.newest(self._places(list_id, form), is_comparable, until=day)
 
     def files(self, edition: HeldEdition) -> tuple[Path, ...]:
         """The paths of the files of an edition, gzip, in the order of `HeldEdition.files`.
 
         Raises:
             CorruptEditionError: One is not there.
-            ArchiveError: The folder may not be entered.
         """
-        shelf = self._shelf(edition)
-        return tuple(shelf.file(edition, each) for each in edition.files)
+        place = self._place(edition)
+        return tuple(place.file(edition, each) for each in edition.files)
 
-    def gone(self, list_id: str, *, form: str | None = None) -> tuple[Kept, ...]:
-        """The editions that came in, could answer, were not pruned, and are no longer there.
-
-        Raises:
-            ArchiveError: It cannot be read which editions came in.
-        """
-        return tuple(one for shelf in shelves(self.home, list_id, form) for one in gone(shelf))
-
-    def undated(self, list_id: str, *, form: str | None = None) -> tuple[HeldEdition, ...]:
-        """The editions of a list that have no date.
-
-        Raises:
-            ArchiveError: One cannot be read.
-        """
-        return self._told(undated(shelves(self.home, list_id, form)))
-
-    def arrivals(self, list_id: str, form: str) -> Mapping[str, int]:
-        """The places of the editions in the order in which they came in, by name.
-
-        Raises:
-            ArchiveError: It cannot be read in which order they came in.
-        """
-        return arrivals(Shelf.of(self.home, list_id, form))
-
-    def latest(self) -> tuple[datetime, str] | None:
-        """The latest time that the archive knows of, and what is of it, in words.
-
-        Raises:
-            ArchiveError: The folder cannot be read.
-        """
-        return latest(self.home, self.list_ids())
-
-    def remove(self, edition: HeldEdition) -> None:
-        """Remove an edition for which another one was kept. To be called with the lock of the list.
-
-        Raises:
-            ArchiveError: Something that is none of the archive's lies in it.
-            UnwritableError: It cannot be removed.
-        """
-        self._remove(self._shelf(edition), (edition,), {edition.name})
+    def figures(self, edition: HeldEdition) -> Mapping[str, int]:
+        """The figures that were counted when it was stored."""
+        return self._read(edition).figures
 
     def is_damaged(self, edition: HeldEdition) -> bool:
-        """Whether a file of an edition is not as it was stored: all are read.
+        """Whether a file of an edition is not as it was stored: all are read."""
+        return bool(_storing.damaged_files(self._place(edition), edition))
 
-        Raises:
-            ArchiveError: They may not be read.
-        """
-        return bool(damaged_files(self._shelf(edition), edition))
+    def gone(self, list_id: str, *, form: str | None = None) -> tuple[Arrival, ...]:
+        """The editions that came in, were usable, were not pruned, and no longer exist."""
+        places = self._places(list_id, form)
+        return tuple(one for place in places for one in place.gone())
+
+    def arrivals(self, list_id: str, form: str) -> Mapping[str, int]:
+        """The positions of the editions in the order in which they came in, by name."""
+        return FormatFolder.of(self.home, list_id, form).arrivals()
+
+    def latest_time(self) -> tuple[datetime, str] | None:
+        """The latest time that the archive knows of, and of what it is, in words."""
+        return finding.latest_time(self.home, self.list_ids())
+
+    # ── the server ────────────────────────────────────────────────────────────────────────────
 
     def checked(self, list_id: str, form: str) -> Checked | None:
-        """What the server said last; None where it was never asked, or what it said is unreadable.
+        """What the server said last; None where that is unknown or unreadable.
 
         None too where the edition that it was about is no longer there: the server would say that
         nothing changed since.
         """
-        shelf = Shelf.of(self.home, list_id, form)
-        try:
-            checked = Checked.read(shelf.path / "checked.json")
-        except (OSError, MisfitError):
+        place = FormatFolder.of(self.home, list_id, form)
+        checked = place.checked
+        if checked is None or not is_edition(checked.edition):
             return None
-        is_held = is_edition(checked.edition) and shelf.folder(checked.edition).is_dir()
-        return checked if is_held else None
+        return checked if place.folder(checked.edition).is_dir() else None
 
-    # ── keeping ───────────────────────────────────────────────────────────────────────────────
+    def put_checked(self, list_id: str, form: str, checked: Checked) -> None:
+        """Remember what the server said."""
+        FormatFolder.of(self.home, list_id, form).put_checked(checked)
+
+    # ── storing ───────────────────────────────────────────────────────────────────────────────
 
     @contextmanager
     def lock(self, list_id: str, *, timeout: float = 3600) -> Generator[None]:
-        """Hold the lock of a list; it is let go when the process ends, however it ends.
+        """Hold the lock of a list; it is released when the process ends, however it ends.
 
         Whoever holds it may take it again.
 
         Raises:
             ArchiveError: Another process holds it for longer than `timeout` seconds, or something
-                else lies in its place.
-            UnwritableError: The folder may not be written.
+                else has its name.
         """
-        path = Shelf.of(self.home, list_id, "any").home / ".locks" / f"{list_id}.lock"
+        path = FormatFolder.of(self.home, list_id, "any").home / ".locks" / f"{list_id}.lock"
         with locked(path, home=self.home, list_id=list_id, timeout=timeout):
             yield
 
     @contextmanager
-    def workplace(self, list_id: str, form: str) -> Generator[Path]:
+    def temporary_folder(self, list_id: str, form: str) -> Generator[Path]:
         """A temporary folder on the same file system, for `Received` files; removed at the end.
 
         Those that killed processes left behind are removed after a day.
-
-        Raises:
-            UnwritableError: It cannot be made.
         """
-        with temporary_folder(Shelf.of(self.home, list_id, form).path) as folder:
+        with _files.temporary_folder(FormatFolder.of(self.home, list_id, form).path) as folder:
             yield folder
 
     def store(
@@ -290,21 +223,20 @@ class Archive:
         checks: Sequence[Check],
         now: datetime,
     ) -> tuple[HeldEdition, bool]:
-        """Keep an edition: move its files in, write `edition.json`, give it its name.
+        """Store an edition: move its files in, write `edition.json`, give it its name.
 
-        Refused where a check failed. The same bytes of the same day are one edition: then what is
-        held stays as it is, and False is given. An edition held whose files are damaged gets the
-        new ones, and True is given; what is known of it, also that a person accepted it, stays.
+        It is quarantined where a check failed. The same bytes of the same day are one edition: then
+        what is held stays as it is, and False is given. An edition held whose files are damaged gets
+        the new ones, and True is given; what is known of it, also that a person accepted it, stays.
         A file with the bytes of one in another edition of the format is stored once (a hard link,
         where the file system has them).
 
         Raises:
             InvalidInputError: The hash of the edition is not that of the files.
-            ArchiveError: An edition of this name is held that is another one, was kept by a later
+            ArchiveError: An edition of this name is held that is another one, was stored by a later
                 version, or cannot be read.
-            UnwritableError: The disk is full, or the folder may not be written; nothing is changed.
         """
-        shelf = Shelf.of(self.home, edition.list_id, edition.format)
+        place = FormatFolder.of(self.home, edition.list_id, edition.format)
         sha256 = edition_hash(one.sha256 for one in received)
         if edition.sha256 != sha256:
             raise InvalidInputError(
@@ -312,7 +244,7 @@ class Archive:
                 where=Where(list_id=edition.list_id, edition=str(edition.published or "")),
                 hint="the files were changed while they were read: begin again",
             )
-        is_refused = not all(one.passed for one in checks)
+        has_passed = all(one.passed for one in checks)
         held = HeldEdition(
             list_id=edition.list_id,
             format=edition.format,
@@ -329,38 +261,16 @@ class Archive:
             missing=edition.missing,
             lacks_entries=lacks_entries,
             entries=entries,
-            files=held_files(received),
-            status=EditionStatus.QUARANTINED if is_refused else EditionStatus.VALID,
+            files=_storing.held_files(received),
+            status=EditionStatus.VALID if has_passed else EditionStatus.QUARANTINED,
             checks=tuple(checks),
         )
-        is_new = keep(shelf, received, Manifest(held=held, figures=figures))
-        self._remember(shelf)
-        return self._again(held), is_new
-
-    def figures(self, edition: HeldEdition) -> Mapping[str, int]:
-        """The figures that were counted when it was stored.
-
-        Raises:
-            ArchiveError: The edition is no longer there, or its `edition.json` cannot be read.
-        """
-        return self._read(edition).figures
-
-    def put_checked(self, list_id: str, form: str, checked: Checked) -> None:
-        """Remember what the server said.
-
-        Raises:
-            UnwritableError: It cannot be written.
-        """
-        shelf = Shelf.of(self.home, list_id, form)
-        path = shelf.path / "checked.json"
-        try:
-            make_folder(shelf.path)
-            put_bytes(path, checked.to_bytes(), beside=shelf.path)
-        except OSError as error:
-            raise unwritable(error, path, "what the server said cannot be kept") from error
+        is_new = _storing.store(place, received, Manifest(held=held, figures=figures))
+        self._write_arrivals(place)
+        return self._read(held).held, is_new
 
     def accept(self, list_id: str, sha256: str, *, reason: str, now: datetime) -> HeldEdition:
-        """Let a refused edition answer for its list from now on, and keep who said so and why.
+        """Override the quarantine of an edition: it is usable from now on; who did so says why.
 
         Where the same bytes are held of several days, all of them; the newest is given.
 
@@ -373,35 +283,31 @@ class Archive:
         Raises:
             NotFoundError: No edition of the list has this hash.
             AmbiguousIdError: Several have.
-            InvalidInputError: It is not refused, the hash is too short, or no reason is given.
-            UnwritableError: It cannot be written.
+            InvalidInputError: It is not quarantined, the hash is too short, or no reason is given.
         """
-        wanted = hash_of(sha256)
         if not reason.strip():
             raise InvalidInputError(
                 "an edition is accepted for a reason",
                 hint="say why, in words that others will read",
             )
         # Asked without the lock first: what is not there needs no folder that can be written.
-        refused(self.home, list_id, wanted)
+        finding.quarantined(self._places(list_id), list_id, sha256)
         with self.lock(list_id):
-            found = refused(self.home, list_id, wanted)
-            for shelf, manifest in found:
+            found = finding.quarantined(self._places(list_id), list_id, sha256)
+            for place, manifest in found:
                 held = attrs.evolve(
                     manifest.held,
                     status=EditionStatus.OVERRIDDEN,
                     reason=reason.strip(),
                     overridden_at=utc(now),
                 )
-                path = shelf.folder(held.name) / MANIFEST
-                try:
-                    put_bytes(path, attrs.evolve(manifest, held=held).to_bytes(), beside=shelf.path)
-                except OSError as error:
-                    raise unwritable(error, path, "the edition cannot be accepted") from error
-                self._remember(shelf)
-        return self._again(found[-1][1].held)
+                path = place.folder(held.name) / MANIFEST
+                with _files.writing(path, "the edition cannot be accepted"):
+                    _storing.put_manifest(place, attrs.evolve(manifest, held=held))
+                self._write_arrivals(place)
+        return self._read(found[-1][1].held).held
 
-    # ── looking after ─────────────────────────────────────────────────────────────────────────
+    # ── verifying, pruning ────────────────────────────────────────────────────────────────────
 
     def verify(
         self,
@@ -417,13 +323,16 @@ class Archive:
 
         Raises:
             NotFoundError: Nothing is held of a list.
-            ArchiveError: The folder cannot be read.
         """
         wanted = tuple(list_ids)
         there = {each.name for each in folders_in(self.home)} if wanted else set[str]()
         for one in wanted:
             if one not in there:
-                raise self._not_held(one)
+                raise NotFoundError(
+                    f"nothing is held of {one!r}",
+                    where=Where(source=str(self.home)),
+                    hint=f"held are: {', '.join(self.list_ids()) or 'no lists'}",
+                )
         return verify(self.home, wanted, progress)
 
     def prune(
@@ -432,31 +341,30 @@ class Archive:
         *,
         before: date | None = None,
         keep: int | None = None,
-        refused: bool = False,
+        quarantined: bool = False,
         gone: bool = False,
         dry_run: bool = False,
     ) -> Pruned:
-        """Remove editions: those of days before `before`, all but the newest `keep`, refused ones.
+        """Remove editions: of days before `before`, all but the newest `keep`, quarantined ones.
 
         The current edition of each format always stays.
 
         Args:
             list_id: The list.
             before: Remove the editions of earlier days.
-            keep: Remove all but so many of each format; refused ones are not counted, and not
+            keep: Remove all but so many of each format; quarantined ones are not counted, and not
                 removed for it.
-            refused: Remove those that are refused.
-            gone: Forget those whose folder is no longer there, see `Archive.gone`; also those of
-                earlier days than `before` are forgotten.
+            quarantined: Remove those that are quarantined.
+            gone: Forget those that no longer exist, see `EditionStore.gone`; also those of earlier
+                days than `before` are forgotten.
             dry_run: Remove nothing, and say what would be removed.
 
         Raises:
             InvalidInputError: It is not said which, or `keep` is below 1.
-            ArchiveError: Something that is none of the archive's lies in one of them; or one cannot
-                be read, or another process holds the lock of the list.
-            UnwritableError: They cannot be removed.
+            ArchiveError: Something that is not the archive's is in one of them; or one cannot be
+                read, or another process holds the lock of the list.
         """
-        if before is None and keep is None and not (refused or gone):
+        if before is None and keep is None and not (quarantined or gone):
             raise InvalidInputError(
                 "it is not said which editions are no longer needed",
                 hints=(
@@ -468,10 +376,46 @@ class Archive:
             )
         if keep is not None and not (isinstance(keep, int) and keep >= 1):
             raise InvalidInputError(f"keep is {keep!r}", hint="keep at least 1 edition")
+
+        def prune() -> Pruned:
+            removed: list[HeldEdition] = []
+            freed = 0
+            for place in self._places(list_id):
+                current = self.current(list_id, form=place.form)
+                editions = finding.all_editions((place,), ())
+                found = _storing.surplus(
+                    editions, current, before=before, keep=keep, quarantined=quarantined
+                )
+                freed += _storing.freed_by(place.folder(one.name) for one in found)
+                removed += found
+                if not dry_run:
+                    lost = place.gone()
+                    forget = {one.name for one in lost if gone or (before and one.day < before)}
+                    self._remove(place, found, forget | {one.name for one in found})
+            return Pruned(editions=tuple(removed), freed=freed)
+
         if dry_run or not (self.editions(list_id) or self.gone(list_id)):
-            return self._prune(list_id, before, keep, refused, gone, dry_run=True)
+            return prune()
         with self.lock(list_id):
-            return self._prune(list_id, before, keep, refused, gone, dry_run=False)
+            return prune()
+
+    def remove(self, edition: HeldEdition) -> None:
+        """Remove an edition for which another one was stored, while holding the lock of the list."""
+        self._remove(self._place(edition), (edition,), {edition.name})
+
+    def _remove(
+        self, place: FormatFolder, editions: Sequence[HeldEdition], forget: Collection[str]
+    ) -> None:
+        _storing.check_removable(place, editions)
+        # First, so that no process that reads meanwhile takes them for gone; and once more where the
+        # disk was full before.
+        self._write_arrivals(place, forget)
+        _storing.remove(place, editions)
+        for one in () if self._cache.problem else editions:
+            self._cache.forget(place.list_id, place.form, one.name)
+        self._write_arrivals(place, forget)
+
+    # ── trust and cache ───────────────────────────────────────────────────────────────────────
 
     def exposed(self, edition: HeldEdition | None = None) -> Path | None:
         """What others can write: the archive's folder, or a folder or file of an edition.
@@ -480,10 +424,10 @@ class Archive:
         """
         found = [self.home]
         if edition is not None:
-            shelf = self._shelf(edition)
-            folder = shelf.folder(edition.name)
-            files = [folder / name for name in (MANIFEST, *(one.stored for one in edition.files))]
-            found += [shelf.path.parent, shelf.path, folder, *files]
+            place = self._place(edition)
+            folder = place.folder(edition.name)
+            names = (MANIFEST, *(one.stored for one in edition.files))
+            found += [place.path.parent, place.path, folder, *(folder / name for name in names)]
         return next((each for each in found if others_can_write(each)), None)
 
     def cache(self, *editions: HeldEdition) -> Cache | None:
@@ -509,97 +453,28 @@ class Archive:
 
     # ── within ────────────────────────────────────────────────────────────────────────────────
 
-    def _shelf(self, edition: HeldEdition) -> Shelf:
-        return Shelf.of(self.home, edition.list_id, edition.format)
+    def _places(self, list_id: str, form: str | None = None) -> tuple[FormatFolder, ...]:
+        return FormatFolder.all_of(self.home, list_id, form)
+
+    def _place(self, edition: HeldEdition) -> FormatFolder:
+        return FormatFolder.of(self.home, edition.list_id, edition.format)
 
     def _read(self, edition: HeldEdition) -> Manifest:
+        place = self._place(edition)
         try:
-            return self._shelf(edition).read(edition.name)
+            return place.read(edition.name)
         except GoneError:
             raise ArchiveError(
                 "the edition is no longer in the archive",
                 where=Where(
-                    source=str(self._shelf(edition).folder(edition.name)),
+                    source=str(place.folder(edition.name)),
                     list_id=edition.list_id,
                     edition=edition.name,
                 ),
                 hint="it was pruned in the meantime: ask for the edition again",
             ) from None
 
-    def _again(self, edition: HeldEdition) -> HeldEdition:
-        """The edition as it is on disk."""
-        return self._told((self._read(edition).held,))[0]
-
-    def _told(self, editions: Sequence[HeldEdition]) -> tuple[HeldEdition, ...]:
-        """The editions, with when the server last said that they are its own."""
-        known = {(one.list_id, one.format) for one in editions}
-        checks = {each: self.checked(*each) for each in known}
-        told: list[HeldEdition] = []
-        for one in editions:
-            checked = checks[one.list_id, one.format]
-            is_about = checked is not None and checked.edition == one.name
-            # That it was downloaded is the least that is known.
-            at = checked.at if checked is not None and is_about else one.retrieved_at
-            told.append(attrs.evolve(one, checked_at=at))
-        return tuple(told)
-
-    def _newest(
-        self,
-        places: Sequence[Shelf],
-        wanted: Callable[[HeldEdition], bool],
-        forms: Sequence[str] = (),
-        *,
-        until: date | None = None,
-    ) -> HeldEdition | None:
-        """Of the editions that are wanted, the one that answers."""
-        found = newest(places, wanted, until=until)
-        return self._told((best(places, found, forms),))[0] if found else None
-
-    def _not_held(self, list_id: str) -> NotFoundError:
-        return NotFoundError(
-            f"nothing is held of {list_id!r}",
-            where=Where(source=str(self.home)),
-            hint=f"held are: {', '.join(self.list_ids()) or 'no lists'}",
-        )
-
-    def _prune(
-        self,
-        list_id: str,
-        before: date | None,
-        keep: int | None,
-        refused: bool,
-        gone: bool,
-        *,
-        dry_run: bool,
-    ) -> Pruned:
-        removed: list[HeldEdition] = []
-        freed = 0
-        for shelf in shelves(self.home, list_id):
-            current = self.current(list_id, form=shelf.form)
-            editions = self._told(all_editions((shelf,), ()))
-            found = chosen(editions, current, before=before, keep=keep, refused=refused)
-            freed += freed_by(shelf.folder(one.name) for one in found)
-            if not dry_run:
-                lost = self.gone(list_id, form=shelf.form)
-                forget = {one.name for one in lost if gone or (before and one.day < before)}
-                forget |= {one.name for one in found}
-                self._remove(shelf, found, forget)
-            removed += found
-        return Pruned(editions=tuple(removed), freed=freed)
-
-    def _remove(
-        self, shelf: Shelf, editions: Sequence[HeldEdition], forget: Collection[str]
-    ) -> None:
-        check_removable(shelf, editions)
-        # First, so that no process that reads meanwhile takes them for lost; and once more where the
-        # disk was full before.
-        self._remember(shelf, forget)
-        remove(shelf, editions)
-        for one in () if self._cache.problem else editions:
-            self._cache.forget(shelf.list_id, shelf.form, one.name)
-        self._remember(shelf, forget)
-
-    def _remember(self, shelf: Shelf, forget: Collection[str] = ()) -> None:
+    def _write_arrivals(self, place: FormatFolder, forget: Collection[str] = ()) -> None:
         # That it cannot be written down undoes nothing: the next edition that comes in does it.
-        with contextlib.suppress(OSError, ArchiveError), self.lock(shelf.list_id):
-            remember(shelf, forget)
+        with contextlib.suppress(OSError, ArchiveError), self.lock(place.list_id):
+            place.write_arrivals(forget)

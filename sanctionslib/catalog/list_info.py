@@ -10,7 +10,7 @@ import attrs
 from sanctionslib.errors import Call, Hint, NotFoundError
 from sanctionslib.model import IdStability
 from sanctionslib.model.displayable import Displayable, Value
-from sanctionslib.reference._tables import near
+from sanctionslib.reference.tables import near
 
 __all__ = ["Catalog", "FileInfo", "FormatInfo", "Limits", "ListInfo"]
 
@@ -49,7 +49,7 @@ class FormatInfo(Value):
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
 class Limits(Value):
-    """What an edition must have to be taken for the list: see `sanctionslib.archive.admit`."""
+    """What an edition must have to be taken for the list: see `sanctionslib.archive.checks`."""
 
     least: int = 1
     """The number of entries that the list has never fallen below."""

@@ -28,7 +28,7 @@ from sanctionslib._regular_file import read_regular
 from sanctionslib.catalog.list_info import Catalog, FileInfo, FormatInfo, Limits, ListInfo
 from sanctionslib.errors import InvalidInputError, UnreadableError, Where
 from sanctionslib.model import IdentifierKind, IdStability
-from sanctionslib.reference._tables import near
+from sanctionslib.reference.tables import near
 
 __all__ = ["CATEGORIES", "OWN_FORMATS", "all_lists", "list_info"]
 
@@ -301,7 +301,7 @@ class _Catalog:
                 at,
                 f"is {value!r:.200}, which is no address",
                 "write https://…, or http://… for a server of your own; files that you have are "
-                "added with sl.Archive.add",
+                "added with `Archive.add`",
             )
         return value
 

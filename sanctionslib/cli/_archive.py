@@ -11,7 +11,7 @@ import click
 
 from sanctionslib.cli._errors import advice, as_values, error_text, exit_of, visible, warnings_told
 from sanctionslib.cli._exit import Exit
-from sanctionslib.cli._options import LIST, LISTS, OUTPUT, Request, command
+from sanctionslib.cli._options import LIST, LISTS, OUTPUT, Request, command, option
 from sanctionslib.cli._output import give, give_all, print_json, print_sheet, to_json
 from sanctionslib.cli._progress import progress
 from sanctionslib.errors import Call, Hint, SanctionsError
@@ -32,11 +32,7 @@ _HELD = ("home", *OUTPUT)
     shared=("file_format", *_HELD),
 )
 @click.argument("list_ids", metavar="LIST...", nargs=-1, required=True)
-@click.option(
-    "--force",
-    is_flag=True,
-    help="Download all of it, also where the server would say that nothing changed.",
-)
+@option("--force", "Download all of it, also where the server would say that nothing changed.")
 def fetch(request: Request, list_ids: tuple[str, ...], force: bool) -> Exit | None:
     """Ask the publishers of lists for their newest editions, check them, and keep them.
 
@@ -126,16 +122,11 @@ def archive() -> None:
     required=True,
     type=click.Path(allow_dash=True, readable=False),
 )
-@click.option("--list-id", metavar="ID", required=True, help="The list that it is of: us_ofac_sdn.")
-@click.option(
-    "--published",
-    metavar="DATE",
-    help="The date of the edition, where its files state none: 2021-12-10.",
-)
-@click.option(
+@option("--list-id ID", "The list that it is of: us_ofac_sdn.", required=True)
+@option("--published DATE", "The date of the edition, where its files state none: 2021-12-10.")
+@option(
     "--partial",
-    is_flag=True,
-    help="Also where files of it are missing; such an edition never becomes the current one.",
+    "Also where files of it are missing; such an edition never becomes the current one.",
 )
 def add(
     request: Request, paths: tuple[str, ...], list_id: str, published: str | None, partial: bool
@@ -233,16 +224,13 @@ def verify(request: Request, list_ids: tuple[str, ...]) -> Exit | None:
     shared=_HELD,
 )
 @LIST
-@click.option("--before", metavar="DATE", help="Those of earlier days.")
-@click.option(
-    "--keep",
-    metavar="N",
-    type=click.IntRange(min=1),
-    help="All but the newest N of each format; quarantined ones are not counted.",
+@option("--before DATE", "Those of earlier days.")
+@option(
+    "--keep N", "All but the newest N of each format; quarantined ones are not counted.", least=1
 )
-@click.option("--quarantined", is_flag=True, help="Those that are quarantined.")
-@click.option("--gone", is_flag=True, help="Forget those whose folder is no longer there.")
-@click.option("--dry-run", is_flag=True, help="Remove nothing, and say what would be removed.")
+@option("--quarantined", "Those that are quarantined.")
+@option("--gone", "Forget those whose folder is no longer there.")
+@option("--dry-run", "Remove nothing, and say what would be removed.")
 def prune(
     request: Request,
     list_id: str,
@@ -285,7 +273,7 @@ def prune(
 )
 @LIST
 @click.argument("sha256", metavar="SHA256")
-@click.option("--reason", metavar="TEXT", required=True, help="Why, in words; kept with the time.")
+@option("--reason TEXT", "Why, in words; kept with the time.", required=True)
 def accept(request: Request, list_id: str, sha256: str, reason: str) -> None:
     """Let an edition that was quarantined answer for its list, and keep why.
 

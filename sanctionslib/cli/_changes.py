@@ -12,7 +12,7 @@ import click
 
 from sanctionslib.cli._errors import as_values, visible, warnings_told
 from sanctionslib.cli._exit import Exit
-from sanctionslib.cli._options import LIST, OUTPUT, Request, command
+from sanctionslib.cli._options import LIST, OUTPUT, Request, command, option
 from sanctionslib.cli._output import NO_VERDICT, give, to_json
 from sanctionslib.cli._progress import progress
 from sanctionslib.errors import Hint, InvalidInputError, NotFoundError, SanctionsError, Where
@@ -30,37 +30,26 @@ _HELD = ("file_format", "home", *OUTPUT)
 
 def _report_options(command: _F) -> _F:
     """Add the options of a report on changes."""
-    for option in (
-        click.option(
-            "--exit-code",
-            is_flag=True,
-            help="End with code 6 where there are changes, for scripts.",
+    for one in (
+        option("--exit-code", "End with code 6 where there are changes, for scripts."),
+        option(
+            "--output FILE",
+            "Write the answer to a file, by its suffix: .md is a report, .json, .txt.",
+            is_path=True,
         ),
-        click.option(
-            "--output",
-            metavar="FILE",
-            type=click.Path(readable=False),
-            help="Write the answer to a file, by its suffix: .md is a report, .json, .txt.",
-        ),
-        click.option(
-            "--limit",
-            type=click.IntRange(min=0),
-            metavar="N",
-            help="How many parties of each sort to print as text; 0 prints all, and without it 50 "
+        option(
+            "--limit N",
+            "How many parties of each sort to print as text; 0 prints all, and without it 50 "
             "are printed. JSON, Markdown and a file of --output hold all that changed.",
+            least=0,
         ),
     ):
-        command = option(command)
+        command = one(command)
     return command
 
 
 def _check(request: Request, limit: int | None, output: str | None) -> None:
-    """Refuse what contradicts itself, before anything is read.
-
-    Raises:
-        UsageError: A limit is given where there is none.
-        InvalidInputError: The file has no suffix that is known.
-    """
+    """Refuse what contradicts itself, before anything is read."""
     if limit is not None and (request.is_json or request.form == "markdown"):
         raise click.UsageError("--limit is for text: JSON and Markdown hold all that changed")
     if limit is not None and output is not None and request.form is None:
@@ -122,28 +111,18 @@ _PATH = click.Path(allow_dash=True, readable=False)
 )
 @click.argument("old", metavar="OLD", type=_PATH, required=False)
 @click.argument("new", metavar="NEW", type=_PATH, required=False)
-@click.option(
-    "--old-published",
-    metavar="DATE",
-    help="The date of the older edition, where its file states none: 2021-12-09.",
+@option(
+    "--old-published DATE", "The date of the older edition, where its file states none: 2021-12-09."
 )
-@click.option(
-    "--new-published",
-    metavar="DATE",
-    help="The date of the newer edition, where its file states none: 2021-12-10.",
+@option(
+    "--new-published DATE", "The date of the newer edition, where its file states none: 2021-12-10."
 )
-@click.option(
-    "--from",
+@option(
+    "--from DATE",
+    "The older one: the newest edition on this day, of those that the archive holds.",
     "from_day",
-    metavar="DATE",
-    help="The older one: the newest edition on this day, of those that the archive holds.",
 )
-@click.option(
-    "--to",
-    "to_day",
-    metavar="DATE",
-    help="The newer one, in the same way; without it the newest held.",
-)
+@option("--to DATE", "The newer one, in the same way; without it the newest held.", "to_day")
 @_report_options
 def diff(
     request: Request,
@@ -220,13 +199,12 @@ def diff(
     shared=_HELD,
 )
 @LIST
-@click.option(
-    "--start",
-    metavar="DATE",
+@option(
+    "--start DATE",
+    "The first day: the edition that was the newest on it is compared with the next one.",
     required=True,
-    help="The first day: the edition that was the newest on it is compared with the next one.",
 )
-@click.option("--end", metavar="DATE", help="The last day; without it the newest edition held.")
+@option("--end DATE", "The last day; without it the newest edition held.")
 @_report_options
 def changes(
     request: Request,

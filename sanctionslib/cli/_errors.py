@@ -122,7 +122,7 @@ def _command(call: Call) -> str:
     if call.name not in _COMMANDS:
         return ""
     ctx = click.get_current_context(silent=True)
-    home = call.home or (ctx.meta.get(HOME) if ctx else None)
+    home = (ctx.meta.get(HOME) if ctx else None) or call.home
     words = ["sanctionslib", _COMMANDS[call.name], *map(shlex.quote, call.arguments)]
     for name, value in {**call.options, **({"home": home} if home else {})}.items():
         words.append(f"--{name.replace('_', '-')}")

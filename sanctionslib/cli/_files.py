@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from sanctionslib.cli._options import OUTPUT, Request, command
+from sanctionslib.cli._options import OUTPUT, Request, command, option
 from sanctionslib.cli._output import document, give, print_json, print_sheet
 
 __all__ = ["audit", "formats", "template"]
@@ -15,11 +15,7 @@ __all__ = ["audit", "formats", "template"]
     "  sanctionslib audit --sample",
     "  sanctionslib audit --keep-source --file SDN.XML",
 )
-@click.option(
-    "--keep-source",
-    is_flag=True,
-    help="Also count what became of every value, path by path; takes longer.",
-)
+@option("--keep-source", "Also count what became of every value, path by path; takes longer.")
 def audit(request: Request, keep_source: bool) -> None:
     """What was read of a file, what has no field or meaning yet, and what is at fault."""
     give(request, request.read(keep_source=keep_source).audit)

@@ -9,7 +9,7 @@ import click
 
 from sanctionslib.cli._errors import as_values, visible
 from sanctionslib.cli._exit import Exit
-from sanctionslib.cli._options import OUTPUT, Request, command
+from sanctionslib.cli._options import OUTPUT, Request, command, option
 from sanctionslib.cli._output import (
     NO_VERDICT,
     document,
@@ -39,9 +39,9 @@ _KINDS = ("person", "organization", "vessel", "aircraft")
 _NUMBERS = {one.name.lower().replace("_", "-"): one for one in IdentifierKind}
 
 
-def _several(name: str, metavar: str, text: str) -> Callable[[_F], _F]:
+def _several(spec: str, text: str) -> Callable[[_F], _F]:
     """An option that may be given several times: nothing, one value, or alternatives."""
-    return click.option(name, metavar=metavar, multiple=True, callback=_alone, help=text)
+    return option(spec, text, multiple=True, callback=_alone)
 
 
 def _alone(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> object:
@@ -61,55 +61,45 @@ def _classes(ctx: click.Context, param: click.Parameter, words: tuple[str, ...])
     "  sanctionslib find --program GLOMAG --output glomag.csv --file SDN.XML",
     "  sanctionslib find --listed-from 2021-12-10 --sample",
 )
-@click.option(
-    "--kind",
-    type=click.Choice(_KINDS, case_sensitive=False),
-    multiple=True,
-    callback=_classes,
-    help="Person, organization, …",
-)
-@_several("--program", "CODE", "Program code, verbatim: GLOMAG.")
-@_several("--category", "NAME", "sanctions, export control or debarment: what the list is about.")
-@click.option(
+@option("--kind", "Person, organization, …", choices=_KINDS, multiple=True, callback=_classes)
+@_several("--program CODE", "Program code, verbatim: GLOMAG.")
+@_several("--category NAME", "sanctions, export control or debarment: what the list is about.")
+@option(
     "--delisted/--not-delisted",
-    default=None,
-    help="Parties that were taken off a list that still has them, or all others.",
+    "Parties that were taken off a list that still has them, or all others.",
 )
-@_several("--named-list", "NAME", 'Name or code of a named list: "SDN List", NS-CMIC.')
-@_several("--authority", "CODE", "Who designates: OFAC.")
-@_several("--measure", "NAME", 'What is imposed: "asset freeze", or the word of the source.')
-@click.option("--listed-from", metavar="DATE", help="First day of listing that counts.")
-@click.option("--listed-to", metavar="DATE", help="Last day of listing that counts.")
+@_several("--named-list NAME", 'Name or code of a named list: "SDN List", NS-CMIC.')
+@_several("--authority CODE", "Who designates: OFAC.")
+@_several("--measure NAME", 'What is imposed: "asset freeze", or the word of the source.')
+@option("--listed-from DATE", "First day of listing that counts.")
+@option("--listed-to DATE", "Last day of listing that counts.")
 @_several(
-    "--country",
-    "CODE",
+    "--country CODE",
     "ISO code of any country of the party: nationality, citizenship, address, birth, flag, "
     "registration.",
 )
-@_several("--nationality", "CODE", "The same for nationality and citizenship.")
-@_several("--address-country", "CODE", "The same for addresses.")
-@_several("--birth-country", "CODE", "The same for places of birth.")
-@_several("--flag", "CODE", "The same for flags of vessels.")
-@click.option(
+@_several("--nationality CODE", "The same for nationality and citizenship.")
+@_several("--address-country CODE", "The same for addresses.")
+@_several("--birth-country CODE", "The same for places of birth.")
+@_several("--flag CODE", "The same for flags of vessels.")
+@option(
     "--unstated",
-    type=click.Choice(["raise", "drop", "keep"]),
-    default="raise",
-    show_default=True,
-    help="Where the file never states what is asked for: stop with exit code 5, or count the "
+    "Where the file never states what is asked for: stop with exit code 5, or count the "
     "parties and drop or keep them. keep also keeps those that merely lack the value.",
+    choices=["raise", "drop", "keep"],
+    default="raise",
 )
-@click.option(
-    "--limit",
-    type=click.IntRange(min=0),
-    help=f"How many to give; 0 gives all. By default {_SHOWN} are printed, and all with --json and "
+@option(
+    "--limit N",
+    f"How many to give; 0 gives all. By default {_SHOWN} are printed, and all with --json and "
     "--output.",
+    least=0,
 )
-@click.option(
-    "--output",
-    metavar="FILE",
-    type=click.Path(readable=False),
-    help="Write them to a file, by its suffix: .json and .jsonl hold everything and can be read "
+@option(
+    "--output FILE",
+    "Write them to a file, by its suffix: .json and .jsonl hold everything and can be read "
     "again, .csv is a table of names.",
+    is_path=True,
 )
 def find(
     request: Request,
@@ -155,12 +145,11 @@ def find(
     "  sanctionslib find-number 7706101758 --kind tax --kind registration --sample",
 )
 @click.argument("number", metavar="NUMBER...", nargs=-1, required=True)
-@click.option(
-    "--kind",
-    type=click.Choice([*_NUMBERS], case_sensitive=False),
+@option(
+    "--kind KIND",
+    f"Only numbers of this kind; may be given several times. One of: {', '.join(_NUMBERS)}.",
+    choices=_NUMBERS,
     multiple=True,
-    metavar="KIND",
-    help=f"Only numbers of this kind; may be given several times. One of: {', '.join(_NUMBERS)}.",
 )
 def find_number(request: Request, number: tuple[str, ...], kind: tuple[str, ...]) -> Exit | None:
     """The parties with exactly this number: passport, registration, IMO number, wallet address.
@@ -188,23 +177,17 @@ def find_number(request: Request, number: tuple[str, ...], kind: tuple[str, ...]
 
 # ── by names ──────────────────────────────────────────────────────────────────────────────────
 
-_method_option = click.option(
+_method_option = option(
     "--method",
-    type=click.Choice(["default", "ofac"], case_sensitive=False),
+    "The scorer: that of this program, or that of OFAC's own search page.",
+    choices=["default", "ofac"],
     default="default",
-    show_default=True,
-    help="The scorer: that of this program, or that of OFAC's own search page.",
 )
 
 
 def kind_option(text: str) -> Callable[[_F], _F]:
     """Add the option that says what is looked for."""
-    return click.option(
-        "--kind",
-        type=click.Choice(_KINDS, case_sensitive=False),
-        metavar="KIND",
-        help=f"{text}: {', '.join(_KINDS)}.",
-    )
+    return option("--kind KIND", f"{text}: {', '.join(_KINDS)}.", choices=_KINDS)
 
 
 def _most(ctx: click.Context, param: click.Parameter, value: int | None) -> int | None:
@@ -214,32 +197,29 @@ def _most(ctx: click.Context, param: click.Parameter, value: int | None) -> int 
 
 def matching_options(command: _F) -> _F:
     """Add the options that say what a hit is."""
-    for option in (
-        click.option(
-            "--limit",
-            metavar="N",
-            type=click.IntRange(min=0),
-            callback=_most,
-            help="How many hits to give at most, of a search or of each record; 0 gives all, and "
+    for one in (
+        option(
+            "--limit N",
+            "How many hits to give at most, of a search or of each record; 0 gives all, and "
             "without it 10 are given. What is cut off is counted.",
+            least=0,
+            callback=_most,
         ),
-        click.option(
+        option(
             "--weak-aliases",
-            type=click.Choice(["confirm", "exclude", "include"], case_sensitive=False),
-            default="confirm",
-            show_default=True,
-            help="What a weak alias may do: it is no hit unless another fact agrees; it is not "
+            "What a weak alias may do: it is no hit unless another fact agrees; it is not "
             "looked at; it counts as any other name.",
+            choices=["confirm", "exclude", "include"],
+            default="confirm",
         ),
         _method_option,
-        click.option(
-            "--min-score",
-            metavar="SCORE",
+        option(
+            "--min-score SCORE",
+            "Names below it are no hits: 0 to 1. Without it the threshold of the scorer.",
             type=float,
-            help="Names below it are no hits: 0 to 1. Without it the threshold of the scorer.",
         ),
     ):
-        command = option(command)
+        command = one(command)
     return command
 
 
@@ -251,24 +231,19 @@ def matching_options(command: _F) -> _F:
     '  sanctionslib search "Benazir Ahmad" --list us_ofac_sdn --method ofac --json',
 )
 @click.argument("name", metavar="[NAME]...", nargs=-1)
-@click.option(
-    "--also",
-    metavar="NAME",
+@option(
+    "--also NAME",
+    "A further name of the same party; the one with the highest score counts.",
     multiple=True,
-    help="A further name of the same party; the one with the highest score counts.",
 )
 @kind_option("Only parties of this kind, and those of which the list does not say what they are")
-@click.option(
-    "--birth-date", metavar="DATE", help="As far as it is known: 1963-10-01, 1963-10, 1963."
-)
-@_several("--country", "COUNTRY", "ISO code or name of a country that the party has to do with.")
-@click.option(
-    "--identifier",
+@option("--birth-date DATE", "As far as it is known: 1963-10-01, 1963-10, 1963.")
+@_several("--country COUNTRY", "ISO code or name of a country that the party has to do with.")
+@option(
+    "--identifier NUMBER",
+    "A passport, registration, IMO or other number: who has exactly it is a hit under any name.",
     "identifiers",
-    metavar="NUMBER",
     multiple=True,
-    help="A passport, registration, IMO or other number: who has exactly it is a hit under any "
-    "name.",
 )
 @matching_options
 def search(

@@ -6,7 +6,7 @@ Each of these options is one field of `Request`: its name, type and help are sai
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sanctionslib.model import Entity
     from sanctionslib.query import SanctionsList
 
-__all__ = ["ARCHIVE", "LIST", "LISTS", "OUTPUT", "SOURCE", "Request", "command"]
+__all__ = ["ARCHIVE", "LIST", "LISTS", "OUTPUT", "SOURCE", "Request", "command", "option"]
 
 _F = TypeVar("_F", bound=Callable[..., object])
 _P = ParamSpec("_P")
@@ -52,109 +52,135 @@ class _Hours(click.ParamType):  # type: ignore[type-arg,unused-ignore]  # generi
         return hours
 
 
-def _option(text: str, *names: str, **settings: Any) -> Any:  # noqa: ANN401 - as click and attrs
-    """A field that is an option: a flag, several texts, or as the settings say."""
-    if settings.get("multiple"):
-        return attrs.field(default=(), metadata={"option": (names, text, settings)})
-    settings = settings or {"is_flag": True}
-    default = False if "is_flag" in settings else None
-    return attrs.field(default=default, metadata={"option": (names, text, settings)})
+def option(
+    spec: str,
+    text: str,
+    name: str = "",
+    *,
+    choices: Iterable[str] = (),
+    least: int | None = None,
+    is_path: bool = False,
+    default: object = None,
+    **settings: Any,  # noqa: ANN401 - those of click
+) -> Callable[[_F], _F]:
+    """Make an option of a command.
+
+    Args:
+        spec: Its names and what stands for its value: `--out --output FILE`. Without the latter, and
+            without choices, it is a flag.
+        text: What it is for.
+        name: The parameter, where the option is called otherwise.
+        choices: The words that it takes, in upper or lower case.
+        least: The least number that it takes.
+        is_path: Whether it is a file or folder; whether it can be read is for the library to say.
+        default: What is meant without it.
+        settings: Further settings of click.
+    """
+    names = [word for word in spec.split() if word.startswith("-")]
+    if choices:
+        settings["type"] = click.Choice([*choices], case_sensitive=False)
+    elif least is not None:
+        settings["type"] = click.IntRange(min=least)
+    elif is_path:
+        settings["type"] = click.Path(allow_dash=True, readable=False)
+    if default is not None:
+        settings |= {"default": default, "show_default": True}
+    if len(names) < len(spec.split()):
+        settings["metavar"] = spec.split()[-1]
+    elif not choices:
+        settings |= {"is_flag": True} if "/" not in spec else {"default": None}
+    return click.option(*names, *filter(None, (name,)), help=text, **settings)
+
+
+def _field(spec: str, text: str, **settings: Any) -> Any:  # noqa: ANN401 - as attrs has it
+    """A field that is an option: several texts, a text, or a flag."""
+    is_flag = " " not in spec and "choices" not in settings
+    default = () if settings.get("multiple") else False if is_flag else None
+    return attrs.field(default=default, metadata={"option": (spec, text, settings)})
 
 
 @attrs.frozen(kw_only=True)
 class Request:
     """What a command is told besides its question; each field is an option."""
 
-    file: tuple[str, ...] = _option(
+    file: tuple[str, ...] = _field(
+        "--file PATH",
         "The official file (SDN.XML, also .gz or .zip), a folder or zip with the files of one edition "
         "(SDN.CSV, ADD.CSV …), or a file that this library wrote; - reads standard input. Given "
         "several times, one file per list: the lists are combined.",
-        "--file",
-        metavar="PATH",
         multiple=True,
-        # Whether it can be read is for the library to find out and to say.
-        type=click.Path(allow_dash=True, readable=False),
+        is_path=True,
     )
-    sample: bool = _option(
-        "The bundled sample: 54 entries of six lists, for trying things out. It is none of the lists.",
+    sample: bool = _field(
         "--sample",
+        "The bundled sample: 54 entries of six lists, for trying things out. It is none of the lists.",
     )
-    day: str | None = _option(
+    day: str | None = _field(
+        "--day DATE",
         "The day of the sample, 2021-12-10 or the one before, 2021-12-09; without it the former.",
-        "--day",
-        metavar="DATE",
     )
-    list_id: tuple[str, ...] = _option(
+    list_id: tuple[str, ...] = _field(
+        "--list-id ID",
         "Which list the file is of, where neither it nor its name says so: us_ofac_sdn. Of several "
         "files, say of which: watch.csv=my_watch.",
-        "--list-id",
-        metavar="ID",
         multiple=True,
     )
-    published: tuple[str, ...] = _option(
+    published: tuple[str, ...] = _field(
+        "--published DATE",
         "The date of the edition, where the file states none: 2021-12-10; without it the date is "
         "unknown, and said to be. Of several files, say of which: consolidated.csv=2021-12-10.",
-        "--published",
-        metavar="DATE",
         multiple=True,
     )
-    partial: bool = _option(
-        "Also read a file that says that it is incomplete; `audit` tells what is missing.",
+    partial: bool = _field(
         "--partial",
+        "Also read a file that says that it is incomplete; `audit` tells what is missing.",
     )
-    strict: bool = _option(
-        "Stop at any fault of any entry, instead of counting it in the audit.", "--strict"
+    strict: bool = _field(
+        "--strict", "Stop at any fault of any entry, instead of counting it in the audit."
     )
-    repair: bool = _option(
+    repair: bool = _field(
+        "--repair",
         "Also read XML with bare ampersands, forbidden characters or bytes that are not UTF-8; "
         "`audit` tells each repair.",
-        "--repair",
     )
-    lists: tuple[str, ...] = _option(
+    lists: tuple[str, ...] = _field(
+        "--list ID",
         "A list in the archive: us_ofac_sdn. Downloaded first, where its publisher was not asked "
         "lately. Given several times, also beside --file: the lists are combined.",
-        "--list",
-        metavar="ID",
         multiple=True,
     )
-    as_of: str | None = _option(
+    as_of: str | None = _field(
+        "--as-of DATE",
         "The edition that was the newest on this day, of those that the archive holds: 2021-12-09. "
         "Downloads nothing.",
-        "--as-of",
-        metavar="DATE",
     )
-    offline: bool = _option("Download nothing: the newest edition in the archive.", "--offline")
-    max_age: timedelta | None = _option(
+    offline: bool = _field("--offline", "Download nothing: the newest edition in the archive.")
+    max_age: timedelta | None = _field(
+        "--max-age HOURS",
         "How long ago its publisher may have been asked; without it 6 hours. With --offline, an older "
         "answer is refused.",
-        "--max-age",
-        metavar="HOURS",
         type=_Hours(),
     )
-    allow_stale: bool = _option(
-        "Where no newer edition can be had, take the last good one, with a warning.",
+    allow_stale: bool = _field(
         "--allow-stale",
+        "Where no newer edition can be had, take the last good one, with a warning.",
     )
-    file_format: str | None = _option(
+    file_format: str | None = _field(
+        "--file-format NAME",
         "The format of the files, as `sanctionslib formats` has it: ofac-delimited. Without it the one "
         "that the list prefers, as `sanctionslib lists` has it.",
-        "--file-format",
-        metavar="NAME",
     )
-    home: str | None = _option(
+    home: str | None = _field(
+        "--home DIR",
         "The archive's folder; without it that of SANCTIONSLIB_HOME, else the system's folder for "
         "your data.",
-        "--home",
-        metavar="DIR",
-        type=click.Path(readable=False),
+        is_path=True,
     )
-    as_json: bool = _option("The answer as one JSON document (UTF-8).", "--json", is_flag=True)
-    form: str | None = _option(
-        "Text, the same as --json, or Markdown.",
-        "--format",
-        type=click.Choice(["text", "json", "markdown"], case_sensitive=False),
+    as_json: bool = _field("--json", "The answer as one JSON document (UTF-8).")
+    form: str | None = _field(
+        "--format", "Text, the same as --json, or Markdown.", choices=("text", "json", "markdown")
     )
-    plain: bool = _option("Plain text without colours and frames, also on a terminal.", "--plain")
+    plain: bool = _field("--plain", "Plain text without colours and frames, also on a terminal.")
 
     @property
     def is_json(self) -> bool:
@@ -171,12 +197,7 @@ class Request:
         return Archive(self.home)
 
     def read(self, *, keep_source: bool = False) -> SanctionsList[Entity]:
-        """The list that is meant; its faults are told in one line on standard error.
-
-        Raises:
-            UsageError: It does not say which file, or says two.
-            SanctionsError: See `sanctionslib.read`.
-        """
+        """The list that is meant; its faults are told in one line on standard error."""
         self._check()
         with warnings_told():
             return self._read(keep_source)
@@ -359,11 +380,10 @@ def command(
     def made(function: Callable[_P, Exit | None]) -> click.Command:
         decorated: Callable[..., object] = function
         for name in reversed(shared):
-            names, text, own = getattr(attrs.fields(Request), name).metadata["option"]
+            spec, text, own = getattr(attrs.fields(Request), name).metadata["option"]
             if name == "form" and forms:
-                own = {"type": click.Choice(forms, case_sensitive=False)}
-                text = "Text, the same as --json, or a drawing for Mermaid."
-            decorated = click.option(*names, name, cls=_Shared, help=text, **own)(decorated)
+                text, own = "Text, the same as --json, Markdown or a drawing.", {"choices": forms}
+            decorated = option(spec, text, name, cls=_Shared, **own)(decorated)
         epilog = "\n".join(("\b", "Examples:" if examples[1:] else "Example:", *examples))
         return click.command(
             cls=_Command, short_help=summary, epilog=epilog if examples else None, **settings

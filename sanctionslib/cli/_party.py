@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from sanctionslib.cli._exit import Exit
-from sanctionslib.cli._options import Request, command
+from sanctionslib.cli._options import Request, command, option
 from sanctionslib.cli._output import NO_VERDICT, give, labels, print_json
 from sanctionslib.errors import AmbiguousIdError, NotFoundError
 from sanctionslib.model import RelationKind
@@ -33,18 +33,14 @@ def _party(held: SanctionsList[Entity], words: Sequence[str], *, alone: bool = F
         held: The list.
         words: The id or the name.
         alone: Whether a party that several lists have is refused as well.
-
-    Raises:
-        NotFoundError: Nobody here has it; near misses are in the hint.
-        AmbiguousIdError: Several have it.
     """
     text = " ".join(" ".join(words).split())
     if not text:
         raise click.UsageError("NAME_OR_ID is empty")
     if text in held:
-        return held.get(text) if alone else held.party(text)[0]
+        return held[text] if alone else held.entities_of(text)[0]
     found = held.named(text)
-    parties = {frozenset(each.id for each in held.party(one)) for one in found}
+    parties = {frozenset(each.id for each in held.entities_of(one)) for one in found}
     if len(found if alone else parties) == 1:
         return found[0]
     if found:
@@ -68,7 +64,7 @@ def _near_ids(held: SanctionsList[Entity], text: str) -> tuple[str, ...]:
     if not any(char.isdigit() for char in text):
         return ()
     try:
-        held.get(text)
+        held[text]
     except NotFoundError as error:
         return error.suggestions
     return ()
@@ -99,11 +95,7 @@ def why(request: Request, who: tuple[str, ...]) -> None:
     {_NAME_OR_ID}""",
 )
 @_WHO
-@click.option(
-    "--keep-source",
-    is_flag=True,
-    help="Also the source: every value with its path. JSON has the values exactly.",
-)
+@option("--keep-source", "Also the source: every value with its path. JSON has the values exactly.")
 def show(request: Request, who: tuple[str, ...], keep_source: bool) -> None:
     held = request.read(keep_source=keep_source)
     entity = _party(held, who, alone=True)
@@ -145,28 +137,20 @@ def _give_links(request: Request, answer: Network | Ownership) -> None:
     {_NAME_OR_ID}""",
 )
 @_WHO
-@click.option(
-    "--depth",
-    type=click.IntRange(min=1),
-    default=1,
-    show_default=True,
-    help="How many links to follow.",
-)
-@click.option(
-    "--kind",
-    type=click.Choice([*_KINDS], case_sensitive=False),
+@option("--depth N", "How many links to follow.", least=1, default=1)
+@option(
+    "--kind KIND",
+    f"Only links of this kind; may be given several times. One of: {', '.join(_KINDS)}.",
+    choices=_KINDS,
     multiple=True,
-    metavar="KIND",
-    help=f"Only links of this kind; may be given several times. One of: {', '.join(_KINDS)}.",
 )
-@click.option(
+@option(
     "--direction",
-    type=click.Choice(["both", "out", "in"]),
+    "Follow the links that a party states (out), those that others state to it (in), or both.",
+    choices=["both", "out", "in"],
     default="both",
-    show_default=True,
-    help="Follow the links that a party states (out), those that others state to it (in), or both.",
 )
-@click.option("--no-former", is_flag=True, help="Leave out links that have ended.")
+@option("--no-former", "Leave out links that have ended.")
 def related(
     request: Request,
     who: tuple[str, ...],
@@ -186,44 +170,40 @@ def related(
     _give_links(request, answer)
 
 
-_RULE = """This is not OFAC's 50 Percent Rule, which needs the shares of all owners and reaches
-    companies that are on no list: it is what the list states of the parties that it lists. Links
-    that have ended, fit several parties or do not say how are told apart and not followed."""
-_FORMER = click.option("--former", is_flag=True, help="Also follow links that have ended.")
+def _of_owners(ownership: Literal["owned", "owners"], what: str, example: str) -> click.Command:
+    """The command that asks whom a party owns or controls, or who owns or controls it."""
+
+    @command(
+        f"The parties that {what}.",
+        f"  sanctionslib {example}",
+        forms=_FORMS,
+        help=f"""The parties that {what}, directly or along a chain.
+
+        This is not OFAC's 50 Percent Rule, which needs the shares of all owners and reaches
+        companies that are on no list: it is what the list states of the parties that it lists.
+        Links that have ended, fit several parties or do not say how are listed and not followed.
+
+        {_NAME_OR_ID}""",
+    )
+    @_WHO
+    @option("--former", "Also follow links that have ended.")
+    def asked(request: Request, who: tuple[str, ...], former: bool) -> None:
+        held = request.read()
+        _give_links(request, held.related(_party(held, who), ownership=ownership, former=former))
+
+    return asked
 
 
-@command(
-    "The parties that a party is stated to own or control.",
-    "  sanctionslib owned-by 17013 --file CONS_ENHANCED.XML",
-    forms=_FORMS,
-    help=f"""The parties that a party is stated to own or control, directly or along a chain.
-
-    {_RULE}
-
-    {_NAME_OR_ID}""",
+owned_by = _of_owners(
+    "owned",
+    "a party is stated to own or control",
+    "owned-by 17013 --file CONS_ENHANCED.XML",
 )
-@_WHO
-@_FORMER
-def owned_by(request: Request, who: tuple[str, ...], former: bool) -> None:
-    held = request.read()
-    _give_links(request, held.owned_by(_party(held, who), former=former))
-
-
-@command(
-    "The parties that are stated to own or control a party.",
-    "  sanctionslib owners-of 17017 --file CONS_ENHANCED.XML",
-    forms=_FORMS,
-    help=f"""The parties that are stated to own or control a party, directly or along a chain.
-
-    {_RULE}
-
-    {_NAME_OR_ID}""",
+owners_of = _of_owners(
+    "owners",
+    "are stated to own or control a party",
+    "owners-of 17017 --file CONS_ENHANCED.XML",
 )
-@_WHO
-@_FORMER
-def owners_of(request: Request, who: tuple[str, ...], former: bool) -> None:
-    held = request.read()
-    _give_links(request, held.owners_of(_party(held, who), former=former))
 
 
 @command(

@@ -89,11 +89,7 @@ class Counts:
         )
 
     def check(self, position: object, found: State, context: State) -> None:
-        """Refuse what is not the next result of the same screening.
-
-        Raises:
-            ValueError: It is another one, or says that something else was looked at.
-        """
+        """Refuse what is not the next result of the same screening."""
         if position != self.records + 1:
             raise ValueError(f"result {self.records + 1} is missing")
         if any(found.get(name) != value for name, value in context.items()):
@@ -106,9 +102,6 @@ def count_lines(lines: Iterable[bytes], context: State) -> Counts:
     Args:
         lines: The lines.
         context: What each says of what was looked at.
-
-    Raises:
-        ValueError: They are not the results of the first records, of that and of nothing else.
     """
     counts = Counts()
     for line in lines:
@@ -129,11 +122,7 @@ def count_lines(lines: Iterable[bytes], context: State) -> Counts:
 
 
 def count_rows(lines: Iterable[bytes], context: State) -> Counts:
-    """The same in CSV, as `ResultRows` makes it.
-
-    Raises:
-        ValueError: They are not the results of the first records, of that and of nothing else.
-    """
+    """The same in CSV, as `ResultRows` makes it."""
     counts = Counts()
     try:
         table = csv.DictReader((line.decode() for line in lines), strict=True)
@@ -195,11 +184,7 @@ class ResultFile:
 
     @contextlib.contextmanager
     def alone(self) -> Generator[None]:
-        """Let no other run write it meanwhile; also a killed one lets it go.
-
-        Raises:
-            UnwritableError: Another run writes it, or its folder is not there.
-        """
+        """Let no other run write it meanwhile; also a killed one lets it go."""
         from filelock import FileLock, Timeout
 
         where = Where(source=str(self.target))
@@ -238,11 +223,7 @@ class ResultFile:
     # ── what an earlier run left ──────────────────────────────────────────────────────────────
 
     def state(self) -> State | None:
-        """What an earlier run said of what it left; None where there is none.
-
-        Raises:
-            InvalidInputError: It cannot be resumed.
-        """
+        """What an earlier run said of what it left; None where there is none."""
         try:
             with _opened(self._state, "rb") as file:
                 text = file.read(_LARGEST + 1)
@@ -313,9 +294,6 @@ class ResultFile:
         Args:
             reached: How far it has come.
             about: What is written, so that nothing else is ever taken for it; JSON values.
-
-        Raises:
-            UnwritableError: Something cannot be written, here or within.
         """
         with self._errors_told():
             if self._file is None:
@@ -399,11 +377,7 @@ class ResultFile:
 
 
 def _check_file(path: Path) -> None:
-    """Refuse what somebody else put where a file of ours stands.
-
-    Raises:
-        UnwritableError: It is there, and no file, or one that has another name too.
-    """
+    """Refuse what somebody else put where a file of ours stands."""
     try:
         status = path.lstat()
     except OSError:  # it is not there; or what is wrong shows when it is opened
@@ -419,11 +393,7 @@ def _check_file(path: Path) -> None:
 
 
 def _opened(path: Path, mode: str) -> IO[bytes]:
-    """Open a file of ours by a name that everybody can know.
-
-    Raises:
-        OSError: It is no file, or cannot be opened.
-    """
+    """Open a file of ours by a name that everybody can know."""
     file: IO[bytes] = open(  # noqa: SIM115 - whoever asked closes it
         path, mode, opener=lambda name, flags: os.open(name, flags | SAFELY, 0o666)
     )

@@ -16,7 +16,7 @@ import click
 from sanctionslib.cli._errors import visible
 from sanctionslib.cli._exit import Exit
 from sanctionslib.cli._find import kind_option, matching_options
-from sanctionslib.cli._options import Request, command
+from sanctionslib.cli._options import Request, command, option
 from sanctionslib.cli._output import document, print_json, print_sheet, to_json
 from sanctionslib.cli._progress import progress
 from sanctionslib.cli._resume import Counts, ResultFile, State, count_lines, count_rows
@@ -47,11 +47,7 @@ class _Customers:
 
     @classmethod
     def of(cls, path: str, *, plain: bool) -> _Customers:
-        """Look at the whole file.
-
-        Raises:
-            UnreadableError: It cannot be read.
-        """
+        """Look at the whole file."""
         digest, size, lines = hashlib.sha256(), 0, 0
         name = PurePath(path).name
         try:
@@ -81,11 +77,7 @@ class _Customers:
         return f"{self.size:,} bytes, sha256 {self.sha256}"
 
     def check(self) -> None:
-        """Refuse to finish where the file is no longer the one that was looked at.
-
-        Raises:
-            SanctionsError: It was changed.
-        """
+        """Refuse to finish where the file is no longer the one that was looked at."""
         with contextlib.suppress(FileNotFoundError):
             status = self.path.stat()
             if (status.st_size, status.st_mtime) == (self.size, self.changed):
@@ -104,48 +96,37 @@ class _Customers:
     "    --column country=Nat --key No --dates dmy --sample",
 )
 @click.argument("customers", metavar="CUSTOMERS", type=click.Path(readable=False))
-@click.option(
-    "--out",
-    "--output",
-    "out",
-    metavar="FILE",
-    required=True,
-    type=click.Path(readable=False),
-    help="The results, by its suffix: .jsonl holds all of each record, and each line can be "
+@option(
+    "--out --output FILE",
+    "The results, by its suffix: .jsonl holds all of each record, and each line can be "
     "replayed; .csv has a row for each hit, and one for each record without; .md is a report to "
     "decide on and to sign. Until all is written it is called FILE.part.",
+    "out",
+    required=True,
+    is_path=True,
 )
-@click.option(
-    "--column",
-    "columns",
-    metavar="WHAT=HEADER",
-    multiple=True,
-    help="What a column holds: name=Customer. WHAT is name, family, given, middle, alias, kind, "
+@option(
+    "--column WHAT=HEADER",
+    "What a column holds: name=Customer. WHAT is name, family, given, middle, alias, kind, "
     "birth_date, country, identifier or key. Others are not read then; without it, what each holds "
     "is guessed from its header, and told.",
+    "columns",
+    multiple=True,
 )
-@click.option("--key", metavar="HEADER", help="The column with the key of a record.")
+@option("--key HEADER", "The column with the key of a record.")
 @kind_option("What the records are, where they do not say it")
-@click.option(
+@option(
     "--dates",
-    type=click.Choice(["dmy", "mdy"], case_sensitive=False),
-    help="What 03/10/2021 is. Without it such a date is a problem of its record.",
+    "What 03/10/2021 is. Without it such a date is a problem of its record.",
+    choices=["dmy", "mdy"],
 )
 @matching_options
-@click.option(
-    "--processes",
-    metavar="N",
-    type=click.IntRange(min=1),
-    default=1,
-    show_default=True,
-    help="How many processes search. The results are the same.",
-)
-@click.option(
+@option("--processes N", "How many processes search. The results are the same.", least=1, default=1)
+@option(
     "--restart",
-    is_flag=True,
-    help="Begin anew, where an earlier run was interrupted; without it the same command resumes it.",
+    "Begin anew, where an earlier run was interrupted; without it the same command resumes it.",
 )
-@click.option("--exit-code", is_flag=True, help="End with code 6 where there are hits.")
+@option("--exit-code", "End with code 6 where there are hits.")
 def screen(
     request: Request,
     customers: str,
@@ -280,11 +261,7 @@ def _report(
     counts: Counts,
     watch: Callable[[int, int], None] | None,
 ) -> None:
-    """Make the report of the results that were written on the way to it.
-
-    Raises:
-        InvalidInputError: There are none.
-    """
+    """Make the report of the results that were written on the way to it."""
     from sanctionslib.display import screening_report
     from sanctionslib.export.files import put_text
 
@@ -333,11 +310,7 @@ def _context_of(state: State) -> SearchContext:
 
 
 def _recounted(file: ResultFile, earlier: State, suffix: str) -> Counts:
-    """How far an earlier run came, as its results say.
-
-    Raises:
-        InvalidInputError: They are not what the state says of them.
-    """
+    """How far an earlier run came, as its results say."""
     from sanctionslib.export.results import ResultRows
 
     try:
@@ -357,11 +330,7 @@ def _recounted(file: ResultFile, earlier: State, suffix: str) -> Counts:
 
 
 def _check_same(then: State, now: State, context: SearchContext, file: ResultFile) -> None:
-    """Refuse to resume a run of something else.
-
-    Raises:
-        InvalidInputError: It was of something else; says what is not as it was.
-    """
+    """Refuse to resume a run of something else."""
     if all(name in then and then[name] == value for name, value in now.items()):
         return
     try:

@@ -209,7 +209,7 @@ def _admission(held: HeldEdition) -> Iterator[Line]:
         yield line("reason:", held.reason or mark("none given"), level=1)
     else:
         yield line(_ADMISSIONS[held.status], details(f"it failed {failed}"))
-        call = f'sanctionslib.accept("{held.list_id}", "{held.sha256[:8]}", reason="…")'
+        call = f'sl.Archive().accept("{held.list_id}", "{held.sha256[:8]}", reason="…")'
         yield line("to accept it all the same:", call, level=1)
 
 
@@ -425,7 +425,7 @@ def verification_sheet(verification: Verification, *, limit: int | None = SHOWN)
     """What was hashed again, what is not as it was stored, and what to do about it.
 
     Args:
-        verification: What `verify_archive` found.
+        verification: What `Archive.verify` found.
         limit: How many faults are shown; None for all.
     """
     faults = verification.faults

@@ -268,9 +268,10 @@ def problem_lines(problems: Sequence[Problem]) -> tuple[Line, ...]:
 
 def subject_rows(subject: Subject) -> tuple[Row, ...]:
     """Who is asked about, and what else was given."""
+    kinds = subject.kind or " or ".join(subject.kinds)
     rows = (
         ("asked about", tuple(line(strong(one)) for one in subject.names)),
-        ("kind", (line(subject.kind or muted("not given: every kind is looked at")),)),
+        ("kind", (line(kinds or muted("not given: every kind is looked at")),)),
         ("born", (line(date_text(subject.birth_date)),) if subject.birth_date else ()),
         ("countries", tuple(line(country_text(one)) for one in subject.countries)),
         ("numbers", tuple(line(one) for one in subject.identifiers)),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
 
 from sanctionslib.answers import Comparison
 from sanctionslib.errors import InvalidInputError
-from sanctionslib.matching.arguments import kind_word
+from sanctionslib.matching.arguments import kind_words
 from sanctionslib.matching.name_index import NameIndex
-from sanctionslib.matching.scorer import explain
-from sanctionslib.matching.tokens import TokenisedName, check_name, tokenise, tokenise_query
 from sanctionslib.model import Entity, Name
+
+if TYPE_CHECKING:
+    from sanctionslib.matching.tokens import TokenisedName
 
 __all__ = ["DEFAULT", "METHODS", "check_method", "compare", "index_for"]
 
@@ -47,7 +49,7 @@ def compare(
     a: str | Name,
     b: str | Name,
     *,
-    kind: type[Entity] | str | None = None,
+    kind: type[Entity] | str | Collection[type[Entity] | str] | None = None,
     method: str = DEFAULT,
 ) -> Comparison:
     """The score of two names, 0 to 1, and what it is made of, token by token.
@@ -58,7 +60,7 @@ def compare(
     Args:
         a: The name that is searched, as text or as the `Name` of an entity.
         b: The name of the list, the same.
-        kind: The kind of party, as `sl.Person` or "person"; None where it is not known.
+        kind: The kind of party, as `sl.Person` or "person"; None, or several, where it is not known.
         method: "default", or "ofac" for the score of OFAC's own search page.
 
     Raises:
@@ -72,17 +74,21 @@ def compare(
     >>> [(one.text, one.reason.value) for one in found.unmatched_listed]
     [('vladimirovich', 'missing token')]
     """
-    word = kind_word(kind)
+    word, _ = kind_words(kind)
     check_method(method)
     if method == "ofac":
         from sanctionslib.matching import ofac
 
         text_a, text_b = (one.text if isinstance(one, Name) else one for one in (a, b))
         return ofac.compare(text_a, text_b, word)
+    from sanctionslib.matching.scorer import explain
+
     return explain(_tokenised(a, word), _tokenised(b, word), word)
 
 
 def _tokenised(name: str | Name, kind: str | None) -> TokenisedName:
+    from sanctionslib.matching.tokens import check_name, tokenise, tokenise_query
+
     if isinstance(name, Name):  # lists have names like "07" and "Z"
         return tokenise(check_name(name.text), kind, name.parts)
     return tokenise_query(name, kind)

@@ -1,8 +1,7 @@
-"""What the lists' codes mean: programs, countries, labels, named lists, authorities.
+"""The meaning of the lists' codes: programs, countries, labels, named lists, authorities.
 
-Tables (`data/*.tsv`) and their loaders. Nothing is read before it is asked for. No table says
-anything about a party: what a list states stands in the model, and what we look up here is shown
-as looked up.
+Tables (`data/*.tsv`) and their loaders; each is read on first use. No table has facts about a
+party: facts that a list states are in the model, and what is looked up here is marked as looked up.
 """
 
 from sanctionslib.reference.authority import AuthorityTable, authorities, with_bureaus

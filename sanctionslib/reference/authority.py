@@ -1,7 +1,7 @@
-"""Short names of designating authorities → `Authority`, with the full name and the state.
+"""Short names of designating authorities → `Authority`, with the full name and the country.
 
-Facts: the names that the publishers use for themselves. Which authority a list states is for its
-parser to say; a code here is what `where(authority=…)` takes.
+The names are those that the publishers use for themselves. The parser of a list decides which
+authority it states; `where(authority=…)` takes the codes.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from sanctionslib.model.designations import Authority
-from sanctionslib.reference._tables import not_found
+from sanctionslib.reference.tables import not_found
 
 __all__ = ["AuthorityTable", "authorities", "with_bureaus"]
 
@@ -48,13 +48,13 @@ _TABLE = {
 }
 
 _BUREAUS = {"State": ("DDTC", "ISN")}
-"""Bureaus that have a code of their own, by the department that they are of."""
+"""Bureaus that have their own code, by their department."""
 
 
 def with_bureaus(texts: Iterable[str]) -> frozenset[str]:
-    """Codes and names of authorities, and the codes of the bureaus of those that are departments.
+    """Codes and names of authorities, and for departments the codes of their bureaus.
 
-    Lists differ in whom they name: the Consolidated Screening List the bureau, others the department.
+    Lists name different levels: the Consolidated Screening List the bureau, others the department.
 
     >>> from sanctionslib.reference import with_bureaus
     >>> sorted(with_bureaus(["Department of State"]))
@@ -73,7 +73,7 @@ def with_bureaus(texts: Iterable[str]) -> frozenset[str]:
 class AuthorityTable(Mapping[str, Authority]):
     """Authorities by their short name.
 
-    A name that is not here raises `NotFoundError` (also a `KeyError`) with near misses.
+    An unknown name raises `NotFoundError` (also a `KeyError`) with near misses.
 
     >>> from sanctionslib.reference import authorities
     >>> authorities["OFAC"].name

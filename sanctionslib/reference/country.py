@@ -1,24 +1,24 @@
 """A list's spelling of a country → `Country` with its ISO 3166-1 alpha-2 code.
 
-Facts: ISO 3166-1 (short names, without "the") and 3166-3 from general knowledge; OFAC's COUNTRY
+Sources: ISO 3166-1 (short names, without "the") and 3166-3 from general knowledge; OFAC's COUNTRY
 reference values of 28 August 2024, with OFAC's own isoCode; every spelling in the classic OFAC
 files, and the usual ones of the UN, EU, UK, Australian, Canadian and trade.gov lists.
 
-What is odd:
+Peculiarities:
 
-- Several OFAC values have no code, and we give them none (`data/places_without_code.tsv`: "West
-  Bank", "Region: Crimea", "undetermined" …): they are known all the same. Kosovo has the
-  user-assigned XK. OFAC's country "Palestinian" is PS.
-- A state that was dissolved keeps its withdrawn code ("USSR" is SU); one that was renamed is read
-  under its present one ("Zaire" is CD). CS is Serbia and Montenegro, so that Czechoslovakia, which
-  had the code before, has none: with it the two would be equal.
-- Two-letter codes (trade.gov) and words for nationals ("Afghan") are read only as a whole value,
+* Several OFAC values have no code, and get none here (`data/places_without_code.tsv`: "West Bank",
+  "Region: Crimea", "undetermined" …), but they are known places. Kosovo has the user-assigned XK.
+  OFAC's country "Palestinian" is PS.
+* A dissolved state keeps its withdrawn code ("USSR" is SU); a renamed one is read as its present
+  one ("Zaire" is CD). CS is Serbia and Montenegro, so Czechoslovakia, which had the code before,
+  has none: otherwise the two would be equal.
+* Two-letter codes (trade.gov) and words for nationals ("Afghan") are read only as a whole value,
   never at the end of a place: "Sacramento, CA" is not in Canada.
-- "Congo" and "Korea" are two states each and have no code.
-- Names in other languages (`data/country_names.tsv`, from general knowledge and from the lists of
-  France, Japan, Ukraine, Poland, the United Arab Emirates and Argentina) are read only as a whole
-  value, too; it has those alone that are spelled unlike in English.
-- Notes around a name ("Germany (previous address)", "(1) Iraq (2) Iran") are for the parser that
+* "Congo" and "Korea" are two states each and have no code.
+* Names in other languages (`data/country_names.tsv`, from general knowledge and from the lists of
+  France, Japan, Ukraine, Poland, the United Arab Emirates and Argentina) are also read only as a
+  whole value; only those that differ from English are in the table.
+* Notes around a name ("Germany (previous address)", "(1) Iraq (2) Iran") are for the parser that
   knows its source.
 """
 
@@ -32,11 +32,11 @@ import attrs
 
 from sanctionslib.errors import NotFoundError
 from sanctionslib.model.places import Country
-from sanctionslib.reference._tables import fold, not_found, rows
+from sanctionslib.reference.tables import fold, not_found, rows
 
 __all__ = ["CountryTable", "countries", "country_at_end", "is_known_place", "read_country"]
 
-# The US state prints like the country. OFAC writes US places with "GA", "USA" or "United States";
+# The US state has the same name as the country. OFAC writes US places with "GA", "USA" or "United States";
 # in its files of 2020 to 2024 a last word "Georgia" is the country (6 of 6).
 _TOWNS_OF_GEORGIA_US = frozenset(
     {"albany", "athens", "atlanta", "augusta", "columbus", "macon", "marietta", "savannah"}
@@ -77,12 +77,12 @@ def _tables() -> _Tables:
 
 
 _ENDS = " .;,"
-"""What can stand around a name without being part of it."""
+"""Characters around a name that are not part of it."""
 _BEHIND = _ENDS + string.whitespace
 
 
 def _key(text: str) -> str:
-    """What two printings of one name have in common: case, blanks, apostrophes, "the", full stop."""
+    """The text without differences in case, blanks, apostrophes, "the" and full stops."""
     pieces = [" ".join(piece.split()) for piece in fold(text).casefold().split(",")]
     return ", ".join(pieces).removeprefix("the ").strip(_ENDS)
 
@@ -96,7 +96,7 @@ def _most_pieces() -> int:
 def _code(text: str) -> str | None:
     tables = _tables()
     stripped = text.strip()
-    if len(stripped) == 2 and stripped in tables.names:  # upper case: the table holds no other
+    if len(stripped) == 2 and stripped in tables.names:  # the table has only upper case
         return stripped
     key = _key(text)
     return tables.anywhere.get(key) or tables.whole.get(key)
@@ -109,8 +109,8 @@ def read_country(text: str) -> Country:
     Equal texts give the same object.
 
     Returns:
-        The country with `raw` as given; its `code` is None where the text has none, or where we do
-        not know the spelling: `is_known_place` tells the two apart.
+        The country with `raw` as given; its `code` is None where the text has none, or where the
+        spelling is unknown: `is_known_place` distinguishes the two.
 
     >>> from sanctionslib.reference import read_country
     >>> read_country("Korea, North").code, read_country("Burma").code
@@ -122,7 +122,7 @@ def read_country(text: str) -> Country:
 
 
 def is_known_place(text: str) -> bool:
-    """Whether we know this spelling: it has a code, or is known to have none.
+    """Whether the spelling is known: it has a code, or is known to have none.
 
     >>> from sanctionslib.reference import is_known_place
     >>> is_known_place("Iran"), is_known_place("West Bank"), is_known_place("Atlantis")
@@ -132,10 +132,10 @@ def is_known_place(text: str) -> bool:
 
 
 def country_at_end(text: str) -> Country | None:
-    """The country that a place ends with: the longest run of last pieces that spells one.
+    """The country at the end of a place: the longest run of last pieces that spells one.
 
     Never a two-letter code (US states look like them) or a word for nationals. "Georgia" is the
-    country, as in OFAC's files, unless one of the larger towns of the US state stands before it.
+    country, as in OFAC's files, unless one of the larger towns of the US state precedes it.
 
     Returns:
         The country with `raw` as printed, or None where the text does not end with one.
@@ -161,9 +161,9 @@ def country_at_end(text: str) -> Country | None:
 
 
 class CountryTable(Mapping[str, str]):
-    """ISO 3166-1 alpha-2 code → short name, withdrawn codes and XK (Kosovo) too.
+    """ISO 3166-1 alpha-2 code → short name, including withdrawn codes and XK (Kosovo).
 
-    A code that is not here raises `NotFoundError` (also a `KeyError`) with near misses.
+    An unknown code raises `NotFoundError` (also a `KeyError`) with near misses.
 
     >>> from sanctionslib.reference import countries
     >>> countries["BD"]
@@ -204,10 +204,10 @@ class CountryTable(Mapping[str, str]):
         return _tables().statuses[code]
 
     def code_of(self, text: str) -> str | None:
-        """The code of a country as a list spells it; None for a known place without one.
+        """The code of a country by a list's spelling; None for a known place without one.
 
         Raises:
-            NotFoundError: We do not know the spelling; `suggestions` holds near misses.
+            NotFoundError: The spelling is unknown; `suggestions` has near misses.
         """
         if is_known_place(text):
             return read_country(text).code

@@ -1,14 +1,15 @@
-"""OFAC's labels of documents and features → what the value under them is.
+"""OFAC's labels of documents and features → the meaning of their values.
 
 One label vocabulary serves every OFAC format: `idType` of the classic files (documents and features
 mixed), segments of Remarks in the CSV, feature and document types of the advanced and enhanced
-formats. Facts: the 104 ID DOCUMENT TYPE and 82 FEATURE TYPE values of 28 August 2024; what a
-number is was decided by us, with the files' examples where the label leaves a doubt (`note`).
+formats. Sources: the 104 ID DOCUMENT TYPE and 82 FEATURE TYPE values of 28 August 2024; the kind of
+each number is this library's decision, with examples from the files where the label leaves a doubt
+(`note`).
 
-What is odd: the apostrophe of one label comes in two forms; "Executive Order 14024 Directive
+Peculiarities: the apostrophe of one label has two forms; "Executive Order 14024 Directive
 Information" and the same with " -" are two labels; tickers of digital currencies are added without
-notice, so an unknown ticker is read too; "Legal Entity Number" is mostly the LEI; "Chinese Commercial
-Code" spells a name and identifies nobody.
+notice, so unknown tickers are read too; "Legal Entity Number" is mostly the LEI; "Chinese
+Commercial Code" spells a name and identifies nobody.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ import attrs
 
 from sanctionslib.model.features import FeatureKind
 from sanctionslib.model.identifiers import IdentifierKind
-from sanctionslib.reference._tables import fold, rows
+from sanctionslib.reference.tables import fold, rows
 
 __all__ = ["OfacLabel", "ofac_label", "ofac_label_at"]
 
@@ -29,14 +30,14 @@ _CURRENCY = re.compile(r"Digital Currency Address - (\S+)")
 
 @attrs.frozen(kw_only=True)
 class OfacLabel:
-    """What the value under a label is: exactly one of `identifier`, `feature` and `field`."""
+    """The meaning of a label's value: exactly one of `identifier`, `feature` and `field`."""
 
     label: str
     """The label as OFAC's reference values print it, "Aircraft Manufacturer’s Serial Number (MSN)"."""
     ref_id: str | None = None
     """OFAC's number of it (refId of documents, featureTypeId of features)."""
     is_document: bool = False
-    """True for a type of identity document, False for a feature."""
+    """Whether it is a type of identity document, not a feature."""
     identifier: IdentifierKind | None = None
     """The kind of number."""
     feature: FeatureKind | None = None
@@ -49,7 +50,7 @@ class OfacLabel:
     asset: str | None = None
     """Ticker of a digital currency, "XBT"; not a reliable name of a chain."""
     is_date: bool = False
-    """Whether OFAC holds the value as a date (detail type DATE)."""
+    """Whether OFAC stores the value as a date (detail type DATE)."""
 
 
 @functools.cache
@@ -83,10 +84,10 @@ def _label(row: dict[str, str]) -> OfacLabel:
 
 @functools.lru_cache(maxsize=1024)
 def ofac_label(text: str) -> OfacLabel | None:
-    """What an OFAC label means; None for one that we do not know.
+    """The meaning of an OFAC label; None for an unknown one.
 
-    Apostrophes are folded; a missing or additional ":" or " -" at the end is forgiven where only
-    one label can be meant.
+    Apostrophes are folded; a missing or additional ":" or " -" at the end is ignored where only one
+    label can be meant.
 
     >>> from sanctionslib.reference import ofac_label
     >>> ofac_label("Passport").identifier
@@ -117,9 +118,9 @@ def _by_first_word() -> dict[str, tuple[str, ...]]:
 
 
 def ofac_label_at(text: str) -> str | None:
-    """The label that a text begins with, as printed there with its mark ":" or " -".
+    """The label at the start of a text, as printed there with its mark ":" or " -".
 
-    The longest one that a blank follows; None where the text begins with none.
+    The longest label that a blank follows; None for none.
 
     >>> from sanctionslib.reference import ofac_label_at
     >>> ofac_label_at("Registration Number 1027700342890 (Russia)")

@@ -1,7 +1,7 @@
-"""What lists call languages and scripts → codes of ISO 639-1 and ISO 15924.
+"""The lists' names of languages and scripts → codes of ISO 639-1 and ISO 15924.
 
-The table has the languages that names on sanctions lists are in. Some lists give a language where
-a script is asked for, "Persian": it stands for the script that the language is mostly written in.
+The table has the languages of names on sanctions lists. Some lists give a language instead of a
+script, "Persian": it means the script in which the language is mostly written.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 
-from sanctionslib.reference._tables import rows
+from sanctionslib.reference.tables import rows
 
 __all__ = ["languages", "scripts"]
 
@@ -20,7 +20,7 @@ _SCRIPTS = {
     "Hangul": "Hang",
     "Latin": "Latn",
 }
-"""Those that are called by no language."""
+"""Scripts that are not named after a language."""
 
 
 @functools.cache

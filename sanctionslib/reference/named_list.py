@@ -1,17 +1,17 @@
-"""The named lists of US authorities, and which of OFAC's a program tag or a party's labels suggest.
+"""The named lists of US authorities, and those of OFAC's that a program tag or labels suggest.
 
-The classic CONSOLIDATED file and the CSV of the non-SDN lists do not say which list a party is on.
-Tags and labels suggest it, with a ground: that is shown as inferred and never stored. Facts: the
-eight ENTITY LISTING TYPE values of 28 August 2024; the grounds were counted in CONS_ENHANCED of
+The classic CONSOLIDATED file and the CSV of the non-SDN lists do not state the list of a party.
+Tags and labels suggest it, with a reason: that is shown as inferred and never stored. Sources: the
+eight ENTITY LISTING TYPE values of 28 August 2024; the suggestions were counted in CONS_ENHANCED of
 10 January 2025 (which states the lists of its 443 parties) and in trade.gov's list of May 2022,
-whose words for its thirteen lists are in `us_lists.tsv`, those of Commerce and State with what they
-mean.
+whose words for its thirteen lists are in `us_lists.tsv`, together with the meaning of the lists of
+Commerce and State.
 
-What is odd: "Consolidated List" is a wrapper around all non-SDN parties, not a list. The
-Menu-Based Sanctions List shares its tags with the SDN List, so only labels point to it, and a party
+Peculiarities: "Consolidated List" is a wrapper around all non-SDN parties, not a list. The
+Menu-Based Sanctions List shares its tags with the SDN List, so only labels suggest it, and a party
 that is blocked later keeps them. The labels of Directive 2 under Executive Order 14024 suggest
-nothing: in 2022 they meant the CAPTA List, in January 2025 none of the 14 parties with them was on
-it any more.
+nothing: in 2022 they meant the CAPTA List, but in January 2025 none of the 14 parties with them was
+on it.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
-from sanctionslib.reference._tables import not_found, rows
 from sanctionslib.reference.label import ofac_label
+from sanctionslib.reference.tables import not_found, rows
 
 __all__ = [
     "CslList",
@@ -39,18 +39,18 @@ class NamedList:
     """One of the named lists."""
 
     name: str
-    """The name in its publisher's files, as `Listing.list_name` has it."""
+    """The name in its publisher's files, as in `Listing.list_name`."""
     code: str
     """The short name: SDN, NS-PLC, FSE, SSI, CAPTA, NS-MBS, NS-CMIC; CONS for the wrapper; EL, DPL,
     UVL, MEU (Commerce), ISN, DTC (State)."""
     ref_id: str
-    """OFAC's number of it; "" for lists of others."""
+    """OFAC's number of it; "" for other publishers' lists."""
     what: str
-    """What being on it means, in one line."""
+    """The meaning of being on it, in one line."""
     authority: str = "OFAC"
     """Code of the authority that keeps it."""
     is_wrapper: bool = False
-    """True for "Consolidated List", which stands around other lists and is none itself."""
+    """True for "Consolidated List", which is a wrapper around lists."""
 
 
 @attrs.frozen(kw_only=True)
@@ -60,15 +60,16 @@ class CslList:
     source: str
     """trade.gov's words for it: "Entity List (EL) - Bureau of Industry and Security"."""
     code: str
-    """What stands in brackets there."""
+    """The code in brackets there."""
     named: NamedList
-    """The list."""
+    """The named list."""
     is_expected: bool
-    """Whether a whole file has to have it; two lists are so short that they may run empty."""
+    """Whether a whole file must have entries of it; two lists are so short that they may be
+    empty."""
 
 
 @attrs.frozen
-class _Ground:
+class _Suggestion:
     """A rule: the tag (if any) and one of the labels (if any) suggest the list."""
 
     list_name: str
@@ -103,7 +104,7 @@ def _table() -> dict[str, NamedList]:
 
 @functools.cache
 def csl_lists() -> tuple[CslList, ...]:
-    """The lists that trade.gov's Consolidated Screening List is made of.
+    """The lists in trade.gov's Consolidated Screening List.
 
     >>> from sanctionslib.reference import csl_lists
     >>> [each.named.name for each in csl_lists() if each.code == "EL"]
@@ -126,22 +127,22 @@ def _by_code() -> dict[str, NamedList]:
 
 
 @functools.cache
-def _grounds() -> tuple[_Ground, ...]:
+def _suggestions() -> tuple[_Suggestion, ...]:
     return tuple(
-        _Ground(
+        _Suggestion(
             list_name=row["list_name"],
             program=row["program"],
             labels=frozenset(label for label in row["labels"].split("|") if label),
-            words=row["ground"],
+            words=row["reason"],
         )
-        for row in rows("ofac_list_grounds.tsv")
+        for row in rows("ofac_list_suggestions.tsv")
     )
 
 
 class NamedListTable(Mapping[str, NamedList]):
-    """Named lists by name; a short code finds them too.
+    """Named lists by name or short code.
 
-    Iteration and length count names. What is neither raises `NotFoundError` with near misses.
+    Iteration and length count names. An unknown text raises `NotFoundError` with near misses.
 
     >>> from sanctionslib.reference import named_lists
     >>> named_lists["SDN"].name
@@ -176,29 +177,28 @@ named_lists = NamedListTable()
 def lists_suggested_by(program: str, features: Iterable[str]) -> tuple[tuple[NamedList, str], ...]:
     """The lists that a tag, or the labels of a party's features, suggest.
 
-    An inference for explanations: it is never stored, and a list that it does not give is not
-    excluded.
+    An inference for explanations: it is never stored, and does not exclude other lists.
 
     Args:
         program: One program tag of the party.
         features: The labels of all its features.
 
     Returns:
-        Each list once, with the grounds in words.
+        Each list once, with the reasons in words.
 
     >>> from sanctionslib.reference import lists_suggested_by
-    >>> for named, ground in lists_suggested_by("NS-PLC", []):
-    ...     print(named.code, "-", ground)
+    >>> for named, reason in lists_suggested_by("NS-PLC", []):
+    ...     print(named.code, "-", reason)
     NS-PLC - the tag NS-PLC is used on this list alone (OFAC)
     >>> lists_suggested_by("UKRAINE-EO13662", [])
     ()
     """
     labels = {known.label if (known := ofac_label(text)) else text for text in features}
     found: dict[str, list[str]] = {}
-    for ground in _grounds():
-        if ground.program and ground.program != program:
+    for one in _suggestions():
+        if one.program and one.program != program:
             continue
-        if ground.labels and not ground.labels & labels:
+        if one.labels and not one.labels & labels:
             continue
-        found.setdefault(ground.list_name, []).append(ground.words)
+        found.setdefault(one.list_name, []).append(one.words)
     return tuple((_table()[name], "; ".join(words)) for name, words in found.items())

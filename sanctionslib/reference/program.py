@@ -1,16 +1,16 @@
-"""Program tags of OFAC's lists → what they mean: title, legal bases, measures, named list.
+"""Program tags of OFAC's lists → their meaning: title, legal bases, measures, named list.
 
-And one of the Department of State, which names a section of law in press statements and keeps no
-list. Facts: OFAC's reference values of 28 August 2024 (tags, refIds, legal authorities), official files
-from 2020 to 2025, and where neither states it general knowledge. Each row says which in `source`;
-most CFR parts are general knowledge and marked so. OFAC's own page of tag definitions was not at
-hand.
+Also one tag of the Department of State, which names a section of law in press statements and keeps
+no list. Sources: OFAC's reference values of 28 August 2024 (tags, refIds, legal authorities),
+official files from 2020 to 2025, and where neither states it general knowledge. Each row has its
+source in `source`; most CFR parts are general knowledge and marked as such. OFAC's own page of tag
+definitions was not available.
 
-What is odd: a tag labels a legal basis, not a list. Tags are renamed in place under the same refId
-(SYRIA-EO13894 → PAARSSR-EO13894) and gone ones stay in old editions, so the table keeps both. Some
-contain spaces ("CAATSA - RUSSIA"). IFSR and IRGC mark exposure to secondary sanctions beside other
-tags. `measures` is empty where the order leaves a choice and the tag does not tell which was made.
-BELARUS-EO and ILLICIT-DRUGS-EO are first spellings; MBS is a word of the trade.gov list alone.
+Peculiarities: a tag labels a legal basis, not a list. Tags are renamed in place under the same
+refId (SYRIA-EO13894 → PAARSSR-EO13894) and removed ones stay in old editions, so the table keeps
+both. Some contain spaces ("CAATSA - RUSSIA"). IFSR and IRGC mark exposure to secondary sanctions
+beside other tags. `measures` is empty where the order leaves a choice and the tag does not reveal
+it. BELARUS-EO and ILLICIT-DRUGS-EO are earlier spellings; MBS occurs only in the trade.gov list.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from collections.abc import Iterator, Mapping
 
 from sanctionslib.model.designations import Measure, MeasureKind, Program
 from sanctionslib.model.legal import LegalBasis
-from sanctionslib.reference._tables import not_found, rows
+from sanctionslib.reference.tables import not_found, rows
 
 __all__ = ["ProgramTable", "programs"]
 
@@ -50,10 +50,10 @@ def _program(row: dict[str, str]) -> Program:
 
 
 class ProgramTable(Mapping[str, Program]):
-    """What we know of program codes: a mapping code → `Program`, in the order of the codes.
+    """The meaning of program codes: a mapping code → `Program`, sorted by code.
 
-    Codes are those that the lists print. A code that is not here raises `NotFoundError` (also a
-    `KeyError`) with near misses; `programs.get(code)` gives None instead.
+    Codes are those that the lists print. An unknown code raises `NotFoundError` (also a `KeyError`)
+    with near misses; `programs.get(code)` returns None instead.
 
     >>> from sanctionslib.reference import programs
     >>> programs["GLOMAG"].legal_bases[0].title

@@ -170,7 +170,7 @@ EXAMPLES: tuple[object, ...] = (
     ),
     AMENDED,
     CHANGE,
-    Changes(added=(PARTY,), amended=(AMENDED,), positions=(("watch:1", 0),)),
+    Changes(added=(PARTY,), amended=(AMENDED,)),
     CHECK,
     FILE,
     HELD,
@@ -319,9 +319,9 @@ def test_shares_of_an_audit(paths: list[PathCoverage]) -> None:
 
 
 def test_audit_repr() -> None:
-    """One line: declared, read, built, rejected, faults, and values without a place."""
+    """One line: declared, read, converted, rejected, faults, and values without a place."""
     assert repr(Audit()) == (
-        "<Audit undeclared, 0 read, 0 built, 0 rejected, issues: 0, values without a field: 0>"
+        "<Audit undeclared, 0 read, 0 converted, 0 rejected, issues: 0, values without a field: 0>"
     )
     audit = Audit(
         declared=9146,
@@ -331,7 +331,7 @@ def test_audit_repr() -> None:
         unmapped=(Unmapped(path="a", count=1200), Unmapped(path="b", count=34)),
     )
     assert repr(audit) == (
-        "<Audit 9,146 declared, 9,146 read, 9,145 built, 1 rejected, issues: 2, "
+        "<Audit 9,146 declared, 9,146 read, 9,145 converted, 1 rejected, issues: 2, "
         "values without a field: 1,234>"
     )
     assert repr(Audit(declared=0)).startswith("<Audit 0 declared")
@@ -422,7 +422,7 @@ def test_records_of_a_party() -> None:
     ):
         assert one.entities == (PARTY, FIRM)
     assert repr(Explanation(entity=PARTY, also=(FIRM,))) == (
-        "<Explanation of watch:1 'DOE, Jane', 2 records: no program stated, linked to 0 and from 0>"
+        "<Explanation of watch:1 'DOE, Jane', 2 entities: no program stated, linked to 0 and from 0>"
     )
 
 
@@ -489,7 +489,7 @@ def test_what_a_change_is(before: str | None, after: str | None, what: str) -> N
     ("changes", "empty"),
     [
         (Changes(), True),
-        (Changes(unchanged=7, positions=(("watch:1", 0),)), True),
+        (Changes(unchanged=7), True),
         (Changes(added=(PARTY,)), False),
         (Changes(removed=(PARTY,)), False),
         (Changes(amended=(AMENDED,)), False),

@@ -546,7 +546,7 @@ def test_lists_that_cannot_be_fetched(home: Path) -> None:
     sl.Archive(home).add(b"id,name\n1,EXAMPLE LLC\n", list_id="my_watch", published="2021-12-10")
     with pytest.raises(sl.InvalidInputError, match="no address is known of it") as caught:
         sl.Archive(home).fetch("my_watch")
-    assert "add files that you have with sl.Archive().add" in caught.value.hint
+    assert f"add files that you have with sl.Archive({str(home)!r}).add" in caught.value.hint
     with pytest.raises(sl.InvalidInputError, match="does not come in the format 'pdf'") as caught:
         sl.Archive(home).fetch("my_watch", format="pdf")
     assert "no catalog says in which formats" in caught.value.hint

@@ -60,7 +60,7 @@ def test_not_modified_is_not_believed_where_the_publisher_states_another_hash(
     states(home, server, ("CONSOLIDATED.XML", NEW))
     with pytest.raises(sl.FetchError, match="and the publisher states") as caught:
         fetch(home)
-    assert "The last good edition, of 2021-12-09" in caught.value.hint
+    assert "the last good edition, of 2021-12-09" in caught.value.hint
     # It remembers the conditions, and gives the new one where nobody names them.
     server.put("/CONSOLIDATED.XML", attrs.evolve(file(NEW), etag=file(OLD).etag))
     got = fetch(home)

@@ -1,4 +1,4 @@
-"""`load`, `add_edition`, `accept` from the archive alone: which edition answers, and what is said."""
+"""`load`, `add`, `accept` from the archive alone: which edition answers, and what is said."""
 
 from __future__ import annotations
 
@@ -193,9 +193,10 @@ def test_a_list_that_loses_a_tenth_is_refused_and_the_last_good_one_stays(home: 
     with pytest.raises(sl.ImplausibleEditionError) as caught:
         add(home, lost)
     error = caught.value
-    assert error.failed == ("entries: 90, and at least 95 are asked for (100 before)",)
-    assert "entries: 90, and at least 95 are asked for (100 before)" in str(error)
-    assert f"sl.Archive().accept('us_ofac_cons', '{error.sha256[:16]}', reason='…')" in error.hint
+    assert error.failed == ("entries: 90, and at least 95 are required (100 before)",)
+    assert "entries: 90, and at least 95 are required (100 before)" in str(error)
+    accept = f"accept('us_ofac_cons', '{error.sha256[:16]}', reason='…')"
+    assert f"sl.Archive({str(home)!r}).{accept}" in error.hint
     days = (datetime.now(UTC).date() - date(2021, 12, 9)).days
     assert (
         f"the last good edition, of 2021-12-09 ({days:,} days old), stays the current one"
@@ -261,7 +262,7 @@ def test_the_first_edition_must_have_the_least_of_its_list(tmp_path: Path) -> No
         sl.ImplausibleEditionError, match="entries: 30, and at least 50 are required"
     ) as caught:
         add(home, cons(range(1, 31), "2021-12-10"))
-    assert "is so unlike the list that it was refused" in str(caught.value)
+    assert "is so unlike the list that it was quarantined" in str(caught.value)
     assert "no edition is held that could answer in its place" in caught.value.hint
 
 

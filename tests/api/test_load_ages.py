@@ -92,7 +92,7 @@ def test_whatever_keeps_a_newer_edition_out(
     monkeypatch.setattr(_load, "refresh", refresh)
     with pytest.raises(error, match="it failed") as caught:
         load(home, max_age=timedelta(0))
-    assert caught.value.hint.startswith("try again; go by the last good edition all the same: ")
+    assert caught.value.hint.startswith("try again; to use the last good edition all the same: ")
     assert "allow_stale=True" in caught.value.hint
     told = r"\([0-9,]+ days old\) is used: no newer edition could be had: it failed"
     with pytest.warns(sl.errors.StaleEditionWarning, match=told):

@@ -14,7 +14,7 @@ from quick import slow
 
 import sanctionslib as sl
 from sanctionslib.api._workspace import Workspace
-from sanctionslib.archive._shelf import Shelf
+from sanctionslib.archive.format_folder import FormatFolder
 
 Count = Callable[[], int]
 
@@ -22,7 +22,7 @@ Count = Callable[[], int]
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> Count:
     """How many `edition.json` were read since it was asked last."""
-    return counted(monkeypatch, Shelf, "read")
+    return counted(monkeypatch, FormatFolder, "read")
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import random
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,16 +13,9 @@ from faulty_server import Answer, FaultyServer, file, redirect
 from fetching import STEADY, TEXT, Fetching, sha256, zipped
 
 from sanctionslib import __version__
-from sanctionslib.archive._received import Unchanged
-from sanctionslib.archive.fetch import fetch_file
+from sanctionslib.archive.fetch import Unchanged, fetch_file
 from sanctionslib.catalog import FileInfo
 from sanctionslib.errors import InvalidInputError, UnwritableError
-
-
-@pytest.fixture
-def server() -> Iterator[FaultyServer]:
-    with FaultyServer() as running:
-        yield running
 
 
 @pytest.mark.parametrize(
@@ -88,7 +80,7 @@ def test_what_did_not_change_is_not_sent_again(
         "" if keep == "etag" else got.last_modified,
     )
     info = FileInfo(name="SDN.CSV", urls=(url,))
-    again = fetch_file(info, tmp_path, largest=10**6, patience=STEADY, known=known)
+    again = fetch_file(info, tmp_path, largest=10**6, policy=STEADY, known=known)
     assert again == Unchanged(url=url)
     assert list(tmp_path.iterdir()) == [got.path]
 
@@ -103,10 +95,10 @@ def test_conditions_are_for_the_address_that_they_came_from(
     server: FaultyServer, tmp_path: Path
 ) -> None:
     """Two servers may give the same ETag for two files."""
-    absent = server.put("/old", Answer(status=404))
+    not_found = server.put("/old", Answer(status=404))
     url = server.put("/SDN.CSV", file(TEXT))
-    known = (absent, file(TEXT).etag, file(TEXT).last_modified)
-    assert Fetching(folder=tmp_path, known=known).content(absent, url) == TEXT
+    known = (not_found, file(TEXT).etag, file(TEXT).last_modified)
+    assert Fetching(folder=tmp_path, known=known).content(not_found, url) == TEXT
     assert "if-none-match" in server.asked("/old")[0].headers
     assert not {"if-none-match", "if-modified-since"} & set(server.asked("/SDN.CSV")[0].headers)
 
@@ -119,7 +111,7 @@ def test_conditions_go_where_the_address_points(server: FaultyServer, tmp_path: 
         FileInfo(name="SDN.CSV", urls=(url,)),
         tmp_path,
         largest=10**6,
-        patience=STEADY,
+        policy=STEADY,
         known=(url, file(TEXT).etag, ""),
     )
     assert got == Unchanged(url=url)
@@ -131,7 +123,7 @@ def test_304_to_a_question_without_conditions_is_an_error(
     """Nothing is held that could be unchanged."""
     url = server.put("/SDN.CSV", Answer(status=304))
     error = Fetching(folder=tmp_path).fails(url)
-    assert "304 Not Modified, though it was asked for the file in any case" in error.what
+    assert "304 Not Modified, though the request had no conditions" in error.what
     assert len(server.asked("/SDN.CSV")) == 1
 
 
@@ -143,17 +135,19 @@ def test_the_next_address_is_tried_where_one_does_not_have_it(
     server: FaultyServer, tmp_path: Path, status: int
 ) -> None:
     """And the notes say that the first did not."""
-    absent = server.put("/SDN_XML.ZIP", Answer(status=status, body=b"<html>gone</html>"))
-    got = Fetching(folder=tmp_path).one(absent, server.put("/SDN.CSV", file(TEXT)))
+    not_found = server.put("/SDN_XML.ZIP", Answer(status=status, body=b"<html>gone</html>"))
+    got = Fetching(folder=tmp_path).one(not_found, server.put("/SDN.CSV", file(TEXT)))
     assert got.url == server.url("/SDN.CSV")
     (note,) = got.notes
-    assert note.startswith(f"{absent}: {status} ")
+    assert note.startswith(f"{not_found}: {status} ")
 
 
 def test_where_no_address_has_it_all_are_named(server: FaultyServer, tmp_path: Path) -> None:
     """The error lists each, in words."""
     error = Fetching(folder=tmp_path).fails(server.url("/a"), server.url("/b"))
-    assert error.what.startswith("SDN.CSV cannot be fetched: no address of it has it (asked http")
+    assert error.what.startswith(
+        "SDN.CSV cannot be fetched: none of its addresses has it (attempts: http"
+    )
     assert f"{server.url('/a')}: 404 Not Found, after 0." in error.what
     assert f"{server.url('/b')}: 404 Not Found, after 0." in error.what
 
@@ -311,7 +305,7 @@ def test_a_folder_that_cannot_be_written_is_said_so(
     """It is no fault of the server, and is not asked for again."""
     url = server.put("/SDN.CSV", Answer(body=body))
     with pytest.raises(UnwritableError, match="cannot be written"):
-        Fetching(folder=tmp_path / "absent").one(url)
+        Fetching(folder=tmp_path / "nowhere").one(url)
     assert len(server.asked("/SDN.CSV")) == 1
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import attrs
@@ -13,7 +12,7 @@ from faulty_server import Answer, FaultyServer, file, redirect
 from fetching import STEADY, TEXT, Fetching
 from requests.auth import HTTPDigestAuth
 
-SHORT = attrs.evolve(STEADY, whole=0.5)
+SHORT = attrs.evolve(STEADY, total_timeout=0.5)
 OK = b"HTTP/1.1 200 OK\r\n"
 CHUNKS = OK + b"Transfer-Encoding: chunked\r\n\r\n"
 
@@ -32,12 +31,6 @@ DRIPS = {
 }
 
 
-@pytest.fixture
-def server() -> Iterator[FaultyServer]:
-    with FaultyServer() as running:
-        yield running
-
-
 def check(server: FaultyServer, fetching: Fetching, url: str) -> None:
     """The error says that the time is over, and the server could not send all of its bytes."""
     error = fetching.fails(url)
@@ -50,7 +43,7 @@ def test_a_server_that_drips_is_not_read_after_the_deadline(
     server: FaultyServer, tmp_path: Path, drip: Answer
 ) -> None:
     """Whatever part of its answer comes byte by byte; what came until then counts as no answer."""
-    check(server, Fetching(folder=tmp_path, patience=SHORT), server.put("/SDN.CSV", drip))
+    check(server, Fetching(folder=tmp_path, policy=SHORT), server.put("/SDN.CSV", drip))
 
 
 @pytest.mark.parametrize("name", ["100 Continue", "the header", "the size of a chunk"])
@@ -75,7 +68,7 @@ def test_a_session_of_yours_is_bounded_and_not_changed(
         adapter = Adapter()
         session.mount("http://", adapter)
         before = {key: id(value) for key, value in vars(session).items()}
-        check(server, Fetching(folder=tmp_path, session=session, patience=SHORT), url)
+        check(server, Fetching(folder=tmp_path, session=session, policy=SHORT), url)
         assert {key: id(value) for key, value in vars(session).items()} == before
         assert session.get_adapter(url) is adapter
         assert adapter.sent == url
@@ -90,7 +83,7 @@ def test_a_server_that_drips_over_tls(tmp_path: Path) -> None:
     """The connection itself is shut down, below TLS."""
     with FaultyServer(tls="good") as server, server.session() as session:
         url = server.put("/SDN.CSV", DRIPS["the header"])
-        check(server, Fetching(folder=tmp_path, session=session, patience=SHORT), url)
+        check(server, Fetching(folder=tmp_path, session=session, policy=SHORT), url)
 
 
 def test_a_server_that_drips_after_redirects(server: FaultyServer, tmp_path: Path) -> None:
@@ -98,7 +91,7 @@ def test_a_server_that_drips_after_redirects(server: FaultyServer, tmp_path: Pat
     server.put("/b", DRIPS["100 Continue"])
     server.put("/a", redirect(server.url("/b", host="localhost")))
     url = server.put("/SDN.CSV", redirect("/a"))
-    check(server, Fetching(folder=tmp_path, patience=SHORT), url)
+    check(server, Fetching(folder=tmp_path, policy=SHORT), url)
 
 
 @pytest.mark.parametrize("name", ["the status", "the header"])
@@ -107,7 +100,7 @@ def test_a_proxy_that_drips(server: FaultyServer, tmp_path: Path, name: str) -> 
     server.put("443", DRIPS[name])
     with requests.Session() as session:
         session.proxies["https"] = server.url("")
-        fetching = Fetching(folder=tmp_path, session=session, patience=SHORT)
+        fetching = Fetching(folder=tmp_path, session=session, policy=SHORT)
         check(server, fetching, "https://lists.example/SDN.CSV")
     assert [one.method for one in server.requests] == ["CONNECT"]
 
@@ -120,7 +113,7 @@ def test_a_server_that_drips_after_it_asked_for_credentials(
     url = server.put("/SDN.CSV", asks, DRIPS["the header"])
     with requests.Session() as session:
         session.auth = HTTPDigestAuth("reader", "secret")
-        check(server, Fetching(folder=tmp_path, session=session, patience=SHORT), url)
+        check(server, Fetching(folder=tmp_path, session=session, policy=SHORT), url)
     assert len(server.asked("/SDN.CSV")) == 2
 
 
@@ -137,6 +130,6 @@ def test_the_timer_ends_with_the_file(server: FaultyServer, tmp_path: Path) -> N
 
 def test_the_time_may_be_endless(server: FaultyServer, tmp_path: Path) -> None:
     """A timer cannot wait so long, and is not asked to."""
-    patience = attrs.evolve(STEADY, whole=float("inf"))
+    policy = attrs.evolve(STEADY, total_timeout=float("inf"))
     url = server.put("/SDN.CSV", file(TEXT))
-    assert Fetching(folder=tmp_path, patience=patience).content(url) == TEXT
+    assert Fetching(folder=tmp_path, policy=policy).content(url) == TEXT

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,17 +13,11 @@ from fetching import STEADY, TEXT, Fetching
 from quick import crossed
 from requests.auth import HTTPDigestAuth
 
-from sanctionslib.archive._headers import http_date, stated_length, validator
+from sanctionslib.archive.content import content_length, http_date, validator
 from sanctionslib.errors import FetchError
 
 ONCE = attrs.evolve(STEADY, attempts=1)
 MANY = "9" * 5000
-
-
-@pytest.fixture
-def server() -> Iterator[FaultyServer]:
-    with FaultyServer() as running:
-        yield running
 
 
 VALUES = [
@@ -68,7 +61,7 @@ def test_no_header_is_an_error_of_another_library(
         for name in named:
             headers = {"Location": "/other", name: value} if status == 302 else {name: value}
             url = server.put("/SDN.CSV", Answer(status=status, body=b"1,2", headers=headers))
-            fetching = Fetching(folder=tmp_path, session=session, patience=ONCE)
+            fetching = Fetching(folder=tmp_path, session=session, policy=ONCE)
             told = ""
             try:
                 got = fetching.one(url)
@@ -92,7 +85,7 @@ def test_a_length_that_no_file_has(server: FaultyServer, tmp_path: Path, stated:
 def test_a_length_with_many_zeros_is_compared(server: FaultyServer, tmp_path: Path) -> None:
     """It is a number like any other."""
     url = server.put("/SDN.CSV", Answer(body=b"1,2", headers={"Content-Length": "0" * 5000 + "4"}))
-    error = Fetching(folder=tmp_path, patience=ONCE).fails(url)
+    error = Fetching(folder=tmp_path, policy=ONCE).fails(url)
     assert "the body ends after 3 of 4 bytes" in error.what
 
 
@@ -123,7 +116,7 @@ def test_the_words_beside_a_status_are_short_and_steer_no_terminal(
     raw = b"HTTP/1.1 " + status + b" Gone \x1b[2J\x07 home " + b"x" * 5000 + b"\r\n\r\n"
     url = server.put("/SDN.CSV", Answer(raw=raw))
     with pytest.raises(FetchError, match=r"Gone \[2J home xxx") as caught:
-        Fetching(folder=tmp_path, patience=ONCE).one(url)
+        Fetching(folder=tmp_path, policy=ONCE).one(url)
     assert "\x1b" not in str(caught.value)
     assert len(str(caught.value)) < 2000
 
@@ -150,7 +143,7 @@ def test_a_host_that_cannot_be_one_is_not_looked_for(
             session.proxies["https"] = server.url("")
         fetching = Fetching(folder=tmp_path, session=session)
         error = fetching.fails(f"https://{host}/SDN.CSV?token=secret")
-    assert "what is given as its address cannot be asked" in error.what
+    assert "its address is not valid" in error.what
     assert not server.requests
 
 
@@ -172,7 +165,7 @@ def test_a_host_that_cannot_be_one_is_not_looked_for(
 )
 def test_lengths(header: str, length: int | None) -> None:
     """Digits and nothing else."""
-    assert stated_length(header) == length
+    assert content_length(header) == length
 
 
 @pytest.mark.parametrize(

@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from faulty_server import HASTY, Answer, FaultyServer, redirect
 from fetching import STEADY, XML, Fetching
 
-from sanctionslib.archive._sniff import fault_of, readable
+from sanctionslib.archive.content import fault_of, readable
 from sanctionslib.errors import BlockedError, FetchError
 
 PAGE = b"""<!DOCTYPE html>
 <html><head><title>Request Rejected</title><style>p { color: red }</style>
 <script>var a = "<p>";</script></head><body><!-- id 7 -->
 <p>The requested URL was&nbsp;rejected &amp; logged.</p></body></html>"""
-
-
-@pytest.fixture
-def server() -> Iterator[FaultyServer]:
-    with FaultyServer() as running:
-        yield running
 
 
 @pytest.mark.parametrize("status", [401, 403])
@@ -65,7 +58,7 @@ def test_a_refusal_is_one_whatever_its_page(
 ) -> None:
     """A fault in the page does not hide what the status says."""
     url = server.put("/SDN.CSV", answer)
-    fetching = Fetching(folder=tmp_path, patience=HASTY if answer.hang else STEADY)
+    fetching = Fetching(folder=tmp_path, policy=HASTY if answer.hang else STEADY)
     assert "403 Forbidden" in fetching.fails(url, error=BlockedError).what
 
 
@@ -129,8 +122,8 @@ def test_other_things_in_place_of_the_file(
     error = Fetching(folder=tmp_path, name=name).fails(url, error=BlockedError)
     assert f"200, with {told} in place of the file" in error.what
     # What nobody can read is not shown: bytes without a sign, and XML without a word.
-    is_shown = body != XML and not told.startswith(("a gzip", "a PDF", "bytes"))
-    assert ("it begins with" in error.what) is is_shown
+    isdisplayable = body != XML and not told.startswith(("a gzip", "a PDF", "bytes"))
+    assert ("it begins with" in error.what) is isdisplayable
     assert len(server.asked("/file")) == 1
 
 

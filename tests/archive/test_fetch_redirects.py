@@ -16,12 +16,6 @@ ONCE = attrs.evolve(STEADY, attempts=1)
 
 
 @pytest.fixture
-def server() -> Iterator[FaultyServer]:
-    with FaultyServer() as running:
-        yield running
-
-
-@pytest.fixture
 def secure() -> Iterator[FaultyServer]:
     with FaultyServer(tls="good") as running:
         yield running
@@ -80,7 +74,7 @@ def test_the_body_of_a_redirect_is_not_read(server: FaultyServer, tmp_path: Path
         hang=True,
     )
     url = server.put("/SDN.CSV", endless)
-    assert Fetching(folder=tmp_path, patience=ONCE).content(url) == TEXT
+    assert Fetching(folder=tmp_path, policy=ONCE).content(url) == TEXT
 
 
 def test_a_fault_after_a_redirect_shows_no_signature(server: FaultyServer, tmp_path: Path) -> None:
@@ -163,7 +157,7 @@ def test_a_certificate_that_is_good(
     secure: FaultyServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Your session says whom to trust, and counts more than the environment."""
-    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "absent.pem"))
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "nowhere.pem"))
     url = secure.put("/SDN.CSV", file(TEXT))
     with secure.session() as session:
         assert Fetching(folder=tmp_path, session=session).content(url) == TEXT

@@ -13,7 +13,7 @@ from faulty_server import Answer, FaultyServer, file, redirect
 from fetching import STEADY, TEXT, Fetching
 from urllib3.util import Retry
 
-from sanctionslib.archive._http import _is_same_server
+from sanctionslib.archive._http import is_same_server
 from sanctionslib.errors import FetchError
 
 ONCE = attrs.evolve(STEADY, attempts=1)
@@ -28,12 +28,6 @@ SECRETS = {
     "X-Forwarded-For": "10.0.0.1",
 }
 HARMLESS = {"User-Agent": "newsroom/1", "Accept": "text/csv", "Accept-Language": "pt"}
-
-
-@pytest.fixture
-def server() -> Iterator[FaultyServer]:
-    with FaultyServer() as running:
-        yield running
 
 
 @pytest.fixture
@@ -77,7 +71,7 @@ def test_headers_of_the_session_stay_with_their_server(
     server.put("/back", file(TEXT))
     url = server.put("/SDN.CSV", redirect("/again", status))
     try:
-        Fetching(folder=tmp_path, session=session, patience=ONCE).one(url)
+        Fetching(folder=tmp_path, session=session, policy=ONCE).one(url)
     except FetchError:
         assert where == "written as if it were here"  # there is nothing at such a path
     first, again, *others = [*server.requests, *other.requests]
@@ -127,7 +121,7 @@ def test_what_is_for_a_proxy_goes_to_proxies(
     session.headers["Proxy-Authorization"] = "Basic secret"
     server.put("/there", file(TEXT))
     url = server.put("/SDN.CSV", redirect(server.url("/there", host="localhost")))
-    fetching = Fetching(folder=tmp_path, session=session, patience=ONCE)
+    fetching = Fetching(folder=tmp_path, session=session, policy=ONCE)
     fetching.one(url).path.unlink()
     assert ["proxy-authorization" in one.headers for one in server.requests] == [False, False]
 
@@ -161,7 +155,7 @@ def test_what_is_for_a_proxy_goes_through_none(
     session.mount("http://", adapter)
     session.headers["Proxy-Authorization"] = "Basic secret"
     session.proxies = {"http": proxy, "https": proxy}
-    Fetching(folder=tmp_path, session=session, patience=ONCE).fails(address)
+    Fetching(folder=tmp_path, session=session, policy=ONCE).fails(address)
     ((_, _, names),) = adapter.sent
     assert "user-agent" in names
     assert "proxy-authorization" not in names
@@ -190,7 +184,7 @@ def test_what_is_for_a_proxy_goes_through_none(
 )
 def test_which_server_is_the_same(one: str, other: str, is_same: bool) -> None:
     """Host and port; and http may become https."""
-    assert _is_same_server(one, other) is is_same
+    assert is_same_server(one, other) is is_same
 
 
 # ── what errors show ─────────────────────────────────────────────────────────────────────────────
@@ -209,7 +203,7 @@ ENDINGS = {
     "closed": Answer(close=True),
     "reset": Answer(reset=True),
     "refused": Answer(status=403, body=b"no"),
-    "absent": Answer(status=404),
+    "not found": Answer(status=404),
     "busy": Answer(status=503),
     "cut": Answer(body=TEXT, cut=9),
     "cut by a reset": Answer(body=TEXT, cut=9, reset=True),
@@ -244,7 +238,7 @@ def test_no_error_shows_a_signature(
         session.trust_env = False
         session.proxies = dict.fromkeys(("http", "https"), server.url(""))
     session.mount("http://", requests.adapters.HTTPAdapter(max_retries=Retry(1, backoff_factor=0)))
-    fetching = Fetching(folder=tmp_path, session=session, patience=ONCE)
+    fetching = Fetching(folder=tmp_path, session=session, policy=ONCE)
     address = f"{url}?key={KEY}"
     with pytest.raises(FetchError) as caught:
         fetching.one(address)

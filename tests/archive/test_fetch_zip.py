@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,12 +9,6 @@ from faulty_server import Answer, FaultyServer
 from fetching import STEADY, TEXT, XML, Fetching, sha256, zipped
 
 from sanctionslib.errors import BlockedError
-
-
-@pytest.fixture
-def server() -> Iterator[FaultyServer]:
-    with FaultyServer() as running:
-        yield running
 
 
 def test_of_a_zip_the_file_inside_is_taken(server: FaultyServer, tmp_path: Path) -> None:

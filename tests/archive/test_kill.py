@@ -21,18 +21,14 @@ from children import ended, kill_me, needs_fork, start, stopped_at
 from quick import slow
 
 from sanctionslib.answers import HeldEdition
-from sanctionslib.archive.store import Archive, Checked
+from sanctionslib.archive.format_folder import Checked
+from sanctionslib.archive.store import EditionStore
 from sanctionslib.errors import ArchiveError
 
 pytestmark = needs_fork
 
 KILLS = int(os.environ.get("SANCTIONSLIB_KILLS", "40"))
 SHARED = bytes(range(256)) * 64
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    return Archive(tmp_path / "home")
 
 
 def files(number: int) -> dict[str, bytes]:
@@ -44,7 +40,7 @@ def day(number: int) -> date:
     return date(2021, 1, 1) + timedelta(days=number)
 
 
-def leftovers(archive: Archive) -> list[Path]:
+def left_behind(archive: EditionStore) -> list[Path]:
     return [path for path in (archive.home / LIST / FORM).iterdir() if path.name[0] == "."]
 
 
@@ -55,7 +51,7 @@ def age(paths: list[Path]) -> None:
             os.utime(each, (0, 0))
 
 
-def check_whole(archive: Archive) -> tuple[HeldEdition, ...]:
+def check_whole(archive: EditionStore) -> tuple[HeldEdition, ...]:
     """Everything that is held is whole, and what answers is held."""
     assert archive.verify().faults == ()
     editions = archive.editions(LIST)
@@ -64,7 +60,7 @@ def check_whole(archive: Archive) -> tuple[HeldEdition, ...]:
     return editions
 
 
-def work(archive: Archive, number: int) -> None:
+def work(archive: EditionStore, number: int) -> None:
     """What a refresh does: remember, keep, refuse, accept, prune, mend."""
     while True:
         with archive.lock(LIST):
@@ -80,7 +76,7 @@ def work(archive: Archive, number: int) -> None:
 
 
 @pytest.mark.slow
-def test_a_process_may_be_killed_at_any_moment(archive: Archive) -> None:
+def test_a_process_may_be_killed_at_any_moment(archive: EditionStore) -> None:
     """What it held stays whole and current, the lock is free, and the next process goes on."""
     moments = random.Random(20211210)
     held, _ = keep(archive, files(0), day(0))
@@ -101,7 +97,7 @@ def test_a_process_may_be_killed_at_any_moment(archive: Archive) -> None:
         assert ended(child) == -signal.SIGKILL
         editions = check_whole(archive)
         assert archive.current(LIST) is not None
-        killed_within += bool(leftovers(archive))
+        killed_within += bool(left_behind(archive))
         number = (editions[-1].day - day(0)).days + 1
         with archive.lock(LIST, timeout=5):
             held, is_new = keep(archive, files(number), day(number))
@@ -109,37 +105,37 @@ def test_a_process_may_be_killed_at_any_moment(archive: Archive) -> None:
         assert archive.current(LIST) == held
         number += 1
     assert killed_within > KILLS // 10
-    age(leftovers(archive))
+    age(left_behind(archive))
     assert {each.what for each in archive.verify().faults} <= {
-        "a process that was ended left it behind"
+        "an interrupted process left it behind"
     }
     keep(archive, files(number), day(number))
-    assert leftovers(archive) == []
+    assert left_behind(archive) == []
     check_whole(archive)
 
 
-def store_new(archive: Archive) -> None:
+def store_new(archive: EditionStore) -> None:
     keep(archive, files(2), day(2))
 
 
-def store_refused(archive: Archive) -> None:
+def store_refused(archive: EditionStore) -> None:
     keep(archive, files(2), day(2), checks=[FAILED])
 
 
-def mend(archive: Archive) -> None:
+def mend(archive: EditionStore) -> None:
     keep(archive, files(1), day(1))
 
 
-def accept(archive: Archive) -> None:
+def accept(archive: EditionStore) -> None:
     sha256 = archive.editions(LIST)[0].sha256
     archive.accept(LIST, sha256, reason="why", now=NOW)
 
 
-def prune(archive: Archive) -> None:
-    archive.prune(LIST, refused=True)
+def prune(archive: EditionStore) -> None:
+    archive.prune(LIST, quarantined=True)
 
 
-def remember(archive: Archive) -> None:
+def remember(archive: EditionStore) -> None:
     archive.put_checked(LIST, FORM, Checked(at=NOW, edition=archive.editions(LIST)[0].name))
 
 
@@ -147,13 +143,13 @@ def remember(archive: Archive) -> None:
     "operation", [store_new, *map(slow, (store_refused, accept, prune)), remember]
 )
 def test_a_process_may_be_killed_at_any_step(
-    archive: Archive, tmp_path: Path, operation: Callable[[Archive], None]
+    archive: EditionStore, tmp_path: Path, operation: Callable[[EditionStore], None]
 ) -> None:
     """Before each thing that changes the disk. What it did before is done, or not begun."""
     keep(archive, files(0), day(0), checks=[FAILED])
     keep(archive, files(1), day(1))
     before = archive.editions(LIST)
-    done = Archive(tmp_path / "done")
+    done = EditionStore(tmp_path / "done")
     shutil.copytree(archive.home, done.home)
     operation(done)
     after = [(one.name, one.status) for one in done.editions(LIST)]
@@ -176,17 +172,17 @@ def test_a_process_may_be_killed_at_any_step(
         if editions == before:
             operation(archive)
             check_whole(archive)
-        age(leftovers(archive))
-        with archive.workplace(LIST, FORM):
+        age(left_behind(archive))
+        with archive.temporary_folder(LIST, FORM):
             pass
-        assert leftovers(archive) == []
+        assert left_behind(archive) == []
         shutil.rmtree(archive.home)
         shutil.copytree(tmp_path / "good", archive.home)
     assert number > 3
 
 
 @pytest.mark.parametrize("damaged", [slow("SDN.CSV.gz"), slow("ADD.CSV.gz"), "edition.json"])
-def test_a_process_may_be_killed_while_it_mends(archive: Archive, damaged: str) -> None:
+def test_a_process_may_be_killed_while_it_mends(archive: EditionStore, damaged: str) -> None:
     """The edition answers, or says that it is damaged; never an older one in its place."""
     keep(archive, files(0), day(0))
     held, _ = keep(archive, files(1), day(1))
@@ -227,7 +223,9 @@ def at_once(work: Callable[[int], int], number: int) -> list[int]:
 
 
 @pytest.mark.parametrize("is_locked", [slow(True), False])
-def test_eight_processes_keep_the_same_edition_at_once(archive: Archive, is_locked: bool) -> None:
+def test_eight_processes_keep_the_same_edition_at_once(
+    archive: EditionStore, is_locked: bool
+) -> None:
     """One of them has kept it, the others find it there; also without the lock of the list."""
 
     def one_of_them(which: int) -> int:
@@ -240,11 +238,11 @@ def test_eight_processes_keep_the_same_edition_at_once(archive: Archive, is_lock
         assert sorted(at_once(one_of_them, 8)) == [0] * 7 + [1]
         (held,) = check_whole(archive)
         assert archive.files(held)
-        assert leftovers(archive) == []
+        assert left_behind(archive) == []
         shutil.rmtree(archive.home)
 
 
-def test_processes_that_keep_mend_prune_and_read_at_once(archive: Archive) -> None:
+def test_processes_that_keep_mend_prune_and_read_at_once(archive: EditionStore) -> None:
     """Whoever asks gets one of the whole editions, at every moment."""
     keep(archive, files(0), day(0))
     for number in range(1, 5):
@@ -271,12 +269,12 @@ def test_processes_that_keep_mend_prune_and_read_at_once(archive: Archive) -> No
 
     assert at_once(one_of_them, 6) == [0] * 6
     check_whole(archive)
-    assert leftovers(archive) == []
+    assert left_behind(archive) == []
 
 
 @pytest.mark.parametrize("is_thread", [True, False])
 def test_a_forked_process_does_not_hold_the_lock_of_the_first(
-    archive: Archive, is_thread: bool
+    archive: EditionStore, is_thread: bool
 ) -> None:
     """Whoever held it there: it waits, and what it does to its own lock leaves that of the first."""
     held, done = threading.Event(), threading.Event()

@@ -1,4 +1,4 @@
-"""Archive.prune: what is chosen goes whole, the current edition of each format stays."""
+"""EditionStore.prune: what is chosen goes whole, the current edition of each format stays."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import pytest
 from archives import FAILED, FORM, LIST, NOW, keep, snapshot
 
 from sanctionslib.answers import EditionStatus
-from sanctionslib.archive._prune import freed_by, remove
-from sanctionslib.archive._shelf import Shelf
-from sanctionslib.archive.store import Archive
+from sanctionslib.archive._storing import freed_by, remove
+from sanctionslib.archive.format_folder import FormatFolder
+from sanctionslib.archive.store import EditionStore
 from sanctionslib.errors import ArchiveError, CorruptEditionError, InvalidInputError
 
 XML = "ofac-enhanced-xml"
@@ -20,9 +20,9 @@ DAYS = [f"2021-12-{day:02}" for day in range(1, 7)]
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Archive:
+def archive(tmp_path: Path) -> EditionStore:
     """Six editions: one of each day; the third refused, the last incomplete."""
-    archive = Archive(tmp_path / "home")
+    archive = EditionStore(tmp_path / "home")
     for day in DAYS:
         keep(
             archive,
@@ -34,7 +34,7 @@ def archive(tmp_path: Path) -> Archive:
     return archive
 
 
-def days(archive: Archive, form: str | None = None) -> list[int]:
+def days(archive: EditionStore, form: str | None = None) -> list[int]:
     return [one.day.day for one in archive.editions(LIST, form=form)]
 
 
@@ -54,14 +54,18 @@ def days(archive: Archive, form: str | None = None) -> list[int]:
     ],
 )
 def test_what_is_left(
-    archive: Archive, before: date | None, keep_last: int | None, refused: bool, left: list[int]
+    archive: EditionStore,
+    before: date | None,
+    keep_last: int | None,
+    refused: bool,
+    left: list[int],
 ) -> None:
     """Of the fifth is the current edition: newer than it is only one that is incomplete."""
     current = archive.current(LIST)
     whole = snapshot(archive.home)
-    told = archive.prune(LIST, before=before, keep=keep_last, refused=refused, dry_run=True)
+    told = archive.prune(LIST, before=before, keep=keep_last, quarantined=refused, dry_run=True)
     assert snapshot(archive.home) == whole
-    gone = archive.prune(LIST, before=before, keep=keep_last, refused=refused)
+    gone = archive.prune(LIST, before=before, keep=keep_last, quarantined=refused)
     assert gone == told
     assert days(archive) == left
     assert sorted(left + [one.day.day for one in gone.editions]) == [1, 2, 3, 4, 5, 6]
@@ -70,7 +74,7 @@ def test_what_is_left(
     assert not [path for path in (archive.home / LIST / FORM).iterdir() if path.name[0] == "."]
 
 
-def test_the_current_edition_of_each_format_stays(archive: Archive) -> None:
+def test_the_current_edition_of_each_format_stays(archive: EditionStore) -> None:
     """Formats are counted apart: a day's answer in one is no answer in another."""
     keep(archive, {"SDN.XML": b"1"}, "2021-11-01", form=XML)
     keep(archive, {"SDN.XML": b"2"}, "2021-11-02", form=XML)
@@ -78,22 +82,22 @@ def test_the_current_edition_of_each_format_stays(archive: Archive) -> None:
     assert (days(archive, FORM), days(archive, XML)) == ([5], [2])
 
 
-def test_other_lists_stay(archive: Archive) -> None:
+def test_other_lists_stay(archive: EditionStore) -> None:
     """One list is pruned at a time."""
     other, _ = keep(archive, {"SDN.CSV": b"1"}, list_id="us_ofac_cons", checks=[FAILED])
-    archive.prune(LIST, refused=True)
+    archive.prune(LIST, quarantined=True)
     assert archive.editions("us_ofac_cons") == (other,)
 
 
-def test_an_accepted_edition_is_no_longer_refused(archive: Archive) -> None:
+def test_an_accepted_edition_is_no_longer_refused(archive: EditionStore) -> None:
     """A person said that it answers."""
     refused = archive.editions(LIST)[2]
     archive.accept(LIST, refused.sha256, reason="why", now=NOW)
-    assert archive.prune(LIST, refused=True).editions == ()
+    assert archive.prune(LIST, quarantined=True).editions == ()
     assert archive.editions(LIST)[2].status is EditionStatus.OVERRIDDEN
 
 
-def test_what_was_made_of_an_edition_goes_with_it(cache: Path, archive: Archive) -> None:
+def test_what_was_made_of_an_edition_goes_with_it(cache: Path, archive: EditionStore) -> None:
     """And what was made of two, with either; nothing of others, and nothing that is not ours."""
     held = archive.editions(LIST)
     names = [one.name for one in held]
@@ -121,7 +125,7 @@ def test_what_was_made_of_an_edition_goes_with_it(cache: Path, archive: Archive)
 
 def test_shared_files_are_freed_with_the_last_edition_that_has_them(tmp_path: Path) -> None:
     """What is told is what the disk gets back."""
-    archive = Archive(tmp_path)
+    archive = EditionStore(tmp_path)
     big, small = bytes(range(256)) * 40, b"small"
     one, _ = keep(archive, {"A.CSV": big, "B.CSV": b"1"}, "2021-12-01")
     two, _ = keep(archive, {"A.CSV": big, "B.CSV": b"2"}, "2021-12-02")
@@ -141,14 +145,14 @@ def test_shared_files_are_freed_with_the_last_edition_that_has_them(tmp_path: Pa
     assert stored - left == freed == sum(own) + shared
 
 
-def test_what_somebody_put_into_an_edition_is_not_removed(archive: Archive) -> None:
+def test_what_somebody_put_into_an_edition_is_not_removed(archive: EditionStore) -> None:
     """Nothing is, until it lies elsewhere; what desktops leave is no matter."""
     first, second = archive.editions(LIST)[:2]
     Path(first.folder, ".DS_Store").touch()
     notes = Path(second.folder, "notes.txt")
     notes.write_text("the story begins here")
     before = snapshot(archive.home / LIST)
-    with pytest.raises(ArchiveError, match="lies in an edition that is to be removed") as caught:
+    with pytest.raises(ArchiveError, match="is in an edition that is to be removed") as caught:
         archive.prune(LIST, keep=1)
     assert caught.value.where.source == str(notes)
     assert caught.value.hint == "move it elsewhere, and prune again"
@@ -157,7 +161,7 @@ def test_what_somebody_put_into_an_edition_is_not_removed(archive: Archive) -> N
     assert len(archive.prune(LIST, keep=1).editions) == 3
 
 
-def test_a_linked_edition_is_refused_and_stays(archive: Archive, tmp_path: Path) -> None:
+def test_a_linked_edition_is_refused_and_stays(archive: EditionStore, tmp_path: Path) -> None:
     """Whoever wants another disk puts the archive there as a whole: no link below it is followed."""
     first = archive.editions(LIST)[0]
     moved = tmp_path / "moved"
@@ -173,7 +177,7 @@ def test_a_linked_edition_is_refused_and_stays(archive: Archive, tmp_path: Path)
     assert snapshot(moved) == before
 
 
-def test_it_must_be_said_which(archive: Archive) -> None:
+def test_it_must_be_said_which(archive: EditionStore) -> None:
     """Nothing goes by default, and the newest never."""
     with pytest.raises(InvalidInputError, match="not said which"):
         archive.prune(LIST)
@@ -185,7 +189,7 @@ def test_it_must_be_said_which(archive: Archive) -> None:
     assert len(days(archive)) == 6
 
 
-def test_nothing_is_removed_past_a_damaged_edition(archive: Archive) -> None:
+def test_nothing_is_removed_past_a_damaged_edition(archive: EditionStore) -> None:
     """What cannot be read may be the one that must stay."""
     Path(archive.editions(LIST)[4].folder, "edition.json").write_text("{}")
     before = snapshot(archive.home)
@@ -194,11 +198,11 @@ def test_nothing_is_removed_past_a_damaged_edition(archive: Archive) -> None:
     assert snapshot(archive.home) == before
 
 
-def test_another_process_may_be_quicker(archive: Archive) -> None:
+def test_another_process_may_be_quicker(archive: EditionStore) -> None:
     """What is gone already is no error."""
     editions = archive.editions(LIST)
-    shelf = Shelf.of(archive.home, LIST, FORM)
-    Path(editions[0].folder).rename(shelf.path / ".gone-0123456789abcdef")
+    place = FormatFolder.of(archive.home, LIST, FORM)
+    Path(editions[0].folder).rename(place.path / ".gone-0123456789abcdef")
     assert freed_by([Path(one.folder) for one in editions[:1]]) == 0
-    remove(shelf, editions[:2])
+    remove(place, editions[:2])
     assert archive.editions(LIST) == editions[2:]

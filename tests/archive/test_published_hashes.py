@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
 import pytest
 import requests
@@ -14,12 +13,6 @@ from sanctionslib.archive.fetch import published_hashes
 from sanctionslib.errors import BlockedError, FetchError, InvalidInputError
 
 PATH = "/api/PublicationPreview/SdnList"
-
-
-@pytest.fixture
-def server() -> Iterator[FaultyServer]:
-    with FaultyServer() as running:
-        yield running
 
 
 def row(name: object = "SDN.CSV", codes: object = None) -> dict[str, object]:
@@ -44,7 +37,7 @@ def test_each_file_has_its_hash(server: FaultyServer) -> None:
     """The service is asked as its own page asks it, and the hash is taken in any case."""
     codes = json.dumps({"SHA-256": sha256(XML).upper()})
     url = server.put(PATH, Answer(status=503), rows(row(), row("SDN.XML", codes)))
-    assert published_hashes(url, patience=STEADY) == {
+    assert published_hashes(url, policy=STEADY) == {
         "SDN.CSV": f"sha256:{sha256(TEXT)}",
         "SDN.XML": f"sha256:{sha256(XML)}",
     }
@@ -56,13 +49,13 @@ def test_each_file_has_its_hash(server: FaultyServer) -> None:
 def test_the_hashes_may_be_an_object(server: FaultyServer) -> None:
     """And not the text of one."""
     url = server.put(PATH, rows(row(codes={"SHA-256": sha256(TEXT)})))
-    assert published_hashes(url, patience=STEADY) == {"SDN.CSV": f"sha256:{sha256(TEXT)}"}
+    assert published_hashes(url, policy=STEADY) == {"SDN.CSV": f"sha256:{sha256(TEXT)}"}
 
 
 def test_a_file_without_a_hash_has_none(server: FaultyServer) -> None:
     """And is no fault of the others."""
     url = server.put(PATH, rows(row(), row("SDN.XML", "")))
-    assert list(published_hashes(url, patience=STEADY)) == ["SDN.CSV"]
+    assert list(published_hashes(url, policy=STEADY)) == ["SDN.CSV"]
 
 
 @pytest.mark.parametrize(
@@ -87,7 +80,7 @@ def test_another_form_is_an_error(server: FaultyServer, answer: Answer, told: st
     """It tells what was found in place of it."""
     url = server.put(PATH, answer)
     with pytest.raises(FetchError) as caught:
-        published_hashes(url, patience=STEADY)
+        published_hashes(url, policy=STEADY)
     assert caught.value.what.startswith("SdnList cannot be fetched: ")
     assert told in caught.value.what
     assert "a newer version of this library" in caught.value.hint
@@ -96,21 +89,21 @@ def test_another_form_is_an_error(server: FaultyServer, answer: Answer, told: st
 def test_a_catalogue_that_is_not_there(server: FaultyServer) -> None:
     """It has one address."""
     with pytest.raises(FetchError, match="404 Not Found") as caught:
-        published_hashes(server.url(PATH), patience=STEADY)
+        published_hashes(server.url(PATH), policy=STEADY)
     assert "catalog" in caught.value.hint
 
 
 def test_a_catalogue_that_nobody_may_have(server: FaultyServer) -> None:
     """The firewall is that of the files."""
     with pytest.raises(BlockedError, match="403 Forbidden"):
-        published_hashes(server.put(PATH, Answer(status=403)), patience=STEADY)
+        published_hashes(server.put(PATH, Answer(status=403)), policy=STEADY)
 
 
 @pytest.mark.parametrize(("status", "method"), [(302, "GET"), (303, "GET"), (307, "POST")])
 def test_a_catalogue_that_moved(server: FaultyServer, status: int, method: str) -> None:
     """307 and 308 ask for the same question, the others for a plain one."""
     server.put("/new", rows(row()))
-    assert published_hashes(server.put(PATH, redirect("/new", status)), patience=STEADY)
+    assert published_hashes(server.put(PATH, redirect("/new", status)), policy=STEADY)
     assert server.asked("/new")[0].method == method
     assert server.asked("/new")[0].body == (b"{}" if method == "POST" else b"")
 
@@ -120,7 +113,7 @@ def test_your_session_is_used(server: FaultyServer) -> None:
     url = server.put(PATH, rows(row()))
     with requests.Session() as session:
         session.headers["User-Agent"] = "newsroom/1"
-        published_hashes(url, session=session, patience=STEADY)
+        published_hashes(url, session=session, policy=STEADY)
         assert server.asked(PATH)[0].headers["user-agent"] == "newsroom/1"
         session.verify = False
         with pytest.raises(InvalidInputError):
@@ -135,6 +128,6 @@ def test_your_session_is_used(server: FaultyServer) -> None:
 def test_a_name_of_a_file_is_printed_safely(server: FaultyServer, name: str) -> None:
     """It is text of the server: surrogates, control characters and length do not reach a message."""
     with pytest.raises(FetchError, match="no single SHA-256 for") as caught:
-        published_hashes(server.put(PATH, rows(row(name, "abc"))), patience=STEADY)
+        published_hashes(server.put(PATH, rows(row(name, "abc"))), policy=STEADY)
     assert str(caught.value).replace("\n", "").isprintable()
     assert len(str(caught.value)) < 2000

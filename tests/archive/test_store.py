@@ -1,4 +1,4 @@
-"""Archive: what is kept is there whole, once, and as a stranger could read it."""
+"""EditionStore: what is kept is there whole, once, and as anybody could read it."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 
 from sanctionslib.answers import EditionStatus, HeldEdition, HeldFile
 from sanctionslib.archive._files import is_safe_name
-from sanctionslib.archive._keep import held_files
-from sanctionslib.archive._pack import pack
-from sanctionslib.archive._received import Received
-from sanctionslib.archive.store import Archive, Checked
+from sanctionslib.archive._storing import held_files
+from sanctionslib.archive.format_folder import Checked
+from sanctionslib.archive.packing import Received, pack
+from sanctionslib.archive.store import EditionStore
 from sanctionslib.errors import ArchiveError, CorruptEditionError, InvalidInputError
 from sanctionslib.model import Edition, Scope
 
@@ -28,12 +28,7 @@ SDN = b'36,"AEROCARIBBEAN AIRLINES",-0- ,"CUBA"\r\n\x1a'
 ADD = b'36,25,-0- ,"Havana","Cuba",-0- \r\n\x1a'
 
 
-@pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    return Archive(tmp_path / "home")
-
-
-def test_a_stranger_can_read_it(archive: Archive) -> None:
+def test_anybody_can_read_it(archive: EditionStore) -> None:
     """The files lie packed under their names, beside a text that says what they are."""
     held, is_new = keep(archive, {"SDN.CSV": SDN, "ADD.CSV": ADD})
     folder = archive.home / LIST / FORM / f"2021-12-10-{held.sha256[:8]}"
@@ -57,7 +52,7 @@ def test_a_stranger_can_read_it(archive: Archive) -> None:
     assert dict(archive.figures(held)) == {"entries": 639, "kind person": 200}
 
 
-def test_the_same_bytes_of_the_same_day_are_one_edition(archive: Archive) -> None:
+def test_the_same_bytes_of_the_same_day_are_one_edition(archive: EditionStore) -> None:
     """What is held stays as it is; of another day they are another edition, stored once."""
     first, _ = keep(archive, {"SDN.CSV": SDN})
     again, is_new = keep(archive, {"SDN.CSV": SDN}, now=datetime(2022, 1, 1, tzinfo=UTC))
@@ -68,7 +63,7 @@ def test_the_same_bytes_of_the_same_day_are_one_edition(archive: Archive) -> Non
     assert one.samefile(two)
 
 
-def test_a_refused_edition_answers_for_nothing_until_it_is_accepted(archive: Archive) -> None:
+def test_a_refused_edition_answers_for_nothing_until_it_is_accepted(archive: EditionStore) -> None:
     """Then it is the current one, and says why."""
     good, _ = keep(archive, {"SDN.CSV": SDN})
     bad, _ = keep(archive, {"SDN.CSV": ADD}, "2021-12-11", checks=[FAILED])
@@ -85,7 +80,7 @@ def test_a_refused_edition_answers_for_nothing_until_it_is_accepted(archive: Arc
     assert archive.as_of(LIST, date(2021, 12, 10)) == good
 
 
-def test_what_the_server_said_is_remembered(archive: Archive) -> None:
+def test_what_the_server_said_is_remembered(archive: EditionStore) -> None:
     """And shows in the edition that it was about."""
     held, _ = keep(archive, {"SDN.CSV": SDN})
     assert archive.checked(LIST, FORM) is None
@@ -95,7 +90,7 @@ def test_what_the_server_said_is_remembered(archive: Archive) -> None:
     assert archive.editions(LIST)[0].checked_at == NOW
 
 
-def test_what_the_server_said_is_of_an_edition_that_is_there(archive: Archive) -> None:
+def test_what_the_server_said_is_of_an_edition_that_is_there(archive: EditionStore) -> None:
     """Else the server would say that nothing changed since, and nobody would have the edition."""
     old, _ = keep(archive, {"SDN.CSV": SDN})
     keep(archive, {"SDN.CSV": ADD}, "2021-12-11")
@@ -120,7 +115,7 @@ def test_what_the_server_said_is_of_an_edition_that_is_there(archive: Archive) -
     ],
 )
 def test_what_the_server_said_is_forgotten_where_it_is_damaged(
-    archive: Archive, content: bytes
+    archive: EditionStore, content: bytes
 ) -> None:
     """Then it is asked as if for the first time; the editions answer as before."""
     held, _ = keep(archive, {"SDN.CSV": SDN})
@@ -132,7 +127,7 @@ def test_what_the_server_said_is_forgotten_where_it_is_damaged(
     assert archive.checked(LIST, FORM) is not None
 
 
-def test_an_edition_was_checked_at_least_when_it_was_downloaded(archive: Archive) -> None:
+def test_an_edition_was_checked_at_least_when_it_was_downloaded(archive: EditionStore) -> None:
     """Whatever the server said since of another edition says nothing of this one."""
     at = datetime(2021, 12, 9, 8, tzinfo=UTC)
     old, _ = keep(archive, {"SDN.CSV": SDN}, retrieved_at=at)
@@ -142,7 +137,7 @@ def test_an_edition_was_checked_at_least_when_it_was_downloaded(archive: Archive
     assert old.checked_at == at
 
 
-def test_figures_of_what_is_gone(archive: Archive) -> None:
+def test_figures_of_what_is_gone(archive: EditionStore) -> None:
     """Whoever still has the edition in hand learns that it was pruned."""
     old, _ = keep(archive, {"SDN.CSV": SDN})
     keep(archive, {"SDN.CSV": ADD}, "2021-12-11")
@@ -153,10 +148,10 @@ def test_figures_of_what_is_gone(archive: Archive) -> None:
         archive.files(old)
 
 
-def test_the_files_must_be_those_of_the_edition(archive: Archive) -> None:
+def test_the_files_must_be_those_of_the_edition(archive: EditionStore) -> None:
     """What was parsed and what is kept are the same bytes."""
     edition = Edition(list_id=LIST, format=FORM, publisher="EXAMPLE", title="", sha256="0" * 64)
-    with archive.workplace(LIST, FORM) as folder:
+    with archive.temporary_folder(LIST, FORM) as folder:
         received = [pack(io.BytesIO(SDN), folder, "SDN.CSV")]
         with pytest.raises(InvalidInputError, match="not that of its files"):
             archive.store(
@@ -167,9 +162,9 @@ def test_the_files_must_be_those_of_the_edition(archive: Archive) -> None:
     assert not folder.exists()
 
 
-def test_everything_that_is_known_is_kept(archive: Archive) -> None:
+def test_everything_that_is_known_is_kept(archive: EditionStore) -> None:
     """Of each file, where it came from and what the server said of it."""
-    with archive.workplace(LIST, FORM) as folder:
+    with archive.temporary_folder(LIST, FORM) as folder:
         one = attrs.evolve(
             pack(io.BytesIO(SDN), folder, "SDN.CSV"),
             packed="SDN.ZIP",
@@ -230,7 +225,7 @@ def test_everything_that_is_known_is_kept(archive: Archive) -> None:
     )
 
 
-def test_another_edition_with_the_same_beginning_of_its_hash(archive: Archive) -> None:
+def test_another_edition_with_the_same_beginning_of_its_hash(archive: EditionStore) -> None:
     """It is refused, and what is held stays."""
     one, two = SAME_BEGINNING
     held, _ = keep(archive, {"SDN.CSV": one})
@@ -257,7 +252,9 @@ NAMES = [
 
 
 @pytest.mark.parametrize(("name", "stored"), NAMES)
-def test_a_name_from_a_zip_becomes_one_of_a_file(archive: Archive, name: str, stored: str) -> None:
+def test_a_name_from_a_zip_becomes_one_of_a_file(
+    archive: EditionStore, name: str, stored: str
+) -> None:
     """It stays within its folder on every system; what the zip called it is kept too."""
     held, _ = keep(archive, {name: SDN})
     assert [(one.name, one.stored) for one in held.files] == [(name, stored)]
@@ -267,7 +264,7 @@ def test_a_name_from_a_zip_becomes_one_of_a_file(archive: Archive, name: str, st
     assert archive.verify().faults == ()
 
 
-def test_names_that_are_one_on_some_system_are_two(archive: Archive) -> None:
+def test_names_that_are_one_on_some_system_are_two(archive: EditionStore) -> None:
     """Capitals, and accents written in two ways; one would have replaced the other."""
     names = ("SDN.CSV", "sdn.csv", "2-SDN.CSV", "caf\u00e9", "cafe\u0301", "x" * 141, "x" * 142)
     held, _ = keep(archive, {name: name.encode() for name in names})

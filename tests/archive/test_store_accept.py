@@ -1,4 +1,4 @@
-"""Archive.accept: a person lets a refused edition answer, and says why. And the lock of a list."""
+"""EditionStore.accept: a person lets a refused edition answer, and says why. And the lock of a list."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from archives import FAILED, FIGURES, LIST, NOW, SAME_BEGINNING, keep
 from children import ended, needs_fork, start
 
 from sanctionslib.answers import EditionStatus
-from sanctionslib.archive.store import Archive
+from sanctionslib.archive.store import EditionStore
 from sanctionslib.errors import (
     AmbiguousIdError,
     ArchiveError,
@@ -28,13 +28,8 @@ SDN = {"SDN.CSV": b'36,"AEROCARIBBEAN AIRLINES",-0- ,"CUBA"\r\n\x1a'}
 WHY = "a list was dissolved"
 
 
-@pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    return Archive(tmp_path / "home")
-
-
 @pytest.mark.parametrize("form", ["{}", "SHA256:{}", " {} \n", "{:.8}"])
-def test_it_answers_from_then_on(archive: Archive, form: str) -> None:
+def test_it_answers_from_then_on(archive: EditionStore, form: str) -> None:
     """Reason and time are kept in edition.json; checks and figures stay as they were."""
     bad, _ = keep(archive, SDN, checks=[FAILED])
     assert archive.current(LIST) is None
@@ -44,11 +39,11 @@ def test_it_answers_from_then_on(archive: Archive, form: str) -> None:
     assert taken.checks == (FAILED,)
     assert dict(archive.figures(taken)) == FIGURES
     told = json.loads(Path(taken.folder, "edition.json").read_text("utf-8"))
-    assert (told["status"], told["reason"]) == ("accepted", WHY)
+    assert (told["status"], told["reason"]) == ("overridden", WHY)
     assert archive.verify().faults == ()
 
 
-def test_the_same_bytes_of_several_days_are_accepted_together(archive: Archive) -> None:
+def test_the_same_bytes_of_several_days_are_accepted_together(archive: EditionStore) -> None:
     """It was the bytes that were looked at; the newest is given."""
     for day in ("2021-12-12", "2021-12-10", "2021-12-11"):
         keep(archive, SDN, day, checks=[FAILED])
@@ -57,19 +52,19 @@ def test_the_same_bytes_of_several_days_are_accepted_together(archive: Archive) 
     assert {one.status for one in archive.editions(LIST)} == {EditionStatus.OVERRIDDEN}
 
 
-def test_what_is_accepted_stays_so_when_it_comes_again(archive: Archive) -> None:
+def test_what_is_accepted_stays_so_when_it_comes_again(archive: EditionStore) -> None:
     """The next refresh goes on from it."""
     bad, _ = keep(archive, SDN, checks=[FAILED])
     taken = archive.accept(LIST, bad.sha256, reason=WHY, now=NOW)
     assert keep(archive, SDN, checks=[FAILED]) == (taken, False)
 
 
-def test_what_cannot_be_accepted(archive: Archive) -> None:
+def test_what_cannot_be_accepted(archive: EditionStore) -> None:
     """Each error says why, and nothing is changed."""
     good, _ = keep(archive, SDN)
     bad, _ = keep(archive, {"SDN.CSV": b"bad"}, "2021-12-11", checks=[FAILED])
     before = archive.editions(LIST)
-    with pytest.raises(InvalidInputError, match="not refused: it is admitted"):
+    with pytest.raises(InvalidInputError, match="not quarantined: it is valid"):
         archive.accept(LIST, good.sha256, reason=WHY, now=NOW)
     with pytest.raises(InvalidInputError, match="for a reason"):
         archive.accept(LIST, bad.sha256, reason=" \n", now=NOW)
@@ -84,7 +79,7 @@ def test_what_cannot_be_accepted(archive: Archive) -> None:
     assert archive.editions(LIST) == before
 
 
-def test_a_hash_that_several_editions_begin_with(archive: Archive) -> None:
+def test_a_hash_that_several_editions_begin_with(archive: EditionStore) -> None:
     """More of it is asked for; the candidates are named."""
     one, two = (
         keep(archive, {"SDN.CSV": text}, day, checks=[FAILED])[0].sha256
@@ -96,7 +91,7 @@ def test_a_hash_that_several_editions_begin_with(archive: Archive) -> None:
     assert archive.accept(LIST, two[:9], reason=WHY, now=NOW).sha256 == two
 
 
-def test_the_lock_can_be_taken_again_by_its_holder(archive: Archive) -> None:
+def test_the_lock_can_be_taken_again_by_its_holder(archive: EditionStore) -> None:
     """Else whoever holds it could not prune or accept."""
     bad, _ = keep(archive, SDN, checks=[FAILED])
     with archive.lock(LIST, timeout=0), archive.lock(LIST, timeout=0):
@@ -104,7 +99,7 @@ def test_the_lock_can_be_taken_again_by_its_holder(archive: Archive) -> None:
         assert (archive.home / ".locks" / f"{LIST}.lock").exists()
 
 
-def test_another_thread_waits_for_the_lock(archive: Archive) -> None:
+def test_another_thread_waits_for_the_lock(archive: EditionStore) -> None:
     """Several lists load in parallel: each has a lock of its own."""
     said: list[str] = []
 
@@ -128,7 +123,7 @@ def test_another_thread_waits_for_the_lock(archive: Archive) -> None:
 
 
 @needs_fork
-def test_a_lock_ends_with_its_process(archive: Archive) -> None:
+def test_a_lock_ends_with_its_process(archive: EditionStore) -> None:
     """However it ends: nobody has to tidy after a kill."""
 
     def hold() -> None:
@@ -152,13 +147,13 @@ def test_where_no_lock_can_be_made(tmp_path: Path) -> None:
     (tmp_path / "home").write_text("no folder")
     with (
         pytest.raises(UnwritableError, match="cannot be locked"),
-        Archive(tmp_path / "home").lock(LIST),
+        EditionStore(tmp_path / "home").lock(LIST),
     ):
         pass
 
 
 def test_where_the_file_system_has_no_locks(
-    archive: Archive, monkeypatch: pytest.MonkeyPatch
+    archive: EditionStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The error says to take another folder."""
 

@@ -1,4 +1,4 @@
-"""Archive: a full disk, a folder that may not be written, damage: a clear error, and nothing lost."""
+"""EditionStore: a full disk, a folder that may not be written, damage: a clear error, and nothing lost."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from children import disk_full, needs_fork, run_as_nobody, run_with_room, stoppe
 
 from sanctionslib.answers import HeldEdition
 from sanctionslib.archive import _files
-from sanctionslib.archive.store import Archive, Checked
+from sanctionslib.archive.format_folder import Checked
+from sanctionslib.archive.store import EditionStore
 from sanctionslib.errors import ArchiveError, CorruptEditionError, UnwritableError
 
 SDN = b'36,"AEROCARIBBEAN AIRLINES",-0- ,"CUBA"\r\n\x1a'
@@ -21,12 +22,7 @@ ADD = b'36,25,-0- ,"Havana","Cuba",-0- \r\n\x1a'
 FILES = {"SDN.CSV": SDN, "ADD.CSV": ADD}
 
 
-@pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    return Archive(tmp_path / "home")
-
-
-def accept(archive: Archive, edition: HeldEdition) -> None:
+def accept(archive: EditionStore, edition: HeldEdition) -> None:
     archive.accept(LIST, edition.sha256, reason="why", now=NOW)
 
 
@@ -36,7 +32,7 @@ def accept(archive: Archive, edition: HeldEdition) -> None:
 @needs_fork
 def test_an_archive_that_may_only_be_read_answers_everything(open_folder: Path) -> None:
     """On a disk of the office, say. What would write says so, and how to go on."""
-    archive = Archive(open_folder / "home")
+    archive = EditionStore(open_folder / "home")
     good, _ = keep(archive, FILES)
     bad, _ = keep(archive, {"SDN.CSV": ADD}, "2021-12-11", checks=[FAILED])
     archive.put_checked(LIST, FORM, Checked(at=NOW, edition=good.name))
@@ -59,16 +55,16 @@ def test_an_archive_that_may_only_be_read_answers_everything(open_folder: Path) 
         assert dict(archive.figures(current))["entries"] == 639
         assert [gzip.decompress(each.read_bytes()) for each in archive.files(good)] == [SDN, ADD]
         assert archive.verify().faults == ()
-        assert archive.prune(LIST, refused=True, dry_run=True).editions == (
+        assert archive.prune(LIST, quarantined=True, dry_run=True).editions == (
             archive.editions(LIST)[1],
         )
         for write in (
             lambda: archive.lock(LIST).__enter__(),
-            lambda: archive.workplace(LIST, FORM).__enter__(),
+            lambda: archive.temporary_folder(LIST, FORM).__enter__(),
             lambda: keep(archive, {"SDN.CSV": b"new"}, "2021-12-12"),
             lambda: archive.put_checked(LIST, FORM, Checked(at=NOW, edition=good.name)),
             lambda: accept(archive, bad),
-            lambda: archive.prune(LIST, refused=True),
+            lambda: archive.prune(LIST, quarantined=True),
         ):
             with pytest.raises(UnwritableError, match="Permission denied") as caught:
                 write()
@@ -87,7 +83,7 @@ def test_a_home_that_cannot_be_made(open_folder: Path) -> None:
 
     def use() -> None:
         with pytest.raises(UnwritableError, match="Permission denied"):
-            keep(Archive(open_folder / "a" / "home"), FILES)
+            keep(EditionStore(open_folder / "a" / "home"), FILES)
 
     open_folder.chmod(0o555)
     run_as_nobody(use)
@@ -98,7 +94,7 @@ def test_a_home_that_cannot_be_made(open_folder: Path) -> None:
 @needs_fork
 def test_a_folder_that_may_be_listed_and_not_entered(open_folder: Path) -> None:
     """What is in it is known by name, so it is not taken for nothing."""
-    archive = Archive(open_folder / "home")
+    archive = EditionStore(open_folder / "home")
     held, _ = keep(archive, FILES)
     for path in (Path(held.folder), Path(held.folder).parent, archive.home / LIST, archive.home):
         path.chmod(0o444)
@@ -119,7 +115,7 @@ def test_a_folder_that_may_be_listed_and_not_entered(open_folder: Path) -> None:
 @needs_fork
 def test_an_edition_that_may_not_be_read(open_folder: Path) -> None:
     """Whether it is damaged cannot be known, so it is not replaced."""
-    archive = Archive(open_folder / "home")
+    archive = EditionStore(open_folder / "home")
     held, _ = keep(archive, FILES)
     for path in (open_folder, *open_folder.rglob("*")):
         path.chmod(0o777)
@@ -134,15 +130,15 @@ def test_an_edition_that_may_not_be_read(open_folder: Path) -> None:
     assert archive.verify().faults == ()
 
 
-def test_a_file_lies_where_a_folder_should_be(archive: Archive) -> None:
+def test_a_file_lies_where_a_folder_should_be(archive: EditionStore) -> None:
     """At any level; the error names it."""
-    shelf = archive.home / LIST / FORM
-    for path in (archive.home, archive.home / LIST, shelf):
+    place = archive.home / LIST / FORM
+    for path in (archive.home, archive.home / LIST, place):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
         with pytest.raises(UnwritableError, match="cannot be written") as caught:
             keep(archive, FILES)
-        assert "a file lies where a folder should be" in caught.value.hint
+        assert "a file is where a folder should be" in caught.value.hint
         path.unlink()
     held, _ = keep(archive, FILES)
     Path(held.folder).rename(archive.home / "moved")
@@ -156,7 +152,7 @@ def test_a_file_lies_where_a_folder_should_be(archive: Archive) -> None:
 
 
 @needs_fork
-def test_a_full_disk_leaves_what_was_held(archive: Archive) -> None:
+def test_a_full_disk_leaves_what_was_held(archive: EditionStore) -> None:
     """Whatever does not fit: a file, edition.json, what the server said, an acceptance, a repair."""
     big = os.urandom(3000)
     held, _ = keep(archive, {"SDN.CSV": big})
@@ -182,24 +178,24 @@ def test_a_full_disk_leaves_what_was_held(archive: Archive) -> None:
     assert archive.verify().faults == ()
 
 
-OPERATIONS: list[Callable[[Archive], object]] = [
+OPERATIONS: list[Callable[[EditionStore], object]] = [
     lambda archive: keep(archive, {"SDN.CSV": b"new", "ADD.CSV": ADD}, "2021-12-12"),
     lambda archive: keep(archive, FILES, "2021-12-10"),
     lambda archive: keep(archive, FILES, form="ofac-classic-xml"),
     lambda archive: accept(archive, archive.editions(LIST, form=FORM)[1]),
     lambda archive: archive.put_checked(LIST, FORM, Checked(at=NOW, edition="x")),
-    lambda archive: archive.prune(LIST, refused=True),
+    lambda archive: archive.prune(LIST, quarantined=True),
 ]
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_a_disk_that_is_full_at_any_step(
-    tmp_path: Path, operation: Callable[[Archive], object]
+    tmp_path: Path, operation: Callable[[EditionStore], object]
 ) -> None:
     """Our error, a whole archive, the same current edition; with room again it goes through."""
     failed = 0
     for number in range(1, 100):
-        archive = Archive(tmp_path / str(number))
+        archive = EditionStore(tmp_path / str(number))
         good, _ = keep(archive, FILES, "2021-12-01")
         keep(archive, {"SDN.CSV": b"bad"}, "2021-12-02", checks=[FAILED])
         with stopped_at(number, disk_full) as steps:
@@ -217,7 +213,9 @@ def test_a_disk_that_is_full_at_any_step(
     assert 2 < failed < number
 
 
-def _error_of(operation: Callable[[Archive], object], archive: Archive) -> UnwritableError | None:
+def _error_of(
+    operation: Callable[[EditionStore], object], archive: EditionStore
+) -> UnwritableError | None:
     try:
         operation(archive)
     except UnwritableError as error:
@@ -228,7 +226,7 @@ def _error_of(operation: Callable[[Archive], object], archive: Archive) -> Unwri
 # ── damage ────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_damaged_file_is_replaced_when_its_edition_comes_again(archive: Archive) -> None:
+def test_a_damaged_file_is_replaced_when_its_edition_comes_again(archive: EditionStore) -> None:
     """What is known of it stays, also that a person accepted it."""
     bad, _ = keep(archive, FILES, checks=[FAILED])
     accept(archive, bad)
@@ -246,7 +244,9 @@ def test_a_damaged_file_is_replaced_when_its_edition_comes_again(archive: Archiv
     assert archive.verify().faults == ()
 
 
-def test_a_damaged_edition_json_is_replaced_when_its_edition_comes_again(archive: Archive) -> None:
+def test_a_damaged_edition_json_is_replaced_when_its_edition_comes_again(
+    archive: EditionStore,
+) -> None:
     """What a person put beside it stays."""
     held, _ = keep(archive, FILES)
     Path(held.folder, "notes.txt").write_text("mine")
@@ -259,7 +259,7 @@ def test_a_damaged_edition_json_is_replaced_when_its_edition_comes_again(archive
     assert [each.path for each in archive.verify().faults] == [str(Path(held.folder, "notes.txt"))]
 
 
-def test_a_damaged_file_becomes_part_of_no_other_edition(archive: Archive) -> None:
+def test_a_damaged_file_becomes_part_of_no_other_edition(archive: EditionStore) -> None:
     """It is not linked, and what is linked is mended in one edition alone."""
     one, _ = keep(archive, FILES, "2021-12-01")
     two, _ = keep(archive, FILES, "2021-12-02")
@@ -272,7 +272,7 @@ def test_a_damaged_file_becomes_part_of_no_other_edition(archive: Archive) -> No
     assert archive.verify().faults == ()
 
 
-def test_an_edition_is_there_all_the_time_while_it_is_mended(archive: Archive) -> None:
+def test_an_edition_is_there_all_the_time_while_it_is_mended(archive: EditionStore) -> None:
     """At no step would an older one answer for its day."""
     keep(archive, {"SDN.CSV": b"old"}, "2021-12-01")
     held, _ = keep(archive, FILES)
@@ -293,7 +293,7 @@ def test_an_edition_is_there_all_the_time_while_it_is_mended(archive: Archive) -
 
 
 def test_an_edition_that_is_always_removed(
-    archive: Archive, monkeypatch: pytest.MonkeyPatch
+    archive: EditionStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Another process prunes it each time just before it is looked at."""
     held, _ = keep(archive, FILES)
@@ -302,14 +302,14 @@ def test_an_edition_that_is_always_removed(
     def gone(*_: object) -> bool:
         raise FileNotFoundError
 
-    monkeypatch.setattr("sanctionslib.archive._keep._mend", gone)
-    with pytest.raises(ArchiveError, match="removes the edition as often as it is kept"):
+    monkeypatch.setattr("sanctionslib.archive._storing._repair", gone)
+    with pytest.raises(ArchiveError, match="removes the edition as often as it is stored"):
         keep(archive, FILES)
     left = {path.name for path in Path(held.folder).parent.iterdir()}
     assert left == {held.name, "kept.json"}
 
 
-def test_an_empty_folder_of_its_name_is_taken(archive: Archive) -> None:
+def test_an_empty_folder_of_its_name_is_taken(archive: EditionStore) -> None:
     """It holds nothing that could be lost."""
     held, _ = keep(archive, FILES)
     for path in Path(held.folder).iterdir():
@@ -320,7 +320,7 @@ def test_an_empty_folder_of_its_name_is_taken(archive: Archive) -> None:
     assert archive.current(LIST) == held
 
 
-def test_a_linked_edition_is_refused(archive: Archive, tmp_path: Path) -> None:
+def test_a_linked_edition_is_refused(archive: EditionStore, tmp_path: Path) -> None:
     """It is neither read nor mended: what it leads to is no place of the archive's."""
     held, _ = keep(archive, FILES)
     moved = tmp_path / "moved"
@@ -332,7 +332,7 @@ def test_a_linked_edition_is_refused(archive: Archive, tmp_path: Path) -> None:
     assert (moved / "SDN.CSV.gz").read_bytes() == b"rot"
 
 
-def test_a_linked_file_is_damaged_and_replaced(archive: Archive) -> None:
+def test_a_linked_file_is_damaged_and_replaced(archive: EditionStore) -> None:
     """It is shared with no other edition, and where it leads nothing is changed."""
     one, _ = keep(archive, {"SDN.CSV": SDN})
     path, moved = Path(one.folder, "SDN.CSV.gz"), archive.home / "moved.gz"
@@ -350,7 +350,7 @@ def test_a_linked_file_is_damaged_and_replaced(archive: Archive) -> None:
 
 
 def test_a_file_that_lies_on_another_disk_is_copied(
-    archive: Archive, monkeypatch: pytest.MonkeyPatch
+    archive: EditionStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The system renames nothing across disks."""
     real = _files.os.replace
@@ -366,7 +366,7 @@ def test_a_file_that_lies_on_another_disk_is_copied(
 
 
 def test_what_windows_holds_open_is_waited_for(
-    archive: Archive, monkeypatch: pytest.MonkeyPatch
+    archive: EditionStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A virus scanner lets go of a new file after a moment; who never lets go is told of."""
     monkeypatch.setattr(_files, "_WAITS", (0.0, 0.0, 0.0))

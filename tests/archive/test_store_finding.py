@@ -1,4 +1,4 @@
-"""Archive: which edition answers, for today and for a day, and which a new one is held against."""
+"""EditionStore: which edition answers, for today and for a day, and which a new one is held against."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from archives import FAILED, FORM, LIST, NOW, keep
 
-from sanctionslib.archive.store import Archive
+from sanctionslib.archive.store import EditionStore
 from sanctionslib.errors import ArchiveError, CorruptEditionError, InvalidInputError
 from sanctionslib.model import Scope
 
@@ -16,16 +16,11 @@ XML = "ofac-enhanced-xml"
 FORMS = (XML, FORM)
 
 
-@pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    return Archive(tmp_path / "home")
-
-
 def file(text: str) -> dict[str, bytes]:
     return {"SDN.CSV": text.encode()}
 
 
-def test_where_nothing_is_held_nothing_is_found(archive: Archive) -> None:
+def test_where_nothing_is_held_nothing_is_found(archive: EditionStore) -> None:
     """And nothing is made: who asks does not write."""
     assert archive.list_ids() == ()
     assert archive.editions(LIST) == ()
@@ -38,17 +33,17 @@ def test_where_nothing_is_held_nothing_is_found(archive: Archive) -> None:
     assert not archive.home.exists()
 
 
-def test_the_lists_are_those_of_which_something_is_held(archive: Archive) -> None:
+def test_the_lists_are_those_of_which_something_is_held(archive: EditionStore) -> None:
     """A folder that was made for an edition which never came is none."""
     keep(archive, file("1"), list_id="us_ofac_cons")
     keep(archive, file("1"))
-    with archive.workplace("un_sc_sanctions", "un-xml"):
+    with archive.temporary_folder("un_sc_sanctions", "un-xml"):
         pass
     assert (archive.home / "un_sc_sanctions" / "un-xml").is_dir()
     assert archive.list_ids() == ("us_ofac_cons", LIST)
 
 
-def test_editions_are_by_day_then_by_preferred_format(archive: Archive) -> None:
+def test_editions_are_by_day_then_by_preferred_format(archive: EditionStore) -> None:
     """Refused and incomplete ones are among them."""
     late, _ = keep(archive, file("late"), "2021-12-12", checks=[FAILED])
     csv, _ = keep(archive, file("csv"), missing=("ADD.CSV",))
@@ -59,7 +54,7 @@ def test_editions_are_by_day_then_by_preferred_format(archive: Archive) -> None:
     assert archive.editions(LIST, form="ofac-classic-xml") == ()
 
 
-def test_an_edition_is_found_by_the_name_of_its_folder(archive: Archive) -> None:
+def test_an_edition_is_found_by_the_name_of_its_folder(archive: EditionStore) -> None:
     """Whatever is no such name is not there; nothing outside the archive is looked at."""
     held, _ = keep(archive, file("1"))
     assert archive.named(LIST, FORM, held.name) == held
@@ -72,7 +67,7 @@ def test_an_edition_is_found_by_the_name_of_its_folder(archive: Archive) -> None
         archive.named(LIST, FORM, held.name)
 
 
-def test_the_current_edition_is_the_newest_that_is_whole_and_good(archive: Archive) -> None:
+def test_the_current_edition_is_the_newest_that_is_whole_and_good(archive: EditionStore) -> None:
     """Incomplete, filtered, sampled and refused ones are passed over, however new."""
     whole, _ = keep(archive, file("whole"), "2021-12-01")
     keep(archive, file("part"), "2021-12-02", missing=("ADD.CSV",))
@@ -87,7 +82,7 @@ def test_the_current_edition_is_the_newest_that_is_whole_and_good(archive: Archi
     assert archive.current(LIST, forms=FORMS, form=FORM) == whole
 
 
-def test_a_day_is_answered_by_the_latest_edition_before_its_end(archive: Archive) -> None:
+def test_a_day_is_answered_by_the_latest_edition_before_its_end(archive: EditionStore) -> None:
     """Of one day a complete edition comes before a partial one, then the preferred format."""
     first, _ = keep(archive, file("first"), "2021-12-01")
     part, _ = keep(archive, file("part"), "2021-12-05", form=XML, missing=("notes",))
@@ -102,7 +97,7 @@ def test_a_day_is_answered_by_the_latest_edition_before_its_end(archive: Archive
     assert archive.as_of(LIST, date(2022, 1, 1), forms=FORMS) == xml
 
 
-def test_of_one_day_and_format_the_one_that_was_added_last_answers(archive: Archive) -> None:
+def test_of_one_day_and_format_the_one_that_was_added_last_answers(archive: EditionStore) -> None:
     """A publisher may correct an edition on the day itself; each keeps its own place."""
     later = NOW + timedelta(hours=1)
     for texts in (("a", "b"), ("d", "c")):  # whichever hash comes first
@@ -114,7 +109,7 @@ def test_of_one_day_and_format_the_one_that_was_added_last_answers(archive: Arch
         assert archive.editions(list_id) == (first, second)
 
 
-def test_what_can_never_answer_answers_no_day(archive: Archive) -> None:
+def test_what_can_never_answer_answers_no_day(archive: EditionStore) -> None:
     """Where entries are missing, an answer would be silence about somebody."""
     keep(archive, file("1"), "2021-12-01", missing=("entries",), lacks_entries=True)
     keep(archive, file("2"), "2021-12-02", scope=Scope.CUSTOM)
@@ -124,7 +119,7 @@ def test_what_can_never_answer_answers_no_day(archive: Archive) -> None:
     assert archive.before(LIST, FORM, day=date(2021, 12, 31)) is None
 
 
-def test_an_undated_edition_is_of_the_day_it_was_had(archive: Archive) -> None:
+def test_an_undated_edition_is_of_the_day_it_was_had(archive: EditionStore) -> None:
     """That of its download, else that of its arrival."""
     added, _ = keep(archive, file("added"), None, now=datetime(2021, 12, 3, tzinfo=UTC))
     fetched, _ = keep(
@@ -138,7 +133,7 @@ def test_an_undated_edition_is_of_the_day_it_was_had(archive: Archive) -> None:
     assert archive.before(LIST, FORM, day=date(2021, 12, 6), sha256=fetched.sha256) == dated
 
 
-def test_a_new_edition_is_held_against_the_last_good_one_of_its_form(archive: Archive) -> None:
+def test_a_new_edition_is_held_against_the_last_good_one_of_its_form(archive: EditionStore) -> None:
     """One of the same format that lacks the same files, of no later day, and not itself."""
     whole, _ = keep(archive, file("whole"), "2021-12-01")
     part, _ = keep(archive, file("part"), "2021-12-02", missing=("ADD.CSV", "ALT.CSV"))
@@ -155,7 +150,7 @@ def test_a_new_edition_is_held_against_the_last_good_one_of_its_form(archive: Ar
 
 
 def test_a_damaged_edition_is_passed_over_by_no_answer_that_it_would_have_given(
-    archive: Archive,
+    archive: EditionStore,
 ) -> None:
     """An older one in its place would be a silent answer for another day; older days answer."""
     old, _ = keep(archive, file("old"), "2021-12-01")
@@ -174,7 +169,7 @@ def test_a_damaged_edition_is_passed_over_by_no_answer_that_it_would_have_given(
         assert "restore its folder from a copy" in caught.value.hint
 
 
-def test_names_that_no_folder_can_have_are_refused(archive: Archive) -> None:
+def test_names_that_no_folder_can_have_are_refused(archive: EditionStore) -> None:
     """Nothing outside the archive is looked at, whatever a list is called."""
     for name in ("", "..", "a/b", ".hidden", "nul", "a\0b", "x" * 201):
         for ask in (
@@ -192,10 +187,10 @@ def test_a_home_that_is_a_file_cannot_be_read(tmp_path: Path) -> None:
     home = tmp_path / "home"
     home.write_text("no folder")
     for ask in (
-        lambda: Archive(home).list_ids(),
-        lambda: Archive(home).current(LIST),
-        lambda: Archive(home).verify(),
-        lambda: Archive(home).prune(LIST, keep=1),
+        lambda: EditionStore(home).list_ids(),
+        lambda: EditionStore(home).current(LIST),
+        lambda: EditionStore(home).verify(),
+        lambda: EditionStore(home).prune(LIST, keep=1),
     ):
         with pytest.raises(ArchiveError, match="cannot be read") as caught:
             ask()
@@ -205,7 +200,7 @@ def test_a_home_that_is_a_file_cannot_be_read(tmp_path: Path) -> None:
 def test_an_archive_stays_the_same_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also when the process goes to another one."""
     monkeypatch.chdir(tmp_path)
-    archive = Archive(Path("home"))
+    archive = EditionStore(Path("home"))
     held, _ = keep(archive, file("1"))
     (tmp_path / "elsewhere").mkdir()
     monkeypatch.chdir(tmp_path / "elsewhere")

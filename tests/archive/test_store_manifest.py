@@ -1,4 +1,4 @@
-"""edition.json: a stranger reads it, nobody changes it unseen, and it stays small."""
+"""edition.json: anybody reads it, nobody changes it unseen, and it stays small."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from sanctionslib.answers import Check, EditionStatus, HeldEdition, HeldFile
 from sanctionslib.archive._manifest import LaterError, Manifest, MisfitError
-from sanctionslib.archive.store import Archive
+from sanctionslib.archive.store import EditionStore
 from sanctionslib.errors import ArchiveError, CorruptEditionError, InvalidInputError
 from sanctionslib.model import Scope
 
@@ -113,9 +113,9 @@ def test_a_check_is_told_from_a_figure_of_its_name(name: str, value: int, figure
         assert dict(told.figures) == figures
 
 
-def test_a_stranger_reads_it(tmp_path: Path) -> None:
+def test_anybody_reads_it(tmp_path: Path) -> None:
     """With gunzip and a JSON tool, and can hold the hashes against the files."""
-    archive = Archive(tmp_path)
+    archive = EditionStore(tmp_path)
     held, _ = keep(archive, SDN, checks=[FAILED])
     folder = Path(held.folder)
     ran = subprocess.run(
@@ -146,14 +146,14 @@ def test_it_stays_small(tmp_path: Path) -> None:
         Check(name=name, value=value, before=value - 1, least=value - 900, against=against)
         for name, value in figures.items()
     ]
-    held, _ = keep(Archive(tmp_path), SDN, checks=many, figures=figures)
+    held, _ = keep(EditionStore(tmp_path), SDN, checks=many, figures=figures)
     assert Path(held.folder, "edition.json").stat().st_size < 8000
-    assert dict(Archive(tmp_path).figures(held)) == figures
+    assert dict(EditionStore(tmp_path).figures(held)) == figures
 
 
 def test_nobody_changes_a_line_unseen(tmp_path: Path) -> None:
     """Whichever value is another one, the edition no longer answers, and says why."""
-    archive = Archive(tmp_path)
+    archive = EditionStore(tmp_path)
     held, _ = keep(archive, SDN, checks=[PASSED, FAILED], missing=("ADD.CSV",))
     path = Path(held.folder, "edition.json")
     good = path.read_text("utf-8").splitlines(keepends=True)
@@ -206,7 +206,7 @@ def test_nobody_changes_a_line_unseen(tmp_path: Path) -> None:
 )
 def test_what_is_wrong_is_named(tmp_path: Path, old: str, new: str, said: str) -> None:
     """By its place in the file, with what should stand there."""
-    archive = Archive(tmp_path)
+    archive = EditionStore(tmp_path)
     held, _ = keep(archive, SDN)
     path = Path(held.folder, "edition.json")
     text = path.read_text("utf-8")
@@ -215,12 +215,12 @@ def test_what_is_wrong_is_named(tmp_path: Path, old: str, new: str, said: str) -
     with pytest.raises(CorruptEditionError) as caught:
         archive.current(LIST)
     assert said in caught.value.what
-    assert "archive verify" in caught.value.hint
+    assert "sl.Archive().verify() names everything" in caught.value.hint
 
 
 def test_what_a_later_version_adds_is_left_alone(tmp_path: Path) -> None:
     """Keys that are not known say nothing to this version, and break nothing."""
-    manifest = Manifest(held=keep(Archive(tmp_path), SDN)[0], figures={})
+    manifest = Manifest(held=keep(EditionStore(tmp_path), SDN)[0], figures={})
     lines = manifest.to_bytes().splitlines(keepends=True)
     body = b"".join((lines[0], b'  "mood": "calm",\n', *lines[1:-2]))
     seal = f'  "seal": "{hashlib.sha256(body).hexdigest()}"\n}}\n'.encode()
@@ -230,7 +230,7 @@ def test_what_a_later_version_adds_is_left_alone(tmp_path: Path) -> None:
 
 def test_a_form_of_a_later_version_is_no_damage(tmp_path: Path) -> None:
     """It says to upgrade, and is not replaced when the same edition comes again."""
-    archive = Archive(tmp_path)
+    archive = EditionStore(tmp_path)
     held, _ = keep(archive, SDN)
     path = Path(held.folder, "edition.json")
     later = path.read_text("utf-8").replace("sanctionslib/edition/1", "sanctionslib/edition/2")
@@ -256,7 +256,7 @@ def test_anything_else_is_a_misfit(content: bytes) -> None:
 
 def test_a_time_needs_a_zone(tmp_path: Path) -> None:
     """Else it would be another time on another machine."""
-    archive = Archive(tmp_path)
+    archive = EditionStore(tmp_path)
     for given_time in ({"now": datetime(2021, 12, 31)}, {"retrieved_at": datetime(2021, 12, 31)}):
         with pytest.raises(InvalidInputError, match="no time zone"):
             keep(archive, SDN, **given_time)

@@ -1,4 +1,4 @@
-"""Archive against a plain model: whatever is done in whatever order, both give the same answers."""
+"""EditionStore against a plain model: whatever is done in whatever order, both give the same answers."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from sanctionslib.answers import EditionStatus, HeldEdition
-from sanctionslib.archive.store import Archive
+from sanctionslib.archive.store import EditionStore
 from sanctionslib.model import Scope
 
 FORMS = ("ofac-enhanced-xml", "ofac-delimited-csv")
@@ -61,7 +61,7 @@ class ArchiveMachine(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
-        self.archive = Archive(Path(self.folder.name))
+        self.archive = EditionStore(Path(self.folder.name))
         self.model: list[Kept] = []
         self.now = START
 
@@ -129,7 +129,7 @@ class ArchiveMachine(RuleBasedStateMachine):
                     or (refused and one.kind == "refused")
                 )
             ]
-        told = self.archive.prune(LIST, before=before, keep=last, refused=refused)
+        told = self.archive.prune(LIST, before=before, keep=last, quarantined=refused)
         assert len(told.editions) == len(gone)
         assert all(self.told(one) in gone for one in told.editions)
         self.model = [one for one in self.model if one not in gone]

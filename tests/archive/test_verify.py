@@ -1,4 +1,4 @@
-"""Archive.verify: everything that is not as it was stored is named, with its path; nothing changes."""
+"""EditionStore.verify: everything that is not as it was stored is named, with its path; nothing changes."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from archives import FORM, LIST, NOW, keep, snapshot
 from children import needs_fork, run_as_nobody
 
 from sanctionslib.answers import HeldEdition
-from sanctionslib.archive import _shelf
-from sanctionslib.archive.store import Archive, Checked
+from sanctionslib.archive.format_folder import Checked
+from sanctionslib.archive.store import EditionStore
 from sanctionslib.errors import ArchiveError, InvalidInputError, NotFoundError
 
 SDN = b'36,"AEROCARIBBEAN AIRLINES",-0- ,"CUBA"\r\n\x1a'
@@ -28,16 +28,11 @@ AGAIN = "fetch or add the edition again"
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    return Archive(tmp_path / "home")
-
-
-@pytest.fixture
-def held(archive: Archive) -> HeldEdition:
+def held(archive: EditionStore) -> HeldEdition:
     return keep(archive, FILES)[0]
 
 
-def faults(archive: Archive) -> list[tuple[str, str]]:
+def faults(archive: EditionStore) -> list[tuple[str, str]]:
     """Path within the archive and what is wrong; looking changed nothing, and each says what to do."""
     before = snapshot(archive.home)
     found = archive.verify().faults
@@ -46,7 +41,7 @@ def faults(archive: Archive) -> list[tuple[str, str]]:
     return [(str(Path(each.path).relative_to(archive.home)), each.what) for each in found]
 
 
-def test_what_is_whole_has_no_faults(archive: Archive, held: HeldEdition) -> None:
+def test_what_is_whole_has_no_faults(archive: EditionStore, held: HeldEdition) -> None:
     """Everything is hashed, and what several editions share counts once on the disk."""
     next_day, _ = keep(archive, {"SDN.CSV": SDN + b"1", "ADD.CSV": ADD}, "2021-12-11")
     archive.put_checked(LIST, FORM, Checked(at=NOW, edition=held.name))
@@ -62,7 +57,7 @@ def test_what_is_whole_has_no_faults(archive: Archive, held: HeldEdition) -> Non
 
 
 def test_where_there_are_no_links_each_file_is_looked_at(
-    archive: Archive, held: HeldEdition, monkeypatch: pytest.MonkeyPatch
+    archive: EditionStore, held: HeldEdition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """There each edition has its own, and their numbers may all be the same."""
     monkeypatch.setattr(os, "link", _fail)
@@ -93,7 +88,7 @@ def _fail(*_: object) -> None:
     raise OSError(95, "Operation not supported")
 
 
-def test_each_file_is_hashed_once(archive: Archive, held: HeldEdition) -> None:
+def test_each_file_is_hashed_once(archive: EditionStore, held: HeldEdition) -> None:
     """Progress counts what is read from the disk, up to what there is."""
     keep(archive, FILES, "2021-12-11")
     packed = [Path(held.folder, each.stored).stat().st_size for each in held.files]
@@ -102,7 +97,9 @@ def test_each_file_is_hashed_once(archive: Archive, held: HeldEdition) -> None:
     assert told == [(packed[0], sum(packed)), (sum(packed), sum(packed))]
 
 
-def test_only_the_lists_that_are_named_are_looked_at(archive: Archive, held: HeldEdition) -> None:
+def test_only_the_lists_that_are_named_are_looked_at(
+    archive: EditionStore, held: HeldEdition
+) -> None:
     """What is not held raises: silence would say that it was whole."""
     other, _ = keep(archive, FILES, list_id="us_ofac_cons")
     Path(other.folder, "SDN.CSV.gz").unlink()
@@ -117,12 +114,12 @@ def test_only_the_lists_that_are_named_are_looked_at(archive: Archive, held: Hel
         archive.verify([".."])
 
 
-def test_an_archive_that_is_not_there_has_nothing(archive: Archive) -> None:
+def test_an_archive_that_is_not_there_has_nothing(archive: EditionStore) -> None:
     """And is not made."""
     assert archive.verify().editions == ()
     assert not archive.home.exists()
     with pytest.raises(InvalidInputError, match="NUL"):
-        Archive(Path("a\0b"))
+        EditionStore(Path("a\0b"))
 
 
 def truncate(path: Path) -> None:
@@ -199,7 +196,7 @@ def circle(path: Path) -> None:
     ],
 )
 def test_a_damaged_file_is_named(
-    archive: Archive, held: HeldEdition, damage: Callable[[Path], None], what: str
+    archive: EditionStore, held: HeldEdition, damage: Callable[[Path], None], what: str
 ) -> None:
     """With the list, the edition and what is wrong with it; the others are whole."""
     damage(Path(held.folder, "SDN.CSV.gz"))
@@ -210,7 +207,7 @@ def test_a_damaged_file_is_named(
     assert archive.verify().editions == (held,)
 
 
-def test_no_bit_changes_unseen(archive: Archive, held: HeldEdition) -> None:
+def test_no_bit_changes_unseen(archive: EditionStore, held: HeldEdition) -> None:
     """But one that changes nothing of what gunzip gives: the time in the header, the last fill."""
     path = Path(held.folder, "SDN.CSV.gz")
     good = path.read_bytes()
@@ -227,7 +224,7 @@ def test_no_bit_changes_unseen(archive: Archive, held: HeldEdition) -> None:
     assert set(harmless) <= {*range(3, 10), len(good) - 9}
 
 
-def test_swapped_files_are_both_named(archive: Archive, held: HeldEdition) -> None:
+def test_swapped_files_are_both_named(archive: EditionStore, held: HeldEdition) -> None:
     """Each is a good file in the place of another."""
     one, two = Path(held.folder, "SDN.CSV.gz"), Path(held.folder, "ADD.CSV.gz")
     one.rename(one.with_name("x"))
@@ -236,11 +233,11 @@ def test_swapped_files_are_both_named(archive: Archive, held: HeldEdition) -> No
     assert [path.rpartition("/")[2] for path, _ in faults(archive)] == ["SDN.CSV.gz", "ADD.CSV.gz"]
 
 
-def test_an_edition_in_another_place_is_named(archive: Archive, held: HeldEdition) -> None:
+def test_an_edition_in_another_place_is_named(archive: EditionStore, held: HeldEdition) -> None:
     """Of another day, of another format, of another list: it would answer for what it is not."""
-    shelf = Path(held.folder).parent
+    place = Path(held.folder).parent
     copies = (
-        shelf / f"2021-12-11-{held.sha256[:8]}",
+        place / f"2021-12-11-{held.sha256[:8]}",
         archive.home / LIST / "ofac-classic-xml" / held.name,
         archive.home / "us_ofac_cons" / FORM / held.name,
     )
@@ -251,11 +248,11 @@ def test_an_edition_in_another_place_is_named(archive: Archive, held: HeldEditio
     assert f"it is of {held.name}, and its folder has another name" in found.pop(place)
     for copy in copies[1:]:
         said = found.pop(f"{copy.relative_to(archive.home)}/edition.json")
-        assert f"it is of {LIST}, {FORM}, and lies elsewhere" in said
+        assert f"it is of {LIST}, {FORM}, and is in another folder" in said
     assert not found
 
 
-def test_a_damaged_edition_json_is_named(archive: Archive, held: HeldEdition) -> None:
+def test_a_damaged_edition_json_is_named(archive: EditionStore, held: HeldEdition) -> None:
     """Lost, cut, or edited by hand."""
     path = Path(held.folder, "edition.json")
     place = f"{LIST}/{FORM}/{held.name}/edition.json"
@@ -273,7 +270,7 @@ def test_a_damaged_edition_json_is_named(archive: Archive, held: HeldEdition) ->
     assert (where, "it is no file" in what) == (place, True)
 
 
-def test_what_the_server_said_is_looked_at(archive: Archive, held: HeldEdition) -> None:
+def test_what_the_server_said_is_looked_at(archive: EditionStore, held: HeldEdition) -> None:
     """It is no edition, and still should not be damaged."""
     (archive.home / LIST / FORM / "checked.json").write_text("{}")
     ((path, what),) = faults(archive)
@@ -282,7 +279,7 @@ def test_what_the_server_said_is_looked_at(archive: Archive, held: HeldEdition) 
     assert archive.verify().editions == (held,)
 
 
-def test_what_is_not_the_archives_is_named(archive: Archive, held: HeldEdition) -> None:
+def test_what_is_not_the_archives_is_named(archive: EditionStore, held: HeldEdition) -> None:
     """At every level; not what desktops leave, nor what is ours beside the editions."""
     (archive.home / "lists.toml").touch()
     with archive.lock(LIST):
@@ -294,7 +291,7 @@ def test_what_is_not_the_archives_is_named(archive: Archive, held: HeldEdition) 
     (archive.home / LIST / FORM / f"2021-12-11-{held.sha256[:8]}").touch()
     (archive.home / "con").mkdir()
     assert faults(archive) == [
-        (place, "it is nothing of the archive's")
+        (place, "it is not the archive's")
         for place in (
             "con",
             "notes.txt",
@@ -309,11 +306,11 @@ def test_what_is_not_the_archives_is_named(archive: Archive, held: HeldEdition) 
 
 
 def test_what_killed_processes_left_is_named_after_a_day(
-    archive: Archive, held: HeldEdition
+    archive: EditionStore, held: HeldEdition
 ) -> None:
     """Before, a running process may need it. The next one that writes there removes it."""
-    shelf = archive.home / LIST / FORM
-    left = [shelf / f".{kind}-0123456789abcdef" for kind in ("gone", "new", "work")]
+    place = archive.home / LIST / FORM
+    left = [place / f".{kind}-0123456789abcdef" for kind in ("gone", "new", "work")]
     left[0].mkdir()
     left[1].touch()
     left[2].symlink_to(held.folder)
@@ -323,13 +320,12 @@ def test_what_killed_processes_left_is_named_after_a_day(
         os.utime(path, (0, 0))
     os.utime(left[2], (0, 0), follow_symlinks=False)
     assert faults(archive) == [
-        (f"{LIST}/{FORM}/{path.name}", "a process that was ended left it behind")
-        for path in left[:2]
+        (f"{LIST}/{FORM}/{path.name}", "an interrupted process left it behind") for path in left[:2]
     ]
     os.utime(left[1], (4e9, 4e9))  # under a clock that was wrong
     assert faults(archive)[-1][0].endswith(left[1].name)
     os.utime(left[0] / "SDN.CSV.gz")  # still written to
-    with archive.workplace(LIST, FORM):
+    with archive.temporary_folder(LIST, FORM):
         assert left[0].exists()
         assert not left[1].exists()
     assert archive.verify().faults == ()
@@ -337,7 +333,7 @@ def test_what_killed_processes_left_is_named_after_a_day(
 
 
 def test_an_edition_that_is_pruned_meanwhile_has_no_faults(
-    archive: Archive, held: HeldEdition
+    archive: EditionStore, held: HeldEdition
 ) -> None:
     """Nothing is wrong with it; it is only no longer there."""
     other, _ = keep(archive, {"SDN.CSV": b"other"}, "2021-12-11")
@@ -350,27 +346,23 @@ def test_an_edition_that_is_pruned_meanwhile_has_no_faults(
     assert found.editions == (other,)
 
 
-def test_an_edition_that_is_kept_meanwhile_is_no_stranger(
-    archive: Archive, held: HeldEdition, monkeypatch: pytest.MonkeyPatch
+def test_an_edition_that_is_stored_meanwhile_is_not_unexpected(
+    archive: EditionStore, held: HeldEdition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Another process gives an edition its name just after the folder is read, each time it is."""
     days = iter(range(11, 32))
 
-    def scan_and_keep(
-        path: str | Path,
-    ) -> AbstractContextManager[Iterable[os.DirEntry[str]]]:
+    def scan_and_store(path: Path) -> AbstractContextManager[Iterable[os.DirEntry[str]]]:
         with os.scandir(path) as entries:
             found = list(entries)
-        if Path(path) == Path(held.folder).parent:
-            keep_aside(Path(path), f"2021-12-{next(days)}")
+        if path == Path(held.folder).parent:
+            with tempfile.TemporaryDirectory() as home:
+                other, _ = keep(EditionStore(Path(home)), FILES, f"2021-12-{next(days)}")
+                shutil.copytree(other.folder, path / other.name)
         return nullcontext(found)
 
-    def keep_aside(shelf: Path, day: str) -> None:
-        with tempfile.TemporaryDirectory() as home:
-            other, _ = keep(Archive(Path(home)), FILES, day)
-            shutil.copytree(other.folder, shelf / other.name)
-
-    monkeypatch.setattr(_shelf, "os", SimpleNamespace(scandir=scan_and_keep))
+    patched = SimpleNamespace(**{**vars(os), "scandir": scan_and_store})
+    monkeypatch.setattr("sanctionslib.archive._files.os", patched)
     found = archive.verify()
     monkeypatch.undo()
     assert found.faults == ()
@@ -384,17 +376,17 @@ def test_where_one_folder_may_not_be_read_the_others_are_still_looked_at(
     open_folder: Path,
 ) -> None:
     """What cannot be looked at is a fault too."""
-    archive = Archive(open_folder / "home")
+    archive = EditionStore(open_folder / "home")
     held, _ = keep(archive, FILES)
     closed, _ = keep(archive, FILES, list_id="us_ofac_cons")
-    shelf = Path(closed.folder).parent
-    shelf.chmod(0)
+    place = Path(closed.folder).parent
+    place.chmod(0)
     Path(held.folder, "ADD.CSV.gz").chmod(0)
 
     def look() -> None:
         found = archive.verify()
         one, two = sorted(found.faults, key=lambda each: each.path)
-        assert one.path == str(shelf)
+        assert one.path == str(place)
         assert "Permission denied" in one.what
         assert two.path == str(Path(held.folder, "ADD.CSV.gz"))
         assert "it cannot be read: Permission denied" in two.what
@@ -408,4 +400,4 @@ def test_where_one_folder_may_not_be_read_the_others_are_still_looked_at(
                 ask()
 
     run_as_nobody(look)
-    shelf.chmod(0o755)
+    place.chmod(0o755)

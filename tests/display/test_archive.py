@@ -118,7 +118,7 @@ def test_figures_of_checks() -> None:
 
 def test_how_to_accept() -> None:
     """Of a refused edition the card has the call that accepts it; of others it does not."""
-    assert 'sanctionslib.accept("watch", "000b4358", reason="…")' in display.to_text(held.CUT)
+    assert 'sl.Archive().accept("watch", "000b4358", reason="…")' in display.to_text(held.CUT)
     assert "accept(" not in display.to_text(held.OVERRIDDEN)
     unspecified = attrs.evolve(held.OVERRIDDEN, reason="")
     assert "reason: none given" in display.to_text(unspecified)

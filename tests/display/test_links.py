@@ -138,8 +138,8 @@ def both() -> sl.SanctionsList[Entity]:
 
 def _pages(both: sl.SanctionsList[Entity]) -> dict[str, object]:
     return {
-        "owned_by": both.owned_by("1"),
-        "owners_of": both.owners_of("4"),
+        "owned_by": both.related("1", ownership="owned"),
+        "owners_of": both.related("4", ownership="owners"),
         "counterparts": both.counterparts("us_ofac_sdn:2"),
         "why_of_two_lists": both.why("2"),
         "network_of_two_lists": both.related("2", depth=2, direction="in", former=False),
@@ -174,7 +174,7 @@ def test_the_three_forms_say_the_same(both: sl.SanctionsList[Entity], page: str)
 
 def test_nobody_is_reached(both: sl.SanctionsList[Entity]) -> None:
     """Where no chain leads anywhere, the page says what was looked at and what it is not."""
-    text = " ".join(display.to_text(both.owned_by("7")).split())
+    text = " ".join(display.to_text(both.related("7", ownership="owned")).split())
     assert "stated no such link is stated in the entries looked at" in text
     assert "how is not said EXAMPLE HOLDING (us_ofac_sdn:2) linked to EXAMPLE FRIEND" in text
     assert "NOT the 50 Percent Rule" in text

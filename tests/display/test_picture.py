@@ -62,7 +62,7 @@ def test_steps_have_their_words() -> None:
         assert words in texts
     tips = [one.text for one in _svg(held.TIMELINE).iter(f"{SVG}title")]
     assert "amended watch · 2021-12-10 · own-csv" in tips
-    assert "watch · 2021-12-12 · own-csv · REFUSED, answers for nothing" in tips
+    assert "watch · 2021-12-12 · own-csv · QUARANTINED, not usable" in tips
     assert "listed" not in " ".join(texts)
     for before, words in ((held.PART, "other files,"), (held.NINTH, "not compared,")):
         switched = attrs.evolve(held.FORMAT_CHANGED, edition=held.TENTH, previous=before)

@@ -355,7 +355,7 @@ def test_network_without_its_nodes(network: Network) -> None:
 def test_empty_audit() -> None:
     """An audit of a list of one's own."""
     text = flat(display.to_text(Audit(read=2, converted=1)))
-    assert "declared not declared read 2 entries built 1 entity rejected 0 entries" in text
+    assert "declared not declared read 2 entries converted 1 entity rejected 0 entries" in text
     assert "SHARES" not in text
 
 

@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 import sanctionslib as sl
+from sanctionslib import errors
 from sanctionslib.parsers import formats
 from sanctionslib.parsers._engine.edition import TableFormat
 from sanctionslib.samples import open_sample
@@ -79,9 +80,7 @@ def _error_tree() -> str:
         note = f" ({', '.join(also)})" if also and depth else ""
         lines.append(f"{'  ' * depth}{kind.__name__}{note}")
         children = {
-            getattr(sl, name)
-            for name in sl.__all__
-            if name.endswith(("Error", "Warning")) and kind in getattr(sl, name).__bases__
+            one for name in errors.__all__ if kind in (one := getattr(errors, name)).__bases__
         }
         for child in sorted(children, key=lambda one: one.__name__):
             add(child, depth + 1)

@@ -29,7 +29,7 @@ def test_every_list_is_counted_or_said_to_be_unseen(script: ModuleType) -> None:
     text = script.PAGE.read_text("utf-8")
     part = re.search(r"<!-- lists: figures -->(.*?)<!-- end of lists -->", text, re.DOTALL)
     assert part is not None
-    counted, _, unseen = part[1].partition("No whole file was at hand")
+    counted, _, unseen = part[1].partition("No whole file was available")
     for one in script.shown_lists():
         name = script.linked(one)
         assert (f"| {name}<br>" in counted) == (one.list_id in script.WHOLE), one.list_id

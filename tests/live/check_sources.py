@@ -23,13 +23,18 @@ from urllib.parse import urlsplit
 import attrs
 import requests
 
-from sanctionslib.archive._attempts import Patience
-from sanctionslib.archive._body import Body
-from sanctionslib.archive._headers import stated_length
-from sanctionslib.archive._http import Asker
-from sanctionslib.archive._received import Received
-from sanctionslib.archive._sniff import fault_of, is_zip, kind_of, readable
+from sanctionslib.archive._attempts import RetryPolicy
+from sanctionslib.archive._http import HttpClient
+from sanctionslib.archive.content import (
+    Body,
+    content_length,
+    fault_of,
+    is_zip,
+    kind_of,
+    readable,
+)
 from sanctionslib.archive.fetch import fetch_file, published_hashes
+from sanctionslib.archive.packing import Received
 from sanctionslib.catalog import FileInfo, FormatInfo, ListInfo, all_lists
 from sanctionslib.errors import SanctionsError
 from sanctionslib.parsers import InputFile, Options, parse
@@ -106,7 +111,7 @@ def check(
     address: Address,
     *,
     session: requests.Session,
-    patience: Patience,
+    policy: RetryPolicy,
     folder: Path | None = None,
 ) -> tuple[Answer, tuple[Received, ...]]:
     """Ask one address.
@@ -114,7 +119,7 @@ def check(
     Args:
         address: The address.
         session: A session; what it hears is noted.
-        patience: How long to wait.
+        policy: How long to wait.
         folder: Fetch all of it into this folder; without it only the first bytes.
     """
     answer = Answer(address.list_id, address.form.name, address.file, address.url)
@@ -128,22 +133,22 @@ def check(
     session.hooks["response"] = [hear]
     try:
         if address.is_hashes:
-            hashes = published_hashes(address.url, session=session, patience=patience)
+            hashes = published_hashes(address.url, session=session, policy=policy)
             answer.sniffed = f"hashes of {len(hashes)} files"
         elif folder is not None:
-            received = _whole(address, session, patience, folder)
+            received = _whole(address, session, policy, folder)
             answer.sniffed = "a zip" if received[0].packed else "the file"
             answer.size = sum(one.size for one in received)
             answer.sha256 = received[0].sha256
         else:
-            answer.sniffed, answer.problem = _begun(address, session, patience)
+            answer.sniffed, answer.problem = _begun(address, session, policy)
     except SanctionsError as error:
         answer.problem = error.what
     answer.seconds = round(time.monotonic() - start, 2)
     if heard:
         _note(answer, heard[-1])
     if not answer.problem and not address.is_hashes:
-        answer.conditional = _is_conditional(answer, address, session, patience)
+        answer.conditional = _is_conditional(answer, address, session, policy)
     return answer, received
 
 
@@ -154,7 +159,7 @@ def read(list_id: str, form: FormatInfo, received: Sequence[Received]) -> Readin
     try:
         parsed = parse(
             [InputFile(one.path, name=one.name) for one in received],
-            Options(list_id=list_id, doubts_list=True),
+            Options(list_id=list_id, verifies_list=True),
         )
     except SanctionsError as error:
         reading.problem = str(error)
@@ -167,7 +172,7 @@ def read(list_id: str, form: FormatInfo, received: Sequence[Received]) -> Readin
 
 
 def run(
-    lists: Sequence[ListInfo], *, whole: bool, session: requests.Session, patience: Patience
+    lists: Sequence[ListInfo], *, whole: bool, session: requests.Session, policy: RetryPolicy
 ) -> int:
     """Ask all addresses and print what they give; the exit code."""
     undetermined = False
@@ -179,7 +184,7 @@ def run(
                 answer, received = check(
                     address,
                     session=session,
-                    patience=patience,
+                    policy=policy,
                     folder=Path(folder) if whole else None,
                 )
                 _print(answer)
@@ -205,45 +210,45 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if unknown := set(given.list_id) - {info.list_id for info in lists}:
         parser.error(f"no such list: {', '.join(sorted(unknown))}")
     with requests.Session() as session:
-        return run(lists, whole=given.whole, session=session, patience=Patience(attempts=2))
+        return run(lists, whole=given.whole, session=session, policy=RetryPolicy(attempts=2))
 
 
-def _begun(address: Address, session: requests.Session, patience: Patience) -> tuple[str, str]:
+def _begun(address: Address, session: requests.Session, policy: RetryPolicy) -> tuple[str, str]:
     """What the first bytes are, and what is wrong with them."""
 
     def take(response: requests.Response) -> bytes:
         head = b""
-        for piece in Body(response, largest=address.form.largest, left=asker.left).pieces():
+        for piece in Body(response, largest=address.form.largest, left=client.left).pieces():
             head += piece
             if len(head) >= FIRST:
                 break
         return head
 
-    with Asker(session, patience) as asker:
-        head = asker.ask(address.url, address.file, take)
+    with HttpClient.open(session, policy) as client:
+        head = client.fetch(address.url, address.file, take)
         if head is None:
-            return "", "; ".join(asker.notes())
+            return "", "; ".join(client.notes())
     # What is in a zip is not seen by its beginning.
     fault = "" if is_zip(address.file, head) else fault_of(address.file, head)
     return kind_of(head), f"{fault.rstrip(',')}; it begins with {readable(head)!r}" if fault else ""
 
 
 def _whole(
-    address: Address, session: requests.Session, patience: Patience, folder: Path
+    address: Address, session: requests.Session, policy: RetryPolicy, folder: Path
 ) -> tuple[Received, ...]:
     found = fetch_file(
         FileInfo(name=address.file, urls=(address.url,)),
         folder,
         largest=address.form.largest,
         session=session,
-        patience=patience,
+        policy=policy,
     )
     assert isinstance(found, tuple)  # nothing was said to be known
     return found
 
 
 def _is_conditional(
-    answer: Answer, address: Address, session: requests.Session, patience: Patience
+    answer: Answer, address: Address, session: requests.Session, policy: RetryPolicy
 ) -> bool | None:
     """Whether the server says "unchanged" to what it just gave; None where it gave no validators."""
     conditions = {"If-None-Match": answer.etag, "If-Modified-Since": answer.last_modified}
@@ -251,8 +256,8 @@ def _is_conditional(
     if not conditions:
         return None
     try:
-        with Asker(session, patience) as asker:
-            return asker.ask(
+        with HttpClient.open(session, policy) as client:
+            return client.fetch(
                 address.url,
                 address.file,
                 lambda response: response.status_code == 304,
@@ -268,7 +273,7 @@ def _note(answer: Answer, response: requests.Response) -> None:
     answer.status = response.status_code
     answer.final_host = urlsplit(response.url).hostname or ""
     answer.content_type = headers.get("Content-Type", "")
-    answer.length = stated_length(headers.get("Content-Length", ""))
+    answer.length = content_length(headers.get("Content-Length", ""))
     answer.etag = headers.get("ETag", "")
     answer.last_modified = headers.get("Last-Modified", "")
 

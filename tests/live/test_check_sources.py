@@ -56,7 +56,7 @@ def lines(
 ) -> tuple[int, list[dict[str, object]]]:
     """What the script ends with and prints."""
     with requests.Session() as session:
-        code = script.run(lists, whole=whole, session=session, patience=ONCE)
+        code = script.run(lists, whole=whole, session=session, policy=ONCE)
     return code, [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
 

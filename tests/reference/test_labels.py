@@ -11,7 +11,7 @@ from lxml import etree
 from sanctionslib.model.features import FeatureKind
 from sanctionslib.model.identifiers import IdentifierKind
 from sanctionslib.reference import OfacLabel, ofac_label, ofac_label_at
-from sanctionslib.reference._tables import fold, rows
+from sanctionslib.reference.tables import fold, rows
 
 CLASSIC = (
     "us_ofac_sdn/SDN_2021-03-10.xml",
@@ -52,7 +52,7 @@ def test_one_reading_each() -> None:
 
 
 def test_no_label_or_number_twice() -> None:
-    """No label stands twice, apostrophes folded, and no number twice within its group."""
+    """No label occurs twice, apostrophes folded, and no number twice within its group."""
     table = list(rows("ofac_labels.tsv"))
     assert len({fold(row["label"]) for row in table}) == len(table)
     assert len({(row["group"], row["ref_id"]) for row in table}) == len(table)

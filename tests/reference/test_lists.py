@@ -17,7 +17,7 @@ from sanctionslib.reference import (
     ofac_label,
     programs,
 )
-from sanctionslib.reference._tables import rows
+from sanctionslib.reference.tables import rows
 
 DIRECTIVE = "Executive Order 13662 Directive Determination -"
 
@@ -107,7 +107,7 @@ def test_grounds_in_words() -> None:
 
 def test_grounds_use_known_words() -> None:
     """Rules name lists, tags and labels that the other tables hold, and never the wrapper."""
-    for row in rows("ofac_list_grounds.tsv"):
+    for row in rows("ofac_list_suggestions.tsv"):
         assert not named_lists[row["list_name"]].is_wrapper
         assert row["program"] == "" or row["program"] in programs
         assert row["program"] or row["labels"]

@@ -1,4 +1,4 @@
-"""Program tags: the table is whole and consistent, and says where its facts come from."""
+"""Program tags: the table is complete and consistent, and names its sources."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from lxml import etree
 from sanctionslib.errors import NotFoundError
 from sanctionslib.model.designations import MeasureKind
 from sanctionslib.reference import authorities, named_lists, programs
-from sanctionslib.reference._tables import rows
+from sanctionslib.reference.tables import rows
 
 CLASSIC = (
     "us_ofac_sdn/SDN_2021-03-10.xml",

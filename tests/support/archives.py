@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from sanctionslib.answers import Check, HeldEdition
-from sanctionslib.archive._pack import pack
-from sanctionslib.archive.store import Archive
+from sanctionslib.archive.packing import pack
+from sanctionslib.archive.store import EditionStore
 from sanctionslib.model import Edition, Scope
 
 LIST = "us_ofac_sdn"
@@ -37,7 +37,7 @@ def sha256_of(files: Mapping[str, bytes]) -> str:
 
 
 def keep(
-    archive: Archive,
+    archive: EditionStore,
     files: Mapping[str, bytes],
     day: str | date | None = "2021-12-10",
     *,
@@ -64,7 +64,7 @@ def keep(
         retrieved_at=retrieved_at,
         sha256=sha256_of(files),
     )
-    with archive.workplace(list_id, form) as folder:
+    with archive.temporary_folder(list_id, form) as folder:
         received = [pack(io.BytesIO(each), folder, name) for name, each in files.items()]
         return archive.store(
             received,

@@ -14,13 +14,13 @@ import pytest
 import requests
 from faulty_server import HASTY
 
-from sanctionslib.archive._received import Received
-from sanctionslib.archive.fetch import Patience, fetch_file
+from sanctionslib.archive.fetch import RetryPolicy, fetch_file
+from sanctionslib.archive.packing import Received
 from sanctionslib.catalog import FileInfo
 from sanctionslib.errors import FetchError
 
-STEADY = attrs.evolve(HASTY, connect=10, silence=20, whole=120)
-"""A patience that a busy machine does not exhaust; for servers that do not hang."""
+STEADY = attrs.evolve(HASTY, connect_timeout=10, read_timeout=20, total_timeout=120)
+"""A policy that a busy machine does not exhaust; for servers that do not hang."""
 
 TEXT = b'36,"AEROCARIBBEAN AIRLINES",-0- ,"CUBA"\r\n' * 2000 + b"\x1a"
 """82 kB like a file of OFAC's, with its last byte."""
@@ -36,7 +36,7 @@ class Fetching:
     name: str = "SDN.CSV"
     largest: int = 10**6
     session: requests.Session | None = None
-    patience: Patience = STEADY
+    policy: RetryPolicy = STEADY
     known: tuple[str, str, str] | None = None
     stated: Mapping[str, str] | None = None
     progress: Callable[[int, int], None] | None = None
@@ -48,7 +48,7 @@ class Fetching:
             self.folder,
             largest=self.largest,
             session=self.session,
-            patience=self.patience,
+            policy=self.policy,
             known=self.known,
             stated=self.stated,
             progress=self.progress,

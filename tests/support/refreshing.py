@@ -20,7 +20,7 @@ import filelock  # noqa: F401 - loaded before the children are made
 import requests  # noqa: F401
 
 import sanctionslib as sl
-from sanctionslib.archive.store import Archive  # noqa: F401
+from sanctionslib.archive.store import EditionStore  # noqa: F401
 
 LIST = "us_ofac_cons"
 FORM = "ofac-classic-xml"
@@ -82,7 +82,7 @@ def leftovers() -> int:
 
 
 def at_once(times: int) -> dict[str, int]:
-    """Refresh in so many processes at the same moment; exit codes say which found it new."""
+    """Refresh in so many processes at the same moment; exit codes show which found it new."""
     start = time.time() + 0.5
 
     def refresh() -> int:

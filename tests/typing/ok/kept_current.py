@@ -22,9 +22,9 @@ def refresh(list_ids: list[str], home: Path) -> dict[str, str]:
     return failed
 
 
-def report(list_id: str, listed_since: date, home: Path) -> str:
+def report(list_id: str, start: date, home: Path) -> str:
     """What changed, as Markdown."""
-    log = sl.Archive(home).changes(list_id, listed_since=listed_since)
+    log = sl.Archive(home).changes(list_id, start)
     names: list[str] = [one.name for one in log.added]
     days: list[date] = [edition.day for edition in log.editions]
     return sl.display.to_markdown(log) + f"\n{len(names)} added, {days[0]} to {days[-1]}\n"

@@ -11,7 +11,7 @@ from delimited_files import delimited, party
 from homes import CLASSIC, CONS, SDN, cons, home_of
 
 import sanctionslib as sl
-from sanctionslib.archive.store import Archive as EditionStore
+from sanctionslib.archive.store import EditionStore
 
 DAYS = ("2021-12-08", "2021-12-09", "2021-12-10")
 
@@ -70,14 +70,14 @@ def test_no_older_edition_answers_in_its_place(
     with pytest.raises(sl.errors.CorruptEditionError, match=f"the edition of {moved}") as caught:
         load(home, **options)
     assert (caught.value.where.list_id, caught.value.where.edition) == (CONS, name)
-    assert "sl.Archive().prune('us_ofac_cons', gone=True)" in caught.value.hint
+    assert f"sl.Archive({str(home)!r}).prune('us_ofac_cons', gone=True)" in caught.value.hint
     elsewhere.rename(elsewhere.with_name(name))
     assert sl.Archive(home).editions(CONS).gone == ()
     assert len(load(home, **options)) == 30 + DAYS.index(moved)
 
 
 def test_the_way_on_without_it(home: Path) -> None:
-    """A warning where older ones may answer; after `prune_archive` nothing is said any more."""
+    """A warning where older ones may answer; after `prune` nothing is said any more."""
     shutil.rmtree(move(home, DAYS[2]))
     with pytest.warns(
         sl.errors.StaleEditionWarning, match=r"2021-12-09.* is used: the edition of 2021-12-10"
@@ -202,7 +202,7 @@ def test_what_was_found_is_pruned_before_it_is_read(
         (held,) = [one for one in archive.editions(CONS) if str(one.day) == of]
         add(home, 33, "2021-12-11")
         with monkeypatch.context() as patch:
-            patch.setattr("sanctionslib.archive.store.chosen", lambda *_, **__: (held,))
+            patch.setattr("sanctionslib.archive._storing.surplus", lambda *_, **__: (held,))
             archive.prune(CONS, keep=1)
 
     _when_it_is_read(monkeypatch, home, of=of, meanwhile=prune)

@@ -1,8 +1,8 @@
-"""Whether an edition may be taken for its list: its figures, held against the last good edition's.
+"""Whether an edition may be taken for its list: its figures, compared with the last good edition's.
 
 A list fails in whole-list ways: a namespace changes and 15,000 rows are gone, a column is empty from
 one day to the next, one kind of party is left out. Each leaves a file that is well formed. So what
-was found is counted (`figures_of`) and judged (`judge`) before an edition may become current.
+was found is counted (`figures_of`) and checked (`check_figures`) before an edition becomes current.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import takewhile
 
 import attrs
@@ -18,16 +19,16 @@ from sanctionslib.answers import Check
 from sanctionslib.catalog import Limits
 from sanctionslib.model import AliasStrength, Designation, Entity
 
-__all__ = ["date_check", "end_checks", "figures_of", "judge", "rejected_check"]
+__all__ = ["check_date", "check_end", "check_figures", "check_rejected", "figures_of"]
 
-_ASIDE = frozenset({"id", "names", "raw_kind", "id_space", "edition", "origins", "source"})
+_NOT_COUNTED = frozenset({"id", "names", "raw_kind", "id_space", "edition", "origins", "source"})
 """What every entity has, or what is not said by the list."""
-_OTHER_FORM = ("entries", "kind ")
-"""What editions of two formats can be compared by."""
+_ANY_FORM = ("entries", "kind ")
+"""The figures by which editions of two formats can be compared."""
 _VANISHED = 5
-"""So many may not be gone at once to the last one, however small the group is."""
+"""A group of so many may not vanish at once, however small it is."""
 _AT_END = 1
-"""So many of the entries that stood last may be gone at once."""
+"""So many of the last entries may be gone at once."""
 
 
 def figures_of(entities: Iterable[Entity]) -> dict[str, int]:
@@ -37,7 +38,7 @@ def figures_of(entities: Iterable[Entity]) -> dict[str, int]:
     one value in a field, those that have an identifier of a kind.
 
     >>> import sanctionslib as sl
-    >>> from sanctionslib.archive.admit import figures_of
+    >>> from sanctionslib.archive.checks import figures_of
     >>> figures = figures_of(sl.sample().where(named_list="SDN List"))
     >>> figures["entries"], figures["kind person"], figures["field addresses"]
     (28, 17, 28)
@@ -53,32 +54,29 @@ def _groups(one: Entity) -> Iterator[str]:
     yield f"kind {one.kind}"
     if one.aliases:
         yield "field aliases"
-    for name in _fields(type(one)):
-        if getattr(one, name) not in (None, "", ()):
-            yield f"field {name}"
+    yield from (f"field {name}" for name in _filled(one))
     for each in one.identifiers:
         if each.kind is not None:
             yield f"identifier {each.kind.value}"
     for designation in one.designations:
-        for name in _fields(Designation):
-            if getattr(designation, name) not in (None, "", ()):
-                yield f"field designations {name}"
+        yield from (f"field designations {name}" for name in _filled(designation))
         for listing in designation.listings:
             yield f"list {listing.list_name}"
             if listing.listed_since is not None:
                 yield "field listings since"
 
 
-def _fields(cls: type[Entity] | type[Designation]) -> tuple[str, ...]:
-    if cls not in _NAMES:
-        _NAMES[cls] = tuple(each.name for each in attrs.fields(cls) if each.name not in _ASIDE)
-    return _NAMES[cls]
+def _filled(one: Entity | Designation) -> Iterator[str]:
+    names = _fields(type(one))  # type: ignore[arg-type]  # mypy takes a class of two for unhashable
+    return (name for name in names if getattr(one, name) not in (None, "", ()))
 
 
-_NAMES: dict[type, tuple[str, ...]] = {}
+@cache
+def _fields(kind: type[Entity] | type[Designation]) -> tuple[str, ...]:
+    return tuple(each.name for each in attrs.fields(kind) if each.name not in _NOT_COUNTED)
 
 
-def judge(
+def check_figures(
     figures: Mapping[str, int],
     limits: Limits,
     *,
@@ -91,22 +89,22 @@ def judge(
     Args:
         figures: Those of the new edition.
         limits: What may be gone at once, and from which size on.
-        before: Those of the last good edition; None where there is none: then only the least number
-            of entries is asked.
+        before: Those of the last good edition; None where there is none: then only the number of
+            entries has a limit.
         against: Which edition that is, for the checks.
         same_form: Whether both are of one format and the same files; of others, fields say nothing,
             and only entries and kinds are compared.
 
     >>> from sanctionslib.catalog import Limits
-    >>> from sanctionslib.archive.admit import judge
-    >>> (check,) = judge({"entries": 375}, Limits(), before={"entries": 639}, against="2018-04-06")
-    >>> check.passed, check.least
+    >>> from sanctionslib.archive.checks import check_figures
+    >>> (one,) = check_figures({"entries": 375}, Limits(), before={"entries": 639})
+    >>> one.passed, one.least
     (False, 608)
     """
     checks: list[Check] = []
     known = before or {}
     for name in dict.fromkeys(("entries", *figures, *known)):
-        can_compare = before is not None and (same_form or name.startswith(_OTHER_FORM))
+        can_compare = before is not None and (same_form or name.startswith(_ANY_FORM))
         was = known.get(name, 0) if can_compare else None
         checks.append(
             Check(
@@ -131,12 +129,24 @@ def _least(name: str, before: int | None, limits: Limits) -> int | None:
     return max(least or 0, limits.least) if name == "entries" else least
 
 
-def rejected_check(rejected: int) -> Check:
+def check_rejected(rejected: int) -> Check:
     """The check of the entries that could not be read: none may be missing without a person's word."""
     return Check(name="rejected", value=rejected, most=0)
 
 
-def end_checks(
+def check_date(day: int, *, before: int | None, latest: int, against: str = "") -> Check:
+    """The check of an edition's day: not in the future, and of a download not before the current one's.
+
+    Args:
+        day: The day as a number, 20211210.
+        before: That of the current edition; None where it may be of any earlier day.
+        latest: The last day that makes sense.
+        against: Which edition the current one is, for the check.
+    """
+    return Check(name="date", value=day, before=before, least=before, most=latest, against=against)
+
+
+def check_end(
     before: Sequence[Entity],
     now: Sequence[Entity],
     limits: Limits,
@@ -146,29 +156,27 @@ def end_checks(
 ) -> tuple[Check, ...]:
     """The checks of the end of files that may end anywhere: they may have been cut there.
 
-    The figure of `gone from the end` is the number of entries that stood last in the edition before,
-    one after the other, and are all gone, without the new entries that stand last now. That of
+    The figure of `gone from the end` is the number of entries at the end of the edition before that
+    are all gone, less the number of new entries at the end now. That of
     `aliases gone from the end` is the same for the entries that have aliases, which may come in a
     file of their own (weak ones, which OFAC writes into the remarks, do not); entries that are gone
     are not counted again.
 
-    One may be gone: it is as likely to be removed as any other. Two or more are refused, although a
-    publisher may remove them. That is rare. What is removed lies anywhere in a file, and often some
-    entries side by side: between real editions of OFAC's lists, one to nine months apart, 0 to 1.8 %
-    of all entries were the second or a later one of such a row. So often would a file that ends
-    anywhere end in one; editions of one week are refused less often, and those whose new entries
-    stand last never. A removal in the middle, another order, new keys for all entries, and a last
-    entry with a new key have a figure of 0.
+    One may be gone: it is as likely to be removed as any other. Two or more quarantine the edition,
+    although a publisher may remove them. That is rare: between real editions of OFAC's lists, one to
+    nine months apart, 0 to 1.8 % of all entries were the second or a later one of such a row. So
+    often would a file that ends anywhere end in one. A removal in the middle, another order, new keys
+    for all entries, and a last entry with a new key have a figure of 0.
 
     Args:
         before: The entries of the edition before, in the order of its file.
         now: Those of the new edition.
         limits: What may be gone at once, and from which size on.
-        key: What an entry has in both editions.
+        key: What identifies an entry in both editions.
         against: Which edition the one before is, for the checks.
 
     Returns:
-        The checks; none of what was small before, and none where nothing is asked.
+        The checks; none of what was small before, and none where the limits ask nothing.
     """
     there = {key(one) for one in now}
     pairs = {
@@ -201,15 +209,3 @@ def _unknown_at_end(
     entities: Sequence[Entity], known: Collection[object], key: Callable[[Entity], object]
 ) -> int:
     return sum(1 for _ in takewhile(lambda one: key(one) not in known, reversed(entities)))
-
-
-def date_check(day: int, *, before: int | None, latest: int, against: str = "") -> Check:
-    """The check of an edition's day: not in the future, and of a download not before the current one's.
-
-    Args:
-        day: The day as a number, 20211210.
-        before: That of the current edition; None where it may be of any earlier day.
-        latest: The last day that makes sense.
-        against: Which edition the current one is, for the check.
-    """
-    return Check(name="date", value=day, before=before, least=before, most=latest, against=against)

@@ -15,7 +15,7 @@ import sanctionslib as sl
 from sanctionslib.api import _clock, _workspace
 from sanctionslib.api._intake import take_in
 from sanctionslib.api._workspace import Workspace
-from sanctionslib.archive.store import Archive as EditionStore
+from sanctionslib.archive.store import EditionStore
 from sanctionslib.parsers import InputFile, Options, parse
 
 NOON = datetime(2021, 12, 10, 12, 0, tzinfo=UTC)

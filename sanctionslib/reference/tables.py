@@ -1,4 +1,4 @@
-"""The one door to this room's tables: TSV files in `data/`, read when first asked for.
+"""The TSV files in `data/`, read on first use.
 
 Tab-separated, UTF-8, one header line, no quoting; several values of one cell are separated by ";"
 (legal bases, measures) or "|" (spellings, labels), which occur in none of them.
@@ -15,7 +15,7 @@ __all__ = ["fold", "near", "not_found", "rows"]
 
 def rows(name: str) -> Iterator[dict[str, str]]:
     """The rows of `data/<name>`, as column → cell."""
-    from importlib import resources  # heavier than this whole room, so not at import
+    from importlib import resources  # heavier than this whole package, so not at import
 
     text = (resources.files("sanctionslib.reference") / "data" / name).read_text("utf-8")
     lines = iter(text.rstrip("\n").split("\n"))
@@ -25,13 +25,13 @@ def rows(name: str) -> Iterator[dict[str, str]]:
 
 
 def fold(text: str) -> str:
-    """Typographic apostrophes as the plain one: OFAC prints both for the same label."""
+    """The text with plain apostrophes for typographic ones: OFAC prints both for the same label."""
     return text.replace("’", "'").replace("‘", "'").replace("ʼ", "'").replace("`", "'")
 
 
 def near(text: str, names: Iterable[str], *, limit: int = 3) -> tuple[str, ...]:
-    """Near misses, best first, upper and lower case alike."""
-    import difflib  # only on the way to an error
+    """Near misses, best first, ignoring case."""
+    import difflib  # only needed for an error
 
     known = {name.casefold(): name for name in names}
     found = difflib.get_close_matches(text.strip().casefold(), known, n=limit, cutoff=0.6)
@@ -39,5 +39,5 @@ def near(text: str, names: Iterable[str], *, limit: int = 3) -> tuple[str, ...]:
 
 
 def not_found(what: str, text: str, names: Iterable[str]) -> NotFoundError:
-    """The error for a key that a table does not hold, with its near misses."""
+    """The error for a key that a table lacks, with its near misses."""
     return NotFoundError(f"{text!r} is not {what} that we know", suggestions=near(text, names))

@@ -12,40 +12,39 @@ from pathlib import Path
 import pytest
 from archives import FAILED, FORM, LIST, NOW, keep
 
-from sanctionslib.archive import _kept
-from sanctionslib.archive._shelf import Shelf
-from sanctionslib.archive.store import Archive
+from sanctionslib.archive.format_folder import Arrival, FormatFolder
+from sanctionslib.archive.store import EditionStore
 from sanctionslib.errors import ArchiveError, CorruptEditionError
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Archive:
+def archive(tmp_path: Path) -> EditionStore:
     """Three editions, the last one refused."""
-    archive = Archive(tmp_path / "home")
+    archive = EditionStore(tmp_path / "home")
     for number in (1, 2, 3):
         add(archive, number, checks=[FAILED] if number == 3 else ())
     return archive
 
 
-def add(archive: Archive, number: int, **options: object) -> str:
+def add(archive: EditionStore, number: int, **options: object) -> str:
     """Keep the edition of a day; its name."""
     held, _ = keep(archive, {"SDN.CSV": b"%d" % number}, f"2021-12-0{number}", **options)  # type: ignore[arg-type]
     return held.name
 
 
-def lost(archive: Archive) -> list[int]:
+def lost(archive: EditionStore) -> list[int]:
     """The days of what is no longer there."""
     return [one.day.day for one in archive.gone(LIST)]
 
 
-def remove(archive: Archive, *days: int) -> None:
+def remove(archive: EditionStore, *days: int) -> None:
     """Remove the folders of editions, as somebody does who knows nothing of `prune`."""
     for one in archive.editions(LIST):
         if one.day.day in days:
             shutil.rmtree(one.folder)
 
 
-def test_what_is_removed_by_hand_is_missed(archive: Archive) -> None:
+def test_what_is_removed_by_hand_is_missed(archive: EditionStore) -> None:
     """Not what could not answer; and what comes again is there again."""
     assert lost(archive) == []
     remove(archive, 2, 3)
@@ -58,7 +57,7 @@ def test_what_is_removed_by_hand_is_missed(archive: Archive) -> None:
     assert archive.verify().faults == ()
 
 
-def test_what_was_accepted_is_missed_too(archive: Archive) -> None:
+def test_what_was_accepted_is_missed_too(archive: EditionStore) -> None:
     """It could not answer when it came in."""
     (refused,) = [one for one in archive.editions(LIST) if not one.is_usable]
     archive.accept(LIST, refused.sha256, reason="why", now=NOW)
@@ -71,11 +70,11 @@ def test_what_was_accepted_is_missed_too(archive: Archive) -> None:
     [
         ({"keep": 1}, []),
         ({"before": date(2021, 12, 3)}, []),
-        ({"refused": True}, []),
+        ({"quarantined": True}, []),
     ],
 )
 def test_what_is_pruned_is_not_missed(
-    archive: Archive, options: dict[str, object], left: list[int]
+    archive: EditionStore, options: dict[str, object], left: list[int]
 ) -> None:
     assert archive.prune(LIST, **options).editions  # type: ignore[arg-type]
     assert lost(archive) == left
@@ -88,11 +87,11 @@ def test_what_is_pruned_is_not_missed(
         ({"gone": True}, []),
         ({"before": date(2021, 12, 2)}, [2]),
         ({"keep": 1}, [1, 2]),
-        ({"refused": True}, [1, 2]),
+        ({"quarantined": True}, [1, 2]),
     ],
 )
 def test_what_is_lost_is_forgotten_where_somebody_says_so(
-    archive: Archive, options: dict[str, object], left: list[int]
+    archive: EditionStore, options: dict[str, object], left: list[int]
 ) -> None:
     """Not by a `keep` that runs every night."""
     add(archive, 4)
@@ -101,13 +100,13 @@ def test_what_is_lost_is_forgotten_where_somebody_says_so(
     assert lost(archive) == left
 
 
-def test_also_where_nothing_is_left(archive: Archive) -> None:
+def test_also_where_nothing_is_left(archive: EditionStore) -> None:
     remove(archive, 1, 2, 3)
     archive.prune(LIST, gone=True)
     assert lost(archive) == []
 
 
-def test_an_archive_of_before_is_written_down_with_the_next_edition(archive: Archive) -> None:
+def test_an_archive_of_before_is_written_down_with_the_next_edition(archive: EditionStore) -> None:
     """Until then nothing is missed."""
     (archive.home / LIST / FORM / "kept.json").unlink()
     remove(archive, 1)
@@ -118,7 +117,7 @@ def test_an_archive_of_before_is_written_down_with_the_next_edition(archive: Arc
 
 
 def test_of_one_day_the_one_that_came_last_answers_whatever_the_clock_says(
-    archive: Archive,
+    archive: EditionStore,
 ) -> None:
     """The second one came in under a clock that was set back."""
     first = keep(archive, {"SDN.CSV": b"a"}, "2021-12-05", now=NOW)[0]
@@ -128,7 +127,7 @@ def test_of_one_day_the_one_that_came_last_answers_whatever_the_clock_says(
     assert archive.editions(LIST)[-2:] == (first, second)
 
 
-def test_what_was_mended_did_not_come_in_again(archive: Archive) -> None:
+def test_what_was_mended_did_not_come_in_again(archive: EditionStore) -> None:
     first = keep(archive, {"SDN.CSV": b"a"}, "2021-12-05")[0]
     second = keep(archive, {"SDN.CSV": b"b"}, "2021-12-05")[0]
     Path(first.folder, "SDN.CSV.gz").write_bytes(b"rot")
@@ -150,7 +149,7 @@ def _link(path: Path) -> None:
     path.symlink_to(path.parents[3] / "elsewhere")
 
 
-ENTRY = {"name": "2021-12-01-00000000", "day": "2021-12-01", "answers": True, "whole": True}
+ENTRY = {"name": "2021-12-01-00000000", "day": "2021-12-01", "is_usable": True, "is_whole": True}
 
 
 @pytest.mark.parametrize(
@@ -173,12 +172,12 @@ ENTRY = {"name": "2021-12-01-00000000", "day": "2021-12-01", "answers": True, "w
     ],
 )
 def test_what_is_written_down_is_damaged(
-    archive: Archive, damage: Callable[[Path], object]
+    archive: EditionStore, damage: Callable[[Path], object]
 ) -> None:
     """Whoever needs it is told, and the next edition writes it again."""
     path = archive.home / LIST / FORM / "kept.json"
     damage(path)
-    with pytest.raises(CorruptEditionError, match="can no longer be read") as caught:
+    with pytest.raises(CorruptEditionError, match="cannot be read") as caught:
         archive.gone(LIST)
     assert caught.value.where.source == str(path)
     assert [one.path for one in archive.verify().faults] == [str(path)]
@@ -196,20 +195,20 @@ def test_what_is_written_down_is_damaged(
 
 
 def _pruned_while_read(
-    monkeypatch: pytest.MonkeyPatch, archive: Archive, meanwhile: Callable[[], object]
+    monkeypatch: pytest.MonkeyPatch, archive: EditionStore, meanwhile: Callable[[], object]
 ) -> None:
     """Do something once, just when an edition is read whose name was listed."""
-    real, pending = Shelf.read, [meanwhile]
+    real, pending = FormatFolder.read, [meanwhile]
 
-    def read(shelf: Shelf, name: str) -> object:
+    def read(place: FormatFolder, name: str) -> object:
         if pending:
             pending.pop()()
-        return real(shelf, name)
+        return real(place, name)
 
-    monkeypatch.setattr(Shelf, "read", read)
+    monkeypatch.setattr(FormatFolder, "read", read)
 
 
-def _next(archive: Archive) -> None:
+def _next(archive: EditionStore) -> None:
     add(archive, 4)
     archive.prune(LIST, keep=1)
     assert [one.day.day for one in archive.editions(LIST) if one.is_usable] == [4]
@@ -225,7 +224,7 @@ def _next(archive: Archive) -> None:
     ],
 )
 def test_an_edition_with_a_successor_is_pruned_meanwhile(
-    monkeypatch: pytest.MonkeyPatch, archive: Archive, ask: Callable[[Archive], object]
+    monkeypatch: pytest.MonkeyPatch, archive: EditionStore, ask: Callable[[EditionStore], object]
 ) -> None:
     """The successor answers, which was not there when the names were listed."""
     _pruned_while_read(monkeypatch, archive, lambda: _next(archive))
@@ -234,38 +233,38 @@ def test_an_edition_with_a_successor_is_pruned_meanwhile(
 
 
 def test_what_is_pruned_meanwhile_is_not_missed(
-    monkeypatch: pytest.MonkeyPatch, archive: Archive
+    monkeypatch: pytest.MonkeyPatch, archive: EditionStore
 ) -> None:
     """Neither what goes nor what comes between two looks."""
-    real, pending = _kept.remembered, [lambda: _next(archive)]
+    real, pending = FormatFolder.arrived, [lambda: _next(archive)]
 
-    def remembered(shelf: Shelf) -> tuple[_kept.Kept, ...]:
-        found = real(shelf)
+    def remembered(place: FormatFolder) -> tuple[Arrival, ...]:
+        found = real(place)
         if pending:
             pending.pop()()
         return found
 
-    monkeypatch.setattr(_kept, "remembered", remembered)
+    monkeypatch.setattr(FormatFolder, "arrived", remembered)
     assert lost(archive) == []
     assert pending == []
 
 
 def test_editions_that_are_removed_as_often_as_they_are_looked_for(
-    monkeypatch: pytest.MonkeyPatch, archive: Archive
+    monkeypatch: pytest.MonkeyPatch, archive: EditionStore
 ) -> None:
     """It ends, and says so."""
     folders = [Path(one.folder) for one in archive.editions(LIST)]
-    real = Shelf.read
+    real = FormatFolder.read
 
-    def read(shelf: Shelf, name: str) -> object:
-        skipped = shelf.folder(name).with_name(f"aside-{name}")
-        shelf.folder(name).rename(skipped)
+    def read(place: FormatFolder, name: str) -> object:
+        renamed = place.folder(name).with_name(f"renamed-{name}")
+        place.folder(name).rename(renamed)
         try:
-            return real(shelf, name)
+            return real(place, name)
         finally:
-            skipped.rename(shelf.folder(name))
+            renamed.rename(place.folder(name))
 
-    monkeypatch.setattr(Shelf, "read", read)
+    monkeypatch.setattr(FormatFolder, "read", read)
     with pytest.raises(ArchiveError, match="remove editions as often as they are looked for"):
         archive.current(LIST)
     assert all(one.is_dir() for one in folders)

@@ -27,7 +27,7 @@ from quick import crossed
 
 import sanctionslib as sl
 from sanctionslib.api import _cached
-from sanctionslib.archive.store import Archive
+from sanctionslib.archive.store import EditionStore
 from sanctionslib.parsers import InputFile, Options, parse
 from sanctionslib.parsers import parsed_copy as copies
 
@@ -311,7 +311,7 @@ def test_whatever_is_planted_ends_well(
 
 def forge(home: Path, folder: Path) -> None:
     """A copy of the newest edition with a whole seal and without its last party."""
-    archive = Archive(home)
+    archive = EditionStore(home)
     held = archive.current(CONS)
     assert held is not None
     (path,) = archive.files(held)

@@ -8,7 +8,13 @@ import attrs
 import pytest
 
 import sanctionslib as sl
-from sanctionslib.archive.admit import date_check, end_checks, figures_of, judge, rejected_check
+from sanctionslib.archive.checks import (
+    check_date,
+    check_end,
+    check_figures,
+    check_rejected,
+    figures_of,
+)
 
 LIMITS = sl.catalog.Limits()
 
@@ -77,7 +83,7 @@ def test_every_field_of_every_class_is_counted_but_those_that_say_nothing_of_the
     ("now", "is_taken"), [(1000, True), (950, True), (949, False), (900, False), (3000, True)]
 )
 def test_a_twentieth_of_the_entries_may_be_gone(now: int, is_taken: bool) -> None:
-    checks = judge(
+    checks = check_figures(
         {"entries": now}, LIMITS, before={"entries": 1000}, against="2021-12-09-00000000"
     )
     assert all(one.passed for one in checks) is is_taken
@@ -92,7 +98,7 @@ def test_a_twentieth_of_the_entries_may_be_gone(now: int, is_taken: bool) -> Non
 def test_a_fifth_of_a_group_may_be_gone_and_never_all(group: str) -> None:
     def judged(now: int, before: int) -> dict[str, tuple[int, int | None]]:
         figures = {"entries": 1000} | ({group: now} if now else {})
-        return failed(judge(figures, LIMITS, before={"entries": 1000, group: before}))
+        return failed(check_figures(figures, LIMITS, before={"entries": 1000, group: before}))
 
     assert judged(80, 100) == {}
     assert judged(79, 100) == {group: (79, 80)}
@@ -109,20 +115,22 @@ def test_a_fifth_of_a_group_may_be_gone_and_never_all(group: str) -> None:
 def test_a_share_of_one_asks_nothing_of_small_groups_either() -> None:
     limits = sl.catalog.Limits(entries=1, group=1)
     before = {"entries": 15, "kind vessel": 12, "kind person": 100}
-    assert failed(judge({"entries": 1}, limits, before=before)) == {}
+    assert failed(check_figures({"entries": 1}, limits, before=before)) == {}
 
 
 def test_the_first_edition_is_asked_for_the_least_alone() -> None:
     limits = sl.catalog.Limits(least=300)
-    assert failed(judge({"entries": 300, "kind person": 1}, limits)) == {}
-    assert failed(judge({"entries": 299}, limits)) == {"entries": (299, 300)}
-    assert failed(judge({"entries": 0}, LIMITS)) == {"entries": (0, 1)}
-    assert failed(judge({}, LIMITS)) == {"entries": (0, 1)}, "nothing counted is nothing there"
+    assert failed(check_figures({"entries": 300, "kind person": 1}, limits)) == {}
+    assert failed(check_figures({"entries": 299}, limits)) == {"entries": (299, 300)}
+    assert failed(check_figures({"entries": 0}, LIMITS)) == {"entries": (0, 1)}
+    assert failed(check_figures({}, LIMITS)) == {"entries": (0, 1)}, (
+        "nothing counted is nothing there"
+    )
 
 
 def test_the_least_is_asked_of_every_edition() -> None:
     limits = sl.catalog.Limits(least=300)
-    assert failed(judge({"entries": 295}, limits, before={"entries": 301})) == {
+    assert failed(check_figures({"entries": 295}, limits, before={"entries": 301})) == {
         "entries": (295, 300)
     }
 
@@ -130,7 +138,9 @@ def test_the_least_is_asked_of_every_edition() -> None:
 def test_of_another_format_only_entries_and_kinds_are_compared() -> None:
     before = {"entries": 1000, "kind vessel": 100, "field aliases": 800, "list SDN List": 1000}
     now = {"entries": 890, "kind person": 890}
-    checks = judge(now, LIMITS, before=before, against="2021-12-09-00000000", same_form=False)
+    checks = check_figures(
+        now, LIMITS, before=before, against="2021-12-09-00000000", same_form=False
+    )
     assert failed(checks) == {"entries": (890, 950), "kind vessel": (0, 80)}
     told = {one.name: (one.before, one.against) for one in checks}
     assert told["kind vessel"] == (100, "2021-12-09-00000000")
@@ -138,7 +148,7 @@ def test_of_another_format_only_entries_and_kinds_are_compared() -> None:
 
 
 def test_every_figure_is_told_also_those_that_nothing_is_asked_of() -> None:
-    checks = judge(
+    checks = check_figures(
         {"entries": 10, "kind person": 7}, LIMITS, before={"entries": 10, "kind vessel": 3}
     )
     assert [(one.name, one.value, one.before, one.least) for one in checks] == [
@@ -149,13 +159,13 @@ def test_every_figure_is_told_also_those_that_nothing_is_asked_of() -> None:
 
 
 def test_a_rejected_entry_is_one_too_many() -> None:
-    assert rejected_check(0).passed
-    assert not rejected_check(1).passed
+    assert check_rejected(0).passed
+    assert not check_rejected(1).passed
 
 
 def test_the_day_of_a_download_lies_between_the_current_one_and_the_present() -> None:
     def passed(day: int, before: int | None) -> bool:
-        return date_check(day, before=before, latest=20211211).passed
+        return check_date(day, before=before, latest=20211211).passed
 
     assert passed(20211210, 20211210)
     assert passed(20211210, None)
@@ -164,7 +174,7 @@ def test_the_day_of_a_download_lies_between_the_current_one_and_the_present() ->
 
 
 def test_the_check_of_the_day_says_what_it_was_held_against() -> None:
-    check = date_check(20211209, before=20211210, latest=20211211, against="2021-12-10-00000000")
+    check = check_date(20211209, before=20211210, latest=20211211, against="2021-12-10-00000000")
     assert (check.before, check.least, check.most) == (20211210, 20211210, 20211211)
     assert check.against == "2021-12-10-00000000"
 
@@ -186,7 +196,7 @@ def ended(
             id=f"watch:{key}", names=tuple(sl.Name(text=f"{key}") for _ in range(names))
         )
 
-    checks = end_checks(
+    checks = check_end(
         [party(key) for key in before],
         [party(key, names=1 if key in bare else 2) for key in now],
         limits,

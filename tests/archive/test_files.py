@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import time
 from pathlib import Path
 
 import platformdirs
@@ -14,17 +13,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sanctionslib.archive._files import (
+    abandoned,
     discard,
     is_safe_name,
-    leftovers,
     put_bytes,
     safe_name,
     sync_folder,
-    unwritable,
+    writing,
 )
 from sanctionslib.archive._folders import default_home
-from sanctionslib.archive.store import Archive
-from sanctionslib.errors import InvalidInputError
+from sanctionslib.archive.store import EditionStore
+from sanctionslib.errors import InvalidInputError, UnwritableError
 
 
 def test_the_home_is_what_the_environment_says(
@@ -33,9 +32,9 @@ def test_the_home_is_what_the_environment_says(
     """In full; a folder of that user, or of another one, may be meant by `~`."""
     monkeypatch.setenv("SANCTIONSLIB_HOME", str(tmp_path / "home"))
     assert default_home() == tmp_path / "home"
-    held, _ = keep(Archive(), {"SDN.CSV": b"1"})
+    held, _ = keep(EditionStore(), {"SDN.CSV": b"1"})
     assert Path(held.folder).is_relative_to(tmp_path / "home")
-    assert Archive(tmp_path / "home").current(LIST) == held
+    assert EditionStore(tmp_path / "home").current(LIST) == held
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("USERPROFILE", str(tmp_path))
     monkeypatch.setenv("SANCTIONSLIB_HOME", "~/lists")
@@ -60,7 +59,7 @@ def test_a_home_that_would_be_another_one_elsewhere(
     """From another folder the archive would look empty."""
     monkeypatch.setenv("SANCTIONSLIB_HOME", home)
     with pytest.raises(InvalidInputError, match="no absolute path"):
-        Archive()
+        EditionStore()
 
 
 @given(st.text(max_size=260))
@@ -101,13 +100,18 @@ def test_names_that_are_safe(name: str) -> None:
         (errno.EACCES, "the right to write"),
         (errno.EPERM, "the right to write"),
         (errno.EROFS, "the right to write"),
-        (errno.ENOTDIR, "a file lies where a folder should be"),
+        (errno.ENOTDIR, "a file is where a folder should be"),
         (errno.EIO, "check that the folder is there"),
     ],
 )
 def test_what_to_do_follows_from_what_the_system_says(number: int, hint: str) -> None:
     """The path is named too."""
-    error = unwritable(OSError(number, os.strerror(number)), Path("/home"), "it cannot be kept")
+    with (
+        pytest.raises(UnwritableError) as caught,
+        writing(Path("/home"), "it cannot be kept"),
+    ):
+        raise OSError(number, os.strerror(number))
+    error = caught.value
     assert error.what == f"it cannot be kept: {os.strerror(number)}"
     assert error.where.source == str(Path("/home"))
     assert hint in error.hint
@@ -134,8 +138,8 @@ def test_what_is_gone_is_not_left_behind(tmp_path: Path, monkeypatch: pytest.Mon
     path = tmp_path / ".new-0123456789abcdef"
     path.touch()
     os.utime(path, (0, 0))
-    assert leftovers(tmp_path, time.time()) == (path,)
-    assert leftovers(tmp_path / "absent", time.time()) == ()
+    assert abandoned(tmp_path) == (path,)
+    assert abandoned(tmp_path / "nowhere") == ()
     real = Path.lstat
 
     def gone(self: Path) -> os.stat_result:
@@ -143,7 +147,7 @@ def test_what_is_gone_is_not_left_behind(tmp_path: Path, monkeypatch: pytest.Mon
         return real(self)
 
     monkeypatch.setattr(Path, "lstat", gone)
-    assert leftovers(tmp_path, time.time()) == ()
+    assert abandoned(tmp_path) == ()
 
 
 def test_what_is_discarded_goes(tmp_path: Path) -> None:
@@ -154,7 +158,7 @@ def test_what_is_discarded_goes(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     (tmp_path / "folder" / "in").mkdir(parents=True)
     (tmp_path / "link").symlink_to(kept)
-    for name in ("file", "folder", "link", "absent"):
+    for name in ("file", "folder", "link", "nowhere"):
         discard(tmp_path / name)
     assert [path.name for path in tmp_path.rglob("*")] == ["kept", "a"]
-    sync_folder(tmp_path / "absent")  # no matter: it is not there to be lost
+    sync_folder(tmp_path / "nowhere")  # no matter: it is not there to be lost

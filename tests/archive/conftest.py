@@ -1,0 +1,24 @@
+"""What most tests of the archive need: an empty archive, and a server that fails as it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from faulty_server import FaultyServer
+
+from sanctionslib.archive.store import EditionStore
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> EditionStore:
+    """An archive in which nothing is held yet."""
+    return EditionStore(tmp_path / "home")
+
+
+@pytest.fixture
+def server() -> Iterator[FaultyServer]:
+    """A server without TLS."""
+    with FaultyServer() as running:
+        yield running
