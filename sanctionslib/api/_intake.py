@@ -12,7 +12,7 @@ import attrs
 
 from sanctionslib.answers import Check, EditionStatus, HeldEdition
 from sanctionslib.api import _clock
-from sanctionslib.api._cached import keep_parsed, touched
+from sanctionslib.api._cached import changed_ids, keep_parsed
 from sanctionslib.api._clock import is_doubtful, tomorrow
 from sanctionslib.api._read import list_of
 from sanctionslib.api._workspace import Workspace
@@ -237,7 +237,7 @@ def _compare(workspace: Workspace, held: HeldEdition, parsed: Parsed, read: _Rea
     new = list_of(parsed)
     # Why the two cannot be compared is reported to whoever asks for the changes.
     with contextlib.suppress(SanctionsError):
-        touched(
+        changed_ids(
             workspace.store, last, held, lambda one: new if one.name == held.name else read(one)
         )
 
