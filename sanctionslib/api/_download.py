@@ -306,7 +306,7 @@ class _Download:
             published=self._day(files) if same is None else same.published,
             dated_by="http",
             retrieved_at=self.at,
-            doubts_list=True,
+            verifies_list=True,
         )
         # The hints of parsers are for a person who has the files.
         try:
