@@ -9,7 +9,7 @@ import click
 
 from sanctionslib.cli._exit import Exit
 from sanctionslib.cli._options import Request, command, option
-from sanctionslib.cli._output import NO_VERDICT, give, labels, print_json
+from sanctionslib.cli._output import NO_VERDICT, give, labels, print_json, print_page
 from sanctionslib.errors import AmbiguousIdError, NotFoundError
 from sanctionslib.model import RelationKind
 
@@ -44,7 +44,10 @@ def _party(held: SanctionsList[Entity], words: Sequence[str], *, alone: bool = F
     if len(found if alone else parties) == 1:
         return found[0]
     if found:
-        from sanctionslib.cli._sheets import one_line
+        from sanctionslib.display.values import kind_text
+
+        def one_line(one: Entity) -> str:
+            return "  ".join((one.id, kind_text(one), one.name, ", ".join(one.programs)))
 
         raise AmbiguousIdError(
             f"{len(found)} parties of {labels(held.editions)} bear the name {text!r}",
@@ -106,7 +109,7 @@ def show(request: Request, who: tuple[str, ...], keep_source: bool) -> None:
         return
     from sanctionslib.cli._sheets import source_sheet
 
-    give(request, entity, source_sheet)
+    print_page(request, source_sheet(entity))
 
 
 # ── links ─────────────────────────────────────────────────────────────────────────────────────
@@ -170,7 +173,7 @@ def related(
     _give_links(request, answer)
 
 
-def _of_owners(which: Literal["owned", "owners"], what: str, example: str) -> click.Command:
+def _of_owners(ownership: Literal["owned", "owners"], what: str, example: str) -> click.Command:
     """The command that asks whom a party owns or controls, or who owns or controls it."""
 
     @command(
@@ -189,8 +192,7 @@ def _of_owners(which: Literal["owned", "owners"], what: str, example: str) -> cl
     @option("--former", "Also follow links that have ended.")
     def asked(request: Request, who: tuple[str, ...], former: bool) -> None:
         held = request.read()
-        answer = held.related(_party(held, who), ownership=which, former=former)
-        _give_links(request, answer)
+        _give_links(request, held.related(_party(held, who), ownership=ownership, former=former))
 
     return asked
 
