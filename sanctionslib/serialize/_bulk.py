@@ -212,7 +212,9 @@ class _Structs:
         hints = typing.get_type_hints(kind)
         aside = self._aside if issubclass(kind, Entity) else dict[str, tuple[object, object]]()
         fields: list[Any] = []
-        for one in attrs.fields(cast("type[attrs.AttrsInstance]", kind)):
+        declared = attrs.fields(cast("type[attrs.AttrsInstance]", kind))
+        # An entity is written with its source and its edition last.
+        for one in sorted(declared, key=lambda one: aside != {} and one.name == "source"):
             if one.name not in aside:
                 form = self._form(hints[one.name])
                 required = one.default is attrs.NOTHING
