@@ -69,7 +69,7 @@ class Change(Value):
     before: Stated | None = None
     """What the older edition says; None where it says nothing."""
     after: Stated | None = None
-    """What the newer edition says; None where it says nothing. The same value otherwise told (a weak
+    """What the newer edition says; None where it says nothing. The same value stated otherwise (a weak
     alias that became strong) is one change with both."""
     designation: int | None = None
     """Position, in the newer entity, of the designation that the field is of; None for others."""
@@ -86,7 +86,7 @@ class Change(Value):
 
     @property
     def is_altered(self) -> bool:
-        """True for a value that is told otherwise."""
+        """True for a value that is stated otherwise."""
         return self.before is not None and self.after is not None
 
     @property

@@ -203,7 +203,7 @@ class PartialDate(Value):
         return other.is_before(self)
 
     def widened(self, years: int) -> PartialDate:
-        """The same with room on both sides, as one may give a circa date before comparing.
+        """The same, longer by some years on both sides: what one may do with a circa date.
 
         Raises:
             InvalidInputError: `years` is negative.
