@@ -360,6 +360,35 @@ def test_no_serialiser_is_needed_until_something_is_read() -> None:
     assert run.stdout.strip() == "set()"
 
 
+@pytest.mark.parametrize("form", READERS)
+def test_a_file_as_we_write_it_is_read_once(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What reads value by value, and four times as long, is not asked."""
+    monkeypatch.setattr("sanctionslib.parsers.own.json._File", None)
+    assert READERS[form](WRITTEN[form]).entities == PARTIES
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"},\n{", b"}\n{"),
+        (b"}\n]}", b"},\n]}"),
+        (b"\n]}\n", b"\n]}\n]}\n"),
+        (b"\n]}\n", b"\n]}\n{}\n"),
+        (b"\n]}\n", b"\n]\n"),
+        (b"\n]}\n", b"\n"),
+        (b'"entities":[\n', b'"entities":[\n,'),
+    ],
+)
+def test_lines_that_make_no_document(old: bytes, new: bytes) -> None:
+    """Each entity may stand whole in its line, and the document still be none."""
+    assert WRITTEN["json"].count(old) == 1
+    with pytest.raises(ParseError, match=r"not well-formed|does not end"):
+        read_json(WRITTEN["json"].replace(old, new))
+    empty = b'{"schema":"sanctionslib/entities/1","library":"0.1.0","editions":[],"count":0'
+    assert read_json(empty + b',"entities":[\n]}\n').entities == ()
+    assert read_jsonl(empty + b"}\n").entities == ()
+
+
 @given(lists(keep_source=True))
 def test_what_we_write_is_read_quickly_and_the_same(given: tuple[list[Any], list[Edition]]) -> None:
     """Every line that is written is read by `EntityReader`, in everything as value by value."""
