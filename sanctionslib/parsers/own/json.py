@@ -191,7 +191,7 @@ def _read_as_written(stream: io.BufferedIOBase, form: Literal["json", "jsonl"]) 
     entities: list[Entity] = []
     for body in bodies if form == "jsonl" else _elements(bodies):
         entity = read(body)
-        if entity is None:
+        if entity is None or len(entities) == envelope.count:
             return None
         entities.append(entity)
     is_whole = len(entities) == envelope.count == len({one.id for one in entities})
