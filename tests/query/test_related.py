@@ -122,6 +122,11 @@ def test_links_that_lead_outside_stay() -> None:
         ({"kind": ()}, "kind is empty"),
         ({"direction": "up"}, "direction='up'"),
         ({"direction": None}, "direction=None"),
+        *(({"depth": depth}, f"depth={depth!r}") for depth in (0, -1, 2.5, "2", True)),
+        ({"ownership": "all"}, "ownership='all'"),
+        ({"ownership": "owned", "depth": 2}, "ownership= follows whole chains"),
+        ({"ownership": "owners", "kind": OWNED}, "ownership= follows whole chains"),
+        ({"ownership": "owned", "direction": "in"}, "ownership= follows whole chains"),
     ],
 )
 def test_what_makes_no_sense(
