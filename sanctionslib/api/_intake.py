@@ -127,7 +127,7 @@ def add_files(
                 hint="add the official files that it was made from; a list of your own as CSV",
             )
     options = Options(
-        list_id=list_id, published=published, partial=partial, progress=progress, doubts_list=True
+        list_id=list_id, published=published, partial=partial, progress=progress, verifies_list=True
     )
     parsed = parse(sources, options)
     form = parsed.editions[0].format
@@ -214,7 +214,7 @@ def _without_key(one: Entity) -> object:
 @cache
 def _open_ended() -> frozenset[str]:
     """The formats whose files look whole wherever they end."""
-    return frozenset(one.name for one in formats() if one.ends_anywhere)
+    return frozenset(one.name for one in formats() if one.has_no_end_mark)
 
 
 def _lacks_entries(edition: Edition) -> bool:

@@ -170,7 +170,7 @@ def related(
     _give_links(request, answer)
 
 
-def _of_owners(which: Literal["owned", "owners"], what: str, example: str) -> click.Command:
+def _of_owners(ownership: Literal["owned", "owners"], what: str, example: str) -> click.Command:
     """The command that asks whom a party owns or controls, or who owns or controls it."""
 
     @command(
@@ -189,8 +189,7 @@ def _of_owners(which: Literal["owned", "owners"], what: str, example: str) -> cl
     @option("--former", "Also follow links that have ended.")
     def asked(request: Request, who: tuple[str, ...], former: bool) -> None:
         held = request.read()
-        answer = held.related(_party(held, who), ownership=which, former=former)
-        _give_links(request, answer)
+        _give_links(request, held.related(_party(held, who), ownership=ownership, former=former))
 
     return asked
 
