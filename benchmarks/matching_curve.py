@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from sanctionslib.display._svg import MARGIN, WIDTH, Pen
+from sanctionslib.display.svg import MARGIN, WIDTH, Pen
 
 TOP = 340
 """Height of the field."""

@@ -1,4 +1,4 @@
-"""The cards that these pages show, made of what their examples make."""
+"""The cards of the documentation: of expressions on a page, after the examples before them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _BLOCK = re.compile(r"(<!-- skip: next[^\n]*\n)?```python\n(.*?)^```", re.DOTALL
 
 
 def card(expression: str, page: Path) -> str:
-    """The card of an expression about `sdn`, the bundled sample, or what its page made before it."""
+    """The card of an expression on a page: of `sdn`, the bundled sample, or names of its examples."""
     names: dict[str, object] = {"sl": sl}
     before, _, _ = page.read_text("utf-8").partition(f"```{{shown}} {expression}\n")
     for found in _BLOCK.finditer(before):

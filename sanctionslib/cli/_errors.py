@@ -175,6 +175,6 @@ def warnings_told() -> Generator[None]:
 
 def visible(text: str) -> str:
     """Text that may hold data of strangers, with nothing in it that drives a terminal."""
-    from sanctionslib.display._sheet import visible as shown
+    from sanctionslib.display.sheet import visible as shown
 
     return "\n".join(map(shown, text.splitlines()))

@@ -1,4 +1,4 @@
-"""What the archive answers as sheets: an edition held, the history of a list, a download, a check.
+"""What the archive and the catalog answer, as sheets: editions, a download, a check, a list.
 
 Each says what was looked at. None says that all is well: an edition that passed its checks is one
 that passed its checks.
@@ -7,77 +7,53 @@ that passed its checks.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
-from sanctionslib.answers import (
-    Check,
-    EditionStatus,
-    Fetched,
-    HeldEdition,
-    HeldEditions,
-    HeldFile,
-    Verification,
-)
-from sanctionslib.display._changes import SHOWN
-from sanctionslib.display._sheet import (
-    Grid,
+from sanctionslib import answers
+from sanctionslib.catalog import Catalog, ListInfo
+from sanctionslib.display.sheet import (
     Line,
+    Piece,
     Row,
     Section,
     Sheet,
     Span,
+    counted,
     line,
     mark,
     muted,
+    page,
+    remaining,
+    row,
+    section,
     strong,
+    table,
 )
-from sanctionslib.display._words import counted, details, scope_banners, scope_words
-
-__all__ = [
-    "GAP",
-    "fetched_sheet",
-    "gap_rows",
-    "held_banners",
-    "held_line",
-    "held_sheet",
-    "history_sheet",
-    "moment_text",
-    "of_day",
-    "span_text",
-    "verification_sheet",
-]
+from sanctionslib.display.values import banners, country_text, details
+from sanctionslib.model import Country, IdStability, Scope
 
 GAP = 14
-"""Days without an edition that are told as a gap: official lists rarely rest for longer."""
+"""Days without an edition that are shown as a gap: official lists rarely rest for longer."""
 
-_DATED_BY = {
-    "file": "the file",
-    "caller": "who added it",
-    "http": "the server",
-}
+_DATED_BY = {"file": "the file", "caller": "the person who added it", "http": "the server"}
 _DATED_BY_SHORT = {"file": "file", "caller": "person", "http": "server"}
-_ADMISSIONS = {
-    EditionStatus.VALID: strong("admitted"),
-    EditionStatus.OVERRIDDEN: mark("accepted by a person"),
-    EditionStatus.QUARANTINED: mark("QUARANTINED"),
+_STATUS = {
+    answers.EditionStatus.VALID: strong("valid"),
+    answers.EditionStatus.OVERRIDDEN: mark("overridden"),
+    answers.EditionStatus.QUARANTINED: mark("QUARANTINED"),
 }
 
 
-# ── words ─────────────────────────────────────────────────────────────────────────────────────
+# ── words ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def moment_text(moment: datetime) -> str:
-    """A moment to the minute, as the archive counts time: UTC."""
+def _moment(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d %H:%M} UTC"
 
 
 def _size(number: int) -> str:
-    """A size for tables: in the unit in which it has one to three digits.
-
-    >>> _size(0), _size(999), _size(4_236_591), _size(999_999), _size(109_000_000)
-    ('0 B', '999 B', '4.2 MB', '1.0 MB', '109 MB')
-    """
+    """A size in the unit in which it has one to three digits."""
     size, unit = float(number), "B"
     for larger in ("kB", "MB", "GB"):
         if size < 999.5:
@@ -87,17 +63,18 @@ def _size(number: int) -> str:
     return f"{size:.0f} {unit}" if is_whole else f"{size:.1f} {unit}"
 
 
-def of_day(held: HeldEdition) -> str:
-    """Of which day an edition is, behind "the edition".
+def of_day(held: answers.HeldEdition) -> str:
+    """Which day an edition is of, after "the edition".
 
-    An edition without a date is told by when it came: that is no date of its publisher.
+    One without a date is named by the day on which it was received: that is no date of its
+    publisher.
     """
     if held.published is not None:
         return f"of {held.published}"
-    return f"without a date that came on {held.day}"
+    return f"without a date, received on {held.day}"
 
 
-def span_text(editions: Sequence[HeldEdition]) -> str:
+def span_text(editions: Sequence[answers.HeldEdition]) -> str:
     """From which day to which: "2021-08-18 to 2021-12-10"; "" of none."""
     if not editions:
         return ""
@@ -105,161 +82,131 @@ def span_text(editions: Sequence[HeldEdition]) -> str:
     return str(first) if first == last else f"{first} to {last}"
 
 
-def held_line(held: HeldEdition) -> Line:
+def held_line(held: answers.HeldEdition) -> Line:
     """An edition in one line, with the start of its hash."""
     return line(strong(held.label), muted(f"(sha256 {held.sha256[:12]}…)"))
 
 
-def held_banners(editions: Iterable[HeldEdition]) -> tuple[str, ...]:
-    """What nobody may overlook about the editions that were looked at."""
-    found: dict[str, None] = {}
-    for one in editions:
-        found |= dict.fromkeys(scope_banners(one))
-    return tuple(found)
+def gap_row(editions: Sequence[answers.HeldEdition]) -> Row | None:
+    """The longest time without an edition, where it is longer than `GAP`."""
+    pairs = itertools.pairwise(one.day for one in editions)
+    gaps = [((after - before).days, before, after) for before, after in pairs]
+    gaps = [one for one in gaps if one[0] > GAP]
+    if not gaps:
+        return None
+    days, before, after = max(gaps)
+    others = f"one of {len(gaps):,} of more than {GAP} days" if len(gaps) > 1 else None
+    told = mark(counted(days, "day"))
+    return row("longest gap", line(told, f"from {before} to {after}", details(others)))
 
 
-def gap_rows(editions: Sequence[HeldEdition]) -> tuple[Row, ...]:
-    """The longest time of which nothing was kept, where it is one to be told."""
-    days = [one.day for one in editions]
-    gaps = [((after - before).days, before, after) for before, after in itertools.pairwise(days)]
-    longest = max(gaps, default=None)
-    if longest is None or longest[0] <= GAP:
-        return ()
-    many = sum(days > GAP for days, _, _ in gaps)
-    others = f"one of {many:,} of more than {GAP} days" if many > 1 else None
-    told = line(mark(f"{longest[0]:,} days"), f"from {longest[1]} to {longest[2]}", details(others))
-    return (Row("longest gap", (told,)),)
+# ── one edition ───────────────────────────────────────────────────────────────────────────────────
 
 
-# ── one edition ───────────────────────────────────────────────────────────────────────────────
-
-
-def held_sheet(held: HeldEdition) -> Sheet:
-    """All that proves what one looked at: where from, which bytes, when, and how it was checked."""
-    return Sheet(
-        what="Edition held",
-        title=f"{held.list_id}, edition {of_day(held)}",
-        facts=(
-            held.format,
-            counted(held.entries, "entry", "entries"),
-            _ADMISSIONS[held.status].text,
+def held_sheet(held: answers.HeldEdition) -> Sheet:
+    """What identifies an edition: its files, hashes, dates, and how it was checked."""
+    return page(
+        "Edition held",
+        f"{held.list_id}, edition {of_day(held)}",
+        section(*_held_rows(held)),
+        section(
+            *(row("file", *_file_lines(one)) for one in held.files),
+            title="Files",
+            note="as they were received; size and hash are of the unpacked bytes",
         ),
-        banners=(*held_banners((held,)), *_refusal(held)),
-        sections=(
-            Section(rows=tuple(_held_rows(held))),
-            Section(
-                title="Files",
-                note="as they were received; size and hash are of the unpacked bytes",
-                rows=tuple(Row("file", tuple(_file_lines(one))) for one in held.files),
-            ),
-            _checks(held),
-        ),
+        _checks(held),
+        facts=(held.format, counted(held.entries, "entry", "entries"), _STATUS[held.status].text),
+        banners=_held_banners(held),
     )
 
 
-def _refusal(held: HeldEdition) -> tuple[str, ...]:
-    if held.status is not EditionStatus.QUARANTINED:
-        return ()
-    return ("REFUSED · it answers for nothing until a person accepts it",)
+def _held_banners(held: answers.HeldEdition) -> tuple[str, ...]:
+    quarantined = held.status is answers.EditionStatus.QUARANTINED
+    told = "QUARANTINED · it is not used until a person accepts it"
+    return (*banners((held,)), *((told,) if quarantined else ()))
 
 
-def _held_rows(held: HeldEdition) -> Iterator[Row]:
-    if by := " · ".join(text for text in (held.publisher, held.title) if text):
-        yield Row("list", (line(by),))
+def _held_rows(held: answers.HeldEdition) -> Iterator[Row | None]:
+    yield row("list", " · ".join(text for text in (held.publisher, held.title) if text))
     if held.published is not None:
-        yield Row("date", (line(strong(str(held.published)), details(_date_words(held))),))
+        by = details(f"stated by {_DATED_BY[held.dated_by]}" if held.dated_by else None)
+        yield row("date", line(strong(str(held.published)), by))
     else:
-        yield Row("date", (line(mark("not stated"), muted(f"(it came on {held.day})")),))
-    yield Row("sha256", (line(strong(held.sha256)), *_several(held)))
-    yield Row("format", (line(held.format),))
-    yield Row("came", tuple(_came(held)))
+        yield row("date", line(mark("not stated"), muted(f"(received on {held.day})")))
+    several = muted("of the hashes of its files, sorted, joined by line feeds")
+    yield row("sha256", strong(held.sha256), several if len(held.files) > 1 else None)
+    yield row("format", held.format)
+    downloaded = held.retrieved_at
+    yield row(
+        "received",
+        f"downloaded {_moment(downloaded)}" if downloaded else None,
+        f"{'stored' if downloaded else 'added by a person on'} {_moment(held.added_at)}",
+    )
     if held.checked_at is not None:
-        said = "the server said that this is its edition"
-        yield Row("last asked", (line(moment_text(held.checked_at), muted(f"({said})")),))
-    yield Row("status", tuple(_admission(held)))
-    yield Row("lies in", (line(held.folder),))
+        said = muted("(the server said that this is its edition)")
+        yield row("last checked", line(_moment(held.checked_at), said))
+    yield row("status", *_status(held))
+    yield row("folder", held.folder)
 
 
-def _date_words(held: HeldEdition) -> str | None:
-    return f"stated by {_DATED_BY[held.dated_by]}" if held.dated_by else None
-
-
-def _several(held: HeldEdition) -> tuple[Line, ...]:
-    if len(held.files) < 2:
-        return ()
-    return (line(muted("of the hashes of its files, sorted, joined by line feeds")),)
-
-
-def _came(held: HeldEdition) -> Iterator[Line]:
-    if held.retrieved_at is not None:
-        yield line("downloaded", moment_text(held.retrieved_at))
-    word = "kept" if held.retrieved_at else "files that a person added, on"
-    yield line(word, moment_text(held.added_at))
-
-
-def _admission(held: HeldEdition) -> Iterator[Line]:
-    failed = counted(len(held.failed), "check", "checks")
-    if held.status is EditionStatus.VALID:
-        passed = f"{counted(len(held.checks), 'check', 'checks')}, none failed"
-        told = passed if held.checks else "no figure of it was looked at"
-        yield line(_ADMISSIONS[held.status], details(told))
-    elif held.status is EditionStatus.OVERRIDDEN:
-        when = f"on {moment_text(held.overridden_at)}" if held.overridden_at else None
-        yield line(_ADMISSIONS[held.status], when, details(f"it failed {failed}"))
+def _status(held: answers.HeldEdition) -> Iterator[Line]:
+    status, checks = _STATUS[held.status], counted(len(held.checks), "check")
+    failed = f"it failed {counted(len(held.failed), 'check')}"
+    if held.status is answers.EditionStatus.VALID:
+        passed = f"{checks}, none failed" if held.checks else "no figure of it was looked at"
+        yield line(status, details(passed))
+    elif held.status is answers.EditionStatus.OVERRIDDEN:
+        when = f"by a person on {_moment(held.overridden_at)}" if held.overridden_at else None
+        yield line(status, when, details(failed))
         yield line("reason:", held.reason or mark("none given"), level=1)
     else:
-        yield line(_ADMISSIONS[held.status], details(f"it failed {failed}"))
+        yield line(status, details(failed))
         call = f'sl.Archive().accept("{held.list_id}", "{held.sha256[:8]}", reason="…")'
         yield line("to accept it all the same:", call, level=1)
 
 
-def _file_lines(one: HeldFile) -> Iterator[Line]:
-    # Not as a label: those of a card are in capitals, and long ones are broken.
-    size = f"· {one.size:,} bytes"
-    yield line(strong(one.name), size, muted(f"· stored as {one.stored}"))
+def _file_lines(one: answers.HeldFile) -> Iterator[Line]:
+    yield line(strong(one.name), f"· {one.size:,} bytes", muted(f"· stored as {one.stored}"))
     yield line("sha256", one.sha256)
     if one.packed:
-        yield line("came in", one.packed, muted("whose hash is"), f"sha256 {one.packed_sha256}")
+        yield line("packed in", one.packed, muted("whose hash is"), f"sha256 {one.packed_sha256}")
     if one.published_hash:
         yield line("its publisher states", one.published_hash, muted("(it agreed)"))
     if one.url:
-        yield line("asked for at", Span(one.url, href=one.url))
+        yield line("downloaded from", Span(one.url, href=one.url))
     if one.last_modified:
         yield line("the server's Last-Modified:", one.last_modified)
     if one.etag:
         yield line("the server's ETag:", one.etag)
 
 
-def _checks(held: HeldEdition) -> Section:
-    against = {one.against: None for one in held.checks if one.against}
-    several = len(against) > 1
-    columns = ("figure", "here", "before", "least", "most", "result")
-    return Section(
+def _checks(held: answers.HeldEdition) -> Section:
+    against = list(dict.fromkeys(one.against for one in held.checks if one.against))
+    before_is = ["before is"] if len(against) > 1 else []
+
+    def cells(one: answers.Check) -> Iterator[Piece]:
+        yield one.name
+        yield from (_figure(one, each) for each in (one.value, one.before, one.least, one.most))
+        if one.least is None and one.most is None:
+            yield muted("no limit")
+        else:
+            yield Span("passed") if one.passed else mark("FAILED")
+        yield from (one.against for _ in before_is)
+
+    return section(
         title="Checks",
-        note=f"before: {', '.join(against)}" if len(against) == 1 else "",
-        grid=Grid(
-            (*columns, "before is") if several else columns,
-            tuple(
-                (*_check_cells(one), line(one.against or "—")) if several else _check_cells(one)
-                for one in held.checks
-            ),
-            frozenset({1, 2, 3, 4}),
+        note=f"before: {against[0]}" if len(against) == 1 else "",
+        table=table(
+            ("figure", "here", "before", "least", "most", "result", *before_is),
+            (tuple(cells(one)) for one in held.checks),
+            numeric=("here", "before", "least", "most"),
         ),
     )
 
 
-def _check_cells(one: Check) -> tuple[Line, ...]:
-    asked = one.least is not None or one.most is not None
-    result = muted("nothing asked")
-    if asked:
-        result = Span("passed") if one.passed else mark("FAILED")
-    figures = (one.value, one.before, one.least, one.most)
-    return (line(one.name), *(line(_figure(one, each)) for each in figures), line(result))
-
-
-def _figure(one: Check, figure: int | None) -> str:
+def _figure(one: answers.Check, figure: int | None) -> str | None:
     if figure is None:
-        return "—"
+        return None
     if one.name == "date":
         try:
             return str(date(figure // 10000, figure // 100 % 100, figure % 100))
@@ -268,240 +215,287 @@ def _figure(one: Check, figure: int | None) -> str:
     return f"{figure:,}"
 
 
-# ── history ───────────────────────────────────────────────────────────────────────────────────
+# ── the editions of a list ────────────────────────────────────────────────────────────────────────
 
 
-def history_sheet(history: HeldEditions, *, limit: int | None = SHOWN) -> Sheet:
-    """The editions of a list, oldest first, and the one that `load` takes.
-
-    Args:
-        history: What `history` found.
-        limit: How many editions are shown, the newest; None for all.
-    """
-    editions = history.editions
-    refused = sum(one.status is EditionStatus.QUARANTINED for one in editions)
+def history_sheet(history: answers.HeldEditions, limit: int | None) -> Sheet:
+    """The editions of a list, the newest `limit` of them, and the one that `load` takes."""
+    editions, current = history.editions, history.current
+    quarantined = sum(one.status is answers.EditionStatus.QUARANTINED for one in editions)
     partial = sum(not one.is_whole for one in editions)
-    facts = (
-        f"{counted(len(editions), 'edition', 'editions')} held",
-        span_text(editions),
-        f"{refused:,} refused" if refused else "",
-        f"{partial:,} not whole" if partial else "",
-    )
     hidden = 0 if limit is None else max(len(editions) - limit, 0)
-    return Sheet(
-        what="History",
-        title=history.list_id,
-        facts=tuple(one for one in facts if one),
-        banners=(*_no_current(history), *_gone(history)),
-        sections=(
-            Section(rows=(*_current(history), *gap_rows(editions))),
-            Section(
-                title="Editions",
-                note="what was kept, not what was published; gap: days from the one above to this",
-                grid=_history_grid(history, hidden),
-                after=f"… and {hidden:,} older in `editions`" if hidden else "",
-            ),
-            Section(after="" if editions else _NOTHING_HELD),
+    no_current = "NO CURRENT EDITION · none of those held is whole and valid"
+    gone = f"NO LONGER THERE, AND NOT PRUNED · {', '.join(history.gone)}"
+    checked = current.checked_at if current is not None else None
+    last = f"the server last said on {_moment(checked)} that it has it" if checked else ""
+    nothing = "No edition of it is held: fetch one from its publisher, or add files that you have."
+    return page(
+        "Editions",
+        history.list_id,
+        section(
+            row("current", held_line(current), muted(last)) if current else None, gap_row(editions)
         ),
+        section(
+            title="Editions",
+            note="what was kept, not what was published; gap: days from the one above to this",
+            table=table(
+                (
+                    "day",
+                    "gap",
+                    "format",
+                    "entries",
+                    "size",
+                    "state",
+                    "day by",
+                    "sha256",
+                    "received",
+                ),
+                [*_edition_cells(history)][hidden:],
+                numeric=("gap", "entries", "size"),
+                keys=("sha256",),
+                optional=("received", "size", "day by", "gap"),
+            ),
+            after=f"… and {hidden:,} older in `editions`" if hidden else "",
+        ),
+        section(after="" if editions else nothing),
+        facts=(
+            f"{counted(len(editions), 'edition')} held",
+            span_text(editions),
+            f"{quarantined:,} quarantined" if quarantined else "",
+            f"{partial:,} not whole" if partial else "",
+        ),
+        banners=(no_current if editions and current is None else "", gone if history.gone else ""),
     )
 
 
-_NOTHING_HELD = (
-    "No edition of it is held: fetch one from its publisher, or add files that you have."
-)
-
-
-def _no_current(history: HeldEditions) -> tuple[str, ...]:
-    if history.current is not None or not history.editions:
-        return ()
-    return ("NO CURRENT EDITION · none of those held is whole and was admitted",)
-
-
-def _gone(history: HeldEditions) -> tuple[str, ...]:
-    if not history.gone:
-        return ()
-    return (f"NO LONGER THERE, AND NOT PRUNED · {', '.join(history.gone)}",)
-
-
-def _current(history: HeldEditions) -> tuple[Row, ...]:
-    if history.current is None:
-        return ()
-    lines = [held_line(history.current)]
-    if history.current.checked_at is not None:
-        said = f"the server last said on {moment_text(history.current.checked_at)} that it has it"
-        lines.append(line(muted(said)))
-    return (Row("current", tuple(lines)),)
-
-
-def _history_grid(history: HeldEditions, hidden: int) -> Grid:
-    rows: list[tuple[Line, ...]] = []
-    before: HeldEdition | None = None
+def _edition_cells(history: answers.HeldEditions) -> Iterator[tuple[Piece | int, ...]]:
+    before: answers.HeldEdition | None = None
     for one in history.editions:
         days = (one.day - before.day).days if before else None
+        gap = None if days is None else f"{days:,}"
         before = one
-        after = "—" if days is None else f"{days:,}"
-        rows.append(
-            (
-                line(strong(str(one.day))),
-                line(mark(after) if days is not None and days > GAP else after),
-                line(one.format),
-                line(f"{one.entries:,}"),
-                line(_size(sum(each.size for each in one.files))),
-                line(*_state(one, history.current)),
-                line(_DATED_BY_SHORT[one.dated_by] if one.dated_by and one.published else "nobody"),
-                line(one.sha256[:8]),
-                line(
-                    "fetched" if one.retrieved_at else "added",
-                    f"{(one.retrieved_at or one.added_at).date()}",
-                ),
-            )
+        yield (
+            strong(str(one.day)),
+            mark(gap) if gap and days and days > GAP else gap,
+            one.format,
+            one.entries,
+            _size(sum(each.size for each in one.files)),
+            line(*_state(one, history.current)),
+            _DATED_BY_SHORT[one.dated_by] if one.dated_by and one.published else "nobody",
+            one.sha256[:8],
+            f"{'fetched' if one.retrieved_at else 'added'} {(one.retrieved_at or one.added_at).date()}",
         )
-    return Grid(
-        (
-            *("day", "gap", "format", "entries", "size"),
-            *("state", "day by", "sha256", "came"),
-        ),
-        tuple(rows[hidden:]),
-        numeric=frozenset({1, 3, 4}),
-        keys=frozenset({7}),
-        first_to_go=(8, 4, 6, 1),
-    )
 
 
-def _state(one: HeldEdition, current: HeldEdition | None) -> Iterator[Span]:
-    parts = scope_words(one)
+def _state(one: answers.HeldEdition, current: answers.HeldEdition | None) -> Iterator[Span]:
+    is_valid = one.status is answers.EditionStatus.VALID
     if one == current:
         yield strong("current")
-    elif one.status is EditionStatus.VALID and not parts:
-        yield Span("admitted")
-    if one.status is not EditionStatus.VALID:
-        yield mark("QUARANTINED" if one.status is EditionStatus.QUARANTINED else "overridden")
-    yield from (mark(word) for word in parts)
+    elif is_valid and one.is_whole:
+        yield Span("valid")
+    if not is_valid:
+        yield _STATUS[one.status]
+    if one.scope is not Scope.WHOLE:
+        yield mark("SAMPLE" if one.scope is Scope.SAMPLE else "PART")
+    if one.missing:
+        yield mark("INCOMPLETE")
 
 
-# ── a download ────────────────────────────────────────────────────────────────────────────────
+# ── a download, and a check of the archive ────────────────────────────────────────────────────────
 
 
-def fetched_sheet(fetched: Fetched) -> Sheet:
+def fetched_sheet(fetched: answers.Fetched) -> Sheet:
     """Which edition the server has, and whether it was new."""
     held = fetched.edition
-    return Sheet(
-        what="Fetched",
-        title=f"{held.list_id}, edition {of_day(held)}",
+    if fetched.is_new:
+        said = "it has an edition that was not held before"
+    elif fetched.received:
+        said = "it sent the same bytes as the edition that is held"
+    else:
+        said = "it said that nothing has changed since the edition that is held"
+    return page(
+        "Fetched",
+        f"{held.list_id}, edition {of_day(held)}",
+        section(row("server", said), *_held_rows(held), row("notes", *map(mark, fetched.notes))),
         facts=(
             "new" if fetched.is_new else "unchanged",
             f"{fetched.received:,} bytes received",
             counted(held.entries, "entry", "entries"),
         ),
-        banners=(*held_banners((held,)), *_refusal(held)),
-        sections=(
-            Section(
-                rows=(
-                    Row("server", (line(_server_words(fetched)),)),
-                    *_held_rows(held),
-                    *_notes(fetched.notes),
+        banners=_held_banners(held),
+    )
+
+
+def verification_sheet(verification: answers.Verification, limit: int | None) -> Sheet:
+    """What was hashed again, the first `limit` faults, and what to do about them."""
+    faults, size, stored = verification.faults, verification.size, verification.stored
+    files, editions = (
+        counted(verification.files, "file"),
+        counted(len(verification.editions), "edition"),
+    )
+    found = f"{f'{len(faults):,}' if faults else 'none'} among {files} of {editions} hashed"
+    share = f", {stored / size:.1%}".replace("%", " % of that") if size else ""
+    return page(
+        "Verification of an archive",
+        verification.home,
+        section(
+            row("faults", mark(found) if faults else strong(found)),
+            row("size", f"{size:,} bytes unpacked"),
+            row("on disk", f"{stored:,} bytes{share}"),
+        ),
+        section(
+            *(
+                row(
+                    f"{number:,}",
+                    mark(one.what),
+                    line(muted("in"), one.path, level=1),
+                    line(muted("what to do:"), one.what_to_do, level=1) if one.what_to_do else None,
                 )
+                for number, one in enumerate(faults[:limit], start=1)
+            ),
+            title="Faults",
+            after=remaining(len(faults), limit, "more in `faults`"),
+        ),
+        section(
+            title="Looked at",
+            table=table(
+                ("list", "format", "editions", "files", "from", "to"),
+                _looked_cells(verification),
+                numeric=("editions", "files"),
             ),
         ),
-    )
-
-
-def _server_words(fetched: Fetched) -> str:
-    if fetched.is_new:
-        return "it has an edition that was not held before"
-    if fetched.received:
-        return "it sent the same bytes as the edition that is held"
-    return "it said that nothing has changed since the edition that is held"
-
-
-def _notes(notes: Sequence[str]) -> tuple[Row, ...]:
-    return (Row("on the way", tuple(line(mark(one)) for one in notes)),) if notes else ()
-
-
-# ── a check of the archive ────────────────────────────────────────────────────────────────────
-
-
-def verification_sheet(verification: Verification, *, limit: int | None = SHOWN) -> Sheet:
-    """What was hashed again, what is not as it was stored, and what to do about it.
-
-    Args:
-        verification: What `Archive.verify` found.
-        limit: How many faults are shown; None for all.
-    """
-    faults = verification.faults
-    looked = (
-        f"{counted(verification.files, 'file', 'files')} of "
-        f"{counted(len(verification.editions), 'edition', 'editions')} hashed"
-    )
-    hidden = 0 if limit is None else max(len(faults) - limit, 0)
-    found = f"{len(faults):,} among {looked}" if faults else f"none among {looked}"
-    told = line(mark(found) if faults else strong(found))
-    return Sheet(
-        what="Verification of an archive",
-        title=verification.home,
         facts=(f"faults: {found}",),
         banners=(
-            (f"FAULTS · {len(faults):,} found: something is not as it was stored",)
-            if faults
-            else ()
-        ),
-        sections=(
-            Section(
-                rows=(
-                    Row("faults", (told,)),
-                    Row("size", (line(f"{verification.size:,} bytes unpacked"),)),
-                    Row("on disk", (line(_stored(verification)),)),
-                )
-            ),
-            Section(
-                title="Faults",
-                rows=tuple(
-                    Row(
-                        f"{number:,}",
-                        (
-                            line(mark(one.what)),
-                            line(muted("in"), one.path, level=1),
-                            *_what_to_do(one.what_to_do),
-                        ),
-                    )
-                    for number, one in enumerate(faults[: len(faults) - hidden], start=1)
-                ),
-                after=f"… and {hidden:,} more in `faults`" if hidden else "",
-            ),
-            Section(title="Looked at", grid=_looked_grid(verification)),
+            f"FAULTS · {len(faults):,} found: something is not as it was stored" if faults else "",
         ),
     )
 
 
-def _what_to_do(text: str) -> tuple[Line, ...]:
-    return (line(muted("what to do:"), text, level=1),) if text else ()
-
-
-def _stored(verification: Verification) -> str:
-    told = f"{verification.stored:,} bytes"
-    if not verification.size:
-        return told
-    return f"{told}, {verification.stored / verification.size:.1%}".replace("%", " % of that")
-
-
-def _looked_grid(verification: Verification) -> Grid:
-    """A row for each format of each list: which editions of it were looked at."""
-    groups: dict[tuple[str, str], list[HeldEdition]] = {}
+def _looked_cells(verification: answers.Verification) -> Iterator[tuple[Piece | int, ...]]:
+    """For each format of each list: which editions of it were looked at."""
+    groups: dict[tuple[str, str], list[answers.HeldEdition]] = {}
     for one in verification.editions:
         groups.setdefault((one.list_id, one.format), []).append(one)
-    rows = tuple(
-        (
-            line(list_id),
-            line(form),
-            line(f"{len(found):,}"),
-            line(f"{sum(len(one.files) for one in found):,}"),
-            line(str(min(one.day for one in found))),
-            line(str(max(one.day for one in found))),
-        )
-        for (list_id, form), found in groups.items()
+    for (list_id, form), found in groups.items():
+        files = sum(len(one.files) for one in found)
+        days = [one.day for one in found]
+        yield (list_id, form, len(found), files, str(min(days)), str(max(days)))
+
+
+# ── official lists ────────────────────────────────────────────────────────────────────────────────
+
+_STABILITY = {
+    IdStability.STABLE: "kept by the publisher from one edition to the next",
+    IdStability.EDITION: "some change with the content of their entry",
+    IdStability.BUILT: "built by this library: the source has none that last",
+}
+
+
+def list_info_sheet(info: ListInfo) -> Sheet:
+    """One list: who publishes it, on what terms, in which formats, at which addresses."""
+    space = line("those of", strong(info.id_space)) if info.id_space else None
+    yours = line(mark("a catalog of yours:"), info.added_by) if info.added_by else None
+    return page(
+        "Official list",
+        info.title,
+        section(
+            row("country", country_text(Country(code=info.country)) if info.country else None),
+            row("homepage", Span(info.homepage or "", href=info.homepage)),
+            row("published", info.rhythm),
+            row("terms", info.licence or muted("not known")),
+            row("ids", space, _STABILITY[info.id_stability]),
+            row("quarantined if", *_limits(info)),
+            row("note", info.note),
+            row("stated by", yours),
+        ),
+        section(
+            title="Formats",
+            note="the preferred one first",
+            table=table(
+                ("format", "read", "files", "note"),
+                (
+                    (
+                        one.name,
+                        mark("not yet")
+                        if not one.is_readable
+                        else strong("preferred")
+                        if one == info.preferred
+                        else "yes",
+                        ", ".join(each.name for each in one.files),
+                        one.note,
+                    )
+                    for one in info.formats
+                ),
+            ),
+        ),
+        section(*_addresses(info), title="Addresses"),
+        facts=(info.list_id, info.publisher),
     )
-    return Grid(
-        ("list", "format", "editions", "files", "from", "to"),
-        rows,
-        numeric=frozenset({2, 3}),
+
+
+def _limits(info: ListInfo) -> Iterator[str]:
+    limits = info.limits
+    yield f"it has fewer than {counted(limits.least, 'entry', 'entries')}"
+    yield f"more than {limits.entries * 100:g} % of all entries are gone at once"
+    yield (
+        f"more than {limits.group * 100:g} % of a kind, of a named list, or of the entries with a "
+        f"field are gone at once, where there were {limits.small:,} or more"
+    )
+    if limits.group < 1:
+        yield "any of these that had five or more is gone altogether"
+
+
+def _addresses(info: ListInfo) -> Iterator[Row | None]:
+    """Where each file can be had; several addresses of one are tried one after the other."""
+    for form in info.formats:
+        for one in form.files:
+            urls = [Span(url, href=url) for url in one.urls]
+            yield row(
+                "file", strong(one.name), *(urls or [muted("no address: add files that you have")])
+            )
+    hashes = dict.fromkeys(form.hashes for form in info.formats if form.hashes)
+    yield row("hashes stated at", *(Span(url, href=url) for url in hashes))
+
+
+def lists_sheet(catalog: Catalog) -> Sheet:
+    """All lists that are known: what can be read of them, how often they come, on what terms."""
+
+    def form(info: ListInfo) -> Piece:
+        if info.preferred is not None:
+            return info.preferred.name
+        return mark("no address: files that you have" if info.is_readable else "not read yet")
+
+    readable = sum(one.is_readable for one in catalog)
+    return page(
+        "Official lists",
+        counted(len(catalog), "list"),
+        section(
+            table=table(
+                ("list", "title", "publisher", "preferred format"),
+                (
+                    (
+                        one.list_id,
+                        line(strong(one.title), mark("[yours]") if one.added_by else None),
+                        one.publisher,
+                        form(one),
+                    )
+                    for one in catalog
+                ),
+                keys=("list",),
+                optional=("publisher",),
+            )
+        ),
+        section(
+            title="Rhythm and terms",
+            note="as far as known",
+            table=table(
+                ("list", "published", "terms"),
+                (
+                    (one.list_id, one.rhythm or "not known", one.licence or "not known")
+                    for one in catalog
+                ),
+                keys=("list",),
+            ),
+        ),
+        facts=(f"{readable:,} can be read",),
     )

@@ -8,8 +8,6 @@ comes last and wins. All text has a contrast of at least 4.5 : 1 in both.
 
 from __future__ import annotations
 
-__all__ = ["LIGHT", "STYLE", "themes"]
-
 _LIGHT = (
     "--bg:#fff;--band:#f5f2ec;--ink:#1c2026;--soft:#59616d;--rule:#e4dfd5;--chip:#e4ecf5;"
     "--chipink:#1c4672;--warn:#8a4a00;--tint:#f3f6fa;--edge:#8aa5c2;color-scheme:light"
@@ -18,11 +16,7 @@ _DARK = (
     "--bg:#15181d;--band:#1e232a;--ink:#e9e6e0;--soft:#a6aeb9;--rule:#323943;--chip:#21344b;"
     "--chipink:#b3d3f6;--warn:#f2b861;--tint:#1a2029;--edge:#55718f;color-scheme:dark"
 )
-_SAYS_LIGHT = (
-    '[data-theme="light"]',
-    ".vscode-light",
-    'body[data-jp-theme-light="true"]',
-)
+_SAYS_LIGHT = ('[data-theme="light"]', ".vscode-light", 'body[data-jp-theme-light="true"]')
 _SAYS_DARK = (
     '[data-theme="dark"]',
     ".vscode-dark",
@@ -41,8 +35,8 @@ _RULES = """
  border-image:repeating-linear-gradient(135deg,#261a00 0 9px,#ffce3d 9px 18px) 6;
  border-width:6px 0 0;-webkit-print-color-adjust:exact;print-color-adjust:exact}
 .slc .slc-head{background:var(--band);border-bottom:1px solid var(--rule);padding:1rem 1.25rem}
-.slc .slc-what,.slc .slc-sec,.slc.slc th{text-transform:uppercase;letter-spacing:.06em;
- color:var(--soft);font-weight:600;font-size:.85em}
+.slc .slc-what,.slc .slc-sec{text-transform:uppercase;letter-spacing:.06em;font-size:.85em}
+.slc .slc-what,.slc .slc-sec,.slc.slc th{color:var(--soft);font-weight:600}
 .slc .slc-title{font-size:1.45em;line-height:1.25;font-weight:650;margin:.1rem 0 .3rem}
 .slc .slc-facts{color:var(--soft);display:flex;flex-wrap:wrap;gap:.25rem .6rem;align-items:center}
 .slc .slc-chip{background:var(--chip);color:var(--chipink);border-radius:99px;padding:.05rem .65rem;
@@ -63,12 +57,12 @@ _RULES = """
 .slc.slc thead tr{background:none;border:0}
 .slc.slc th,.slc.slc td{padding:.18rem 1rem .18rem 0;border:0;text-align:left;vertical-align:top;
  white-space:normal;max-width:none;background:none;line-height:1.5}
-.slc.slc .slc-rows th{width:9.5rem;min-width:6rem;line-height:1.76}
+.slc.slc .slc-rows th{width:9.5rem;min-width:6rem}
 .slc.slc .slc-rows td{min-width:8rem;padding-right:0}
 .slc.slc .slc-grid{overflow-wrap:normal}
 .slc.slc .slc-grid th,.slc.slc .slc-grid td{padding:.3rem 1.1rem .3rem 0}
 .slc.slc .slc-grid thead th{border-bottom:1px solid var(--edge);white-space:nowrap}
-.slc.slc .slc-grid tbody th{font-size:1em;text-transform:none;letter-spacing:0;font-weight:400}
+.slc.slc .slc-grid tbody th{font-weight:400}
 .slc.slc .slc-grid tbody tr+tr th,.slc.slc .slc-grid tbody tr+tr td{border-top:1px solid var(--rule)}
 .slc.slc .slc-num{text-align:right;font-variant-numeric:tabular-nums}
 .slc .slc-one{white-space:nowrap}

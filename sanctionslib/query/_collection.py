@@ -392,17 +392,17 @@ class EntityCollection(Generic[E_co]):
         return f"<{type(self).__name__} of {' · '.join(parts)}>"
 
     def __str__(self) -> str:
-        return self._displayed(display.list_to_text)
+        return display.to_text(self._table())
 
     def _repr_html_(self) -> str:
-        return self._displayed(display.list_to_html)
+        return display.to_html(self._table())
 
     def __rich__(self) -> object:
-        return self._displayed(display.list_to_rich)
+        return display.to_rich(self._table())
 
-    def _displayed(self, printer: Callable[..., T]) -> T:
-        return printer(
-            self._entities,
+    def _table(self) -> display.EntityTable:
+        return display.EntityTable(
+            entities=self._entities,
             editions=self._editions,
             selection=self._selection,
             parties=len(self.parties),

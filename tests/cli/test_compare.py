@@ -36,7 +36,7 @@ def test_shows_each_part(run):
     text = run("compare", A, B, "--kind", "person").stdout
     for part in ("vladimr", "spelling", "putin", "exact", "vladimirovich", "missing token"):
         assert part in text
-    assert "nothing of whose they are" in text
+    assert "nothing about whose names they are" in text
 
 
 def test_any_score_is_an_answer(run):

@@ -103,8 +103,8 @@ def test_csv_says_what_weak_aliases_and_limits_kept_back(run, tmp_path, monkeypa
         ("hit", "1", "unstated"),
     ]
     assert rows[1]["names"] == "'=DOE, Jane"  # which a spreadsheet would run
-    assert "weak alias alone   1" in result.stdout
-    assert "with hits          1 (2 hits)" in result.stdout
+    assert "weak alias alone  1" in result.stdout
+    assert "with hits         1 (2 hits)" in result.stdout
 
 
 def test_md_is_the_report(run, customers, tmp_path):
@@ -176,16 +176,16 @@ def test_summary(run, customers):
     text = run("screen", str(customers), "--out", "r.csv", "--sample").stdout
     assert "Screening: customers.csv: 5 records\n" in text
     for line in (
-        "with hits          2 (3 hits)",
-        "weak alias alone   0",
-        "with problems      2",
-        "not screened       1",
-        "nothing came near  2 No name was found that scores",
-        "written to         r.csv",
+        "with hits         2 (3 hits)",
+        "weak alias alone  0",
+        "with problems     2",
+        "not screened      1",
+        "no hit            2 No name reached the threshold",
+        "written to        r.csv",
     ):
         assert line in text
     context = sl.sample().search("x y").context
-    assert f"names that score {context.min_score:g} or more by {context.method}" in text
+    assert f"a score of {context.min_score:g} or more by {context.method}" in text
     assert "us_ofac_sdn · 2021-12-10" in text
     assert "SAMPLE" in text
     assert "clear" not in text

@@ -88,7 +88,7 @@ def test_nothing_near(run):
     """No hit is exit code 1, names the editions, and is no verdict."""
     result = run("search", "Nobody Whoever", "--sample")
     assert result.exit_code == Exit.NOTHING
-    assert "No name was found that scores" in result.stdout
+    assert "No name reached the threshold" in result.stdout
     assert "us_ofac_sdn · 2021-12-10" in result.stdout
     assert result.stdout.endswith(
         "This is said of what was looked at alone: it is no verdict on anybody.\n"
@@ -127,7 +127,7 @@ def test_limit_shows_as_many_part_by_part(run):
     text = run(*words).stdout
     assert "HIT 5\n" in text
     assert "HIT 6\n" not in text
-    assert "Part by part: the first 5 of 10.\n--limit N shows N of them in full.\n" in text
+    assert "Token by token: the first 5 of 10.\n--limit N shows N of them in full.\n" in text
     assert "HIT 7\n" in run(*words, "--limit", "7").stdout
 
 

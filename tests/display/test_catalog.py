@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import attrs
 import lxml.html
 import pytest
@@ -14,18 +11,6 @@ from sanctionslib.catalog import Catalog, FormatInfo, ListInfo
 
 from . import held
 from .builders import flat
-
-
-@pytest.mark.parametrize(
-    ("name", "shown"),
-    [("list_info", held.INFO), ("lists", Catalog(lists=(held.INFO, held.UNREAD)))],
-)
-def test_pages(golden: Path, name: str, shown: object) -> None:
-    """The pages that a person has read."""
-    path = golden / f"{name}.txt"
-    if os.environ.get("SANCTIONSLIB_GOLDEN") == "write":
-        path.write_text(display.to_text(shown) + "\n", "utf-8")
-    assert display.to_text(shown) + "\n" == path.read_text("utf-8")
 
 
 def test_what_is_not_known_is_said() -> None:
@@ -72,7 +57,7 @@ def test_a_tuple_of_lists_is_no_catalog() -> None:
 
 
 def test_whole_percents() -> None:
-    """A share is told without digits that nobody gave."""
+    """A share is shown without digits that nobody gave."""
     limits = attrs.evolve(held.INFO.limits, entries=0.125, group=1.0, least=1)
     text = flat(display.to_text(attrs.evolve(held.INFO, limits=limits)))
     assert "fewer than 1 entry more than 12.5 % of all" in text

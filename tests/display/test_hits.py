@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import io
-import os
+import re
 from collections.abc import Callable
-from pathlib import Path
 
 import attrs
 import pytest
-from rich.console import Console
 
 from sanctionslib import display
 from sanctionslib.answers import (
@@ -25,96 +22,10 @@ from sanctionslib.answers import (
     TokenPair,
     WeakAliases,
 )
-from sanctionslib.display._comparison import score_text
-from sanctionslib.display.text import WIDTH, columns
+from sanctionslib.display._matches import score_text
 
 from . import found
-from .builders import flat
-
-PAGES = (
-    found.SPELT,
-    found.TURNED,
-    found.ARABIC,
-    found.BY_NAME,
-    found.CONFLICTING,
-    found.BY_WEAK,
-    found.BY_NUMBER,
-    found.HITS,
-    found.NO_HITS,
-    found.RESULT,
-    found.QUIET,
-    found.SKIPPED,
-)
-
-
-def _rich(shown: object, width: int = 120) -> str:
-    console = Console(file=io.StringIO(), width=width, force_terminal=False)
-    console.print(display.to_rich(shown))
-    return console.file.getvalue()  # type: ignore[attr-defined, no-any-return]
-
-
-FORMS: tuple[Callable[[object], str], ...] = (
-    display.to_text,
-    display.to_html,
-    _rich,
-    display.to_markdown,
-)
-
-
-def _same(golden: Path, name: str, text: str) -> None:
-    path = golden / name
-    if os.environ.get("SANCTIONSLIB_GOLDEN") == "write":
-        path.write_text(text + "\n", "utf-8")
-    assert text + "\n" == path.read_text("utf-8")
-
-
-# ── whole pages ───────────────────────────────────────────────────────────────────────────────
-
-
-@pytest.mark.parametrize(
-    ("name", "shown"),
-    [
-        ("comparison", found.SPELT),
-        ("hit", found.CONFLICTING),
-        ("hits", found.HITS),
-        ("no_hits", found.NO_HITS),
-        ("screened", found.RESULT),
-        ("not_screened", found.SKIPPED),
-    ],
-)
-def test_pages(golden: Path, name: str, shown: object) -> None:
-    """Whole pages that a person has read."""
-    _same(golden, f"{name}.txt", display.to_text(shown))
-
-
-def test_markdown_page(golden: Path) -> None:
-    """Markdown has all hits, part by part."""
-    _same(golden, "hits.md", display.to_markdown(found.HITS))
-
-
-# ── rules for all pages ───────────────────────────────────────────────────────────────────────
-
-
-@pytest.mark.parametrize("shown", PAGES)
-def test_no_line_is_too_wide(shown: object) -> None:
-    """No line is wider than 100 columns, and none ends with blanks."""
-    lines = display.to_text(shown).split("\n")
-    assert all(columns(one) <= WIDTH and one == one.rstrip() for one in lines)
-
-
-@pytest.mark.parametrize("shown", PAGES)
-@pytest.mark.parametrize("form", FORMS)
-def test_no_page_gives_an_all_clear(form: Callable[[object], str], shown: object) -> None:
-    """No form says clear, passed, no match or not listed of anybody."""
-    said = form(shown).casefold()
-    for word in ("clear", "passed", "no match", "not listed", "not sanctioned", "safe"):
-        assert word not in said
-
-
-@pytest.mark.parametrize("shown", [one for one in PAGES if not isinstance(one, Comparison)])
-def test_a_sample_is_said_loudly(shown: object) -> None:
-    """Hits in a sample say so at the top; a hit of an own list has no edition to speak of."""
-    assert ("*** SAMPLE" in display.to_text(shown)) is (shown is not found.BY_NUMBER)
+from .builders import FORMS, flat
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -153,9 +64,9 @@ def test_what_was_searched(form: Callable[[object], str]) -> None:
 
 @pytest.mark.parametrize("form", FORMS)
 def test_withheld_parties_are_named(form: Callable[[object], str]) -> None:
-    """Who only a weak alias came near is counted and named, with the alias."""
+    """Parties with a weak alias alone are counted and named, with the alias."""
     said = flat(form(found.HITS))
-    assert "1 party" in said
+    assert "1 party" in said.casefold()
     assert "AZAD, K M" in said
     assert "WEAK" in said
 
@@ -171,19 +82,19 @@ def _columns_of(text: str, head: str) -> list[int]:
 def test_parts_stand_under_each_other() -> None:
     """Each part of the listed name begins below the part of the searched one that it pairs with."""
     text = display.to_text(found.BY_NAME)
-    table = text[text.index("part ") :]
-    assert "searched  rapid  action  batalion   ltd" in table
-    assert "listed    rapid  action  battalion  –" in table
-    assert _columns_of(table, "searched") == _columns_of(table, "listed")
-    assert "why       exact  exact   spelling   legal form" in table
+    table = text[text.index("token ") :]
+    assert "query   rapid  action  batalion   ltd" in table
+    assert "listed  rapid  action  battalion  —" in table
+    assert _columns_of(table, "query") == _columns_of(table, "listed")
+    assert "reason  exact  exact   spelling   legal form" in table
 
 
 def test_signs_from_right_to_left_go_down_the_page() -> None:
     """A terminal turns each line of such signs for itself: pairs stand in a line, words between."""
     hit = attrs.evolve(found.CONFLICTING, comparison=found.ARABIC)
     text = display.to_text(hit)
-    assert "1.000  سلمان     exact          سلمان" in text
-    assert "    –  بن        missing token  –" in text
+    assert "1.000  سلمان  exact          سلمان" in text
+    assert "    —  بن     missing token  —" in text
     assert "<bdi>سلمان</bdi>" in display.to_html(hit)
 
 
@@ -204,23 +115,23 @@ def test_a_comparison_without_parts() -> None:
     """A scorer that compares whole texts has no table of parts."""
     bare = Comparison(query="A", listed="B", score=0.5, method="ofac-1")
     text = display.to_text(bare)
-    assert "PART BY PART" not in text
+    assert "TOKEN BY TOKEN" not in text
     assert "kind of party not known" in text
     hit = attrs.evolve(found.BY_NAME, comparison=bare)
-    assert "part " not in display.to_text(hit)
+    assert "token " not in display.to_text(hit)
 
 
 def test_a_score_of_whole_texts() -> None:
-    """Where the texts as wholes decide, the page does not let the parts explain the score."""
-    loose = attrs.evolve(found.TURNED, notes=(Reason.FULL_STRING, Reason.REORDERED))
-    said = flat(display.to_text(loose))
+    """Where the full strings decide, the page does not let the tokens explain the score."""
+    full = attrs.evolve(found.TURNED, notes=(Reason.FULL_STRING, Reason.REORDERED))
+    said = flat(display.to_text(full))
     assert (
-        "The names as wholes: reordered. The score is that of the whole texts, which are more alike"
+        "The full names: reordered. The score is that of the full strings, which are more alike"
         in said
     )
-    alone = flat(display.to_text(attrs.evolve(loose, notes=(Reason.FULL_STRING,))))
-    assert "as wholes:" not in alone
-    assert "The score is that of the whole texts" in alone
+    alone = flat(display.to_text(attrs.evolve(full, notes=(Reason.FULL_STRING,))))
+    assert "full names:" not in alone
+    assert "The score is that of the full strings" in alone
 
 
 def test_weights_are_shown_where_they_differ() -> None:
@@ -229,7 +140,7 @@ def test_weights_are_shown_where_they_differ() -> None:
     assert "legal form (does not count)" in display.to_text(found.SPELT)
     assert "weight" not in display.to_text(found.TURNED)
     assert "exact (family)" in display.to_text(found.TURNED)
-    assert "The names as wholes: reordered." in display.to_text(found.TURNED)
+    assert "The full names: reordered." in display.to_text(found.TURNED)
 
 
 @pytest.mark.parametrize(
@@ -261,10 +172,10 @@ def test_a_hit_by_a_number() -> None:
     said = flat(display.to_text(found.BY_NUMBER))
     assert "us_trade_csl:7 · by a number alone" in said
     assert "same Registration No. R 7" in said
-    assert "listed " not in said
+    assert not re.search("^listed  ", display.to_text(found.BY_NUMBER), re.MULTILINE)
     assert "score 0" not in said
     assert "[kind not stated] searched as every kind" in said
-    assert "also EXAMPLE TRADING LLC (us_bis_denied:~example)" in said
+    assert "also listed as EXAMPLE TRADING LLC (us_bis_denied:~example)" in said
     table = flat(display.to_text(found.HITS))
     assert "HIT by a number" in table
 
@@ -291,11 +202,11 @@ def test_the_order_is_told_where_it_is_not_the_score() -> None:
 
 
 def test_no_hit_proves_little() -> None:
-    """Where nothing came near, the page says by what measure, and that it proves no more."""
+    """Where no name reached the threshold, the page says which, and that it proves no more."""
     said = flat(display.to_text(found.NO_HITS))
     assert "Search · 0 hits" in said
     assert (
-        "No name was found that scores 0.8 or more by parts-1, and none that has a number given. "
+        "No name reached the threshold, a score of 0.8 or more by parts-1, and no party has a number that was given. "
         "It proves no more than that." in said
     )
     assert "kind not given: every kind is looked at" in said
@@ -306,10 +217,10 @@ def test_many_hits_are_shortened() -> None:
     many = attrs.evolve(found.HITS, hits=(found.BY_NAME,) * 60, suppressed=(), more=7)
     text = display.to_text(many)
     assert "Search · 67 hits" in text
-    assert "… and 10 more in the answer; … and 7 further hits that the limit cut off" in text
+    assert "… and 10 more in the answer; … and 7 further hits beyond the limit" in text
     assert "HIT 5" in text
     assert "HIT 6" not in text
-    assert "Part by part: the first 5 of 60" in flat(text)
+    assert "Token by token: the first 5 of 60" in flat(text)
     assert "more in `suppressed`" not in text
     weak = attrs.evolve(found.NO_HITS, suppressed=(found.BY_WEAK,) * 53)
     assert "… and 3 more in `suppressed`" in display.to_text(weak)
@@ -329,7 +240,7 @@ def test_many_hits_are_shortened() -> None:
     ],
 )
 def test_policies_in_words(policy: WeakAliases, said: str) -> None:
-    """Each policy on weak aliases is told in words."""
+    """Each policy on weak aliases is shown in words."""
     hits = attrs.evolve(found.NO_HITS, context=attrs.evolve(found.SEARCHED, weak_aliases=policy))
     assert f"weak aliases {said}" in flat(display.to_text(hits))
 
@@ -349,12 +260,12 @@ def test_little_is_known_of_an_own_list() -> None:
     bare = Hits(subject=Subject(identifiers=("R 7",)), context=SearchContext(min_score=1.0))
     said = flat(display.to_text(bare))
     assert "R 7 Search · 0 hits" in said
-    assert "a list of one's own, without an edition" in said
+    assert "a list of your own, without an edition" in said
     assert "1 or more by an unnamed scorer" in said
     assert "shown all" in said
     assert "version" not in said
     asked = Hits(subject=Subject(), context=SearchContext())
-    assert display.to_text(asked).startswith("(nothing asked)")
+    assert display.to_text(asked).startswith("(empty query)")
 
 
 def test_a_record_that_was_not_screened() -> None:
@@ -376,16 +287,16 @@ def test_problems_stand_above_the_hits() -> None:
 
 
 def test_hits_of_a_record_are_never_dropped() -> None:
-    """Should a record have a hit and yet be called skipped, both are told."""
-    odd = ScreeningResult(key="1", position=1, context=found.SEARCHED, hits=(found.BY_NAME,))
-    text = display.to_text(odd)
+    """Should a record have a hit and yet be called skipped, both are shown."""
+    skipped = ScreeningResult(key="1", position=1, context=found.SEARCHED, hits=(found.BY_NAME,))
+    text = display.to_text(skipped)
     assert text.startswith("*** NOT SCREENED")
     assert "RAPID ACTION BATTALION" in text
     assert "1 hit" in text
 
 
 def test_sheets_are_for_what_they_know() -> None:
-    """What cannot be shown is told, with the new answers among those that can."""
-    with pytest.raises(TypeError, match="Comparison, Hit, Hits, ScreeningResult"):
+    """What cannot be shown raises, and the message names what can be."""
+    with pytest.raises(TypeError, match=r"Comparison, Hit, .*Hits, ScreeningResult"):
         display.to_text(found.SEARCHED)
     assert isinstance(found.BY_NAME, Hit)

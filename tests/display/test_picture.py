@@ -20,7 +20,7 @@ from sanctionslib.answers import (
     TimelineEventKind,
 )
 from sanctionslib.display._style import LIGHT
-from sanctionslib.display._svg import MARGIN, WIDTH, Axis, Label, placed, width_of
+from sanctionslib.display.svg import MARGIN, WIDTH, Axis, Label, placed, width_of
 
 from . import held
 
@@ -102,8 +102,8 @@ def test_presence() -> None:
     root = _svg(shown)
     bars = [one for one in root.iter(f"{SVG}rect") if one.get("class") == "slp-bar"][:-1]
     axis = Axis(days[0].day, days[9].day, left=MARGIN + 20, right=0)
-    room = max(width_of(f"{word} 2021-01-05") for word in ("in the oldest looked at,",))
-    axis = attrs.evolve(axis, right=WIDTH - 10 - room)
+    space = max(width_of(f"{word} 2021-01-05") for word in ("in the oldest looked at,",))
+    axis = attrs.evolve(axis, right=WIDTH - 10 - space)
     found = [(float(one.get("x")), float(one.get("width"))) for one in bars]  # type: ignore[arg-type]
     expected = [
         (axis.at(days[0].day) - 2.5, axis.at(days[3].day) - axis.at(days[0].day) + 5),
@@ -141,8 +141,8 @@ def test_nothing_was_followed() -> None:
     """Editions that were held and not followed are drawn, where there are no others, too."""
     texts = _texts(Timeline(id="watch:1", skipped=(held.PART, held.CUT)))
     assert "watch:1 · 0 editions looked at, none" in texts
-    assert "not followed" in texts
-    assert "refused" in texts
+    assert "skipped" in texts
+    assert "quarantined" in texts
     assert "an edition held" not in texts
 
 
@@ -154,21 +154,21 @@ def test_history_has_a_line_for_each_format() -> None:
     assert "own-csv · 6 editions" in texts
     assert "own-xml · 1 edition" in texts
     for look, legend in (
-        ("ring", "refused"),
-        ("warn", "accepted by a person"),
+        ("ring", "quarantined"),
+        ("warn", "overridden by a person"),
         ("box", "not the whole list"),
         ("bar", "the current edition"),
     ):
         assert _count(shown, look) == 1
         assert legend in texts
-    assert "not followed" not in texts
+    assert "skipped" not in texts
 
 
 def test_the_legend_has_what_is_drawn() -> None:
     """Nothing is explained that is not there."""
     texts = _texts(Timeline(id="watch:1", editions=_daily(2)))
     assert "an edition held" in texts
-    for words in ("added", "amended", "removed", "refused", "not followed", "somewhere in between"):
+    for words in ("added", "amended", "removed", "quarantined", "skipped", "somewhere in between"):
         assert words not in texts
 
 
@@ -318,7 +318,7 @@ def test_contrast_of_the_signs() -> None:
 def test_only_timelines_and_histories_are_drawn() -> None:
     """Anything else is a TypeError that says what can be drawn."""
     for one in (held.LOG, held.TENTH, "text"):
-        with pytest.raises(TypeError, match="give a Timeline or a History"):
+        with pytest.raises(TypeError, match="give a Timeline or HeldEditions"):
             sl.display.to_svg(one)  # type: ignore[arg-type]
 
 

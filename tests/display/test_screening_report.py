@@ -1,4 +1,4 @@
-"""The report of a screening: what is counted, what is told of each record, and what it proves."""
+"""The report of a screening: what is counted, what is said of each record, and what it proves."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ import lxml.html
 import pytest
 
 from sanctionslib.answers import Hit, Problem, ScreeningResult, SearchContext, Subject
-from sanctionslib.display import _screening, screening_report
+from sanctionslib.display import _report as report_module
+from sanctionslib.display import screening_report
 from sanctionslib.errors import InvalidInputError
 from sanctionslib.model import Edition, Name, Person
 
@@ -59,10 +60,10 @@ def test_what_is_counted() -> None:
     for line in (
         "- **records**: **4**",
         "- **with hits**: **1** (3 hits)",
-        "- **near by a weak alias alone**: **1**",
+        "- **suppressed: weak alias alone**: **1**",
         "- **with problems**: **2**",
         "- **not screened**: **1**",
-        "- **nothing came near**: **1** No name was found that scores 0.8 or more by parts-1",
+        "- **no name reached the threshold**: **1** No name reached the threshold, a score of 0.8 or more by parts-1",
     ):
         assert f"\n{line}" in head
     assert "MISSING" not in head
@@ -74,15 +75,15 @@ def test_editions_have_their_whole_hashes() -> None:
     assert found.EDITION.sha256 is not None
     assert f"sha256 {found.EDITION.sha256}" in _report(found.RUN)
     own = attrs.evolve(found.SEARCHED, editions=())
-    assert "a list of one's own, without an edition" in _report(
+    assert "a list of your own, without an edition" in _report(
         [attrs.evolve(found.QUIET, context=own)]
     )
 
 
 def test_each_hit_has_a_line_for_the_decision() -> None:
-    """Every hit of every record is there by its id, with boxes and room for a name and a date."""
+    """Every hit of every record is there by its id, with boxes and space for a name and a date."""
     page = lxml.html.fromstring(f"<div>{READER.render(_report(found.RUN))}</div>")
-    heads = ["hit", "id", "true hit", "false hit", "open", "grounds", "reviewer", "date"]
+    heads = ["hit", "id", "true match", "false positive", "open", "reasons", "reviewer", "date"]
     tables = [
         table
         for table in page.iter("table")
@@ -107,7 +108,7 @@ def test_weak_aliases_and_problems_are_told_of_all_records() -> None:
     """Also of a record that has hits, and of one that was skipped without a word."""
     unsupported = ScreeningResult(key="5", position=5, context=found.SEARCHED)
     report = _report([*found.RUN, unsupported])
-    weak = report[report.index("## Near by") : report.index("## Records with problems")]
+    weak = report[report.index("## Suppressed") : report.index("## Records with problems")]
     for key in ("C-17", "C-18"):
         assert f"\n- **Record {key} (no. " in weak
     problems = report[report.index("## Records with problems") : report.index("## What this")]
@@ -116,10 +117,10 @@ def test_weak_aliases_and_problems_are_told_of_all_records() -> None:
 
 
 def test_parts_without_records_are_left_out() -> None:
-    """Where nothing came near, the report says how much was looked at, and still what it proves."""
+    """Where no name reached the threshold, the report says how much was looked at, and still what it proves."""
     report = _report([found.QUIET])
     assert "## Records with" not in report
-    assert "## Near by" not in report
+    assert "## Suppressed" not in report
     assert "112 names of 26 entities" in report
     assert "it does not prove" in report
     said = report.casefold()
@@ -186,7 +187,7 @@ def test_names_of_strangers_stay_text() -> None:
         "Summary",
         "Looked at",
         "Records with hits",
-        "Near by a weak alias alone",
+        "Suppressed: weak alias alone",
         "Records with problems",
         "What this report proves, and what it does not",
         "Signed",
@@ -195,8 +196,8 @@ def test_names_of_strangers_stay_text() -> None:
 
 def test_memory_does_not_grow_with_the_records(monkeypatch: pytest.MonkeyPatch) -> None:
     """Results are taken one by one, and what is written of them waits in files."""
-    monkeypatch.setattr(_screening, "_IN_MEMORY", 10_000)
-    monkeypatch.setattr(_screening, "_PIECE", 4_000)
+    monkeypatch.setattr(report_module, "_IN_MEMORY", 10_000)
+    monkeypatch.setattr(report_module, "_PIECE", 4_000)
     size, peak = _size_and_peak(100)
     more, higher = _size_and_peak(1000)
     assert more - size > 1_800_000

@@ -31,26 +31,25 @@ from sanctionslib.model import (
     RelationKind,
 )
 
-from .builders import company, flat
+from .builders import company, entity_table, flat
 
 
 def test_never_clear(why: Explanation, everybody: tuple[Entity, ...], edition: Edition) -> None:
     """No page says that anybody is "clear", not even where nothing was found."""
-    nothing = display.list_to_text(
-        (), editions=(edition,), selection=Selection(criteria=("x",), of=26)
-    )
+    selection = Selection(criteria=("x",), of=26)
+    nothing = display.to_text(entity_table((), edition, selection=selection))
     assert "No entity of what was looked at fits." in nothing
     assert "0 of 26 entities" in nothing
-    listed = display.list_to_text(everybody, editions=(edition,), selection=Selection())
+    listed = display.to_text(entity_table(everybody, edition))
     for text in (display.to_text(why), nothing, listed):
         assert "clear" not in text.lower()
 
 
 def test_every_label(why: Explanation) -> None:
-    """Every question has its line, in the order of a spoken sentence."""
+    """Every question has its row, in this order."""
     labels = (
-        *("WHO", "BY WHOM", "ON", "UNDER", "MEASURES", "SINCE", "GROUND"),
-        *("LINKED TO", "LINKED FROM", "NOT STATED", "LOOKED AT"),
+        *("Party", "Authority", "List", "Program", "Legal basis", "Measures", "Listed since"),
+        *("Reason", "Linked to", "Linked from", "NOT STATED", "Looked at"),
     )
     text = display.to_text(why)
     places = [text.index(f"\n{label}") for label in labels]
@@ -72,7 +71,7 @@ def test_stated_measures_win(why: Explanation) -> None:
         why.designations[0], measures=(Measure(kind=MeasureKind.ASSET_FREEZE, raw="Block"),)
     )
     text = flat(display.to_text(attrs.evolve(why, designations=(stated,))))
-    assert 'MEASURES asset freeze (in words: "Block") SINCE' in text
+    assert 'Measures asset freeze (in words: "Block") Listed since' in text
 
 
 def test_since_and_until_with_events(why: Explanation) -> None:
@@ -90,12 +89,12 @@ def test_since_and_until_with_events(why: Explanation) -> None:
     )
     dated = attrs.evolve(why.designations[0], listings=(listing,))
     text = flat(display.to_text(attrs.evolve(why, designations=(dated,))))
-    assert "SINCE 2021-12-10 - listed 2021-12-10 (SDN List; by jy0526) UNTIL" in text
-    assert "UNTIL delisted 2030-01-01 (SDN List)" in text
+    assert "Listed since 2021-12-10 - listed 2021-12-10 (SDN List; by jy0526) Until" in text
+    assert "Until delisted 2030-01-01 (SDN List)" in text
 
 
 def test_acts_of_one_day_are_not_multiplied_out(why: Explanation) -> None:
-    """A day that is stated once per legal authority is told once; they stand with the bases."""
+    """A day that is stated once per legal authority is shown once; they stand with the legal bases."""
     acts = (LegalBasis(title="ORDER OF 2014"), LegalBasis(title="ORDER OF 2021"))
     day = PartialDate.parse("2015-12-22")
     events = tuple(Event(kind=EventKind.LISTED, date=day, act=act) for act in acts)
@@ -104,43 +103,44 @@ def test_acts_of_one_day_are_not_multiplied_out(why: Explanation) -> None:
     text = flat(display.to_text(attrs.evolve(why, designations=(dated,))))
     assert text.count("listed 2015-12-22 (SDN List)") == 1
     assert "by ORDER" not in text
-    assert "stated by the file: ORDER OF 2021" in text
+    assert "ORDER OF 2021" in text
 
 
 def test_labelled_listing_date(why: Explanation) -> None:
-    """A listing date that the source gives as a labelled fact is told as one."""
+    """A listing date that the source gives as a labelled fact is shown as one."""
     fact = Feature(label="Listing Date (CMIC):", value="10 Dec 2021", kind=FeatureKind.LISTING_DATE)
     dated = attrs.evolve(why, entity=attrs.evolve(why.entity, features=(fact,)))
     text = flat(display.to_text(dated))
-    assert "SINCE Listing Date (CMIC): 10 Dec 2021 (a labelled fact of the party)" in text
+    assert "Listed since Listing Date (CMIC): 10 Dec 2021 (a labelled fact of the party)" in text
 
 
 def test_silence_of_this_party(why: Explanation, whole: Edition) -> None:
-    """What the format could state and this entry does not is told from what it cannot state."""
+    """What the format could state and this entry does not is distinguished from what it cannot state."""
     bare = attrs.evolve(why, edition=whole, unstated=(), designations=(Designation(),))
     text = flat(display.to_text(bare))
-    for label in ("BY WHOM", "ON", "UNDER", "MEASURES", "SINCE", "GROUND"):
+    labels = ("Authority", "List", "Program", "Legal basis", "Measures", "Listed since", "Reason")
+    for label in labels:
         assert f"{label} the file does not say of this party" in text
 
 
 def test_silence_of_the_edition(why: Explanation) -> None:
     """The edition's own word on what it cannot state is heard without the explanation's."""
     text = flat(display.to_text(attrs.evolve(why, unstated=())))
-    assert "GROUND not stated in this format: the press release of the day" in text
+    assert "Reason not stated in this format: the press release of the day" in text
 
 
 def test_silence_on_links(why: Explanation) -> None:
     """A format without links does not make a party without links."""
     unspecified = attrs.evolve(why.unstated[0], fact=Fact.RELATION, alternative_source="")
     text = flat(display.to_text(attrs.evolve(why, linked_from=(), unstated=(unspecified,))))
-    assert "LINKED TO not stated in this format LINKED FROM not stated in this format" in text
+    assert "Linked to not stated in this format Linked from not stated in this format" in text
     assert "relation no other source known to us" in text
 
 
 def test_no_links(why: Explanation) -> None:
     """A party without links in a format that has them."""
     text = flat(display.to_text(attrs.evolve(why, linked_from=())))
-    assert "LINKED FROM no link to this party stated in the entries looked at" in text
+    assert "Linked from no link to this party stated in the entries looked at" in text
 
 
 def test_no_designation(why: Explanation) -> None:
@@ -150,7 +150,7 @@ def test_no_designation(why: Explanation) -> None:
     )
     text = flat(display.to_text(own))
     assert "The list states no designation of this party." in text
-    assert "LOOKED AT a list of one's own, without an edition" in text
+    assert "Looked at a list of your own, without an edition" in text
 
 
 def test_several_designations_stay_apart(why: Explanation) -> None:
@@ -166,8 +166,8 @@ def test_several_designations_stay_apart(why: Explanation) -> None:
     assert "DESIGNATION 1 OF 2" in first
     assert "Executive Order 13818" in first
     assert "Executive Order 13818" not in other
-    assert "UNDER MAGNIT [not in our reference table]" in flat(other)
-    assert "GROUND line one line two" in flat(other)
+    assert "Program MAGNIT [not in our reference table]" in flat(other)
+    assert "Reason line one line two" in flat(other)
 
 
 def test_lists_and_programs_are_not_paired(why: Explanation) -> None:
@@ -194,13 +194,13 @@ def test_what_else_a_designation_states(why: Explanation) -> None:
         note="see the notice",
     )
     text = flat(display.to_text(attrs.evolve(why, designations=(full,))))
-    assert "stated by the file: SOR/2021-237 (published 2021-12-09)" in text
+    assert "SOR/2021-237 (published 2021-12-09)" in text
     for label, value in (
-        ("SOURCE OF THE DECISION", "UN"),
-        ("LICENCE REQUIREMENT", "All items"),
-        ("LICENCE POLICY", "Case by case"),
-        ("OFFICIAL NOTICES", "86 FR 71000"),
-        ("NOTE", "see the notice"),
+        ("Source of the decision", "UN"),
+        ("Licence requirement", "All items"),
+        ("Licence policy", "Case by case"),
+        ("Official notice", "86 FR 71000"),
+        ("Designation note", "see the notice"),
     ):
         assert f"{label} {value}" in text
 
@@ -214,7 +214,7 @@ def test_unresolved_link(why: Explanation, azad: Person) -> None:
     )
     text = flat(display.to_text(attrs.evolve(why, entity=azad, linked_to=(link,))))
     assert (
-        "LINKED TO acts for or on behalf of RAPID ACTION BATTALION (ofac:33951) "
+        "Linked to acts for or on behalf of RAPID ACTION BATTALION (ofac:33951) "
         "[not in this list] (former; quality High)"
     ) in text
 

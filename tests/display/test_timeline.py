@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import itertools
-import os
 from datetime import date, timedelta
-from pathlib import Path
 
 import attrs
-import pytest
 
 from sanctionslib import display
 from sanctionslib.answers import (
@@ -28,23 +25,8 @@ from . import held
 from .builders import flat
 
 
-def _same(golden: Path, name: str, text: str) -> None:
-    path = golden / name
-    if os.environ.get("SANCTIONSLIB_GOLDEN") == "write":
-        path.write_text(text + "\n", "utf-8")
-    assert text + "\n" == path.read_text("utf-8")
-
-
 def _text(*steps: TimelineEvent, **given: object) -> str:
     return flat(display.to_text(attrs.evolve(held.TIMELINE, events=steps, **given)))
-
-
-@pytest.mark.parametrize(("name", "shown"), [("timeline", held.TIMELINE), ("change_log", held.LOG)])
-def test_pages(golden: Path, name: str, shown: object) -> None:
-    """The pages that a person has read, as text and as a report."""
-    _same(golden, f"{name}.txt", display.to_text(shown))
-    _same(golden, f"{name}.md", display.to_markdown(shown))
-    assert str(shown) == display.to_text(shown)
 
 
 def test_steps_in_words() -> None:
@@ -58,7 +40,7 @@ def test_steps_in_words() -> None:
             held.ADDED,
             (
                 "added in the edition of 2021-12-09 (the one before is of 2021-08-18, 113 days earlier; "
-                "held between them and not followed: 1)"
+                "editions between them skipped: 1)"
             ),
         ),
         (
@@ -101,7 +83,7 @@ def test_steps_in_words() -> None:
         (
             attrs.evolve(held.FORMAT_CHANGED, previous=None, note=""),
             (
-                "other format, from the edition of 2021-12-11 on (held of before and not followed: 1) "
+                "other format, from the edition of 2021-12-11 on (earlier editions skipped: 1) "
                 "- it is in that one"
             ),
         ),
@@ -111,11 +93,11 @@ def test_steps_in_words() -> None:
         ),
         (
             attrs.evolve(held.ADDED, previous=None),
-            "added in the edition of 2021-12-09 (held of before",
+            "added in the edition of 2021-12-09 (earlier editions skipped",
         ),
         (
             attrs.evolve(held.ADDED, edition=held.UNDATED),
-            "added in the edition without a date that came on 2021-12-12",
+            "added in the edition without a date, received on 2021-12-12",
         ),
     ):
         assert words in _text(step)
@@ -124,9 +106,9 @@ def test_steps_in_words() -> None:
 def test_what_was_held_before_and_not_followed_is_counted() -> None:
     """It can have had the party already; editions of later days say nothing of that."""
     first = attrs.evolve(held.FIRST, edition=held.TENTH)
-    told = "of 2021-12-10; since when is not known from it (held of before and not followed: 1)"
+    told = "of 2021-12-10; since when is not known from it (earlier editions skipped: 1)"
     assert told in _text(first, skipped=(held.PART, held.CUT))
-    assert "not known from it SINCE" in _text(first, skipped=(held.CUT,))
+    assert "not known from it LISTED SINCE" in _text(first, skipped=(held.CUT,))
 
 
 def test_seen_is_not_listed() -> None:
@@ -137,7 +119,7 @@ def test_seen_is_not_listed() -> None:
     assert "listed since" not in text
     assert "listed on" not in text
     undated = _text(attrs.evolve(held.ADDED, edition=held.UNDATED))
-    assert "first seen in an edition without a date that came on 2021-12-12, which is no" in undated
+    assert "first seen in an edition without a date, received on 2021-12-12, which is no" in undated
 
 
 def test_what_the_source_says_of_its_listing() -> None:
@@ -201,7 +183,7 @@ def test_long_timelines_are_shortened() -> None:
     timeline = Timeline(id="watch:2", events=steps, editions=editions)
     text = display.to_text(timeline)
     assert text.count("amended in the edition") == 50
-    assert "… and 20 older in `steps`" in text
+    assert "… and 20 older in `events`" in text
     assert text.count("… and 10 more in `changes`") == 50
     assert "… 50 older, 2021-01-01 to 2021-02-19" in text
     report = display.to_markdown(timeline)
@@ -211,7 +193,7 @@ def test_long_timelines_are_shortened() -> None:
 
 
 def test_long_logs_are_shortened() -> None:
-    """The newest twelve steps are told party by party, all in short; Markdown has all of all."""
+    """The newest twelve pairs are shown party by party, all in the summary; Markdown shows everything."""
     editions = _daily(61)
     party = Entity(id="watch:8", names=(Name(text="EXAMPLE H"),))
     steps = tuple(
@@ -222,8 +204,8 @@ def test_long_logs_are_shortened() -> None:
     text = display.to_text(log)
     assert "60 added · 0 removed · 0 amended · 61 editions looked at" in text
     assert text.count("EXAMPLE H") == 12
-    assert "The newest 12 follow party by party, 48 older are in `steps`." in text
-    assert "… and 10 older in `steps`" in text
+    assert "The newest 12 follow party by party, 48 older are in `changes`." in text
+    assert "… and 10 older in `changes`" in text
     assert flat(text).count("2021-03-02 2021-03-01 1 0 0 0") == 1
     assert display.to_markdown(log).count("EXAMPLE H") == 60
     assert "older are in" not in display.to_markdown(log)
@@ -236,16 +218,16 @@ def test_switches_stand_in_their_place() -> None:
     last = held.LOG.changes[1]
     log = ChangeLog(list_id="watch", changes=(last,), editions=editions, format_changes=(switch,))
     text = display.to_text(log)
-    assert text.index("SWITCH FROM") < text.index("FROM 2021-12-09 TO")
-    assert "1 switch, across which nobody is counted" in flat(text)
+    assert text.index("FORMAT CHANGE FROM") < text.index("FROM 2021-12-09 TO")
+    assert "1 format change, across which nobody is counted" in flat(text)
     # The same bytes can come again.
     again = attrs.evolve(held.AUGUST, published=date(2021, 12, 12))
     same = attrs.evolve(switch, before=held.XML, after=held.AUGUST)
     both = (held.XML, held.AUGUST, held.NINTH, held.TENTH, again)
     text = display.to_text(attrs.evolve(log, editions=both, format_changes=(same,)))
-    assert text.index("SWITCH FROM") < text.index("FROM 2021-12-09 TO")
+    assert text.index("FORMAT CHANGE FROM") < text.index("FROM 2021-12-09 TO")
     text = display.to_text(held.LOG)
-    assert text.index("SWITCH FROM") > text.index("AMENDED IN THE EDITION OF 2021-12-10")
+    assert text.index("FORMAT CHANGE FROM") > text.index("AMENDED IN THE EDITION OF 2021-12-10")
 
 
 def test_who_came_or_went_across_a_switch() -> None:
@@ -256,7 +238,7 @@ def test_who_came_or_went_across_a_switch() -> None:
         return flat(display.to_text(attrs.evolve(held.LOG, format_changes=(switch,))))
 
     assert "only before nobody only after EXAMPLE MOON (watch:9)" in shown()
-    cannot = "who came or went cannot be told, for the reason above"
+    cannot = "who was added or removed is not known, for the reason above"
     text = shown(only_before=None, only_after=None, reason="one is cut")
     assert "2021-12-11: one is cut before" in text
     assert cannot in text
@@ -289,12 +271,12 @@ def test_nothing_compared() -> None:
     text = flat(display.to_text(log))
     assert "Nothing was added" not in text
     assert "No change was found where two editions could be compared, of 2 editions looked" in text
-    assert "it is open what changed: see the switches." in text
+    assert "What changed where they could not is unknown: see the format changes." in text
 
 
 def test_begins_later_than_asked() -> None:
     """Of a time before the oldest edition the log says that it tells nothing."""
-    begins = "nothing is told of the time before 2021-08-18: no edition to begin from is held"
+    begins = "nothing is known of the time before 2021-08-18: no earlier edition is held"
     assert begins in flat(display.to_text(held.LOG))
     assert begins not in flat(display.to_text(attrs.evolve(held.LOG, start=held.AUGUST.day)))
 
@@ -302,14 +284,7 @@ def test_begins_later_than_asked() -> None:
 def test_what_was_asked_for() -> None:
     """The days that were asked for stand there, as far as they were."""
     log = attrs.evolve(held.LOG, end=date(2021, 12, 31))
-    assert "asked for since 2021-08-01 until 2021-12-31" in flat(display.to_text(log))
-
-
-def test_all_forms_say_it() -> None:
-    """Both print themselves as a card and a panel, too."""
-    for one in (held.TIMELINE, held.LOG):
-        assert "EXAMPLE SHIPPING LLC" in one._repr_html_()
-        assert one.__rich__() is not None
+    assert "requested from 2021-08-01 until 2021-12-31" in flat(display.to_text(log))
 
 
 def test_editions_without_a_hash() -> None:
@@ -321,5 +296,7 @@ def test_editions_without_a_hash() -> None:
     assert "FROM date unknown TO date unknown".upper() in text
     assert "ADDED IN THE NEWER EDITION" in text
     text = display.to_text(ChangeLog(list_id="watch", changes=(step,), editions=(held.UNDATED,)))
-    assert "FROM DATE UNKNOWN TO DATE UNKNOWN, CAME 2021-12-12" in text
-    assert "date unknown, came 2021-12-12" in text, "of several without a date, which is told apart"
+    assert "FROM DATE UNKNOWN TO DATE UNKNOWN, RECEIVED 2021-12-12" in text
+    assert "date unknown, received 2021-12-12" in text, (
+        "of several without a date, which are told apart"
+    )

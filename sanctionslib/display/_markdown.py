@@ -1,7 +1,7 @@
-r"""Sheets as Markdown (GitHub's): headings, lists, tables. Data of strangers is text and nothing else.
+r"""Sheets as Markdown (GitHub's): headings, lists, tables. Untrusted data stays text.
 
-Signs that mean something in Markdown or HTML stand behind a backslash. What is a link is a link to
-the web address of a legal basis, as in the other forms.
+Signs that mean something in Markdown or HTML stand behind a backslash. The only links are those to
+web addresses, as in the other forms.
 
     >>> escaped("EXAMPLE <b> | *LLC*")
     'EXAMPLE \\<b\\> \\| \\*LLC\\*'
@@ -12,9 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sanctionslib.display._sheet import Grid, Line, Row, Section, Sheet, Span
-
-__all__ = ["escaped", "print_sheet", "section_lines"]
+from sanctionslib.display.sheet import Line, Row, Section, Sheet, Span, Table
 
 _SIGNS = re.compile(r"([\\`*{}\[\]<>#|~&!$^]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9]))")
 _START = re.compile(r"([-+=:]|\d+[.)])")
@@ -41,50 +39,46 @@ def _blanks(found: re.Match[str]) -> str:
     return "".join("&nbsp;" if one == " " else f"&#{ord(one)};" for one in found[0])
 
 
-def print_sheet(sheet: Sheet) -> str:
+def markdown_page(sheet: Sheet) -> str:
     """A sheet as Markdown, without a newline at its end."""
     return "\n".join(_lines(sheet)).rstrip("\n")
 
 
 def _lines(sheet: Sheet) -> Iterator[str]:
-    yield f"# {escaped(sheet.title)}"
-    yield ""
+    yield from (f"# {escaped(sheet.title)}", "")
     for banner in sheet.banners:
-        yield f"> **{escaped(banner)}**"
-        yield ""
+        yield from (f"> **{escaped(banner)}**", "")
     yield escaped(" · ".join((sheet.what, *sheet.facts, *sheet.chips)))
     in_list = False
-    for section in sheet.filled:
+    for section in sheet.sections:
         # A list goes on where a section has no title: a blank line would spread out all of it.
         if section.title or section.note or not (in_list and section.rows):
             yield ""
         yield from section_lines(section)
-        in_list = bool(section.rows) and section.grid is None and not section.after
+        in_list = bool(section.rows) and section.table is None and not section.after
 
 
 def section_lines(section: Section, *, level: int = 2) -> Iterator[str]:
     """The lines of a section, with its title as a heading of that level."""
     if section.title:
-        yield f"{'#' * level} {escaped(section.title)}"
-        yield ""
+        yield from (f"{'#' * level} {escaped(section.title)}", "")
     if section.note:
-        yield f"{escaped(section.note)}"
-        yield ""
+        yield from (escaped(section.note), "")
     for row in section.rows:
         yield from _row(row)
-    if section.grid is not None and section.grid.rows:
+    if section.table is not None and section.table.rows:
         if section.rows:
             yield ""
-        yield from _grid(section.grid)
+        yield from _table(section.table)
     if section.after:
-        if not section.is_bare:
+        if section.has_content:
             yield ""
         yield escaped(section.after)
 
 
 def _row(row: Row) -> Iterator[str]:
     label = f"- **{escaped(row.label)}**:"
-    first, *rest = row.lines or (Line(()),)
+    first, *rest = row.lines or (Line(),)
     if not rest and not first.level:
         yield f"{label} {_spans(first)}".rstrip()
         return
@@ -93,25 +87,24 @@ def _row(row: Row) -> Iterator[str]:
         yield f"{'  ' * (one.level + 1)}- {_spans(one)}"
 
 
-def _grid(grid: Grid) -> Iterator[str]:
-    yield f"| {' | '.join(escaped(one) for one in grid.columns)} |"
-    rules = ("--:" if n in grid.numeric else "---" for n in range(len(grid.columns)))
+def _table(table: Table) -> Iterator[str]:
+    yield f"| {' | '.join(escaped(one) for one in table.columns)} |"
+    rules = ("--:" if one in table.numeric else "---" for one in table.columns)
     yield f"| {' | '.join(rules)} |"
-    for row in grid.rows:
+    for row in table.rows:
         yield f"| {' | '.join(_spans(one) for one in row)} |"
 
 
 def _spans(line: Line) -> str:
-    return " ".join(_span(span) for span in line.spans)
+    return " ".join(map(_span, line.spans))
 
 
 def _span(span: Span) -> str:
     text = escaped(span.text)
     if span.tone in ("strong", "mark"):
         text = f"**{text}**"
-    return text if span.href is None else f"[{text}](<{_address(span.href)}>)"
-
-
-def _address(url: str) -> str:
-    """A web address between pointed brackets, which it may not end."""
-    return url.replace("\\", "%5C").replace("<", "%3C").replace(">", "%3E")
+    if span.href is None:
+        return text
+    # The address stands between pointed brackets, which it may not end.
+    url = span.href.replace("\\", "%5C").replace("<", "%3C").replace(">", "%3E")
+    return f"[{text}](<{url}>)"

@@ -9,34 +9,42 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from tempfile import SpooledTemporaryFile
-from typing import IO, cast
+from typing import cast
 
 import attrs
 
-from sanctionslib.answers import Hit, ScreeningResult, SearchContext
-from sanctionslib.display._comparison import score_text
-from sanctionslib.display._hits import (
-    cut_off,
+from sanctionslib.answers import ScreeningResult, SearchContext
+from sanctionslib.display import values
+from sanctionslib.display._markdown import escaped, section_lines
+from sanctionslib.display._matches import (
+    context_rows,
     hit_sections,
-    nothing_near,
+    limit_words,
+    no_hit_text,
     problem_lines,
-    searched_rows,
+    score_text,
     short_facts,
     subject_rows,
 )
-from sanctionslib.display._sheet import Grid, Line, Row, Section, line, mark, muted, strong, visible
-from sanctionslib.display._words import banners, counted, edition_lines, name_line, party
-from sanctionslib.display.markdown import escaped, section_lines
+from sanctionslib.display.sheet import (
+    Row,
+    counted,
+    line,
+    mark,
+    muted,
+    row,
+    section,
+    strong,
+    table,
+    visible,
+)
 from sanctionslib.errors import InvalidInputError
 from sanctionslib.model import Edition
-
-__all__ = ["screening_report"]
 
 _IN_MEMORY = 1 << 20
 """Signs of each part that stay in memory, before it goes to a file."""
 _PIECE = 1 << 16
-_BOX = "☐"
-_BLANK = "_" * 12
+_BOX, _BLANK = "☐", "_" * 12
 
 
 def screening_report(
@@ -45,14 +53,14 @@ def screening_report(
     """The report of a whole screening as Markdown, in pieces, for a person to decide on and to sign.
 
     It says what was looked at, shows each hit name under name with the other facts and a line for
-    the decision, names the parties that only a weak alias came near and the records with problems,
-    and ends with what such a screening proves. Memory does not grow with the number of results.
+    the decision, names suppressed parties and records with problems, and ends with what such a
+    screening proves. Memory does not grow with the number of results.
 
     Args:
         results: What `SanctionsList.screen` gave, all of it, in the order of the records. Where
             some are missing, the report says so.
         source: Where the records are from, for the reader, as {"customers": "book.csv, sha256 …"}:
-            results hold no word of it.
+            results do not say it.
 
     Raises:
         InvalidInputError: There is no result, one is something else, or they are of several
@@ -60,9 +68,9 @@ def screening_report(
 
     Example:
         >>> from sanctionslib.answers import Subject
-        >>> searched = SearchContext(method="example-1", min_score=0.8, entities=9000, names=20000)
-        >>> asked = Subject(names=("Jane Doe",))
-        >>> result = ScreeningResult(key="C-1", position=1, subject=asked, context=searched)
+        >>> context = SearchContext(method="example-1", min_score=0.8, entities=9000, names=20000)
+        >>> jane = Subject(names=("Jane Doe",))
+        >>> result = ScreeningResult(key="C-1", position=1, subject=jane, context=context)
         >>> print("".join(screening_report([result])).splitlines()[0])
         # Screening of 1 record
     """
@@ -78,22 +86,23 @@ def screening_report(
             total = total or _Sum(_checked(result).context)
             total.add(_checked(result))
             hits.writelines(_hits(result))
-            suppressed.writelines(_withheld(result))
+            suppressed.writelines(_suppressed(result))
             problems.writelines(_problems(result))
         if total is None:
             raise InvalidInputError(
-                "there is no result to report on",
-                hint="give all that `SanctionsList.screen` gave",
+                "there is no result to report on", hint="give all that `SanctionsList.screen` gave"
             )
         yield from _lines(_head(total, source or {}))
         for title, note, body in (
             ("Records with hits", _HITS, hits),
-            ("Near by a weak alias alone", _WITHHELD, suppressed),
+            ("Suppressed: weak alias alone", _SUPPRESSED, suppressed),
             ("Records with problems", _PROBLEMS, problems),
         ):
             if body.tell():
                 yield f"\n## {title}\n\n{note}\n"
-                yield from _read(body)
+                body.seek(0)
+                while piece := body.read(_PIECE):
+                    yield piece
         yield from _lines(_tail())
 
 
@@ -105,10 +114,10 @@ class _Sum:
     records: int = 0
     with_hits: int = 0
     hits: int = 0
-    only_withheld: int = 0
+    only_suppressed: int = 0
     with_problems: int = 0
     skipped: int = 0
-    unsupported: int = 0
+    without: int = 0
     last: int = 0
     missing: int = 0
     first_missing: int = 0
@@ -117,32 +126,23 @@ class _Sum:
     def add(self, result: ScreeningResult) -> None:
         if result.context != self.context:
             raise InvalidInputError(
-                f"record {result.key!r} was searched otherwise than those before it: "
+                f"record {result.key!r} was searched differently from those before it: "
                 f"{_difference(self.context, result.context)}",
                 hint="make a report of each run, or screen all records in one",
             )
         self.records += 1
-        self._place(result.position)
-        self.hits += len(result.hits) + result.more
-        self.with_hits += bool(result.hits)
-        self.only_withheld += bool(result.suppressed and not result.hits)
-        self.with_problems += bool(result.problems)
-        self.skipped += result.skipped
-        self.unsupported += not (result.hits or result.suppressed or result.skipped)
-
-    def _place(self, position: int) -> None:
-        gap = position - self.last - 1
+        gap = result.position - self.last - 1
         self.in_order = self.in_order and gap >= 0
         if gap > 0:
             self.missing += gap
             self.first_missing = self.first_missing or self.last + 1
-        self.last = position
-
-
-def _read(body: IO[str]) -> Iterator[str]:
-    body.seek(0)
-    while piece := body.read(_PIECE):
-        yield piece
+        self.last = result.position
+        self.hits += len(result.hits) + result.more
+        self.with_hits += bool(result.hits)
+        self.only_suppressed += bool(result.suppressed and not result.hits)
+        self.with_problems += bool(result.problems)
+        self.skipped += result.skipped
+        self.without += not (result.hits or result.suppressed or result.skipped)
 
 
 def _checked(result: ScreeningResult) -> ScreeningResult:
@@ -169,8 +169,8 @@ def _short(value: object) -> str:
     return repr(value)
 
 
-def _lines(sections: Iterable[str]) -> Iterator[str]:
-    return (f"{each}\n" for each in sections)
+def _lines(lines: Iterable[str]) -> Iterator[str]:
+    return (f"{each}\n" for each in lines)
 
 
 # ── the head ──────────────────────────────────────────────────────────────────────────────────────
@@ -178,53 +178,49 @@ def _lines(sections: Iterable[str]) -> Iterator[str]:
 
 def _head(total: _Sum, source: Mapping[str, str]) -> Iterator[str]:
     context = total.context
-    yield f"# Screening of {counted(total.records, 'record', 'records')}"
-    yield ""
-    for banner in banners(context.editions):
-        yield f"> **{escaped(visible(banner))}**"
-        yield ""
-    yield from section_lines(Section(title="Summary", rows=tuple(_summary(total))))
-    yield ""
+    yield from (f"# Screening of {counted(total.records, 'record')}", "")
+    for banner in values.banners(context.editions):
+        yield from (f"> **{escaped(visible(banner))}**", "")
+    yield from (*section_lines(section(*_summary(total), title="Summary")), "")
     if source:
-        read = tuple(Row(label, (line(told),)) for label, told in source.items())
-        yield from section_lines(Section(title="Read", rows=read))
-        yield ""
-    editions = tuple(
-        Line(each.spans, min(number, 1))
+        read = tuple(row(label, told) for label, told in source.items())
+        yield from (*section_lines(section(*read, title="Read")), "")
+    editions = (
+        each.at(min(number, 1))
         for one in context.editions or (None,)
-        for number, each in enumerate(edition_lines(one, whole_hash=True))
+        for number, each in enumerate(values.edition_lines(one, whole_hash=True))
     )
-    rows = (Row("edition", editions), *searched_rows(context))
-    yield from section_lines(Section(title="Looked at", rows=rows))
+    rows = (row("edition", *editions), *context_rows(context))
+    yield from section_lines(section(*rows, title="Looked at"))
 
 
-def _summary(total: _Sum) -> Iterator[Row]:
-    def row(label: str, number: int, *words: str) -> Row:
-        return Row(label, (line(strong(f"{number:,}"), *words),))
+def _summary(total: _Sum) -> Iterator[Row | None]:
+    def count(label: str, number: int, words: str = "") -> Row | None:
+        return row(label, line(strong(f"{number:,}"), words))
 
-    yield row("records", total.records)
+    yield count("records", total.records)
     if total.missing:
         where = f"the first is no. {total.first_missing:,}"
-        yield row("MISSING", total.missing, f"not among the results; {where}")
+        yield count("MISSING", total.missing, f"not among the results; {where}")
     if not total.in_order:
-        told = line(mark("the results are not in the order of the records"), "and may miss some")
-        yield Row("ORDER", (told,))
-    yield row("with hits", total.with_hits, f"({counted(total.hits, 'hit', 'hits')})")
-    yield row("near by a weak alias alone", total.only_withheld)
-    yield row("with problems", total.with_problems)
-    yield row("not screened", total.skipped)
-    yield row("nothing came near", total.unsupported, nothing_near(total.context))
+        told = mark("the results are not in the order of the records")
+        yield row("ORDER", line(told, "and may miss some"))
+    yield count("with hits", total.with_hits, f"({counted(total.hits, 'hit')})")
+    yield count("suppressed: weak alias alone", total.only_suppressed)
+    yield count("with problems", total.with_problems)
+    yield count("not screened", total.skipped)
+    yield count("no name reached the threshold", total.without, no_hit_text(total.context))
 
 
 # ── the records ───────────────────────────────────────────────────────────────────────────────────
 
-_HITS = "Each hit needs a decision. A conflicting fact stands beside the score and changes nothing of it."
-_WITHHELD = (
-    "Only a weak alias came near, and no other fact agrees. By the policy on weak aliases these are "
-    "no hits; they are named so that nobody has to guess what was left out.\n"
+_HITS = "Each hit needs a decision. A conflicting fact does not change the score beside it."
+_SUPPRESSED = (
+    "Only a weak alias reached the threshold, and no other fact agrees. By the policy on weak aliases "
+    "these are no hits; they are named so that nobody has to guess what was left out.\n"
 )
 _PROBLEMS = (
-    "Of a record that was not screened, nothing is said here. The others were screened without the "
+    "Nothing is said here of a record that was not screened. The others were screened without the "
     "value at fault.\n"
 )
 
@@ -234,55 +230,43 @@ def _title(result: ScreeningResult) -> str:
 
 
 def _hits(result: ScreeningResult) -> Iterator[str]:
-    """A record with its hits, part by part, and a line to decide each."""
+    """A record with its hits, token by token, and a line to decide each."""
     if not result.hits:
         return
-    rows = subject_rows(result.subject) if result.subject else ()
-    if result.problems:
-        rows = (*rows, Row("problem", problem_lines(result.problems)))
-    yield "\n"
-    yield from _lines(section_lines(Section(title=_title(result), rows=rows), level=3))
+    rows = (*subject_rows(result.subject), row("problem", *problem_lines(result.problems)))
+    parts = [(section(*rows, title=_title(result)), 3)]
     for number, hit in enumerate(result.hits, 1):
-        for section in hit_sections(hit, title=f"Hit {number}"):
-            yield "\n"
-            yield from _lines(section_lines(section, level=4))
-    decided = Section(
-        title="Decision",
-        grid=Grid(
-            ("hit", "id", "true hit", "false hit", "open", "grounds", "reviewer", "date"),
-            tuple(_decision(number, hit) for number, hit in enumerate(result.hits, 1)),
-        ),
-        after=cut_off(result.more),
+        parts += ((each, 4) for each in hit_sections(hit, title=f"Hit {number}"))
+    columns = ("hit", "id", "true match", "false positive", "open", "reasons", "reviewer", "date")
+    blanks = (*[_BOX] * 3, *[_BLANK] * 3)
+    decisions = ((f"{n}", hit.entity.id, *blanks) for n, hit in enumerate(result.hits, 1))
+    decision = section(
+        title="Decision", table=table(columns, decisions), after=limit_words(result.more)
     )
-    yield "\n"
-    yield from _lines(section_lines(decided, level=4))
+    for each, level in (*parts, (decision, 4)):
+        yield "\n"
+        yield from _lines(section_lines(each, level=level))
 
 
-def _decision(number: int, hit: Hit) -> tuple[Line, ...]:
-    boxes = (line(_BOX), line(_BOX), line(_BOX))
-    blanks = (line(_BLANK), line(_BLANK), line(_BLANK))
-    return (line(str(number)), line(hit.entity.id), *boxes, *blanks)
-
-
-def _withheld(result: ScreeningResult) -> Iterator[str]:
+def _suppressed(result: ScreeningResult) -> Iterator[str]:
     if result.suppressed:
-        lines = tuple(
+        lines = (
             line(
-                *(name_line(one.name, parts=False).spans if one.name else ()),
+                values.line_of(one.name, parts=False) if one.name else None,
                 muted("of"),
-                *party(one.entity),
+                values.party(one.entity),
                 f"score {score_text(one.score)}",
                 *short_facts(one),
             )
             for one in result.suppressed
         )
-        yield from _lines(section_lines(Section(rows=(Row(_title(result), lines),))))
+        yield from _lines(section_lines(section(row(_title(result), *lines))))
 
 
 def _problems(result: ScreeningResult) -> Iterator[str]:
     if result.problems or result.skipped:
-        row = Row(_title(result), problem_lines(result.problems))
-        yield from _lines(section_lines(Section(rows=(row,))))
+        told = Row(_title(result), problem_lines(result.problems))
+        yield from _lines(section_lines(section(told)))
 
 
 # ── the tail ──────────────────────────────────────────────────────────────────────────────────────
@@ -293,27 +277,30 @@ and the rules named above; where its kind was given, among those of parties of t
 The hashes say which files the names are from. The same records, the same files and the same version of \
 the library give the same hits again."""
 _PROVES_NOT = """\
-That a record without a hit is nobody who is listed. A name may be spelled too far from the one listed, \
-be another name, or stand in another script; and no search of names finds all: how much ours misses is \
-measured, and stands in the documentation.
-That a hit is the party that is listed. A score says how alike two names are, and nothing of whose they \
-are; that is for a person to decide.
+That a record without a hit is nobody who is listed. A name may be spelled too differently from the one \
+listed, be another name, or stand in another script; and no search of names finds all: the recall of \
+ours is measured, and stands in the documentation.
+That a hit is the party that is listed. A score says how alike two names are, and nothing about whose \
+names they are; that is for a person to decide.
 Anything of lists that are not named above, of other editions, and of who was listed or delisted later.
 Anything of owners. A company may be blocked because listed parties own it, and no list names it.
 Anything of records that were not screened, and of values that were left out."""
-_SIGNED = ("screened by", "reviewed by", "approved by")
 
 
 def _tail() -> Iterator[str]:
     rows = (
-        Row("it proves", tuple(map(line, _PROVES.split("\n")))),
-        Row("it does not prove", tuple(map(line, _PROVES_NOT.split("\n")))),
+        row("it proves", *_PROVES.split("\n")),
+        row("it does not prove", *_PROVES_NOT.split("\n")),
     )
-    yield ""
-    yield from section_lines(
-        Section(title="What this report proves, and what it does not", rows=rows)
+    blanks = (_BLANK * 2, _BLANK, _BLANK * 2)
+    signed = table(
+        ("", "name", "date", "signature"),
+        ((f"{one} by", *blanks) for one in ("screened", "reviewed", "approved")),
     )
-    yield ""
-    blanks = (line(_BLANK * 2), line(_BLANK), line(_BLANK * 2))
-    grid = Grid(("", "name", "date", "signature"), tuple((line(one), *blanks) for one in _SIGNED))
-    yield from section_lines(Section(title="Signed", grid=grid))
+    proofs = section(*rows, title="What this report proves, and what it does not")
+    yield from (
+        "",
+        *section_lines(proofs),
+        "",
+        *section_lines(section(title="Signed", table=signed)),
+    )

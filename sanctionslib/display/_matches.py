@@ -1,0 +1,425 @@
+"""Comparisons, hits and screening results as sheets: which name, how its tokens pair, what else fits.
+
+None of these pages says that somebody is clear: where there is no hit, they say what was looked at,
+and that no name of it reached the threshold.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+
+from sanctionslib import answers
+from sanctionslib.display import values
+from sanctionslib.display._text import WIDTH, columns
+from sanctionslib.display.sheet import (
+    Line,
+    Piece,
+    Row,
+    Section,
+    Sheet,
+    Span,
+    Table,
+    counted,
+    flag,
+    line,
+    mark,
+    muted,
+    page,
+    remaining,
+    row,
+    section,
+    strong,
+    table,
+)
+from sanctionslib.model import Edition, Entity, Person
+
+_TABLED = 50
+"""Hits in a table, where a page is shortened."""
+_EMPTY = "—"
+
+_WEAK_WORDS = {
+    answers.WeakAliases.CONFIRM: "alone they are no hit; where another fact agrees, they are",
+    answers.WeakAliases.EXCLUDE: "not looked at",
+    answers.WeakAliases.INCLUDE: "count as other names",
+}
+
+
+# ── a comparison ──────────────────────────────────────────────────────────────────────────────────
+
+
+def score_text(score: float) -> str:
+    """A score with three decimals, which is never rounded to a full 1 or to nothing.
+
+    Example:
+        >>> score_text(0.9167), score_text(0.99999), score_text(1.0), score_text(0.00001)
+        ('0.917', '0.999', '1.000', '0.001')
+    """
+    if 0 < score < 1:
+        score = min(max(score, 0.001), 0.999)
+    return f"{score:.3f}"
+
+
+def comparison_sheet(compared: answers.Comparison) -> Sheet:
+    """The two names, the score, and a line for each token pair and each unmatched token."""
+    kind = compared.kind
+    return page(
+        "Comparison of two names",
+        f"score {score_text(compared.score)}",
+        section(
+            row("first name", strong(compared.query)), row("second name", strong(compared.listed))
+        ),
+        section(
+            title="Token by token",
+            table=_token_rows(compared, "first name", "second name"),
+            after=_note_words(compared),
+        ),
+        section(
+            after="A score says how alike two names are, and nothing about whose names they are."
+        ),
+        facts=(
+            f"by {compared.method}",
+            f"compared as {kind}" if kind else "kind of party not known",
+        ),
+    )
+
+
+def _note_words(compared: answers.Comparison) -> str:
+    """What holds for the full names; "" where nothing does."""
+    notes = ", ".join(one.value for one in compared.notes if one is not answers.Reason.FULL_STRING)
+    told = [f"The full names: {notes}."] if notes else []
+    if answers.Reason.FULL_STRING in compared.notes:
+        told.append(
+            "The score is that of the full strings, which are more alike than their tokens."
+        )
+    return " ".join(told)
+
+
+_Tokens = list[tuple[answers.TokenPair | answers.UnmatchedToken, str, str, str]]
+
+
+def _tokens(compared: answers.Comparison) -> _Tokens:
+    """Each token with its score and its texts in both names: pairs first, then unmatched ones."""
+    return [
+        *((each, score_text(each.score), each.query, each.listed) for each in compared.pairs),
+        *((each, _EMPTY, each.text, _EMPTY) for each in compared.unmatched_query),
+        *((each, _EMPTY, _EMPTY, each.text) for each in compared.unmatched_listed),
+    ]
+
+
+def _token_rows(compared: answers.Comparison, first: str, second: str) -> Table:
+    """A line for each token. Words of ours stand between the names: see `_pairing`."""
+    tokens = _tokens(compared)
+    rows: list[list[Piece]] = [
+        [score, f"{token.weight:.2f}", one, _reason(token), other]
+        for token, score, one, other in tokens
+    ]
+    columns = ["score", "weight", first, "reason", second]
+    if len({token.weight for token, *_ in tokens}) < 2:
+        columns.remove("weight")
+        rows = [[cells[0], *cells[2:]] for cells in rows]
+    return table(columns, rows, numeric=("score", "weight"), optional=("weight",))
+
+
+def _reason(token: answers.TokenPair | answers.UnmatchedToken) -> Line:
+    kind = muted(f"({token.kind.value})") if token.kind is not None else None
+    is_free = token.weight == 0 and isinstance(token, answers.UnmatchedToken)
+    return line(token.reason.value, kind, muted("(does not count)") if is_free else None)
+
+
+def _pairing(compared: answers.Comparison) -> Table:
+    """The tokens of the searched and of the listed name under each other; of long names a list."""
+    tokens = _tokens(compared)
+    heads = [
+        str(n) if score != _EMPTY else "unmatched" for n, (_, score, *_) in enumerate(tokens, 1)
+    ]
+    rows: list[list[Piece]] = [
+        [muted("query"), *(strong(one) for _, _, one, _ in tokens)],
+        [muted("listed"), *(strong(other) for _, _, _, other in tokens)],
+        [muted("score"), *(score for _, score, *_ in tokens)],
+        [muted("reason"), *(token.reason.value for token, *_ in tokens)],
+    ]
+    across = table(("token", *heads), rows if tokens else ())
+    widths = [max(columns(cell.text) for cell in cells) for cells in zip(*across.rows, strict=True)]
+    # Where signs run from right to left, a terminal turns each of the lines for itself, and what
+    # should stand under each other does not.
+    is_turned = any(
+        unicodedata.bidirectional(sign) in ("R", "AL", "AN")
+        for _, _, *texts in tokens
+        for text in texts
+        for sign in text
+    )
+    if sum(widths) + 2 * len(widths) > WIDTH or is_turned:
+        return _token_rows(compared, "query", "listed")
+    return across
+
+
+# ── one hit ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def hit_sheet(hit: answers.Hit) -> Sheet:
+    """One hit: the name, its tokens, and the other facts."""
+    entity, editions = hit.entity, _editions_of(hit)
+    return page(
+        "Hit",
+        entity.name or "(no name)",
+        *hit_sections(hit, title="Why it is a hit"),
+        section(row("edition", *values.looked_at(editions)), title="Looked at"),
+        facts=(values.kind_text(entity), entity.id, _score_words(hit)),
+        chips=entity.programs,
+        banners=values.banners(editions),
+    )
+
+
+def _editions_of(hit: answers.Hit) -> tuple[Edition, ...]:
+    editions = (one.edition for one in (hit.entity, *hit.also))
+    return tuple(dict.fromkeys(one for one in editions if one is not None))
+
+
+def _score_words(hit: answers.Hit) -> str:
+    return f"score {score_text(hit.score)}" if hit.name else "by a number alone"
+
+
+def hit_sections(hit: answers.Hit, *, title: str) -> tuple[Section, ...]:
+    """Who it is, and the names under each other, token by token; then the other facts."""
+    entity, compared = hit.entity, hit.comparison
+    listed: Line | None = None
+    if hit.name is not None:
+        differs = hit.name.text != entity.name
+        other = f"{values.label_of(hit.name)} of {entity.name}" if differs else None
+        listed = line(
+            values.line_of(hit.name, parts=False), values.details(other, _score_words(hit))
+        )
+    return (
+        section(
+            row("party", line(values.party(entity), muted(values.kind_text(entity)))),
+            row("query", strong(hit.query or "")),
+            row("listed", listed),
+            title=title,
+            table=_pairing(compared) if compared else None,
+            after=_note_words(compared) if compared else "",
+        ),
+        section(*_fact_rows(hit), *_party_rows(hit)),
+    )
+
+
+_VERDICTS = {
+    answers.Agreement.AGREES: strong("AGREES"),
+    answers.Agreement.CONFLICTS: flag("CONFLICTS"),
+    answers.Agreement.UNKNOWN: muted("unknown"),
+}
+
+
+def _fact_rows(hit: answers.Hit) -> Iterator[Row | None]:
+    yield from values.grouped((one.fact.value, _fact_line(one)) for one in hit.facts)
+    if not hit.facts and not hit.identifiers:
+        yield row("other facts", muted("none was given"))
+    yield from values.grouped(
+        (f"same {values.label_of(one)}", values.line_of(one, hit.entity)) for one in hit.identifiers
+    )
+    if hit.kind_unstated:
+        yield row("kind", line(flag("kind not stated"), "searched as every kind"))
+    if hit.agrees or hit.conflicts:
+        yield row("ordered by", line(f"{hit.rank:.3f}", values.details("score and other facts")))
+
+
+def _fact_line(one: answers.FactCheck) -> Line:
+    if one.listed:
+        listed = f"listed: {'; '.join(one.listed)}"
+    elif one.fact is answers.ComparedFact.IDENTIFIER:
+        listed = "not among the numbers listed"
+    else:
+        listed = "the list states none"
+    return line(_VERDICTS[one.verdict], f"given: {one.given};", listed)
+
+
+def _party_rows(hit: answers.Hit) -> Iterator[Row | None]:
+    entity = hit.entity
+    countries = ", ".join(dict.fromkeys(map(values.country_name, entity.countries)))
+    yield row(
+        "known facts", values.person_words(entity) if isinstance(entity, Person) else countries
+    )
+    yield row("list", *map(strong, _lists_of(entity)))
+    yield row("program", ", ".join(entity.programs))
+    yield row("listed since", values.since_text(entity, "not stated"))
+    yield row(
+        "also listed as",
+        *(line(values.party(one), muted(", ".join(_lists_of(one)))) for one in hit.also),
+    )
+
+
+def _lists_of(entity: Entity) -> Iterable[str]:
+    return dict.fromkeys(one.list_name for one in entity.listings)
+
+
+# ── hits and screening results ────────────────────────────────────────────────────────────────────
+
+
+def hits_sheet(hits: answers.Hits, limit: int | None) -> Sheet:
+    """The query, what was searched, a table of the hits, and the first `limit` token by token."""
+    subject, context = hits.subject, hits.context
+    names = subject.names or subject.identifiers
+    return page(
+        "Search",
+        names[0] if names else "(empty query)",
+        section(*subject_rows(subject)),
+        _context_section(context),
+        *_hit_pages(hits.hits, hits.more, hits.suppressed, context, limit),
+        facts=(counted(len(hits) + hits.more, "hit"),),
+        banners=_banners(context, (*hits.hits, *hits.suppressed)),
+    )
+
+
+def result_sheet(result: answers.ScreeningResult, limit: int | None) -> Sheet:
+    """The same of a customer record, with its problems above everything else."""
+    context, problems = result.context, result.problems
+    is_empty = result.skipped and not result.hits and not result.suppressed
+    hits = counted(len(result.hits) + result.more, "hit")
+    skipped = ("NOT SCREENED · nothing is said of this record",) if result.skipped else ()
+    pages = _hit_pages(result.hits, result.more, result.suppressed, context, limit)
+    return page(
+        "Screening of a record",
+        f"Record {result.key}",
+        section(row("problem", *problem_lines(problems)), title="Problems"),
+        section(*subject_rows(result.subject)),
+        _context_section(context),
+        *(() if is_empty else pages),
+        facts=(
+            f"no. {result.position:,}",
+            "not screened" if is_empty else hits,
+            counted(len(problems), "problem") if problems else "",
+        ),
+        banners=(*skipped, *_banners(context, (*result.hits, *result.suppressed))),
+    )
+
+
+def _banners(context: answers.SearchContext, hits: Iterable[answers.Hit]) -> tuple[str, ...]:
+    return values.banners(
+        (*context.editions, *(each for hit in hits for each in _editions_of(hit)))
+    )
+
+
+def problem_lines(problems: Sequence[answers.Problem]) -> tuple[Line, ...]:
+    """What was wrong, in which field, and whether the record was screened without it."""
+    return tuple(
+        line(
+            flag("not screened") if one.skipped else None,
+            f"{one.field}:" if one.field else None,
+            one.what,
+            values.details(f'the value is "{one.value}"' if one.value else None),
+        )
+        for one in problems
+    )
+
+
+def subject_rows(subject: answers.Subject | None) -> tuple[Row | None, ...]:
+    """Who was searched, and what else was given."""
+    if subject is None:
+        return ()
+    return (
+        row("query", *map(strong, subject.names)),
+        row("kind", subject.kind or muted("not given: every kind is looked at")),
+        row("born", values.date_text(subject.birth_date) if subject.birth_date else None),
+        row("countries", *map(values.country_text, subject.countries)),
+        row("numbers", *subject.identifiers),
+    )
+
+
+def _threshold_words(context: answers.SearchContext) -> str:
+    return f"{context.min_score:g} or more by {context.method or 'an unnamed scorer'}"
+
+
+def no_hit_text(context: answers.SearchContext) -> str:
+    """What no hit means, which is not that somebody is not listed."""
+    return (
+        f"No name reached the threshold, a score of {_threshold_words(context)}, and no party has "
+        "a number that was given."
+    )
+
+
+def _context_section(context: answers.SearchContext) -> Section:
+    edition = row("edition", *values.looked_at(context.editions))
+    return section(edition, *context_rows(context), title="Looked at")
+
+
+def context_rows(context: answers.SearchContext) -> tuple[Row | None, ...]:
+    """How much was searched: with which limits, by which scorer and rules, by which version."""
+    chosen = str(context.selection) if context.selection.criteria else ""
+    most = "all" if context.limit is None else f"at most {counted(context.limit, 'hit')}"
+    entities = counted(context.entities, "entity", "entities")
+    return (
+        row("searched", f"{counted(context.names, 'name')} of {entities}"),
+        row("selection", line(mark("a part:"), chosen) if chosen else None),
+        row("threshold", f"a score of {_threshold_words(context)}"),
+        row("weak aliases", _WEAK_WORDS[context.weak_aliases]),
+        row("order", context.ranking and f"rule {context.ranking}"),
+        row("shown", most),
+        row("version", context.library and f"sanctionslib {context.library}"),
+    )
+
+
+def _hit_pages(
+    hits: Sequence[answers.Hit],
+    more: int,
+    suppressed: Sequence[answers.Hit],
+    context: answers.SearchContext,
+    limit: int | None,
+) -> Iterator[Section]:
+    tabled = None if limit is None else _TABLED
+    if hits:
+        left = remaining(len(hits), tabled, "more in the answer")
+        after = "; ".join(one for one in (left, limit_words(more)) if one)
+        yield section(title="Hits", table=_hit_table(hits[:tabled]), after=after)
+    else:
+        yield section(title="Hits", after=f"{no_hit_text(context)} It proves no more than that.")
+    if suppressed:
+        yield section(
+            title=f"Suppressed · {counted(len(suppressed), 'party', 'parties')}",
+            note="Only a weak alias reached the threshold, and no other fact agrees. Give a date of "
+            "birth, a country or a number to confirm, or look at them yourself.",
+            table=_hit_table(suppressed[:tabled]),
+            after=remaining(len(suppressed), tabled, "more in `suppressed`"),
+            tone="unstated",
+        )
+    for number, hit in enumerate(hits[:limit], 1):
+        yield from hit_sections(hit, title=f"Hit {number}")
+    if limit is not None and limit < len(hits):
+        told = f"Token by token: the first {limit} of {len(hits):,}."
+        yield section(after=told)
+
+
+def limit_words(more: int) -> str:
+    """That there were more hits than were asked for; "" where there were not."""
+    return f"… and {counted(more, 'further hit')} beyond the limit" if more else ""
+
+
+def _hit_table(hits: Sequence[answers.Hit]) -> Table:
+    return table(
+        ("#", "id", "score", "listed name", "other facts", "program", "since"),
+        (
+            (
+                number,
+                hit.entity.id,
+                score_text(hit.score) if hit.name else None,
+                values.line_of(hit.name, parts=False) if hit.name else strong(hit.entity.name),
+                line(*(short_facts(hit) or (muted("none given"),))),
+                ", ".join(hit.entity.programs),
+                values.since_text(hit.entity, "not stated"),
+            )
+            for number, hit in enumerate(hits, 1)
+        ),
+        numeric=("#", "score"),
+        keys=("id",),
+        optional=("since", "program"),
+    )
+
+
+def short_facts(hit: answers.Hit) -> tuple[Span, ...]:
+    """Verdicts before their facts: "AGREES country, [CONFLICTS] birth date"."""
+    found = [(_VERDICTS[one.verdict], one.fact.value) for one in hit.facts]
+    if hit.name is None:
+        found.insert(0, (strong("HIT"), "by a number alone"))
+    spans: list[Span] = []
+    for number, (verdict, what) in enumerate(found, 1):
+        spans += (verdict, Span(what if number == len(found) else f"{what},"))
+    return (*spans, *([flag("kind not stated")] if hit.kind_unstated else ()))

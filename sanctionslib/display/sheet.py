@@ -1,0 +1,321 @@
+"""Sheet: what a page consists of, before it becomes text, HTML or Markdown.
+
+A `Sheet` has a title, facts, banners and sections; a section has labelled rows or a table. The
+printers know sheets and nothing of entities. All text passes through `visible` when it enters a
+sheet, so that no printer can forget it: list data is untrusted, and a name must be able neither to
+drive a terminal nor to turn the reading direction of its surroundings.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import Literal, TypeAlias
+
+import attrs
+
+__all__ = [
+    "ARROW",
+    "Line",
+    "Piece",
+    "Row",
+    "Section",
+    "Sheet",
+    "Span",
+    "Table",
+    "Tone",
+    "at_most",
+    "counted",
+    "flag",
+    "line",
+    "mark",
+    "muted",
+    "page",
+    "remaining",
+    "row",
+    "section",
+    "strong",
+    "table",
+    "visible",
+]
+
+Tone: TypeAlias = Literal["plain", "strong", "muted", "mark"]
+
+_SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+# Format characters that readers need or see: the joiners that Persian and Indic spelling uses, and
+# the signs that Arabic and Kaithi print over numbers.
+_KEPT = frozenset(
+    "\u200c\u200d\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u0890\u0891\u08e2\U000110bd"
+)
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+
+
+def visible(text: str) -> str:
+    r"""Text in which controls, direction overrides and surrogates are shown by their codes.
+
+    Example:
+        >>> print(visible("a\x1b[31mb\u202ec\nd"))
+        a\x1b[31mb[U+202E]c\nd
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_visible(char) for char in text)
+
+
+def _visible(char: str) -> str:
+    if char in _KEPT or unicodedata.category(char) not in _HIDDEN:
+        return char
+    if char in _SHORT:
+        return _SHORT[char]
+    code = ord(char)
+    return f"\\x{code:02x}" if code < 0x80 else f"[U+{code:04X}]"
+
+
+def _visible_all(texts: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(visible(text) for text in texts if text)
+
+
+def _web_address(url: str | None) -> str | None:
+    """The address, where following it opens a web page and does nothing else."""
+    if url is None or not url.lower().startswith(("https://", "http://")):
+        return None
+    return url if url.isprintable() and " " not in url else None
+
+
+@attrs.frozen
+class Span:
+    """A piece of text in one tone. The text says everything; the tone only helps the eye."""
+
+    text: str = attrs.field(converter=visible)
+    tone: Tone = "plain"
+    href: str | None = attrs.field(default=None, converter=_web_address)
+    """Web address that the text stands for; anything but http and https is dropped."""
+
+
+ARROW = Span("→", "muted")
+"""From the value before to the value after; plain text has "->", which every console can print."""
+
+
+@attrs.frozen
+class Line:
+    """Spans that are joined by blanks. A line of `level` 1 and more is indented behind a bullet."""
+
+    spans: tuple[Span, ...] = ()
+    level: int = 0
+    bullet: str = "–"
+
+    @property
+    def text(self) -> str:
+        """The line without tones."""
+        return " ".join(span.text for span in self.spans)
+
+    def __bool__(self) -> bool:
+        return bool(self.spans)
+
+    def at(self, level: int, bullet: str = "–") -> Line:
+        """The same line at another level."""
+        return Line(self.spans, level, bullet)
+
+
+Piece: TypeAlias = "str | Span | Line | None"
+"""What a line is made of; None and "" are left out."""
+
+
+@attrs.frozen
+class Row:
+    """A label and its lines."""
+
+    label: str = attrs.field(converter=visible)
+    lines: tuple[Line, ...]
+
+
+@attrs.frozen
+class Table:
+    """A table; the first column is the head of its row. Columns are referred to by name."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Line, ...], ...]
+    numeric: frozenset[str] = frozenset()
+    """Columns of numbers, which are aligned to the right."""
+    keys: frozenset[str] = frozenset()
+    """Columns of keys, which are never cut short: half an id is another id. A long one may stand in
+    several lines."""
+    optional: tuple[str, ...] = ()
+    """Columns that a narrow terminal omits, the first one first, before it breaks names."""
+
+
+def _given(rows: Iterable[Row | None]) -> tuple[Row, ...]:
+    return tuple(one for one in rows if one is not None)
+
+
+@attrs.frozen(kw_only=True)
+class Section:
+    """A part of a sheet; `note` stands below the title and says how to read it."""
+
+    title: str = attrs.field(default="", converter=visible)
+    note: str = attrs.field(default="", converter=visible)
+    rows: tuple[Row, ...] = attrs.field(default=(), converter=_given)
+    """None among those given is left out."""
+    table: Table | None = None
+    after: str = attrs.field(default="", converter=visible)
+    """What stands below the rows: "… and 6 more"."""
+    tone: Literal["plain", "inferred", "unstated"] = "plain"
+
+    @property
+    def has_content(self) -> bool:
+        """Whether it has rows or a table with rows."""
+        return bool(self.rows or (self.table and self.table.rows))
+
+
+def _filled(sections: Iterable[Section]) -> tuple[Section, ...]:
+    return tuple(one for one in sections if one.has_content or one.after)
+
+
+@attrs.frozen(kw_only=True)
+class Sheet:
+    """A page."""
+
+    what: str
+    """What sort of thing is printed, in a word or two."""
+    title: str = attrs.field(converter=visible)
+    facts: tuple[str, ...] = attrs.field(default=(), converter=_visible_all)
+    """What stands beside the title: kind, id."""
+    chips: tuple[str, ...] = attrs.field(default=(), converter=_visible_all)
+    """Program codes."""
+    banners: tuple[str, ...] = attrs.field(default=(), converter=_visible_all)
+    """Warnings above everything else: SAMPLE, PART, INCOMPLETE. Empty facts and banners are dropped."""
+    sections: tuple[Section, ...] = attrs.field(default=(), converter=_filled)
+    """Sections without content are left out."""
+
+
+# ── builders ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def strong(text: str) -> Span:
+    """The value that the line is about."""
+    return Span(text, "strong")
+
+
+def muted(text: str) -> Span:
+    """Details that stand back."""
+    return Span(text, "muted")
+
+
+def mark(text: str) -> Span:
+    """A warning word: not stated, delisted."""
+    return Span(text, "mark")
+
+
+def flag(text: str) -> Span:
+    """A warning word behind a value, in brackets, so that it cannot be read as part of it."""
+    return Span(f"[{text}]", "mark")
+
+
+def line(*pieces: Piece, level: int = 0, bullet: str = "–") -> Line:
+    """A line of its pieces.
+
+    Example:
+        >>> line("AZAD, K M", None, flag("WEAK")).text
+        'AZAD, K M [WEAK]'
+    """
+    spans: list[Span] = []
+    for piece in pieces:
+        if isinstance(piece, Line):
+            spans += piece.spans
+        elif piece:
+            spans.append(Span(piece) if isinstance(piece, str) else piece)
+    return Line(tuple(span for span in spans if span.text), level, bullet)
+
+
+def row(label: str, *lines: Piece) -> Row | None:
+    """A row of its lines; None where none of them says anything."""
+    found = tuple(filter(None, (one if isinstance(one, Line) else line(one) for one in lines)))
+    return Row(label, found) if found else None
+
+
+def section(
+    *rows: Row | None,
+    title: str = "",
+    note: str = "",
+    table: Table | None = None,
+    after: str = "",
+    tone: Literal["plain", "inferred", "unstated"] = "plain",
+) -> Section:
+    """A section of its rows."""
+    return Section(title=title, note=note, rows=rows, table=table, after=after, tone=tone)
+
+
+def page(
+    what: str,
+    title: str,
+    *sections: Section,
+    facts: Iterable[str | None] = (),
+    chips: Iterable[str] = (),
+    banners: Iterable[str] = (),
+) -> Sheet:
+    """A sheet of its sections."""
+    return Sheet(
+        what=what,
+        title=title or "(no name)",
+        facts=facts,
+        chips=chips,
+        banners=banners,
+        sections=sections,
+    )
+
+
+def table(
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Piece | int]],
+    *,
+    numeric: Sequence[str] = (),
+    keys: Sequence[str] = (),
+    optional: Sequence[str] = (),
+) -> Table:
+    """A table of its cells: numbers get separators, an empty cell a dash.
+
+    A column that holds a number is aligned as one that `numeric` names.
+    """
+    found = set(numeric)
+
+    def cell(name: str, content: Piece | int) -> Line:
+        if isinstance(content, int):
+            found.add(name)
+            content = f"{content:,}"
+        return line(content or "—")
+
+    cells = tuple(tuple(map(cell, columns, each)) for each in rows)
+    return Table(tuple(columns), cells, frozenset(found), frozenset(keys), tuple(optional))
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number with its noun.
+
+    Example:
+        >>> counted(1, "party", "parties"), counted(1204, "value")
+        ('1 party', '1,204 values')
+    """
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+
+def remaining(count: int, limit: int | None, words: str) -> str:
+    """How many more there are than the limit shows, "… and 6 more in `issues`"; "" where none.
+
+    Example:
+        >>> remaining(26, 20, "more in `issues`"), remaining(26, None, "more")
+        ('… and 6 more in `issues`', '')
+    """
+    return f"… and {count - limit:,} {words}" if limit is not None and count > limit else ""
+
+
+def at_most(lines: Sequence[Line], limit: int, noun: str, where: str) -> tuple[Line, ...]:
+    """The first lines, how many more there are, and where those are found.
+
+    Example:
+        >>> [one.text for one in at_most([line("A"), line("B")], 1, "name", "in `names`")]
+        ['A', '… and 1 more name, in `names`']
+    """
+    more = len(lines) - limit
+    if more <= 0:
+        return tuple(lines)
+    return (*lines[:limit], line(muted(f"… and {counted(more, f'more {noun}')}, {where}")))

@@ -1,0 +1,574 @@
+"""Values of the model and of answers in words: a date, a country, a name, a link, an edition."""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import cast
+
+import attrs
+
+from sanctionslib import model
+from sanctionslib.answers import HeldEdition, Link
+from sanctionslib.display.sheet import Line, Piece, Row, Span, flag, line, muted, strong
+from sanctionslib.model import AliasStrength, Calendar, Edition, Entity, NameKind, Scope
+
+__all__ = [
+    "CELLS",
+    "LABELS",
+    "banners",
+    "country_name",
+    "country_text",
+    "date_text",
+    "details",
+    "edition_lines",
+    "field_label",
+    "grouped",
+    "in_words",
+    "kind_text",
+    "kind_word",
+    "label_of",
+    "label_text",
+    "line_of",
+    "link_from_lines",
+    "link_to_lines",
+    "looked_at",
+    "paragraphs",
+    "party",
+    "person_words",
+    "relation_word",
+    "scope_banners",
+    "since_text",
+    "text_of",
+]
+
+LABELS = {
+    "id": "id",
+    "kind": "kind",
+    "raw_kind": "kind",
+    "names": "name",
+    "addresses": "address",
+    "identifiers": "number",
+    "features": "fact",
+    "relations": "link",
+    "designations": "designation",
+    "remarks": "remarks",
+    "births": "birth",
+    "nationalities": "nationality",
+    "citizenships": "citizenship",
+    "genders": "gender",
+    "titles": "title",
+    "positions": "position",
+    "established": "date of establishment",
+    "types": "type",
+    "registered_in": "country of registration",
+    "flags": "flag",
+    "former_flags": "former flag",
+    "owners": "owner",
+    "former_owners": "former owner",
+    "tonnage": "tonnage",
+    "gross_tonnage": "gross tonnage",
+    "length": "length",
+    "built": "date of build",
+    "models": "model",
+    "operators": "operator",
+    "designations.authority": "authority",
+    "designations.listings": "list",
+    "designations.programs": "program",
+    "designations.legal_bases": "legal basis",
+    "designations.measures": "measure",
+    "designations.events": "event",
+    "designations.reason": "reason",
+    "designations.sources": "source of the decision",
+    "designations.licence_requirement": "licence requirement",
+    "designations.licence_policy": "licence policy",
+    "designations.notices": "official notice",
+    "designations.links": "web address",
+    "designations.note": "designation note",
+}
+"""What a value of each field is called."""
+
+
+def field_label(field: str) -> str:
+    """The label of a field at the head of a row."""
+    label = LABELS[field]
+    return label[:1].upper() + label[1:]
+
+
+# ── texts ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def details(*parts: str | None) -> Span | None:
+    """Details in parentheses; None where there are none."""
+    found = [part for part in parts if part]
+    return muted(f"({'; '.join(found)})") if found else None
+
+
+def label_text(text: str) -> str:
+    """A source's label without the punctuation at its end, "Website:"."""
+    return text.rstrip(" :-") or text
+
+
+def paragraphs(text: str | None) -> tuple[Line, ...]:
+    """Long text of a source, one line per line of the source that is not blank."""
+    return tuple(line(part.strip()) for part in re.split(r"[\r\n]+", text or "") if part.strip())
+
+
+def grouped(pairs: Iterable[tuple[str, Line]]) -> tuple[Row, ...]:
+    """Rows of labelled lines; lines with the same label share one row, in order of appearance."""
+    rows: dict[str, list[Line]] = {}
+    for label, content in pairs:
+        if content.spans:
+            rows.setdefault(label, []).append(content)
+    return tuple(Row(label, tuple(lines)) for label, lines in rows.items())
+
+
+def country_text(country: model.Country) -> str:
+    """A country as the source spells it; the English name too where the source gives a code alone."""
+    name = country_name(country)
+    if country.code is None or len(country.raw) > 3 or country.raw in ("", name):
+        return name
+    return f"{name} ({country.raw})"
+
+
+def country_name(country: model.Country) -> str:
+    """A country as the source spells it, for tables: of a code alone the English name.
+
+    Example:
+        >>> country_name(model.Country(code="BD", raw="BD"))
+        'Bangladesh'
+        >>> country_name(model.Country(code="MM", raw="Burma"))
+        'Burma'
+    """
+    if country.code is None or len(country.raw) > 3:
+        return str(country)
+    from sanctionslib.reference import countries
+
+    return countries.get(country.code, country.code)
+
+
+def date_text(day: model.PartialDate) -> str:
+    """A date as exact as the source states it.
+
+    Example:
+        >>> date_text(model.PartialDate.parse("circa Mar 1971"))
+        'circa 1971-03'
+        >>> date_text(model.PartialDate.parse("in the seventies"))
+        'in the seventies (not readable as a date)'
+        >>> date_text(model.PartialDate())  # of an event of which only that it happened is stated
+        'on a day that is not stated'
+    """
+    if not day.is_read and not day.raw:
+        return "on a day that is not stated"
+    calendar = ""
+    if day.calendar is not Calendar.GREGORIAN:
+        calendar = f", {day.calendar.value} calendar"
+    if not day.is_read:
+        return f"{day.raw} (not readable as a date{calendar})"
+    if not calendar:
+        return str(day)
+    source = f"source: {day.raw}" if day.raw else ""
+    told = f"{source}{calendar}".removeprefix(", ")
+    return f"{attrs.evolve(day, calendar=Calendar.GREGORIAN)} ({told})"
+
+
+def since_text(entity: Entity, silent: str) -> str:
+    """The date of listing, or the word for a source that does not state it."""
+    return date_text(entity.listed_since) if entity.listed_since else silent
+
+
+def kind_text(entity: Entity) -> str:
+    """The kind in the source's word, with ours where it differs.
+
+    Example:
+        >>> kind_text(
+        ...     model.Organization(id="x:1", names=(model.Name(text="X"),), raw_kind="Entity")
+        ... )
+        'Entity (organization)'
+    """
+    if type(entity) is Entity:
+        return entity.raw_kind or "kind not stated"
+    if not entity.raw_kind or entity.raw_kind.casefold() == entity.kind:
+        return entity.raw_kind or entity.kind
+    return f"{entity.raw_kind} ({entity.kind})"
+
+
+def kind_word(entity: Entity) -> str:
+    """The kind in one word, for a column of that name: the source's, else ours."""
+    return entity.raw_kind or ("not stated" if type(entity) is Entity else entity.kind)
+
+
+def party(entity: Entity) -> Line:
+    """Name and id of a party: nobody is named without the key to check it by."""
+    return line(strong(entity.name or "(no name)"), muted(f"({entity.id})"))
+
+
+CELLS: dict[str, Callable[[Entity], str | Span]] = {
+    "id": lambda one: one.id,
+    "kind": kind_word,
+    "name": lambda one: strong(one.name or "(no name)"),
+    "programs": lambda one: ", ".join(one.programs),
+    "countries": lambda one: ", ".join(dict.fromkeys(map(country_name, one.countries))),
+    "list": lambda one: ", ".join(dict.fromkeys(each.list_name for each in one.listings)),
+    "since": lambda one: since_text(one, ""),
+}
+"""The columns of tables of entities."""
+
+
+def person_words(person: model.Person) -> str:
+    """What tells a person from others of the same name, in one line."""
+    fields = ("births", "nationalities", "citizenships", "genders")
+    stated = ((field, [text_of(one) for one in getattr(person, field)]) for field in fields)
+    return "; ".join(f"{LABELS[field]} {', '.join(texts)}" for field, texts in stated if texts)
+
+
+# ── values of the model ───────────────────────────────────────────────────────────────────────────
+
+_ROLES = {
+    NameKind.PRIMARY: "name",
+    NameKind.AKA: "a.k.a.",
+    NameKind.FKA: "f.k.a.",
+    NameKind.NKA: "n.k.a.",
+    NameKind.VARIATION: "spelling variation",
+}
+
+
+def label_of(value: object) -> str:
+    """The label of a name, number, fact or link: the source's word, else ours; "" of other values."""
+    match value:
+        case model.Name():
+            if value.kind is None:
+                return value.raw_kind or "other name"
+            return _ROLES.get(value.kind, value.kind.value)
+        case model.Identifier():
+            return label_text(value.raw_kind) or (value.kind.value if value.kind else "number")
+        case model.Feature():
+            return label_text(value.label) or "no label"
+        case model.Relation():
+            return label_text(value.raw_kind) or relation_word(value)
+        case _:
+            return ""
+
+
+def line_of(value: object, entity: Entity | None = None, *, parts: bool = True) -> Line:
+    """All that the source says of a value, in one line.
+
+    Args:
+        value: A value of a field of an entity or a designation.
+        entity: Whose it is: it names the bearer of a document.
+        parts: Whether the parts of a name are shown.
+
+    Example:
+        >>> line_of(model.Name(text="AZAD, K M", strength=AliasStrength.WEAK, note="rare")).text
+        'AZAD, K M [WEAK] (rare)'
+    """
+    match value:
+        case model.Name():
+            return _name(value, parts)
+        case model.Identifier():
+            return _identifier(value, entity)
+        case model.Feature():
+            # The date is mostly the value itself, read; it is worth a word where it is not.
+            other = value.date if value.date != model.PartialDate.parse(value.value) else None
+            words = (
+                date_text(other) if other else None,
+                *_details_of(value, "note", "reliability", "basis"),
+            )
+            return line(value.value, details(*words), None if value.kind else flag("unmapped"))
+        case model.Relation():
+            key = value.to.source_id if value.to.name else None
+            words = (
+                key and f"{value.to.id_space}:{key}",
+                *_details_of(value, "former", "quality", "note"),
+            )
+            return line(strong(str(value.to)), details(*words))
+        case model.Address():
+            return line(value.text, details(*_details_of(value, "script", "note", "basis")))
+        case model.Birth() | model.Nationality():
+            return line(text_of(value), details(*_details_of(value, "primary", "note", "basis")))
+        case model.Authority():
+            short = value.code if value.name and value.code != value.name else None
+            return line(strong(str(value)), details(short))
+        case model.LegalBasis():
+            address = Span(value.url, "muted", href=value.url) if value.url else None
+            said = details(*_details_of(value, "kind", "issuer", "published", "in_force"))
+            return line(Span(value.title, href=value.url), said, address)
+        case model.Measure():
+            ours = value.kind.value if value.kind else value.raw or "not named"
+            theirs = value.raw if value.raw.casefold() not in ("", ours.casefold()) else None
+            return line(strong(ours), details(theirs and f'in words: "{theirs}"', value.note))
+        case model.Event():
+            return line(text_of(value), details(*_details_of(value, "act", "note")))
+        case model.Listing():
+            since = f"since {date_text(value.listed_since)}" if value.listed_since else None
+            return line(strong(value.list_name), since)
+        case _:
+            return line(in_words(value))
+
+
+def _name(name: model.Name, parts: bool) -> Line:
+    is_weak = name.strength is AliasStrength.WEAK
+    strength = "strong" if name.strength is AliasStrength.STRONG else name.raw_strength
+    shown = [one for one in name.parts if parts and one.kind is not model.NamePartKind.WHOLE]
+    words = (
+        None if is_weak else strength,
+        *_details_of(name, "script", "language"),
+        in_words(tuple(shown)) if shown else None,
+        *_details_of(name, "note", "basis"),
+    )
+    return line(strong(name.text), flag("WEAK") if is_weak else None, details(*words))
+
+
+def _identifier(one: model.Identifier, entity: Entity | None) -> Line:
+    names = entity.names if entity is not None and one.name_id is not None else ()
+    bearer = one.name_text or next(
+        (each.text for each in names if each.source_id == one.name_id), None
+    )
+    words = (
+        *_details_of(one, "asset", "country", "issuer", "issued", "expires"),
+        bearer and f'in the name of "{bearer}"',
+        *_details_of(one, "note", "basis"),
+    )
+    marks = [each.value for each in one.flags]
+    if one.valid is False:
+        marks.insert(0, "called invalid by the source")
+    return line(strong(one.value), details(*words), flag(", ".join(marks)) if marks else None)
+
+
+_PHRASES = {
+    "language": "language {}",
+    "basis": "stated by {}",
+    "issued": "issued {}",
+    "expires": "expires {}",
+    "quality": "quality {}",
+    "published": "published {}",
+    "in_force": "in force {}",
+    "act": "by {}",
+    "script": "script {}",
+}
+
+
+def _details_of(value: object, *names: str) -> Iterator[str | None]:
+    """What some attributes of a value say, in words; nothing of those that say nothing."""
+    for name in names:
+        content: object = getattr(value, name)
+        if name == "primary":
+            yield "not the main entry" if content is False else None
+        elif name == "former":
+            yield "former" if content else None
+        elif name == "issuer" and isinstance(value, model.Identifier):
+            yield content and f"issued by {content}"  # type: ignore[misc]
+        elif content and not (
+            name == "script" and content == "Latn"
+        ):  # a reader sees Latin letters
+            yield _PHRASES.get(name, "{}").format(in_words(content))
+
+
+def text_of(value: object) -> str:
+    """What a value is called: its text, number or title; "" where it has none."""
+    match value:
+        case model.Identifier():
+            return f"{label_of(value)} {value.value}"
+        case model.Relation():
+            return f"{relation_word(value)} {value.to}"
+        case model.Address():
+            return value.text
+        case model.Birth():
+            day = date_text(value.date) if value.date else None
+            place = f"in {_place(value.place)}" if value.place and _place(value.place) else None
+            return " ".join(one for one in (day, place) if one)
+        case model.Nationality():
+            return country_text(value.country)
+        case model.Listing():
+            return value.list_name
+        case model.Event():
+            what = value.kind.value if value.kind else label_text(value.raw_kind) or "dated"
+            return f"{what} {date_text(value.date)}"
+        case model.Designation():
+            return _designation(value)
+        case _:
+            return "" if value == "" else in_words(value)
+
+
+def _place(place: model.Place) -> str:
+    country = country_text(place.country) if place.country else None
+    return place.text or ", ".join(one for one in (place.city, place.state, country) if one)
+
+
+def _designation(one: model.Designation) -> str:
+    parts = (
+        one.authority.code if one.authority else "",
+        *(
+            ", ".join(map(text_of, each))
+            for each in (one.listings, one.programs, one.legal_bases, one.measures)
+        ),
+        one.reason or "",
+    )
+    return " · ".join(part for part in parts if part) or "nothing said"
+
+
+def in_words(value: object) -> str:
+    """The value of an attribute in words: never empty.
+
+    Example:
+        >>> in_words(None), in_words(True), in_words(()), in_words(1204), in_words("")
+        ('not stated', 'yes', 'none', '1,204', '""')
+    """
+    return _words(value) or '""'
+
+
+def _words(value: object) -> str:
+    match value:
+        case None:
+            return "not stated"
+        case bool():
+            return "yes" if value else "no"
+        case int():
+            return f"{value:,}"
+        case enum.Enum():
+            return str(value.value)
+        case model.PartialDate():
+            return date_text(value)
+        case model.Country():
+            return country_text(value)
+        case model.NamePart():
+            return f"{value.kind.value} {value.text}"
+        case model.Place():
+            return value.text or ", ".join(one for one in (value.city, value.state) if one)
+        case model.Event() | model.Designation() | model.Listing():
+            return text_of(value)
+        case tuple():
+            several = cast("tuple[object, ...]", value)
+            return ", ".join(map(in_words, several)) or "none"
+        case _:
+            return str(value)
+
+
+# ── links ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def relation_word(relation: model.Relation) -> str:
+    """How the party that states a link stands to the other: our word, else the source's."""
+    return relation.kind.value if relation.kind else label_text(relation.raw_kind) or "linked with"
+
+
+def _relation_details(relation: model.Relation) -> Span | None:
+    word = label_text(relation.raw_kind)
+    ours = ("", relation_word(relation).casefold())
+    theirs = f'the source says "{word}"' if word.casefold() not in ours else None
+    return details(theirs, *_details_of(relation, "former", "quality", "note"))
+
+
+def _ambiguous(link: Link, name: str) -> tuple[Span, tuple[Line, ...]]:
+    """The warning that a name fits several entries, and those entries."""
+    told = flag(f"ambiguous: {name} fits {len(link.targets)} entries of this list")
+    return told, tuple(line(party(one), kind_text(one), level=1) for one in link.targets)
+
+
+def link_to_lines(link: Link, *, short: bool = False) -> tuple[Line, ...]:
+    """A link as the party that states it says it: to whom, or why that is not known.
+
+    Args:
+        link: The link.
+        short: Without the word for the relation, where a label says it already.
+    """
+    to, start = link.relation.to, "" if short else relation_word(link.relation)
+    extra = _relation_details(link.relation)
+    if len(link.targets) == 1:
+        (target,) = link.targets
+        alias = details(f'named as "{to.name}"' if to.name not in ("", target.name) else None)
+        return (line(start, party(target), alias, extra),)
+    number = muted(f"({to.id_space}:{to.source_id})") if to.source_id and to.name else None
+    other = line(start, strong(str(to)), number)
+    if not link.targets:
+        return (line(other, flag("not in this list"), extra),)
+    several, candidates = _ambiguous(link, "this name")
+    return (line(other, several, extra), *candidates)
+
+
+def link_from_lines(link: Link) -> tuple[Line, ...]:
+    """A link as the party that it leads to sees it."""
+    source, word = link.source, relation_word(link.relation)
+    name, extra = strong(source.name or "(no name)"), _relation_details(link.relation)
+    told = line(name, muted(f"({source.id}),"), f"{word} this party", extra)
+    if not link.is_ambiguous:
+        return (told,)
+    several, candidates = _ambiguous(link, f'"{link.relation.to}"')
+    return (line(told, several), *candidates)
+
+
+# ── editions ──────────────────────────────────────────────────────────────────────────────────────
+
+_DATED_BY = {
+    "file": "date stated by the file",
+    "caller": "date given by the caller, not by the file",
+    "http": "date given by the server, not by the file",
+}
+
+
+def banners(editions: Iterable[Edition | HeldEdition | None]) -> tuple[str, ...]:
+    """Warnings about the editions that were looked at, each once."""
+    found = (text for one in editions if one is not None for text in scope_banners(one))
+    return tuple(dict.fromkeys(found))
+
+
+def scope_banners(edition: Edition | HeldEdition) -> Iterator[str]:
+    """Why an edition is not the list as published; nothing of one that is."""
+    if edition.scope is Scope.SAMPLE:
+        yield "SAMPLE · not the whole list · do not screen against it"
+    elif edition.scope is Scope.CUSTOM:
+        yield f"PART of {edition.list_id} · {edition.filter or 'filtered'}"
+    if isinstance(edition, Edition) and edition.category == "debarment":
+        yield f"NO SANCTIONS · {edition.list_id} bars from contracts of a development bank"
+    if edition.missing:
+        yield f"INCOMPLETE · {edition.list_id} without {', '.join(edition.missing)}"
+    if isinstance(edition, Edition) and edition.repairs:
+        yield f"REPAIRED · faults of the file of {edition.list_id}: {edition.repairs:,}"
+
+
+def looked_at(editions: Sequence[Edition]) -> tuple[Line, ...]:
+    """What was looked at: of one edition all that is said of it, of several a line each."""
+    if len(editions) < 2:
+        return edition_lines(next(iter(editions), None))
+    return tuple(
+        line(
+            strong(one.label),
+            details(
+                None if one.dated_by == "file" else _dated_by(one),
+                # A bundled sample is what this version of the library has.
+                None if one.is_sample else _hash_words(one),
+            ),
+        )
+        for one in editions
+    )
+
+
+def _dated_by(edition: Edition) -> str | None:
+    return _DATED_BY[edition.dated_by] if edition.dated_by and edition.published else None
+
+
+def _hash_words(edition: Edition, *, whole: bool = False) -> str:
+    if edition.sha256 is None:
+        return "no hash"
+    return f"sha256 {edition.sha256}" if whole else f"sha256 {edition.sha256[:12]}…"
+
+
+def edition_lines(edition: Edition | None, *, whole_hash: bool = False) -> tuple[Line, ...]:
+    """What was looked at: label, who dated it, number of entries declared, hash."""
+    if edition is None:
+        return (line("a list of your own, without an edition"),)
+    declared = "number of entries not declared"
+    if edition.declared is not None:
+        declared = f"{edition.declared:,} entries declared"
+    facts = (
+        _dated_by(edition),
+        edition.generated_at and f"generated {edition.generated_at}",
+        edition.retrieved_at and f"retrieved {edition.retrieved_at:%Y-%m-%d %H:%M} UTC",
+        declared,
+        _hash_words(edition, whole=whole_hash),
+    )
+    by: Piece = " · ".join(text for text in (edition.publisher, edition.title) if text)
+    told = "; ".join(fact for fact in facts if fact)
+    lines = (line(strong(edition.label)), line(by), line(muted(told)))
+    return tuple(one for one in lines if one.spans)

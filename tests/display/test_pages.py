@@ -1,0 +1,129 @@
+"""Whole pages that a person has read, and the rules that hold for every page in every form."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import lxml.html
+import pytest
+
+from sanctionslib import display
+from sanctionslib.answers import Selection, Undetermined
+from sanctionslib.catalog import Catalog
+from sanctionslib.display._text import WIDTH, columns
+from sanctionslib.model import Fact
+
+from . import conftest as made
+from . import found, held
+from .builders import FORMS, combined, differing, entity_table, flat, printed
+
+BOTH = combined()
+CHOSEN = Selection(
+    criteria=("program='GLOMAG'", "listed_from=2021-12-10"),
+    of=26,
+    undetermined=(Undetermined(fact=Fact.LISTING_DATE, count=7, kept=True, never=True),),
+    kind_unstated=2,
+)
+PAGES: dict[str, object] = {
+    "explanation_33951": made.explanation(),
+    "organization_33951": made.battalion(),
+    "person_34076": made.officers()[4],
+    "network_34022": made.network(),
+    "audit": made.audit(),
+    "list": display.to_sheet(
+        entity_table((made.battalion(), *made.officers()), made.EDITION, selection=CHOSEN), limit=5
+    ),
+    "held": held.XML,
+    "held_refused": held.CUT,
+    "held_accepted": held.OVERRIDDEN,
+    "history": held.HISTORY,
+    "fetched": held.FETCHED,
+    "verified": held.VERIFIED,
+    "faulty": held.FAULTY,
+    "list_info": held.INFO,
+    "lists": Catalog(lists=(held.INFO, held.UNREAD)),
+    "changes": differing(),
+    "timeline": held.TIMELINE,
+    "change_log": held.LOG,
+    "comparison": found.SPELT,
+    "hit": found.CONFLICTING,
+    "hits": found.HITS,
+    "no_hits": found.NO_HITS,
+    "screened": found.RESULT,
+    "not_screened": found.SKIPPED,
+    "owned_by": BOTH.related("1", ownership="owned"),
+    "owners_of": BOTH.related("4", ownership="owners"),
+    "counterparts": BOTH.counterparts("us_ofac_sdn:2"),
+    "why_of_two_lists": BOTH.why("2"),
+    "network_of_two_lists": BOTH.related("2", depth=2, direction="in", former=False),
+}
+REPORTS = ("history", "changes", "timeline", "change_log", "hits")
+
+
+@pytest.mark.parametrize(
+    ("file", "print_page", "name"),
+    [
+        *((f"{name}.txt", display.to_text, name) for name in PAGES),
+        *((f"{name}.md", display.to_markdown, name) for name in REPORTS),
+    ],
+)
+def test_pages(golden: Path, file: str, print_page: Callable[[object], str], name: str) -> None:
+    """Each page is the one that a person has read."""
+    text = print_page(PAGES[name]) + "\n"
+    if os.environ.get("SANCTIONSLIB_GOLDEN") == "write":
+        (golden / file).write_text(text, "utf-8")
+    assert text == (golden / file).read_text("utf-8")
+
+
+@pytest.mark.parametrize("shown", PAGES.values(), ids=PAGES)
+def test_objects_print_themselves(shown: object) -> None:
+    """`print`, notebooks and rich give the same pages."""
+    if not isinstance(shown, display.sheet.Sheet):
+        assert str(shown) == display.to_text(shown)
+        assert shown._repr_html_() == display.to_html(shown)  # type: ignore[attr-defined]
+        assert printed(shown) == printed(display.to_rich(shown))
+
+
+@pytest.mark.parametrize("width", [40, 72, 100, 140])
+@pytest.mark.parametrize("shown", PAGES.values(), ids=PAGES)
+def test_no_line_is_too_wide(shown: object, width: int) -> None:
+    """No line is wider than was asked for, and none ends with blanks."""
+    lines = display.to_text(shown, width=width).split("\n")
+    assert all(columns(one) <= width and one == one.rstrip() for one in lines)
+    if width == WIDTH:
+        assert lines == display.to_text(shown).split("\n")
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("shown", PAGES.values(), ids=PAGES)
+def test_no_page_gives_an_all_clear(form: Callable[[object], str], shown: object) -> None:
+    """No form says that anybody is clear or that all is well."""
+    said = form(shown).casefold()
+    for word in ("clear", "no match", "not listed", "not sanctioned", "safe", "up to date", " ok"):
+        assert word not in said
+    assert "passed" not in said or "checks" in said
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("shown", PAGES.values(), ids=PAGES)
+def test_all_forms_say_the_same(form: Callable[[object], str], shown: object) -> None:
+    """Every word of the text stands in each form."""
+
+    said = form(shown)
+    if form is display.to_html:
+        said = lxml.html.fragment_fromstring(said).text_content()
+    letters = re.sub("[^A-Z0-9]", "", said.upper())
+    words = re.findall("[A-Z0-9]{4,}", display.to_text(shown).upper())
+    assert not [word for word in words if word not in letters]
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("shown", PAGES.values(), ids=PAGES)
+def test_a_sample_is_said_loudly(form: Callable[[object], str], shown: object) -> None:
+    """A page made from a sample says so in each form, in text and Markdown before anything else."""
+    if "SAMPLE" in display.to_text(shown):
+        assert "*** SAMPLE" in display.to_text(shown).partition("\n----")[0]
+        assert "SAMPLE · not the whole list" in flat(form(shown))
