@@ -12,7 +12,6 @@ import zlib
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from http.client import HTTPException
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -245,6 +244,8 @@ class Body:
             yield piece
 
     def _arriving(self) -> Iterator[bytes]:
+        from http.client import HTTPException
+
         from urllib3.exceptions import HTTPError, ReadTimeoutError
 
         while True:

@@ -45,7 +45,7 @@ from sanctionslib.errors import (
 )
 from sanctionslib.model import Edition, Entity
 from sanctionslib.model.provenance import published_words
-from sanctionslib.parsers._engine.faults import beyond, cut, damaged, undecodable
+from sanctionslib.parsers._engine.faults import damaged, limit_exceeded, truncated, undecodable
 from sanctionslib.parsers._engine.format import Format, Head, Options, Parsed
 from sanctionslib.parsers._engine.input_file import InputFile
 from sanctionslib.parsers._engine.json_entries import LONGEST, JsonEntries
@@ -360,7 +360,7 @@ def _values_of_lines(stream: io.BufferedIOBase, where: Where) -> Iterator[tuple[
         if line.strip():
             at = where._replace(line=number)
             if len(line) > LONGEST:
-                raise beyond(f"more than {LONGEST:,} bytes in one line", at)
+                raise limit_exceeded(f"more than {LONGEST:,} bytes in one line", at)
             with _faults(at):
                 value = _decoded(line, at, is_last=not following)
             yield number, value
@@ -377,7 +377,7 @@ def _decoded(line: bytes, where: Where, *, is_last: bool) -> JSON:
         body = error.doc.rstrip(_BLANK)
         is_open = error.pos >= len(body) or error.msg.startswith("Unterminated")
         if is_last and (is_open or not body.endswith("}")):
-            raise cut("the document does not end", where) from None
+            raise truncated("the document does not end", where) from None
         raise damaged(f"the document is not well-formed JSON: {error.msg}", where) from None
 
 

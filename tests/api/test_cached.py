@@ -24,12 +24,11 @@ import sanctionslib as sl
 from sanctionslib.answers import HeldEdition
 from sanctionslib.api import _cached
 from sanctionslib.api._cached import (
-    Touched,
+    changed_ids,
     changes_between,
     fingerprint,
     keep_parsed,
     parsed_copy,
-    touched,
 )
 from sanctionslib.archive._files import is_temporary
 from sanctionslib.archive.packing import pack
@@ -38,6 +37,7 @@ from sanctionslib.model import Entity
 from sanctionslib.parsers import InputFile, Options, Parsed, parse
 from sanctionslib.parsers import parsed_copy as copies
 from sanctionslib.query import SanctionsList
+from sanctionslib.query.history import ChangedIds
 
 LIST = "us_ofac_sdn"
 NOW = datetime(2022, 1, 1, tzinfo=UTC)
@@ -237,14 +237,14 @@ def test_who_was_touched_is_known_with_the_changes(
     shelf: Shelf, monday: HeldEdition, tuesday: HeldEdition
 ) -> None:
     """Both are kept, whichever is asked for first."""
-    expected = Touched(
+    expected = ChangedIds(
         added=frozenset({"us_ofac_sdn:4"}),
         removed=frozenset({"us_ofac_sdn:3"}),
         amended=frozenset({"us_ofac_sdn:2"}),
     )
-    assert touched(shelf.archive, monday, tuesday, shelf.read) == expected
+    assert changed_ids(shelf.archive, monday, tuesday, shelf.read) == expected
     assert len(shelf.reads) == 2
-    assert touched(shelf.archive, monday, tuesday, shelf.read) == expected
+    assert changed_ids(shelf.archive, monday, tuesday, shelf.read) == expected
     changes_between(shelf.archive, monday, tuesday, shelf.read)
     assert len(shelf.reads) == 2
     assert [each.parts[-4] for each in shelf.derived()] == ["changes", "touched"]
@@ -260,7 +260,7 @@ def test_a_party_with_another_id_is_touched_under_both(shelf: Shelf) -> None:
     assert [(one.before.id, one.after.id) for one in found.amended] == [("w:~1", "w:~2")]
     one, other = (shelf.add(MONDAY, f"2030-01-0{day}") for day in (7, 8))
     lists = {one.name: old, other.name: new}
-    ids = touched(shelf.archive, one, other, lambda held: lists[held.name]).amended
+    ids = changed_ids(shelf.archive, one, other, lambda held: lists[held.name]).amended
     assert ids == {"w:~1", "w:~2"}
 
 
@@ -285,11 +285,11 @@ def test_forged_ids_are_made_again(
     shelf: Shelf, monday: HeldEdition, tuesday: HeldEdition, body: bytes
 ) -> None:
     """With a whole seal, and something else in it."""
-    expected = touched(shelf.archive, monday, tuesday, shelf.read)
+    expected = changed_ids(shelf.archive, monday, tuesday, shelf.read)
     path = shelf.derived()[1]
     whole = path.read_bytes()
     path.write_bytes(copies.seal(body, _cached.pair_key("touched", monday, tuesday)))
-    assert touched(shelf.archive, monday, tuesday, shelf.read) == expected
+    assert changed_ids(shelf.archive, monday, tuesday, shelf.read) == expected
     assert path.read_bytes() == whole
 
 
@@ -297,14 +297,14 @@ def test_changes_that_are_too_large_are_made_again(
     shelf: Shelf, monday: HeldEdition, tuesday: HeldEdition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever lies in the folder, no more of it is read than ours can be."""
-    touched(shelf.archive, monday, tuesday, shelf.read)
+    changed_ids(shelf.archive, monday, tuesday, shelf.read)
     path = shelf.derived()[1]
     size = path.stat().st_size
     monkeypatch.setattr(_cached, "_largest", lambda *_: size)
-    touched(shelf.archive, monday, tuesday, shelf.read)
+    changed_ids(shelf.archive, monday, tuesday, shelf.read)
     assert len(shelf.reads) == 2
     monkeypatch.setattr(_cached, "_largest", lambda *_: size - 1)
-    touched(shelf.archive, monday, tuesday, shelf.read)
+    changed_ids(shelf.archive, monday, tuesday, shelf.read)
     assert len(shelf.reads) == 4
 
 
@@ -312,9 +312,9 @@ def test_changes_made_by_other_code_are_made_again(
     shelf: Shelf, monday: HeldEdition, tuesday: HeldEdition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After an update two editions are read and compared again."""
-    touched(shelf.archive, monday, tuesday, shelf.read)
+    changed_ids(shelf.archive, monday, tuesday, shelf.read)
     monkeypatch.setattr(_cached, "fingerprint", lambda: "other code")
-    touched(shelf.archive, monday, tuesday, shelf.read)
+    changed_ids(shelf.archive, monday, tuesday, shelf.read)
     assert len(shelf.reads) == 4
 
 
@@ -322,8 +322,8 @@ def test_changes_from_another_older_edition_are_made_again(
     shelf: Shelf, monday: HeldEdition, tuesday: HeldEdition
 ) -> None:
     """What is known of the older one counts as that of the newer."""
-    touched(shelf.archive, monday, tuesday, shelf.read)
-    touched(shelf.archive, attrs.evolve(monday, dated_by="http"), tuesday, shelf.read)
+    changed_ids(shelf.archive, monday, tuesday, shelf.read)
+    changed_ids(shelf.archive, attrs.evolve(monday, dated_by="http"), tuesday, shelf.read)
     assert len(shelf.reads) == 4
 
 
@@ -335,7 +335,7 @@ def test_what_cannot_be_compared_is_refused_and_not_kept(
         with pytest.raises(sl.InvalidInputError):
             changes_between(shelf.archive, tuesday, monday, shelf.read)
         with pytest.raises(sl.InvalidInputError):
-            touched(shelf.archive, tuesday, monday, shelf.read)
+            changed_ids(shelf.archive, tuesday, monday, shelf.read)
     assert shelf.derived() == []
 
 
@@ -358,7 +358,7 @@ def test_what_was_made_of_a_pruned_edition_goes_with_it(
     """Its copy, and what changed from it to the next."""
     for one in (monday, tuesday):
         keep_parsed(shelf.archive, one, shelf.parsed(one))
-    touched(shelf.archive, monday, tuesday, shelf.read)
+    changed_ids(shelf.archive, monday, tuesday, shelf.read)
     assert len(shelf.derived()) == 4
     shelf.archive.prune(LIST, keep=1)
     assert [each.name for each in shelf.derived()] == [tuesday.name]
@@ -406,7 +406,7 @@ def test_several_may_write_the_same(
     def work(at: int) -> bool:
         keep_parsed(shelf.archive, monday, one)
         found = parsed_copy(shelf.archive, monday)
-        ids = touched(shelf.archive, monday, tuesday, shelf.read)
+        ids = changed_ids(shelf.archive, monday, tuesday, shelf.read)
         return found == one and ids.added == {"us_ofac_sdn:4"}
 
     with ThreadPoolExecutor(8) as pool:

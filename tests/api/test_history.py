@@ -110,7 +110,7 @@ def test_a_party_across_formats(both: Path) -> None:
     found = sl.Archive(both).timeline(f"{SDN}:7")
     assert [(one.kind.value, str(one.edition.day)) for one in found.events] == [
         ("added", "2021-12-05"),
-        ("switched", "2021-12-10"),
+        ("format changed", "2021-12-10"),
     ]
     added, switched = found.events
     assert added.previous is not None
@@ -128,11 +128,11 @@ def test_who_goes_where_the_format_changes(both: Path) -> None:
     third = sl.Archive(both).timeline(f"{SDN}:3")
     assert [(one.kind.value, one.is_present) for one in third.events] == [
         ("in the oldest edition looked at", True),
-        ("switched", False),
+        ("format changed", False),
     ]
     fourth = sl.Archive(both).timeline(f"{SDN}:4")
     assert [(one.kind.value, str(one.edition.day)) for one in fourth.events][1:] == [
-        ("switched", "2021-12-10"),
+        ("format changed", "2021-12-10"),
         ("removed", "2021-12-20"),
     ]
     assert not fourth.is_present
@@ -178,7 +178,7 @@ def test_flat_files_with_names_alone_before_whole_ones(home: Path) -> None:
     found = sl.Archive(home).timeline(f"{SDN}:1")
     assert [one.kind.value for one in found.events] == [
         "in the oldest edition looked at",
-        "switched",
+        "format changed",
     ]
     assert found.events[1].note == (
         "the files are not the same: without ADD.CSV, ALT.CSV, SDN_COMMENTS.CSV before, "

@@ -75,7 +75,7 @@ HOUSE = sl.SanctionsList(
 @pytest.fixture
 def owned() -> Ownership:
     """Everything that an answer about ownership can have."""
-    return HOUSE.owned_by("1")
+    return HOUSE.related("1", ownership="owned")
 
 
 @pytest.fixture
@@ -128,7 +128,9 @@ def test_silent_lists_are_named() -> None:
     firm = Organization(id="mute:1", names=(Name(text="FIRM"),))
     both = sl.combine(HOUSE, sl.SanctionsList([firm], mute))
     assert "mute never states links" in to_dot(both.related("watch:2"))
-    assert "mute does not say how parties are linked" in to_mermaid(both.owned_by("watch:2"))
+    assert "mute does not say how parties are linked" in to_mermaid(
+        both.related("watch:2", ownership="owned")
+    )
 
 
 def test_networks_are_drawn_whole(network: Network) -> None:

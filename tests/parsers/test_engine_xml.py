@@ -84,7 +84,7 @@ def parsed(inside: str) -> Parsed:
 
 
 def test_equal_objects_are_made_once() -> None:
-    """Where a group says so; a word without a reading leaves the field None, and is kept."""
+    """Where a group states it; a word without a reading leaves the field None, and is kept."""
     words = ("freeze", "freeze", "melt", "melt")
     measures = "".join(f"<measure id='{at}'>{word}</measure>" for at, word in enumerate(words))
     found = parsed(measures)
@@ -104,7 +104,7 @@ def test_what_a_group_needs_and_cannot_be_read_is_kept_once() -> None:
     ]
 
 
-def test_a_text_that_stands_for_no_value() -> None:
+def test_a_text_that_means_no_value() -> None:
     """A placeholder leaves its field empty, and is nothing that has to be kept."""
     found = parsed(
         "<address><city>-</city><code>00</code><land>UNKNOWN</land><act>1/2021</act></address>"
@@ -124,7 +124,7 @@ def test_several_texts_in_a_field_of_one() -> None:
     assert [one.note for one in found.entities[0].features] == ["old\nclosed"]
 
 
-def test_a_feature_of_a_kind_that_nobody_knows() -> None:
+def test_a_feature_of_an_unknown_kind() -> None:
     """It is counted among what no field holds, as its word is among the unknown."""
     found = parsed("<contact kind='smell'>x</contact>")
     assert [(one.label, one.value, one.kind) for one in found.entities[0].features] == [

@@ -107,7 +107,7 @@ def test_one_key_and_several_names() -> None:
 
 
 def test_unite_never_merges_designations_or_records() -> None:
-    """Equal designations stay two, and the records stand one after the other."""
+    """Equal designations stay two, and the sources follow each other."""
     designation = sl.Designation(programs=("IRAN",))
     one = ship("1", designations=(designation,), source=sl.model.Source(("a",), ("1",)))
     two = ship("1", designations=(designation,), source=sl.model.Source(("a",), ("2",)))

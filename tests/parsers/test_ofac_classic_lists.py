@@ -1,4 +1,4 @@
-"""The whole official files in OFAC's classic XML: counts that were checked against them."""
+"""The complete official files in OFAC's classic XML: counts that were checked against them."""
 
 from __future__ import annotations
 

@@ -112,7 +112,7 @@ def _consolidated(
 
 
 def test_why_infers_lists_only_where_none_is_stated() -> None:
-    """Tags and labels suggest lists, each once and with a ground, unless the file states lists."""
+    """Tags and labels suggest lists, each once and with a reason, unless the file states lists."""
     cmic = party(
         Organization,
         "1",
@@ -132,7 +132,7 @@ def test_why_infers_lists_only_where_none_is_stated() -> None:
 
 
 def test_why_names_lists_that_are_known_alone() -> None:
-    """An edition that knows two lists says that it is silent about all others."""
+    """An edition that knows two lists says that it does not state all others."""
     edition = Edition(
         list_id="watch",
         supported_facts=frozenset(Fact),
@@ -157,7 +157,7 @@ def test_an_inference_keeps_all_its_grounds() -> None:
 
 
 def test_unstated_is_in_the_order_of_the_question() -> None:
-    """What an edition never states stands in one order, with the way out or without one."""
+    """What an edition never states has one order, with an alternative source or without."""
     edition = Edition(
         list_id="watch",
         supported_facts=frozenset({Fact.PROGRAM, Fact.REASON}),

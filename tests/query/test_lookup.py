@@ -207,7 +207,7 @@ def _parties() -> SanctionsList[Entity]:
         (EntityRef(source_id="2"), ["sdn:2"]),
         (EntityRef(source_id="2", name="SEK STUDIO"), ["sdn:2"]),
         (EntityRef(source_id="77", name="SEK STUDIO"), []),
-        # lists of one id space have one party in two records; another space is another party
+        # lists of one id space have one party in two entities; another space is another party
         (EntityRef(source_id="1", id_space="ofac"), ["sdn:1"]),
         (EntityRef(source_id="1", id_space="un"), ["un:1"]),
         (EntityRef(source_id="1"), ["sdn:1", "un:1"]),
@@ -307,7 +307,7 @@ def test_text_is_asked_for(sdn: SanctionsList[Entity]) -> None:
 
 
 def test_a_name_in_place_of_an_id(sdn: SanctionsList[Entity]) -> None:
-    """A name that comes near is told with its id."""
+    """A similar name is suggested with its id."""
     with pytest.raises(NotFoundError) as caught:
         sdn["Rapid Action Batalion"]
     assert caught.value.suggestions[0] == "33951"

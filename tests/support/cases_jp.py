@@ -1,4 +1,4 @@
-"""Japan's lists, for the contract. The small workbooks stand as text; the tests make them."""
+"""Japan's lists, for the contract. The small workbooks are text; the tests make them."""
 
 from __future__ import annotations
 

@@ -87,7 +87,7 @@ def held(found: Found) -> Pairs:
 
 
 def good(case: Case) -> tuple[bytes, ...]:
-    """A file that is whole; the formats' small ones are."""
+    """A complete file, as the small ones of the formats are."""
     files = quick()[f"{case.format} small"].files
     assert case.read(files).audit.issues == ()
     return files

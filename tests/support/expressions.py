@@ -175,7 +175,7 @@ _CATEGORIES = {
 
 
 def _class(given: Any) -> str:
-    """The class as an expression of its own."""
+    """The class as a separate expression."""
     parts = ""
     for kind, one in given:
         if kind is codes.NEGATE:

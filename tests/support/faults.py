@@ -1,4 +1,4 @@
-"""What a faulty file says of itself, and other ways to write a good one."""
+"""Faulty declarations of a file, and equivalent ways to write a correct one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files as trees of nodes, whatever they are written in: walked, changed and written again.
+"""Files of any format as trees of nodes: walked, changed and written again.
 
 An XML element, a row of a table and a JSON object all become a `Node` with children: attributes,
 elements, cells, members. So what the contract does to a file is written once, for every format.
@@ -32,7 +32,7 @@ __all__ = [
 ]
 
 Span = tuple[int, int, str]
-"""A part of a cell that is a value of its own: from, to, and of what sort it is."""
+"""A part of a cell that is a separate value: from, to, and its kind."""
 
 
 @attrs.define(eq=False)
@@ -57,14 +57,14 @@ class Node:
             yield from child.all()
 
     @property
-    def says(self) -> bool:
+    def has_text(self) -> bool:
         """Whether it has a value, or something below it has."""
         return any(one.text.strip() for one in self.all())
 
     @property
     def slots(self) -> frozenset[str]:
-        """Names of the children that have values, and "" for a text of its own."""
-        found = {child.name for child in self.children if child.says}
+        """Names of the children that have values, and "" for its own text."""
+        found = {child.name for child in self.children if child.has_text}
         return frozenset(found | {""} if self.text.strip() else found)
 
     def text_of(self, name: str) -> str:
@@ -80,7 +80,7 @@ class Entry:
     base: str = ""
     """What its paths begin with."""
     section: int = 0
-    """Where in the file it stands; only its container knows what that means."""
+    """Its place in the file; only its container knows the meaning."""
     owners: tuple[str, ...] | None = None
     """Ids of the entities that it belongs to; None where its record has to tell."""
     columns: frozenset[str] | None = None
@@ -99,7 +99,7 @@ class Container(Protocol):
         ...
 
     def header(self) -> object:
-        """All that stands around the entries, to be compared."""
+        """All text around the entries, to be compared."""
         ...
 
 
@@ -120,9 +120,9 @@ class Leaf:
     span: Span | None = None
     """Which part of the text of its node it is; None for all."""
     around: tuple[int, ...] = ()
-    """Positions of the nodes that it stands in, from the entry on."""
+    """Positions of its ancestors, from the entry on."""
     beside: frozenset[str] = frozenset()
-    """What stands beside it. A value can be kept in some surroundings and lost in others."""
+    """The paths next to it: a value can be kept in one place and lost in another."""
 
 
 def below_of(path: str, name: str) -> str:
@@ -131,7 +131,7 @@ def below_of(path: str, name: str) -> str:
 
 
 def walk(entry: Entry, labels: Labels) -> Iterator[tuple[int, Node, str, str, tuple[int, ...]]]:
-    """Each node of an entry: its position, itself, its path, its label, what it stands in."""
+    """Each node of an entry: its position, itself, its path, its label, its parents."""
     position = -1
 
     def below(
@@ -179,7 +179,7 @@ def leaves(
 
 
 Follow = Callable[[Node], None]
-"""Changes beside a changed text what has to agree with it."""
+"""Changes the values that have to agree with a changed text."""
 
 
 def changed(top: Node, leaf: Leaf, text: str, follow: Follow) -> Node:
@@ -207,7 +207,7 @@ def filled(top: Node, at: int, slot: str, sample: Node, order: Sequence[str]) ->
     if slot == "":
         node.text = sample.text
         return made
-    new = next(one for one in sample.children if one.name == slot and one.says).copy()
+    new = next(one for one in sample.children if one.name == slot and one.has_text).copy()
     rank = order.index(slot)
     kept = [one for one in node.children if one.name != slot]  # an empty one gives way
     place = sum(order.index(one.name) < rank for one in kept)
@@ -233,7 +233,7 @@ class Shape:
     """What the entries of a file have, taken together."""
 
     several: set[str] = attrs.field(factory=set)
-    """Paths of what can stand several times in one place."""
+    """Paths of what can occur several times in one place."""
     samples: dict[str, dict[str, Node]] = attrs.field(factory=lambda: defaultdict(dict))
     """Path of a node → slot → a node that has a value there."""
     order: dict[str, list[str]] = attrs.field(factory=lambda: defaultdict(list))
@@ -242,7 +242,7 @@ class Shape:
 
     @classmethod
     def of(cls, entries: Iterable[Entry], nothing: Collection[str] = ()) -> Shape:
-        """Take it from entries; texts of `nothing` stand for no value."""
+        """Take it from entries; texts of `nothing` mean no value."""
         made = cls()
         made.nothing = nothing
         for entry in entries:

@@ -82,7 +82,7 @@ def leftovers() -> int:
 
 
 def at_once(times: int) -> dict[str, int]:
-    """Refresh in so many processes at the same moment; exit codes say which found it new."""
+    """Refresh in so many processes at the same moment; exit codes show which found it new."""
     start = time.time() + 0.5
 
     def refresh() -> int:

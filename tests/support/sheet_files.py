@@ -1,4 +1,4 @@
-"""Workbooks written by hand, so that a test says exactly what the file has."""
+"""Workbooks written by hand, so that a test has exact control of the file."""
 
 from __future__ import annotations
 
@@ -176,7 +176,7 @@ def ods_cell(text: str = "", kind: str = "", value: str = "", attributes: str = 
     )
 
 
-# ── whole workbooks ───────────────────────────────────────────────────────────────────────────
+# ── complete workbooks ────────────────────────────────────────────────────────────────────────
 
 Rows = Mapping[str, Sequence[Sequence[str]]]
 """The texts of all cells, row by row, by the name of the sheet."""

@@ -101,7 +101,7 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
     """A row, with our key, and the act as its basis."""
     name = entry.texts.get(_LATIN, "")
     if name:
-        fields["id"] = entry.reading.built_key(name, f"~{slug(name)}")
+        fields["id"] = entry.reading.generated_key(name, f"~{slug(name)}")
     fields["legal_bases"] = [each.act for each in fields.get("events", ())]
     return entry.entity(fields)
 
@@ -174,7 +174,7 @@ FORMAT = _Persons(
     known_by=frozenset({_LATIN, _ACT}),
     spellings={"الاسم الكامل (باللغة العربية)": _ARABIC},
     has_titles=True,
-    ends_anywhere=True,
+    has_no_end_mark=True,
     alternative_sources={
         Fact.ALIAS_STRENGTH: "nowhere: the list does not rate names",
         Fact.PROGRAM: "the list has one: terrorism",

@@ -120,7 +120,7 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
         schedule = texts.get("Schedule", "").replace(_NO_SCHEDULE, "")
         where = (regime, schedule, texts.get("Item", "") or name)
         wanted = "~" + ".".join([once(slug, each) for each in where if each])
-        fields["id"] = entry.reading.built_key((wanted, name), wanted)
+        fields["id"] = entry.reading.generated_key((wanted, name), wanted)
     return entry.entity(fields)
 
 

@@ -146,9 +146,9 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
     for text in [one.text for one in stated if one.into == "remarks"]:
         if kind is Person and (office := _FUNCTION.fullmatch(text)) is not None:
             fields.setdefault("positions", []).append(office[1])
-        told = list(information(text, is_vessel=kind is Vessel))
-        identifiers += [one for one in told if isinstance(one, Identifier)]
-        features += [one for one in told if isinstance(one, Feature)]
+        in_text = list(information(text, is_vessel=kind is Vessel))
+        identifiers += [one for one in in_text if isinstance(one, Identifier)]
+        features += [one for one in in_text if isinstance(one, Feature)]
     if (
         kind is not Person
     ):  # a birth or nationality of a party that is not a person has no defined meaning

@@ -172,7 +172,7 @@ def _form(name: str, file: str, *, in_workbook: bool) -> _ConList:
         split={"Title": values, "Position": values, "Nationality": nationalities},
         party=shared.party("Group ID"),
         in_workbook=in_workbook,
-        ends_anywhere=True,
+        has_no_end_mark=True,
         alternative_sources={
             Fact.LEGAL_BASIS: "the UK Sanctions List names the regulations of each regime",
             **rules.ALTERNATIVE_SOURCES,

@@ -326,16 +326,16 @@ def _add_names(found: list[dict[str, str]], value: _Value) -> None:
     while True:
         if quoted := _QUOTED.fullmatch(text):
             text = quoted[1]
-        text, told = _without_remark(text)
-        notes = [*told, *notes]
+        text, remarks = _without_remark(text)
+        notes = [*remarks, *notes]
         if born := _BORN.search(text):
             text, notes = text[: born.start()], [born[1] or born[2], *notes]
         outer, inside = _peeled(text)
         within, about = _peeled(inside)
         if within and _ABOUT.search(folded(about)) and not in_japanese(within):
             inside, notes = within, [about, *notes]
-        inside, told = _without_remark(inside)
-        notes = [*told, *notes]
+        inside, remarks = _without_remark(inside)
+        notes = [*remarks, *notes]
         is_japanese = in_japanese(inside)
         if inside and (_ABOUT.search(folded(inside)) or (is_japanese and not outer)):
             notes.insert(0, inside)

@@ -86,7 +86,7 @@ def main_form_first(texts: Texts, entry: Entry) -> None:
                 message = (
                     f"{is_main.count(True)} of {len(forms)} forms at {path} are called the main one"
                 )
-                entry.issue(IssueKind.STRUCTURE, f"{message}: they are kept as they stand", path)
+                entry.issue(IssueKind.STRUCTURE, f"{message}: their order is kept", path)
 
 
 def known_list(*, text: str = "", number: str = "") -> str:

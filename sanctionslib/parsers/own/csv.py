@@ -58,7 +58,7 @@ from sanctionslib.parsers._engine.checks import date_from_caller
 from sanctionslib.parsers._engine.csv_rows import CsvRows, Row, first_cells
 from sanctionslib.parsers._engine.edition import NO_HEADER, Header
 from sanctionslib.parsers._engine.entry import Entry, Reading
-from sanctionslib.parsers._engine.faults import cut
+from sanctionslib.parsers._engine.faults import truncated
 from sanctionslib.parsers._engine.fields import KINDS, Fields
 from sanctionslib.parsers._engine.format import Head, Options, Parsed
 from sanctionslib.parsers._engine.input_file import InputFile
@@ -342,7 +342,7 @@ class _Rows(TableRows):
     def _check_end(self, row: Row) -> None:
         if len(row.cells) < self._width:
             says = f"the file ends inside a row: it has {len(row.cells)} cells of {self._width}"
-            raise cut(says, self._audit.where(line=row.line))
+            raise truncated(says, self._audit.where(line=row.line))
         says = "the last row has no line break after it: the file may have been cut there"
         self._audit.issue(IssueKind.EDITION, says, line=row.line)
 
@@ -464,5 +464,5 @@ FORMAT = _OwnCsv(
     columns=tuple(_ROW.rules),
     known_by=frozenset({"id", "name"}),
     split={column: _several for column, rule in _ROW.rules.items() if isinstance(rule, Many)},
-    ends_anywhere=True,
+    has_no_end_mark=True,
 )

@@ -87,7 +87,7 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
     number = stated.get(_NUMBER, "")
     at = fields.get("source_id", "")
     wanted = f"~{kind.kind}.{slug(number)}.{slug(at)}"
-    fields["id"] = entry.reading.built_key((sheet, number, at), wanted)
+    fields["id"] = entry.reading.generated_key((sheet, number, at), wanted)
     acts = [each.act for each in fields.get("events", ()) if each.kind is EventKind.LISTED]
     fields["legal_bases"] = acts or [texts.decree(number, None)]
     names = fields.get("names", [])

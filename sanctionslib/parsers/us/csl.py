@@ -254,7 +254,7 @@ CSV = RowsFormat(
         "addresses": addresses,
         "ids": ids,
     },
-    ends_anywhere=True,
+    has_no_end_mark=True,
     **_BOTH,
 )
 JSON = JsonFormat(
