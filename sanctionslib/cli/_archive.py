@@ -12,7 +12,7 @@ import click
 from sanctionslib.cli._errors import advice, as_values, error_text, exit_of, visible, warnings_told
 from sanctionslib.cli._exit import Exit
 from sanctionslib.cli._options import LIST, LISTS, OUTPUT, Request, command, option
-from sanctionslib.cli._output import give, give_all, print_json, print_sheet, to_json
+from sanctionslib.cli._output import give, give_all, print_json, print_page, to_json
 from sanctionslib.cli._progress import progress
 from sanctionslib.errors import Call, Hint, SanctionsError
 
@@ -154,7 +154,7 @@ def add(
             partial=partial,
             progress=report,
         )
-    give(request, held, added_sheet)
+    give(request, held, added_sheet(held))
     if held.added_at < began:
         click.echo("the same bytes of the same day were held already", err=True)
 
@@ -177,13 +177,13 @@ def list_(request: Request, list_ids: tuple[str, ...]) -> Exit | None:
         wanted = dict.fromkeys(list_ids) if list_ids else archive.held_lists()
         found = [archive.editions(one) for one in wanted]
     if len(list_ids) == 1:
-        give(request, found[0])
+        give(request, found[0], limit=None)
     elif list_ids or request.is_json:
-        give_all(request, found)
+        give_all(request, found, limit=None)
     else:
         from sanctionslib.cli._sheets import archive_sheet
 
-        print_sheet(request, archive_sheet(found, str(archive.folder)))
+        print_page(request, archive_sheet(found, str(archive.folder)))
     if any(len(one) for one in found):
         return None
     if list_ids and not request.is_json:
@@ -211,7 +211,7 @@ def verify(request: Request, list_ids: tuple[str, ...]) -> Exit | None:
     name = ", ".join(list_ids) or "the archive"
     with progress(name, verb="hashing", plain=request.plain) as report, as_values():
         found = request.archive.verify(*dict.fromkeys(list_ids), progress=report)
-    give(request, found)
+    give(request, found, limit=None)
     return Exit.FILE if found.faults else None
 
 
@@ -259,7 +259,7 @@ def prune(
     elif removed:
         from sanctionslib.cli._sheets import pruned_sheet
 
-        print_sheet(request, pruned_sheet(list_id, removed, dry_run=dry_run))
+        print_page(request, pruned_sheet(list_id, removed, dry_run=dry_run))
     elif gone and not dry_run:
         click.echo("Nothing was removed; what is no longer there is not asked for any more.")
     else:

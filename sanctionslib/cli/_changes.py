@@ -75,10 +75,7 @@ def _give(
     if output is not None and request.form is None and not request.as_json:
         click.echo(visible(f"{repr(found)[1:-1]} written to {output}"))
     else:
-        from sanctionslib.cli._sheets import report_sheet
-
-        shown = 0 if request.form == "markdown" else limit
-        give(request, found, lambda one: report_sheet(one, shown))
+        give(request, found, limit="usual" if limit is None else limit or None)
     return Exit.CHANGED if exit_code and found else None
 
 
@@ -90,9 +87,7 @@ def _write(found: Changes | ChangeLog, output: str) -> None:
     if suffix == ".json":
         written = json.dumps(to_json(found), ensure_ascii=False, indent=2)
     else:
-        from sanctionslib.cli._sheets import report_sheet
-
-        written = (to_markdown if suffix == ".md" else to_text)(report_sheet(found, 0))
+        written = to_markdown(found) if suffix == ".md" else to_text(found, limit=None)
     put_text(output, f"{written}\n")
 
 
@@ -249,9 +244,7 @@ def timeline(request: Request, entity_id: str) -> None:
             found = request.archive.timeline(entity_id, format=request.file_format, progress=watch)
         except NotFoundError as error:
             raise _nothing(entity_id, request, error) from error
-    from sanctionslib.cli._sheets import sheet_of
-
-    give(request, found, lambda one: sheet_of(one, is_whole=request.form == "markdown"))
+    give(request, found)
 
 
 def _nothing(entity_id: str, request: Request, error: NotFoundError) -> SanctionsError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from sanctionslib.cli._options import OUTPUT, Request, command, option
-from sanctionslib.cli._output import document, give, print_json, print_sheet
+from sanctionslib.cli._output import document, give, print_json, print_page
 
 __all__ = ["audit", "formats", "template"]
 
@@ -33,7 +33,7 @@ def formats(request: Request) -> None:
         return
     from sanctionslib.cli._sheets import formats_sheet
 
-    print_sheet(request, formats_sheet(known()))
+    print_page(request, formats_sheet(known()))
 
 
 @command(

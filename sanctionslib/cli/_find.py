@@ -16,7 +16,7 @@ from sanctionslib.cli._output import (
     give,
     labels,
     print_json,
-    print_sheet,
+    print_page,
     to_json,
 )
 from sanctionslib.model import IdentifierKind
@@ -129,10 +129,15 @@ def find(
         line = f"{len(given):,} of {len(found.base):,} entities of {labels(found.editions)}"
         click.echo(visible(f"{line} written to {output}: {given.selection}"))
     else:
-        from sanctionslib.cli._sheets import selection_sheet
+        from sanctionslib.display import EntityTable
 
-        shown = _SHOWN if limit is None else limit or len(found)
-        print_sheet(request, selection_sheet(found, shown))
+        shown = EntityTable(
+            entities=tuple(found),
+            editions=found.editions,
+            selection=found.selection,
+            parties=len(found.parties),
+        )
+        print_page(request, shown, limit=_SHOWN if limit is None else limit or len(found))
         if not len(found):
             click.echo(NO_VERDICT)
     return None if len(found) else Exit.NOTHING
@@ -167,7 +172,7 @@ def find_number(request: Request, number: tuple[str, ...], kind: tuple[str, ...]
     else:
         from sanctionslib.cli._sheets import numbers_sheet
 
-        print_sheet(request, numbers_sheet(text, held.editions, found))
+        print_page(request, numbers_sheet(text, held.editions, found))
         if not found:
             of = f" as {' or '.join(one.value for one in kinds)}" if kinds else ""
             nothing = f"No entity of {labels(held.editions)} has the number {text!r}{of}."
@@ -262,19 +267,16 @@ def search(
     if not names and not settings["identifiers"]:
         raise click.UsageError("say whom to search: NAME, or --identifier NUMBER")
     hits = request.read().search(names, **settings)
-    from sanctionslib.cli._sheets import sheet_of
     from sanctionslib.display import HITS_SHOWN
 
-    # As many pair by pair as were asked for; a few, where no number was given.
-    is_counted = (
-        click.get_current_context().get_parameter_source("limit")
-        is not click.core.ParameterSource.DEFAULT
-    )
-    give(request, hits, lambda one: sheet_of(one, is_whole=is_counted))
-    if request.form in (None, "text") and not request.as_json:
+    # As many token by token as were asked for; a few, where no number was given.
+    source = click.get_current_context().get_parameter_source("limit")
+    is_usual = source is click.core.ParameterSource.DEFAULT
+    give(request, hits, limit="usual" if is_usual else None)
+    if not (request.is_json or request.form == "markdown"):
         if not hits:
             click.echo(f"\n{NO_VERDICT}")
-        elif len(hits) > HITS_SHOWN and not is_counted:
+        elif is_usual and len(hits) > HITS_SHOWN:
             click.echo("--limit N shows N of them in full.")
     return None if hits else Exit.NOTHING
 

@@ -11,8 +11,8 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import attrs
 import click
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from sanctionslib.cli._options import Request
-    from sanctionslib.display.sheet import Sheet
+    from sanctionslib.display import Limit
     from sanctionslib.export import JSON
-    from sanctionslib.export.plain import Exportable
     from sanctionslib.model import Edition
+    from sanctionslib.serialize import Serializable
 
 __all__ = [
     "NO_VERDICT",
@@ -37,35 +37,32 @@ __all__ = [
     "give_all",
     "labels",
     "print_json",
-    "print_sheet",
+    "print_page",
     "to_json",
 ]
-
-_A = TypeVar("_A", bound="Exportable")
 
 NO_VERDICT = "This is said of what was looked at alone: it is no verdict on anybody."
 """Stands below every answer that found nothing."""
 
 
-def give(request: Request, answer: _A, sheet: Callable[[_A], Sheet] | None = None) -> None:
+def give(
+    request: Request, answer: Serializable, shown: object = None, *, limit: Limit = "usual"
+) -> None:
     """Print an answer in the form that is asked for.
 
     Args:
         request: Says which form.
         answer: The answer.
-        sheet: What makes a sheet of it, where that is not the usual one.
+        shown: What is shown in its place: a sheet of it.
+        limit: How many items of a long answer are shown as text.
     """
     if request.is_json:
         print_json(to_json(answer))
-        return
-    from sanctionslib.cli._sheets import sheet_of
-
-    print_sheet(request, (sheet or sheet_of)(answer))
+    else:
+        print_page(request, answer if shown is None else shown, limit=limit)
 
 
-def give_all(
-    request: Request, answers: Sequence[_A], sheet: Callable[[_A], Sheet] | None = None
-) -> None:
+def give_all(request: Request, answers: Sequence[Serializable], *, limit: Limit = "usual") -> None:
     """Print several answers; in JSON they are an array, however many there are."""
     if request.is_json:
         print_json([to_json(one) for one in answers])
@@ -73,19 +70,19 @@ def give_all(
     for number, one in enumerate(answers):
         if number:
             click.echo()
-        give(request, one, sheet)
+        give(request, one, limit=limit)
 
 
-def print_sheet(request: Request, sheet: Sheet) -> None:
-    """Print a sheet as Markdown, as rich or as text."""
+def print_page(request: Request, shown: object, *, limit: Limit = "usual") -> None:
+    """Print an answer or a sheet as Markdown, as rich or as text."""
     from sanctionslib.display import to_markdown, to_rich, to_text
 
     if request.form == "markdown":
-        click.echo(to_markdown(sheet))
+        click.echo(to_markdown(shown))
     elif (console := _console(plain=request.plain)) is not None:
-        console.print(to_rich(sheet))
+        console.print(to_rich(shown, limit=limit))
     else:
-        click.echo(to_text(sheet))
+        click.echo(to_text(shown, limit=limit))
 
 
 def _console(*, plain: bool) -> Console | None:
@@ -110,7 +107,7 @@ def labels(editions: Sequence[Edition]) -> str:
 # ── JSON ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def to_json(answer: Exportable) -> dict[str, JSON]:
+def to_json(answer: Serializable) -> dict[str, JSON]:
     """An answer as plain values; loads what that needs when it is called."""
     from sanctionslib.export import to_dict
 

@@ -9,7 +9,7 @@ import click
 
 from sanctionslib.cli._exit import Exit
 from sanctionslib.cli._options import Request, command, option
-from sanctionslib.cli._output import NO_VERDICT, give, labels, print_json
+from sanctionslib.cli._output import NO_VERDICT, give, labels, print_json, print_page
 from sanctionslib.errors import AmbiguousIdError, NotFoundError
 from sanctionslib.model import RelationKind
 
@@ -44,7 +44,10 @@ def _party(held: SanctionsList[Entity], words: Sequence[str], *, alone: bool = F
     if len(found if alone else parties) == 1:
         return found[0]
     if found:
-        from sanctionslib.cli._sheets import one_line
+        from sanctionslib.display.values import kind_text
+
+        def one_line(one: Entity) -> str:
+            return "  ".join((one.id, kind_text(one), one.name, ", ".join(one.programs)))
 
         raise AmbiguousIdError(
             f"{len(found)} parties of {labels(held.editions)} bear the name {text!r}",
@@ -106,7 +109,7 @@ def show(request: Request, who: tuple[str, ...], keep_source: bool) -> None:
         return
     from sanctionslib.cli._sheets import source_sheet
 
-    give(request, entity, source_sheet)
+    print_page(request, source_sheet(entity))
 
 
 # ── links ─────────────────────────────────────────────────────────────────────────────────────

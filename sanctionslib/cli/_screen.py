@@ -17,7 +17,7 @@ from sanctionslib.cli._errors import visible
 from sanctionslib.cli._exit import Exit
 from sanctionslib.cli._find import kind_option, matching_options
 from sanctionslib.cli._options import Request, command, option
-from sanctionslib.cli._output import document, print_json, print_sheet, to_json
+from sanctionslib.cli._output import document, print_json, print_page, to_json
 from sanctionslib.cli._progress import progress
 from sanctionslib.cli._resume import Counts, ResultFile, State, count_lines, count_rows
 from sanctionslib.errors import Hint, InvalidInputError, SanctionsError, UnreadableError, Where
@@ -412,6 +412,6 @@ def _give(
         "columns": _column_lines(screening),
         **({"not read": (", ".join(screening.unused),)} if screening.unused else {}),
     }
-    print_sheet(
+    print_page(
         request, screening_sheet(source.path.name, counts, context, out=out, read=read.items())
     )

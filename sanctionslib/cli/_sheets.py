@@ -1,4 +1,4 @@
-"""The sheets of the command: those of `display` as the command wants them, and its own."""
+"""The sheets that only the command has: several lists, formats, a number, a screening."""
 
 from __future__ import annotations
 
@@ -9,19 +9,10 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from sanctionslib.answers import (
-    ChangeLog,
-    Changes,
-    EditionStatus,
-    HeldEdition,
-    HeldEditions,
-    Hits,
-    IdentifierMatch,
-    Timeline,
-    Verification,
-)
-from sanctionslib.display import EntityTable, context_rows, no_hit_text, to_sheet
+from sanctionslib.answers import EditionStatus
+from sanctionslib.display import context_rows, no_hit_text, to_sheet
 from sanctionslib.display.sheet import (
+    Line,
     Piece,
     Row,
     Sheet,
@@ -38,56 +29,26 @@ from sanctionslib.display.values import (
     banners,
     country_text,
     details,
-    kind_text,
     kind_word,
     label_text,
     looked_at,
 )
 
 if TYPE_CHECKING:
-    from sanctionslib.answers import SearchContext
+    from sanctionslib.answers import HeldEdition, HeldEditions, IdentifierMatch, SearchContext
     from sanctionslib.cli._resume import Counts
     from sanctionslib.model import Edition, Entity
     from sanctionslib.parsers import Format
-    from sanctionslib.query import SanctionsList
 
 __all__ = [
     "added_sheet",
     "archive_sheet",
     "formats_sheet",
     "numbers_sheet",
-    "one_line",
     "pruned_sheet",
-    "report_sheet",
     "screening_sheet",
-    "selection_sheet",
-    "sheet_of",
     "source_sheet",
 ]
-
-
-def sheet_of(answer: object, *, is_whole: bool = False) -> Sheet:
-    """The sheet of an answer; of editions and faults all, however many.
-
-    Args:
-        answer: The answer.
-        is_whole: Whether hits and events are all shown too.
-    """
-    if isinstance(answer, (HeldEditions, Verification)):
-        return to_sheet(answer, limit=None)
-    if is_whole and isinstance(answer, (Hits, Timeline)):
-        return to_sheet(answer, limit=None)
-    return to_sheet(answer)
-
-
-def report_sheet(changes: Changes | ChangeLog, limit: int | None) -> Sheet:
-    """Changes with so many parties of each sort; 0 shows all, None as many as are usual."""
-    return to_sheet(changes, limit="usual" if limit is None else limit or None)
-
-
-def one_line(entity: Entity) -> str:
-    """A party in one line, where several are to choose from."""
-    return "  ".join((entity.id, kind_text(entity), entity.name, ", ".join(entity.programs)))
 
 
 def source_sheet(entity: Entity) -> Sheet:
@@ -100,48 +61,36 @@ def source_sheet(entity: Entity) -> Sheet:
     return attrs.evolve(sheet, sections=(*sheet.sections, source))
 
 
-def selection_sheet(found: SanctionsList[Entity], limit: int) -> Sheet:
-    """A selection with so many of its entities."""
-    shown = EntityTable(
-        entities=tuple(found),
-        editions=found.editions,
-        selection=found.selection,
-        parties=len(found.parties),
-    )
-    return to_sheet(shown, limit=limit)
-
-
 def numbers_sheet(
     number: str, editions: Sequence[Edition], found: Sequence[IdentifierMatch]
 ) -> Sheet:
     """Who has a number."""
 
-    def cells(entity: Entity, match: IdentifierMatch) -> tuple[Piece | int, ...]:
-        its = match.identifier
+    def cells(match: IdentifierMatch) -> tuple[Piece, ...]:
+        its, entity = match.identifier, match.entity
         kind = label_text(its.raw_kind) or (its.kind.value if its.kind else "")
         country = country_text(its.country) if its.country else ""
-        name = strong(entity.name)
         value = line(strong(its.value), details(kind, country))
-        return entity.id, kind_word(entity), name, ", ".join(entity.programs), value
+        programs = ", ".join(entity.programs)
+        return entity.id, kind_word(entity), strong(entity.name), programs, value
 
     columns = ("id", "kind", "name", "programs", "number")
-    grid = table(columns, (cells(one.entity, one) for one in found), keys=("id",))
     return page(
         "Number",
         f"{number}: {counted(len(found), 'match', 'matches')}",
         section(row("looked at", *looked_at(editions))),
-        section(table=grid),
+        section(table=table(columns, map(cells, found), keys=("id",))),
         banners=banners(editions),
     )
 
 
 def formats_sheet(known: Sequence[Format]) -> Sheet:
     """The formats that can be read, by publisher."""
-    publishers: dict[str, list[Row]] = {}
+    publishers: dict[str, list[Row | None]] = {}
     for one in known:
-        lines = [line(strong(one.title)), line("files", ", ".join(one.files))]
-        lines += [line("lists", ", ".join(one.lists))] if one.lists else []
-        publishers.setdefault(one.publisher, []).append(Row(one.name, tuple(lines)))
+        files, lists = (", ".join(names) for names in (one.files, one.lists))
+        lines = (strong(one.title), f"files {files}", f"lists {lists}" if lists else None)
+        publishers.setdefault(one.publisher, []).append(row(one.name, *lines))
     return page(
         "Formats",
         f"{len(known)} that can be read, recognised by their content",
@@ -171,7 +120,7 @@ def archive_sheet(found: Sequence[HeldEditions], home: str) -> Sheet:
         return one.list_id, len(one), refused, *days, is_now, _size_of(one)
 
     columns = ("list", "editions", "quarantined", "first", "last", "current", "on disk")
-    grid = table(
+    lists = table(
         columns,
         (cells(one) for one in found if len(one)),
         numeric=("quarantined", "on disk"),
@@ -183,7 +132,7 @@ def archive_sheet(found: Sequence[HeldEditions], home: str) -> Sheet:
         "Archive",
         counted(len(found), "list"),
         section(row("folder", home), after=after),
-        section(table=grid),
+        section(table=lists),
     )
 
 
@@ -191,7 +140,7 @@ def pruned_sheet(list_id: str, editions: Sequence[HeldEdition], *, dry_run: bool
     """The editions that were removed, or would be."""
     rows = ((one.name, one.format, one.entries, one.status.value) for one in editions)
     columns = ("edition", "format", "entries", "status")
-    count = f"{counted(len(editions), 'edition', 'editions')} of {list_id}"
+    count = f"{counted(len(editions), 'edition')} of {list_id}"
     title = f"{count} {'would be removed' if dry_run else 'removed'}"
     return page("Prune", title, section(table=table(columns, rows, keys=("edition",))))
 
@@ -228,18 +177,21 @@ def screening_sheet(
         out: Where the results are.
         read: What was read of the customer file, in labelled lines.
     """
-    found = (
-        ("with hits", counts.with_hits, f"({counted(counts.hits, 'hit', 'hits')})"),
-        ("weak alias alone", counts.only_weak, ""),
-        ("with problems", counts.with_problems, ""),
-        ("not screened", counts.not_screened, ""),
-        ("no hit", counts.without, no_hit_text(context)),
-    )
-    rows = [row(label, line(strong(f"{number:,}"), words)) for label, number, words in found]
+
+    def number(value: int, words: str = "") -> Line:
+        return line(strong(f"{value:,}"), words)
+
     return page(
         "Screening",
         f"{name}: {counted(counts.records, 'record')}",
-        section(*rows, row("written to", out)),
+        section(
+            row("with hits", number(counts.with_hits, f"({counted(counts.hits, 'hit')})")),
+            row("weak alias alone", number(counts.only_weak)),
+            row("with problems", number(counts.with_problems)),
+            row("not screened", number(counts.not_screened)),
+            row("no hit", number(counts.without, no_hit_text(context))),
+            row("written to", out),
+        ),
         section(*(row(label, *lines) for label, lines in read), title="Read"),
         section(row("looked at", *looked_at(context.editions)), title="Looked at"),
         section(*context_rows(context)),

@@ -16,6 +16,7 @@ import attrs
 
 from sanctionslib.errors import InvalidInputError
 from sanctionslib.model.displayable import Value
+from sanctionslib.model.fields import about
 
 __all__ = ["Calendar", "PartialDate", "Precision"]
 
@@ -73,8 +74,8 @@ class PartialDate(Value):
     """True where the source says "circa", "approximately"."""
     calendar: Calendar = Calendar.GREGORIAN
     """The calendar of `raw`; `earliest` and `latest` are always Gregorian."""
-    raw: str = ""
-    """The text of the source."""
+    raw: str = attrs.field(default="", metadata=about("text", raw_of="is_read"))
+    """The text of the source; it takes part in equality only where it could not be read."""
 
     def __attrs_post_init__(self) -> None:
         first, last = self.earliest, self.latest
@@ -261,16 +262,6 @@ class PartialDate(Value):
         if not isinstance(other, PartialDate):
             return NotImplemented
         return self._sorts() >= other._sorts()
-
-    def _equality_key(self) -> tuple[object, ...]:
-        return (
-            self.earliest,
-            self.latest,
-            self.precision,
-            self.circa,
-            self.calendar,
-            "" if self.is_read else self.raw,
-        )
 
     def __str__(self) -> str:
         foreign = self.calendar is not Calendar.GREGORIAN

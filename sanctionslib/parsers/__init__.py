@@ -79,7 +79,7 @@ _MODULES = (
     "jp.mof:CSV",
     "jp.meti",
     "ar.json",
-    "own_json",
+    "own.json",
     "own.csv",
 )
 """The parser modules, in the order in which they are asked; a name after ":" stands for

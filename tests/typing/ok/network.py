@@ -73,5 +73,5 @@ evidence: list[sl.answers.EvidenceKind] = [
     ground.kind for found in both.counterparts("33951") for ground in found.evidence
 ]
 assert evidence == []
-drawn: str = sl.export.to_dot(network) + sl.export.to_mermaid(mine.related("2", ownership="owners"))
+drawn: str = sl.export.to_mermaid(mine.related("2", ownership="owners"))
 assert "EXAMPLE HOLDING" in drawn
