@@ -13,6 +13,7 @@ from sanctionslib import model
 from sanctionslib.answers import HeldEdition, Link
 from sanctionslib.display.sheet import Line, Piece, Row, Span, flag, line, muted, strong
 from sanctionslib.model import AliasStrength, Calendar, Edition, Entity, NameKind, Scope
+from sanctionslib.model.fields import fields_of
 
 __all__ = [
     "CELLS",
@@ -43,51 +44,13 @@ __all__ = [
     "text_of",
 ]
 
+_KINDS = (Entity, model.Person, model.Organization, model.Vessel, model.Aircraft)
 LABELS = {
-    "id": "id",
+    **{info.name: info.label for kind in _KINDS for info in fields_of(kind)},
+    **{f"designations.{info.name}": info.label for info in fields_of(model.Designation)},
     "kind": "kind",
-    "raw_kind": "kind",
-    "names": "name",
-    "addresses": "address",
-    "identifiers": "number",
-    "features": "fact",
-    "relations": "link",
-    "designations": "designation",
-    "remarks": "remarks",
-    "births": "birth",
-    "nationalities": "nationality",
-    "citizenships": "citizenship",
-    "genders": "gender",
-    "titles": "title",
-    "positions": "position",
-    "established": "date of establishment",
-    "types": "type",
-    "registered_in": "country of registration",
-    "flags": "flag",
-    "former_flags": "former flag",
-    "owners": "owner",
-    "former_owners": "former owner",
-    "tonnage": "tonnage",
-    "gross_tonnage": "gross tonnage",
-    "length": "length",
-    "built": "date of build",
-    "models": "model",
-    "operators": "operator",
-    "designations.authority": "authority",
-    "designations.listings": "list",
-    "designations.programs": "program",
-    "designations.legal_bases": "legal basis",
-    "designations.measures": "measure",
-    "designations.events": "event",
-    "designations.reason": "reason",
-    "designations.sources": "source of the decision",
-    "designations.licence_requirement": "licence requirement",
-    "designations.licence_policy": "licence policy",
-    "designations.notices": "official notice",
-    "designations.links": "web address",
-    "designations.note": "designation note",
 }
-"""What a value of each field is called."""
+"""What a value of each field is called, by the registry of fields."""
 
 
 def field_label(field: str) -> str:
