@@ -254,29 +254,12 @@ def _short(value: answers.Stated) -> str:
     return (str(value) if isinstance(value, model.Feature) else values.text_of(value)) or '""'
 
 
-_IN_TEXT: dict[type[object], frozenset[str]] = {
-    model.Name: frozenset({"text", "parts"}),
-    model.Identifier: frozenset({"value", "kind", "raw_kind"}),
-    model.Feature: frozenset({"label", "value"}),
-    model.Relation: frozenset({"to", "kind", "raw_kind"}),
-    model.Birth: frozenset({"date", "place"}),
-    model.Event: frozenset({"kind", "raw_kind", "date"}),
-    model.Address: frozenset(
-        {
-            *("lines", "care_of", "po_box", "city", "place", "state", "region"),
-            *("postal_code", "country"),
-        }
-    ),
-}
-"""Attributes that a reader sees in the text of a value, where that is different."""
-
-
 def _attributes(before: answers.Stated, after: answers.Stated, *, is_text: bool) -> Line:
     """The attributes in which two values differ, with what they were and are."""
     kind = type(before)
     if kind is not type(after) or kind is model.PartialDate or not attrs.has(kind):
         return line()
-    hidden = _IN_TEXT.get(kind, frozenset()) if is_text else frozenset[str]()
+    hidden = values.IN_TEXT.get(kind, frozenset()) if is_text else frozenset[str]()
     found: dict[str, tuple[str, str]] = {}
     for info in fields_of(kind):
         was, now = getattr(before, info.name), getattr(after, info.name)
