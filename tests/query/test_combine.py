@@ -104,7 +104,7 @@ def test_a_party_counts_once(both: SanctionsList[Entity]) -> None:
         ["csl:a1b2"],
     ]
     assert repr(both).startswith("<SanctionsList of 4 entities (3 parties) · sdn · 2021-03-10")
-    assert "4 entities, records of 3 parties" in str(both)
+    assert "4 entities, of 3 parties" in str(both)
     assert "records of" not in str(_sdn())
     assert "parties" not in repr(_sdn())
 
@@ -183,17 +183,17 @@ def test_inferred_goes_by_edition() -> None:
 def test_each_designation_is_shown_with_its_list(both: SanctionsList[Entity]) -> None:
     """In print, each entity has its edition, and what that does not state."""
     text = str(both.why("17013"))
-    first, second = text.index("RECORD       sdn:17013"), text.index("RECORD       csl:17013")
+    first, second = text.index("Entity        sdn:17013"), text.index("Entity        csl:17013")
     assert first < text.index("UKRAINE-EO13662:") < second < text.index("RUSSIA-EO14024:")
     unsupported, dated = (
         text.index("not stated in this format: the ENHANCED XML"),
         text.index("2014-07-29"),
     )
     assert first < unsupported < second < dated
-    looked = text.index("LOOKED AT")
+    looked = text.index("Looked at")
     assert text.index("sdn · 2021-03-10", looked) < text.index("csl · 2022-05-01", looked)
     assert "These editions state the following of nobody." in text
-    assert "never stated in csl · 2022-05-01" in text[text.index("LINKED TO") : looked]
+    assert "never stated in csl · 2022-05-01" in text[text.index("Linked to") : looked]
 
 
 def test_a_list_beside_it_changes_nothing(sdn: SanctionsList[Entity]) -> None:

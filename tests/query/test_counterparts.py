@@ -261,7 +261,7 @@ def test_nothing_found_says_what_was_looked_at() -> None:
     found = both.counterparts("a:1")
     assert (len(found), bool(found), found.unsupported) == (0, False, (unsupported,))
     text = str(found)
-    assert "no record of another list is tied to this party by such evidence" in " ".join(
+    assert "no entity of another list is tied to this party by such evidence" in " ".join(
         text.split()
     )
     assert "never states identifiers" in text

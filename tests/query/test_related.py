@@ -86,7 +86,7 @@ def test_direction(family: SanctionsList[Entity], direction: str, found: list[st
     network = family.related("ann", direction=direction, depth=2)  # type: ignore[arg-type]
     assert _reached(network) == found
     assert network.direction == direction
-    assert "asked for" in str(network)
+    assert "requested" in str(network)
 
 
 def test_direction_of_a_link_is_that_of_the_statement(family: SanctionsList[Entity]) -> None:

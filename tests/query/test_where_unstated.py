@@ -79,7 +79,7 @@ def test_a_question_of_several_parts(keyword: str, parts: list[Fact]) -> None:
         assert never == set(parts) - {part}
         with pytest.raises(NotStatedError) as caught:
             _stating(part, missing=("ADD.CSV",)).where(**{keyword: "BD"})  # type: ignore[call-overload]
-        assert "read the whole set: here is missing ADD.CSV" in caught.value.hint
+        assert "read the whole set: this one lacks ADD.CSV" in caught.value.hint
         assert set(caught.value.facts) == {one.value for one in parts if one is not part}
     whole = _stating(*parts, missing=("ADD.CSV",)).where(**{keyword: "BD"})  # type: ignore[call-overload]
     assert keys(whole) == ["1"]
