@@ -249,7 +249,7 @@ def test_facts_of_some_entries() -> None:
     (edition,) = found.editions
     assert edition.is_partially_supported(sl.Fact.RELATION)
     assert not edition.is_partially_supported(sl.Fact.LISTING_DATE)  # no flat file has it
-    way = "read the whole set: here is missing SDN_COMMENTS.CSV"
+    way = "read the whole set: this one lacks SDN_COMMENTS.CSV"
     assert edition.alternative_source(sl.Fact.RELATION) == way
     text = " ".join(str(found.why("1")).split())
     assert "states the following of nobody, and the relation not of everybody." in text
