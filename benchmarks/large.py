@@ -1,20 +1,20 @@
-"""Measure every format at size: time and peak memory beside a bare walk of the same file.
+"""Measure time and peak memory of every format with large files, compared with a minimal reader.
 
-    make bench-large                 12 MB and 120 MB, some eight minutes on two cores
+    make bench-large                 12 MB and 120 MB, about eight minutes on two cores
     python benchmarks/large.py 12    other sizes in MB; this one takes three minutes
 
-Each measurement is a process of its own that does one thing, so that its peak memory is that thing's
-alone; the processes take turns, and the median counts. "beside" is what any reader must do at
-least: the walk of `run.py` over XML, or `csv.reader` over every value; for what is done with two
-lists, reading the two. Seconds are those of the processor, which other work on the machine disturbs
-least; modules are loaded before they are counted. The memory "per party" is the peak above what was
-in use before, with all that is held only while reading.
+Each measurement runs alone in a separate process, so that its peak memory belongs to it; the processes
+take turns, and the table has the medians. The minimal reader is the walk of `run.py` for XML,
+`csv.reader` over every value for CSV, and for an operation on two lists the reading of both. Seconds are
+processor time, which other work on the machine affects least; modules are loaded before the measurement.
+The memory "per party" is the peak above the memory in use before, including what is kept only while
+reading.
 
-The XML is tiled to size (see `tile`). `SANCTIONSLIB_LISTS` names a folder of whole official lists;
-without it the bundled samples are tiled. There is none in the advanced format, and none of a size to
-measure as CSV: these are then left out, which is said.
+The XML is tiled to the size (see `tile`). `SANCTIONSLIB_LISTS` names a folder of complete official
+lists; without it the bundled samples are tiled. There is no sample in the advanced format, and no CSV
+large enough: then these are left out, with a message.
 
-Peak memory is the kernel's figure (`ru_maxrss`), which Windows does not have.
+Peak memory is the figure of the kernel (`ru_maxrss`), which Windows does not have.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ from pathlib import Path
 
 SAMPLES = Path(__file__).parents[1] / "sanctionslib" / "samples"
 TURNS = {120: 2}
-"""How often each thing is measured, by the size in MB; others five times."""
+"""Number of runs of each measurement, by the size in MB; five for others."""
 
 # This process stays small and imports neither lxml nor the library: on Linux the peak of a process
-# is never below the memory of the one that started it.
+# is never below the memory of its parent.
 
 
 def main() -> None:
@@ -49,8 +49,8 @@ def main() -> None:
     processor = f"{os.cpu_count()} × {platform.machine()}"
     print(f"Python {platform.python_version()}, {processor}; files: {lists or 'bundled samples'}\n")
     print(
-        f"{'file':<26}{'MB':>6}{'parties':>9}{'what':>10}{'seconds':>9}{'beside':>8}{'ratio':>7}"
-        f"{'peak MB':>9}{'beside':>8}{'per party':>11}{'':>9}"
+        f"{'file':<26}{'MB':>6}{'parties':>9}{'what':>10}{'seconds':>9}{'baseline':>10}{'ratio':>7}"
+        f"{'peak MB':>9}{'baseline':>10}{'per party':>11}{'':>9}"
     )
     with tempfile.TemporaryDirectory() as folder:
         for size in sizes:
@@ -71,7 +71,7 @@ def main() -> None:
 
 
 def xml_sources(lists: Path | None) -> Iterator[tuple[str, Path]]:
-    """The files that are tiled, each with the name by which its list is known."""
+    """The files to tile, each with a name that identifies its list."""
     if lists is None:
         yield "SDN_ENHANCED.XML", SAMPLES / "us_ofac_sdn_2021-12-10_enhanced.xml"
         yield "SDN.XML", SAMPLES / "us_ofac_sdn_2021-12-10.xml"
@@ -82,7 +82,7 @@ def xml_sources(lists: Path | None) -> Iterator[tuple[str, Path]]:
 
 
 def pairs(lists: Path | None) -> Iterator[tuple[str, Path, Path]]:
-    """What is done with two lists, and which."""
+    """The operations on two lists, and the lists."""
     if lists is None:
         one, other = (SAMPLES / f"us_ofac_sdn_2021-12-{day}_enhanced.xml" for day in ("09", "10"))
         yield "diff", one, other
@@ -97,38 +97,38 @@ def pairs(lists: Path | None) -> Iterator[tuple[str, Path, Path]]:
         )
 
 
-def compare(beside: str, path: Path, *, turns: int = 5) -> None:
-    """Rows of the table for one file: read, and read with records, beside a bare walk."""
-    sides = (beside, "read", "records")
+def compare(baseline: str, path: Path, *, turns: int = 5) -> None:
+    """Rows of the table for one file: read, and read with sources, compared with a walk."""
+    sides = (baseline, "read", "sources")
     runs: dict[str, list[dict[str, float]]] = {side: [] for side in sides}
     for _ in range(turns):
         for side in sides:
             runs[side].append(child(side, path))
-    bare = middle(runs[beside])
+    bare = middle(runs[baseline])
     size = sum(one.stat().st_size for one in files_of(path)) / 1e6
     for side in sides[1:]:
         ours = middle(runs[side])
         ratios = [
             one["seconds"] / other["seconds"]
-            for one, other in zip(runs[side], runs[beside], strict=True)
+            for one, other in zip(runs[side], runs[baseline], strict=True)
         ]
         count = ours["count"]
         row(
             f"{path.name[:25]:<26}{size:>6.1f}{count:>9,.0f}{side:>10}{ours['seconds']:>9.2f}"
-            f"{bare['seconds']:>8.2f}{statistics.median(ratios):>7.2f}{ours['peak']:>9.0f}"
-            f"{bare['peak']:>8.0f}{(ours['peak'] - ours['start']) * 1000 / count:>8.1f} kB"
+            f"{bare['seconds']:>10.2f}{statistics.median(ratios):>7.2f}{ours['peak']:>9.0f}"
+            f"{bare['peak']:>10.0f}{(ours['peak'] - ours['start']) * 1000 / count:>8.1f} kB"
             f"{ours['seconds'] * 1e6 / count:>6.0f} µs"
             f"   {min(ratios):.2f} to {max(ratios):.2f}"
         )
 
 
 def together(what: str, old: Path, new: Path, *, turns: int = 5) -> None:
-    """One row for what is done with two lists, beside reading the two."""
+    """One row for an operation on two lists, compared with reading the two."""
     runs = [child(what, old, new) for _ in range(turns)]
     ours = middle(runs)
     row(
         f"{what + ' of two lists':<26}{'':>6}{ours['count']:>9,.0f}{'':>10}{ours['seconds']:>9.2f}"
-        f"{ours['reading']:>8.2f}{ours['seconds'] / ours['reading']:>7.2f}{ours['peak']:>9.0f}"
+        f"{ours['reading']:>10.2f}{ours['seconds'] / ours['reading']:>7.2f}{ours['peak']:>9.0f}"
         f"   {old.name} and {new.name}"
     )
 
@@ -143,13 +143,13 @@ def middle(runs: list[dict[str, float]]) -> dict[str, float]:
 
 
 def child(*words: object) -> dict[str, float]:
-    """Do one thing in a process of its own; its figures."""
+    """Run one operation in a separate process; its figures."""
     command = [sys.executable, __file__, "--child", *map(str, words)]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     return dict(json.loads(done.stdout))
 
 
-# ── in the process of its own ────────────────────────────────────────────────────────────────
+# ── in the separate process ────────────────────────────────────────────────────────────────
 
 
 def measure(what: str, *words: str) -> dict[str, float]:
@@ -157,7 +157,7 @@ def measure(what: str, *words: str) -> dict[str, float]:
         from tile import tile
 
         return {"tiles": tile(Path(words[0]), Path(words[1]), int(words[2]))}
-    warnings.simplefilter("ignore")  # of faulty entries: the lists are as they are
+    warnings.simplefilter("ignore")  # of faulty entries: the lists have some
     paths = [Path(word) for word in words]
     figures: dict[str, float] = {}
     if what not in ("walk", "rows"):
@@ -173,8 +173,8 @@ def measure(what: str, *words: str) -> dict[str, float]:
         figures["count"] = walk(paths[0])
     elif what == "rows":
         figures["count"] = rows(paths[0])
-    elif what in ("read", "records"):
-        held = read(paths[0], keep_source=what == "records")
+    elif what in ("read", "sources"):
+        held = read(paths[0], keep_source=what == "sources")
         figures["count"] = len(held)
     else:
         both = [read(path) for path in paths]
@@ -193,7 +193,7 @@ def measure(what: str, *words: str) -> dict[str, float]:
 
 
 def walk(path: Path) -> int:
-    """What any reader of XML must do at least: every tag and text once."""
+    """The least that a reader of XML does: every tag and text once."""
     from lxml import etree
 
     count = 0
@@ -205,7 +205,7 @@ def walk(path: Path) -> int:
 
 
 def rows(path: Path) -> int:
-    """What any reader of CSV must do at least: every value once."""
+    """The least that a reader of CSV does: every value once."""
     count = 0
     for one in files_of(path):
         with one.open(encoding="utf-8", errors="replace", newline="") as stream:
@@ -214,14 +214,14 @@ def rows(path: Path) -> int:
     return count
 
 
-def read(path: Path, *, records: bool = False):
+def read(path: Path, *, keep_source: bool = False):
     import sanctionslib as sl
 
-    # Flat files state no date. SDN.CSV alone is a part of its edition, and says so.
+    # Flat files state no date. SDN.CSV alone is a part of its edition.
     is_flat = path.is_dir() or path.suffix == ".csv"
     return sl.read(
         path,
-        keep_source=records,
+        keep_source=keep_source,
         published="2021-12-10" if is_flat else None,
         partial=path.name.startswith("SDN_2021-12"),
     )
@@ -232,7 +232,7 @@ def files_of(path: Path) -> list[Path]:
 
 
 def peak() -> float:
-    """The most memory that this process had so far, in MB."""
+    """The peak memory of this process, in MB."""
     unit = 1e6 if sys.platform == "darwin" else 1e3
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
 

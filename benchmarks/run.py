@@ -1,11 +1,11 @@
-"""Measure the library beside something else in one run, and print a table of ratios.
+"""Measure the library and other programs in one run, and print a table of ratios.
 
     make bench
 
-Times are medians of several runs that take turns, so that a machine whose speed drifts slows both
-sides alike; the ratios are what counts. `SANCTIONSLIB_LISTS` names a folder of whole official
-lists; without it the bundled sample is tiled to the size of the real SDN.XML. `large.py` measures
-the other formats, and files ten times as large.
+Times are medians of several runs that take turns, so that a change of speed of the machine affects both
+sides equally; compare the ratios. `SANCTIONSLIB_LISTS` names a folder of complete official lists;
+without it the bundled sample is tiled to the size of the real SDN.XML. `large.py` measures the other
+formats, and files ten times as large.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = real_list() or tiled_sample(Path(folder))
         print(f"{path.name}: {path.stat().st_size / 1e6:.1f} MB, Python {sys.version.split()[0]}\n")
-        print(f"{'what':<58}{'measured':>12}{'beside':>12}{'ratio':>8}{'target':>10}")
+        print(f"{'what':<58}{'measured':>12}{'baseline':>12}{'ratio':>8}{'target':>10}")
         parsing(path)
         memory(path)
         processes()
@@ -48,7 +48,7 @@ def real_list() -> Path | None:
 
 
 def tiled_sample(folder: Path) -> Path:
-    """The sample over and over, as large as SDN.XML of 2021."""
+    """The repeated sample, with the size of SDN.XML of 2021."""
     sample, path = folder / "sample.xml", folder / "SDN.XML"
     sample.write_bytes(open_sample())
     tile(sample, path, 11_800_000)
@@ -56,7 +56,7 @@ def tiled_sample(folder: Path) -> Path:
 
 
 def walk(path: Path) -> None:
-    """What any reader must do at least: every tag and text once."""
+    """The least that a reader does: every tag and text once."""
     for _, element in etree.iterparse(str(path)):
         _ = element.tag, element.text
         element.clear()
@@ -66,19 +66,19 @@ def parsing(path: Path) -> None:
     bare, plain, kept = in_turn(
         lambda: walk(path), lambda: sl.read(path), lambda: sl.read(path, keep_source=True)
     )
-    row("parse into objects, beside an lxml walk", plain, bare, "≤ 4")
+    row("parse into objects, against an lxml walk", plain, bare, "≤ 4")
     row("the same with records", kept, bare, "")
     entities, editions = tuple(sl.read(path)), sl.read(path).editions
     build, bare = in_turn(
         lambda: sl.SanctionsList(entities, editions[0]).prepare(), lambda: walk(path)
     )
-    row(f"checks and indexes over {len(entities):,} entities, beside the walk", build, bare, "")
+    row(f"checks and indexes over {len(entities):,} entities, against the walk", build, bare, "")
 
     with tempfile.TemporaryDirectory() as folder:
         ours = Path(folder, "list.jsonl")
         sl.read(path).write(ours)
         again, bare = in_turn(lambda: sl.read(ours), lambda: walk(path))
-    row("read it back from our JSON Lines, beside the walk", again, bare, "")
+    row("read it back from our JSON Lines, against the walk", again, bare, "")
 
 
 def memory(path: Path) -> None:
@@ -101,7 +101,7 @@ def processes() -> None:
         lambda: run([*python, "-c", "import sanctionslib"]),
         runs=15,
     )
-    row("import sanctionslib, beside the bare interpreter", imported, bare, "")
+    row("import sanctionslib, against the bare interpreter", imported, bare, "")
     print(f"{'  the difference':<58}{(imported - bare) * 1000:>9.1f} ms{'':>20}{'≤ 25 ms':>10}")
     command = [*python, "-m", "sanctionslib", "why", "33951", "--sample"]
     row(
@@ -137,9 +137,9 @@ def run(command: list[str]) -> None:
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
 
-def row(what: str, measured: float, beside: float, target: str) -> None:
-    ratio = f"{measured / beside:>8.2f}"
-    print(f"{what:<58}{measured * 1000:>9.0f} ms{beside * 1000:>9.0f} ms{ratio}{target:>10}")
+def row(what: str, measured: float, baseline: float, target: str) -> None:
+    ratio = f"{measured / baseline:>8.2f}"
+    print(f"{what:<58}{measured * 1000:>9.0f} ms{baseline * 1000:>9.0f} ms{ratio}{target:>10}")
 
 
 if __name__ == "__main__":

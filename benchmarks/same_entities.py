@@ -1,16 +1,21 @@
-"""Hold two versions of the library against each other: what each says of every official file.
+"""Compare what two versions of the library read from every official file.
 
     python benchmarks/same_entities.py OLD NEW FOLDER_OF_LISTS [LIST …]
 
-OLD and NEW are folders that have the package `sanctionslib`, as two checkouts. For each file or folder
-below `<list_id>/`, read with and without the source, whole and partial, everything is compared: the
-entities field by field (also what equality leaves out), editions, audit, warnings and errors. What
-differs is printed, the first of each sort. The identifiers of lists say which ones; without any it is
-all of the folder.
+OLD and NEW are folders that contain the package `sanctionslib`, such as two checkouts. The script reads
+each file or folder below `<list_id>/` with and without the source, complete and partial, and compares
+the entities field by field (also the fields that equality ignores), editions, audit, warnings and
+errors. It prints the first differences of each sort. Without identifiers of lists, it compares all
+lists of the folder.
+
+SHOWN is the number of differences that it prints of each sort. MESSAGES=no compares no messages.
+`RENAMED` has the names that changed between the versions.
 """
 
 from __future__ import annotations
 
+import enum
+import inspect
 import os
 import pickle
 import subprocess
@@ -21,8 +26,30 @@ from itertools import zip_longest
 from pathlib import Path
 
 SHOWN = int(os.environ.get("SHOWN", "3"))
-AROUND = 80
-"""Characters before the first difference."""
+COMPARES_MESSAGES = os.environ.get("MESSAGES") != "no"
+BEFORE = 80
+"""Number of characters printed before the first difference."""
+MESSAGES = {
+    "Edition.alternative_sources",
+    "Edition.ways_out",
+    "Issue.message",
+    "Omitted.reason",
+    "PathCoverage.note",
+    "PathUse.note",
+}
+RENAMED = {
+    "*.record": "source",
+    "*.bases": "legal_bases",
+    "*.states": "supported_facts",
+    "*.ways_out": "alternative_sources",
+    "PathUse.use": "coverage",
+    "PathUse": "PathCoverage",
+    "Use.UNKNOWN": "Coverage.UNEXPECTED",
+    "Use": "Coverage",
+    "Record": "Source",
+    "IssueKind.DANGLING": "IssueKind.UNRESOLVED_REFERENCE",
+}
+"""Old names of classes, fields (after the class, or "*"), and members of enumerations."""
 
 
 def main() -> None:
@@ -30,14 +57,14 @@ def main() -> None:
         sys.stdout.buffer.write(pickle.dumps(dump(Path(sys.argv[2]), sys.argv[3:])))
         return
     packages, (folder, *lists) = sys.argv[1:3], sys.argv[3:]
-    old, new = (dumped(Path(one), folder, lists) for one in packages)
+    old, new = (run(Path(one), folder, lists) for one in packages)
     differences = sum(compare(what, old[what], new[what]) for what in sorted(old, key=str))
     print(f"{differences:,} differences in {len(old):,} readings")
 
 
-def dumped(package: Path, folder: str, lists: Sequence[str]) -> dict[object, dict[str, object]]:
-    """What one version says, in a process of its own."""
-    run = [
+def run(package: Path, folder: str, lists: Sequence[str]) -> dict[object, dict[str, object]]:
+    """Read with one version, in a separate process."""
+    command = [
         sys.executable,
         str(Path(__file__).resolve()),
         "--dump",
@@ -45,7 +72,7 @@ def dumped(package: Path, folder: str, lists: Sequence[str]) -> dict[object, dic
         *lists,
     ]
     environment = {**os.environ, "PYTHONPATH": str(package.resolve())}
-    done = subprocess.run(run, env=environment, cwd=package, check=True, capture_output=True)
+    done = subprocess.run(command, env=environment, cwd=package, check=True, capture_output=True)
     return pickle.loads(done.stdout)
 
 
@@ -56,51 +83,76 @@ def dump(folder: Path, lists: Sequence[str]) -> dict[object, dict[str, object]]:
     folders = [one for one in sorted(folder.iterdir()) if one.name in (lists or known)]
     paths = [path for each in folders for path in sorted(each.iterdir()) if path.suffix != ".md"]
     return {
-        (f"{path.parent.name}/{path.name}", records, partial): said(path, records, partial)
+        (f"{path.parent.name}/{path.name}", has_source, partial): result(path, has_source, partial)
         for path in paths
-        for records in (False, True)
+        for has_source in (False, True)
         for partial in (False, True)
     }
 
 
-def said(path: Path, records: bool, partial: bool) -> dict[str, object]:
-    """All that is said of a file, as texts."""
+def result(path: Path, has_source: bool, partial: bool) -> dict[str, object]:
+    """Everything read from a file, as texts."""
     import sanctionslib as sl
 
-    with warnings.catch_warnings(record=True) as told:
+    # An older version calls the argument `records`.
+    has_new_name = "keep_source" in inspect.signature(sl.read).parameters
+    options = {"keep_source" if has_new_name else "records": has_source, "partial": partial}
+    with warnings.catch_warnings(record=True) as raised:
         warnings.simplefilter("always")
         try:
-            # The names of the files of some lists do not say which list they are.
+            # The file names of some lists do not identify the list.
             list_id = None if path.parent.name.startswith("us_") else path.parent.name
-            found = sl.read(path, list_id=list_id, keep_source=records, partial=partial)
+            found = sl.read(path, list_id=list_id, **options)
         except sl.SanctionsError as error:
-            return {"error": f"{type(error).__name__}: {error}"}
+            return {"error": message(f"{type(error).__name__}: {error}")}
     audit = found.audit
+    converted = getattr(audit, "converted", None)
     return {
         "entities": [values(one) for one in found],
         "editions": [values(one) for one in found.editions],
-        "audit": [f"{(audit.declared, audit.read, audit.converted, audit.rejected)}"],
+        "audit": [
+            str(
+                (
+                    audit.declared,
+                    audit.read,
+                    audit.built if converted is None else converted,
+                    audit.rejected,
+                )
+            )
+        ],
         "issues": sorted(values(one) for one in audit.issues),
+        "omitted": sorted(values(one) for one in audit.omitted),
         "unmapped": sorted(values(one) for one in audit.unmapped),
         "unknown codes": sorted(values(one) for one in audit.unknown_codes),
-        "paths": sorted(
-            f"{one.path} [{one.label}] {one.coverage} {one.count}" for one in audit.paths
-        ),
-        "warnings": sorted(f"{one.category.__name__}: {one.message}" for one in told),
+        "paths": sorted(values(one) for one in audit.paths),
+        "warnings": sorted(message(f"{one.category.__name__}: {one.message}") for one in raised),
     }
+
+
+def message(text: str) -> str:
+    return text if COMPARES_MESSAGES else text.split(":")[0]
 
 
 def values(one: object) -> str:
     """All fields of an object, also those outside equality; of an entity without its edition."""
     import attrs
 
+    kind = type(one).__name__
     if attrs.has(type(one)):
-        names = [each.name for each in attrs.fields(type(one)) if each.name != "edition"]
-        return f"{type(one).__name__}({', '.join(f'{n}={values(getattr(one, n))}' for n in names)})"
+        fields = [
+            f"{RENAMED.get(f'{kind}.{name}', RENAMED.get(f'*.{name}', name))}="
+            f"{values(getattr(one, name))}"
+            for name in (each.name for each in attrs.fields(type(one)))
+            if name != "edition" and (COMPARES_MESSAGES or f"{kind}.{name}" not in MESSAGES)
+        ]
+        return f"{RENAMED.get(kind, kind)}({', '.join(fields)})"
     if isinstance(one, tuple):
         return f"({', '.join(map(values, one))})"
     if isinstance(one, frozenset):
         return f"{{{', '.join(sorted(map(values, one)))}}}"
+    if isinstance(one, enum.Enum):
+        name = f"{kind}.{one.name}"
+        return RENAMED.get(name, f"{RENAMED.get(kind, kind)}.{one.name}")
     pairs = getattr(one, "paths", None), getattr(one, "values", None)
     return repr(pairs) if pairs[0] is not None else repr(one)
 
@@ -115,15 +167,15 @@ def compare(what: object, old: dict[str, object], new: dict[str, object]) -> int
             continue
         assert isinstance(before, (list, tuple))
         assert isinstance(after, (list, tuple))
-        gone, come = without(before, after), without(after, before)
-        print(f"  only in the old: {len(gone):,}, only in the new: {len(come):,}")
-        for one, other in list(zip_longest(gone, come, fillvalue=""))[:SHOWN]:
+        removed, added = without(before, after), without(after, before)
+        print(f"  only in OLD: {len(removed):,}, only in NEW: {len(added):,}")
+        for one, other in list(zip_longest(removed, added, fillvalue=""))[:SHOWN]:
             differ = (
                 at for at, pair in enumerate(zip(one, other, strict=False)) if len({*pair}) > 1
             )
-            start = max(0, next(differ, 0) - AROUND)
-            print(f"    old …{one[start : start + 5 * AROUND]}")
-            print(f"    new …{other[start : start + 5 * AROUND]}")
+            start = max(0, next(differ, 0) - BEFORE)
+            print(f"    old …{one[start : start + 5 * BEFORE]}")
+            print(f"    new …{other[start : start + 5 * BEFORE]}")
     return len(different)
 
 

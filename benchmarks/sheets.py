@@ -1,10 +1,10 @@
-"""Measure how a workbook is read, beside openpyxl and beside python-calamine alone, in one run.
+"""Measure the reading of a workbook, compared with openpyxl and python-calamine alone, in one run.
 
     make bench-sheets
 
-The sheet is made here: 20,000 rows of 36 columns, some empty, with days, numbers and names. Times are
-medians of runs that take turns. Memory is the highest of a process of its own that reads the sheet,
-less that of one that only imports the same.
+The script writes the sheet: 20,000 rows of 36 columns, some empty, with dates, numbers and names. Times
+are medians of runs that take turns. Memory is the peak of a separate process that reads the sheet, minus
+the peak of one that only imports the same modules.
 """
 
 from __future__ import annotations
@@ -30,20 +30,20 @@ def main() -> None:
         path = Path(folder, "sheet.xlsx")
         peak("write", path)
         print(f"{ROWS:,} rows × {COLUMNS}: {path.stat().st_size / 1e6:.1f} MB\n")
-        # First: on Linux the peak of a process begins with what the one that starts it has taken.
+        # First: on Linux the peak of a process starts with the memory of its parent.
         for side in ("ours", "openpyxl", "calamine"):
             used = peak(side, path) - peak(side, None)
             print(f"{f'memory, {side}':<58}{used / 1e6:>9.0f} MB")
-        print(f"\n{'what':<58}{'measured':>12}{'beside':>12}{'ratio':>8}{'target':>10}")
+        print(f"\n{'what':<58}{'measured':>12}{'baseline':>12}{'ratio':>8}{'target':>10}")
         mine, other, bare = in_turn(
             lambda: ours(path), lambda: by_openpyxl(path), lambda: by_calamine(path), runs=3
         )
-        row("rows of a sheet, beside openpyxl (read_only)", mine, other, "≤ 0.8")
-        row("the same, beside python-calamine without our checks", mine, bare, "")
+        row("rows of a sheet, against openpyxl (read_only)", mine, other, "≤ 0.8")
+        row("the same, against python-calamine without our checks", mine, bare, "")
 
 
 def write(path: Path) -> None:
-    """A sheet as publishers write one: two thirds of the cells are empty, most others texts."""
+    """A sheet like those of publishers: two thirds of the cells are empty, most others are texts."""
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("Data")
     for at in range(ROWS):
@@ -86,7 +86,7 @@ DO = {"write": write, "ours": ours, "openpyxl": by_openpyxl, "calamine": by_cala
 
 
 def peak(side: str, path: Path | None) -> int:
-    """Bytes that a process takes at most."""
+    """The peak memory of a process, in bytes."""
     command = [sys.executable, __file__, side, *([str(path)] if path else [])]
     return int(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 

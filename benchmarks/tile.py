@@ -1,15 +1,14 @@
-"""A large list from a small one: its parties over and over, each time with fresh keys and names.
+"""Make a large list of a small one: repeat its parties, each time with new keys and names.
 
     python benchmarks/tile.py CONS_ADVANCED.XML big.xml 120
 
-makes a file of about 120 MB that hangs together as the official one does: every key occurs once,
-and every reference leads into the tile that it stands in. For OFAC's advanced, enhanced and classic
-XML.
+makes a consistent file of about 120 MB: every key occurs once, and every reference refers to its own
+tile. It works for OFAC's advanced, enhanced and classic XML.
 
-Names, addresses and numbers get other letters and digits in each tile, so that no reader can save
-memory by keeping an equal text once where the official file has different ones. They repeat after
-105 tiles, and where they are in another script; words of a vocabulary (countries, programs, types)
-stay as they are. Such a file serves to measure how a list is read, and not how it is searched.
+Names, addresses and numbers get other letters and digits in each tile, so that a reader cannot save
+memory by keeping equal texts once where the official file has different ones. They repeat after
+105 tiles, and in other scripts; words of a vocabulary (countries, programs, types) do not change. Use
+such a file to measure reading, not searching.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ _KEYS = {
     ),
     "sdnList": re.compile(r"(<uid>)(\d+)(?=<)"),
 }
-"""Where keys of parties and of their pieces stand, by the root of the format."""
+"""The places of keys of parties and of their parts, by the root of the format."""
 
 _TEXTS = {
     "Sanctions": re.compile(
@@ -45,8 +44,8 @@ _TEXTS = {
         r"((?:[^<;&]|&#?\w+;)+)"
     ),
 }
-"""Where texts stand that belong to one party alone: no countries, which advanced location parts of the type 1 are,
-and no dates and other words, which classic numbers can be."""
+"""The places of texts of a single party: without countries (location parts of type 1 in the advanced
+format), and without dates and other words, which classic numbers can be."""
 
 _SECTIONS = {
     "Sanctions": (
@@ -59,11 +58,11 @@ _SECTIONS = {
     "sanctionsData": ("entities",),
     "sdnList": (),
 }
-"""What is repeated; in the classic file all entries."""
+"""The repeated section; in the classic file all entries."""
 
 
 def tile(source: Path, target: Path, size: int) -> int:
-    """Write a file of about `size` bytes; the number of tiles."""
+    """Write a file of about `size` bytes and return the number of tiles."""
     text = source.read_text(encoding="utf-8")
     root = next(name for name in _KEYS if re.search(rf"<{name}[\s>]", text[:2000]))
     cuts = [_inside(text, name) for name in _SECTIONS[root]]
@@ -83,7 +82,7 @@ def tile(source: Path, target: Path, size: int) -> int:
 
 
 def _inside(text: str, name: str) -> tuple[int, int]:
-    """From where to where a section reaches, without its own tags."""
+    """The start and the end of a section, without its own tags."""
     start = re.search(rf"<{name}(?:\s[^>]*)?(?<!/)>", text)
     if start is None:
         return (0, 0)
@@ -91,7 +90,7 @@ def _inside(text: str, name: str) -> tuple[int, int]:
 
 
 def _counted(head: str, times: int) -> str:
-    """The head of a file that declares how many entries it has, which the classic one does."""
+    """The start of a file, with the number of entries that the classic format declares."""
     counted = r"(<Record_Count>)(\d+)"
     return re.sub(counted, lambda at: f"{at[1]}{int(at[2]) * times}", head)
 
@@ -106,7 +105,7 @@ def _fresh(text: str, root: str, number: int) -> str:
 
 
 def _other(text: str, table: dict[int, str]) -> str:
-    """A text in other letters and digits, but for `&amp;` and for "IMO", by which a ship is known."""
+    """A text in other letters and digits, except `&amp;` and "IMO", which identifies a vessel."""
     pieces = re.split(r"(&#?\w+;|\bIMO (?=\d))", text)
     return "".join(
         one if one.startswith("&") or one == "IMO " else one.translate(table) for one in pieces
@@ -114,7 +113,7 @@ def _other(text: str, table: dict[int, str]) -> str:
 
 
 def _letters(number: int) -> dict[int, str]:
-    """Vowels for vowels, consonants for consonants, digits for digits: a name still looks like one."""
+    """Vowels for vowels, consonants for consonants, digits for digits: a name keeps its shape."""
     table: dict[int, str] = {}
     for circle in (
         "aeiou",

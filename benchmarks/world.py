@@ -1,9 +1,9 @@
-"""Measure how each list of the world is read, beside the least that any reader does, in one run.
+"""Measure the reading of every list, compared with a minimal reader, in one run.
 
     make bench-world
 
-It needs `SANCTIONSLIB_LISTS`. XML is read beside an lxml walk, a workbook beside the checked reading
-of its rows, beside openpyxl and beside python-calamine alone, JSON beside `json.load`, CSV beside
+It needs `SANCTIONSLIB_LISTS`. XML is compared with an lxml walk, a workbook with the checked reading
+of its rows, with openpyxl and with python-calamine alone, JSON with `json.load`, CSV with
 `csv.reader`. Times are medians of runs that take turns.
 """
 
@@ -46,27 +46,27 @@ FILES = (
 def main() -> None:
     folder = os.environ.get("SANCTIONSLIB_LISTS")
     if not folder:
-        sys.exit("set SANCTIONSLIB_LISTS to the folder of whole official lists")
+        sys.exit("set SANCTIONSLIB_LISTS to the folder of complete official lists")
     warnings.simplefilter("ignore")
     print(f"Python {sys.version.split()[0]}\n")
-    print(f"{'what':<58}{'measured':>12}{'beside':>12}{'ratio':>8}{'target':>10}")
+    print(f"{'what':<58}{'measured':>12}{'baseline':>12}{'ratio':>8}{'target':>10}")
     for name in FILES:
         measure(Path(folder, name), name.partition("/")[0])
 
 
 def measure(path: Path, list_id: str) -> None:
-    sides = [*beside(path)]
+    sides = [*baselines(path)]
     read, *others = in_turn(
         lambda: sl.read(path, list_id=list_id, partial=True),
         *(side for _, side, _ in sides),
         runs=3,
     )
     for (what, _, target), other in zip(sides, others, strict=True):
-        row(f"{list_id} {path.suffix[1:]}, beside {what}", read, other, target)
+        row(f"{list_id} {path.suffix[1:]}, against {what}", read, other, target)
 
 
-def beside(path: Path) -> list[tuple[str, Callable[[], object], str]]:
-    """What a file is read beside, with the most that reading may take."""
+def baselines(path: Path) -> list[tuple[str, Callable[[], object], str]]:
+    """The reader that a file is compared with, and the largest allowed ratio."""
     if path.suffix == ".xml":
         return [("an lxml walk", lambda: walk(path), "≤ 4")]
     if path.suffix == ".json":

@@ -1,4 +1,4 @@
-"""Changes: what a newer edition of a list says otherwise than an older one, party by party."""
+"""Changes: what changed from an older edition of a list to a newer one, party by party."""
 
 from __future__ import annotations
 
@@ -45,14 +45,14 @@ Stated: TypeAlias = (
 
 
 class PairedBy(enum.Enum):
-    """How it is known that two entries of two editions are the same party."""
+    """How two entities of two editions were found to be the same party."""
 
     ID = "id"
     """The publisher's own key."""
     NAME = "name"
-    """The primary name and the kind, which only one entry on each side has."""
+    """The primary name and the kind, which only one entity on each side has."""
     IDENTIFIER = "identifier"
-    """A number of one kind, which only one entry on each side has."""
+    """A number of one kind, which only one entity on each side has."""
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
@@ -67,55 +67,54 @@ class Change(Value):
     field: str
     """The field: `names`, `remarks`, `id`, `kind`; inside a designation `designations.programs`."""
     before: Stated | None = None
-    """What the older edition says; None where it says nothing."""
+    """The value in the older edition; None where there is none."""
     after: Stated | None = None
-    """What the newer edition says; None where it says nothing. The same value otherwise told (a weak
-    alias that became strong) is one change with both."""
+    """The value in the newer edition; None where there is none. A value that was altered (a weak alias
+    that became strong) is one change with both."""
     designation: int | None = None
     """Position, in the newer entity, of the designation that the field is of; None for others."""
 
     @property
     def is_added(self) -> bool:
-        """True for a value that is new."""
+        """True for a value that was added."""
         return self.before is None and self.after is not None
 
     @property
     def is_removed(self) -> bool:
-        """True for a value that is gone."""
+        """True for a value that was removed."""
         return self.before is not None and self.after is None
 
     @property
     def is_altered(self) -> bool:
-        """True for a value that is told otherwise."""
+        """True for a value that was altered."""
         return self.before is not None and self.after is not None
 
     @property
     def is_order(self) -> bool:
-        """True where values of the field stand in another order, which is all that is said."""
+        """True where only the order of the values of the field changed."""
         return self.before is None and self.after is None
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
 class Amended(Value):
-    """A party of which the two editions do not say the same."""
+    """A party that changed from one edition to the other."""
 
     before: Entity
     """The party in the older edition."""
     after: Entity
     """The party in the newer edition."""
     changes: tuple[Change, ...] = ()
-    """What is different, in the order of the fields."""
+    """What changed, in the order of the fields."""
     paired_by: PairedBy = PairedBy.ID
-    """How it is known that the two are one party."""
+    """How the two were found to be one party."""
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
 class Changes(Displayable):
     """The answer of `diff`: what was added, removed and amended between two editions.
 
-    Added and removed say where an entry stands. That a party was listed or delisted is said only
-    where the source does, in the events of a designation. As a truth value it is False where both
-    editions say the same of the same parties.
+    Added and removed speak of entries. That a party was listed or delisted is stated only by the
+    source, in the events of a designation. As a truth value it is False where nothing changed.
 
     >>> import sanctionslib as sl
     >>> changes = sl.diff(sl.sample("2021-12-09"), sl.sample("2021-12-10"))
@@ -134,16 +133,13 @@ class Changes(Displayable):
     removed: tuple[Entity, ...] = ()
     """Parties of the older edition alone, in its order."""
     amended: tuple[Amended, ...] = ()
-    """Parties of both of which they do not say the same, in the order of the newer edition."""
+    """Parties of both that changed, in the order of the newer edition."""
     unchanged: int = 0
-    """Number of parties of which both say the same."""
-    positions: tuple[tuple[str, int], ...] = ()
-    """Id and position, in the newer edition, of each party that was added or stands elsewhere than
-    before: what `SanctionsList.apply` needs to give the newer edition in its own order."""
+    """Number of parties that did not change."""
 
     @property
     def is_empty(self) -> bool:
-        """True where both editions say the same of the same parties, in whatever order."""
+        """True where nothing changed, whatever the order of the parties."""
         return not (self.added or self.removed or self.amended)
 
     def __bool__(self) -> bool:

@@ -17,10 +17,10 @@ __all__ = ["Counterpart", "Counterparts", "Evidence", "EvidenceKind"]
 
 
 class EvidenceKind(enum.Enum):
-    """Why two records are taken for one party."""
+    """Why two entities are the same party."""
 
     SAME_ID = "same id"
-    """The lists share their ids, and both records have this one."""
+    """The lists share their ids, and both entities have this one."""
     SAME_IDENTIFIER = "same identifier"
     """Both state the same number of the same register."""
     STATED = "stated as the same"
@@ -29,14 +29,14 @@ class EvidenceKind(enum.Enum):
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
 class Evidence(Value):
-    """One official ground on which two records are taken for one party."""
+    """One piece of official evidence that two entities are the same party."""
 
     kind: EvidenceKind
-    """What sort of ground."""
+    """What it is."""
     entity_id: str
-    """Id of the record of the party that was asked about which has it."""
+    """Id of the entity, of the party that was asked about, that has it."""
     identifier: Identifier | None = None
-    """The number as that record states it."""
+    """The number as that entity states it."""
     theirs: Identifier | None = None
     """The number as the other list states it."""
     link: Link | None = None
@@ -45,23 +45,23 @@ class Evidence(Value):
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
 class Counterpart(Value):
-    """A record of another list that is the same party, by exact official evidence."""
+    """An entity of another list that is the same party, by exact official evidence."""
 
     entity: Entity
-    """The record."""
+    """The entity."""
     evidence: tuple[Evidence, ...]
-    """All grounds; never a name."""
+    """All evidence; never a name."""
 
     def __repr__(self) -> str:
-        grounds = ", ".join(dict.fromkeys(one.kind.value for one in self.evidence))
-        return f"<Counterpart {self.entity.id} {self.entity.name!r}: {grounds}>"
+        kinds = ", ".join(dict.fromkeys(one.kind.value for one in self.evidence))
+        return f"<Counterpart {self.entity.id} {self.entity.name!r}: {kinds}>"
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
 class Counterparts(Displayable):
     """The answer of `SanctionsList.counterparts`: sized and iterable.
 
-    None found means no more than that these editions state no such evidence: people and companies
+    No counterpart means no more than that these editions state no such evidence: people and companies
     are on several lists under names alone.
 
     >>> import sanctionslib as sl
@@ -76,7 +76,7 @@ class Counterparts(Displayable):
     center: Entity
     """The party that was asked about."""
     counterparts: tuple[Counterpart, ...] = ()
-    """Its records on other lists."""
+    """Its entities on other lists."""
     editions: tuple[Edition, ...] = ()
     """What was looked at."""
     unsupported: tuple[Edition, ...] = ()

@@ -1,4 +1,4 @@
-"""Explanation: who designated a party, under what, since when, linked to whom; and what is unsaid."""
+"""Explanation: who designated a party, under what, since when, linked to whom; what is not stated."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ __all__ = ["ExplainedProgram", "Explanation", "Inference", "Link", "Unstated"]
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
 class ExplainedProgram(Value):
-    """A program code of the entity, and what our reference table says of it."""
+    """A program code of the entity, with the entry of our reference table."""
 
     code: str
     """The code, verbatim."""
     program: Program | None = None
-    """What it means; None where our tables do not have it."""
+    """What it means; None where our table does not have it."""
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
@@ -33,7 +33,7 @@ class Link(Value):
     source: Entity
     """The entity that states it."""
     targets: tuple[Entity, ...] = ()
-    """The entities that it can mean: none (not in the list), one, or several (ambiguous)."""
+    """The entities that it can mean: none (unlisted), one, or several (ambiguous)."""
 
     @property
     def is_ambiguous(self) -> bool:
@@ -49,10 +49,10 @@ class Link(Value):
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
 class Inference(Value):
-    """Something that the file does not state and its facts suggest; never part of an entity."""
+    """Something that the file does not state and its codes suggest; never part of an entity."""
 
     about: Fact
-    """What it speaks of."""
+    """Which fact is suggested."""
     value: str
     """What is suggested: the name of a list, a legal basis."""
     reason: str
@@ -61,12 +61,12 @@ class Inference(Value):
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
 class Unstated(Value):
-    """A fact that this edition never states, of anybody; or, where a part is missing, not of all."""
+    """A fact that these editions never state; where a file is missing, not of every party."""
 
     fact: Fact
     """Which fact."""
     alternative_source: str = ""
-    """Where it can be found."""
+    """Where it can be found instead; "" where we know of no source."""
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
@@ -82,35 +82,35 @@ class Explanation(Displayable):
     """
 
     entity: Entity
-    """The party: the record that was asked for, or the first of several."""
+    """The party: the entity that was asked for, or the first of several."""
     also: tuple[Entity, ...] = ()
-    """Its further records, on other lists of a combined collection; see `entities`."""
+    """The party's entities on other lists of a combined collection."""
     edition: Edition | None = None
-    """What `entity` was read from; None for a list of one's own without an edition."""
+    """What `entity` was read from; None for a list of your own without an edition."""
     editions: tuple[Edition, ...] = ()
-    """What was looked at: the editions of all records."""
+    """What was looked at: the editions of all entities."""
     designations: tuple[Designation, ...] = ()
-    """The party's designations, as stated; of all records, in their order."""
+    """The designations of all entities, as stated, in their order."""
     programs: tuple[ExplainedProgram, ...] = ()
     """Its program codes with their meaning, from our reference table."""
     linked_to: tuple[Link, ...] = ()
-    """Links that the party's own entries state."""
+    """Links that the party's own entities state."""
     linked_from: tuple[Link, ...] = ()
-    """Links that other entries state to this party."""
+    """Links that other parties state to this one."""
     inferred: tuple[Inference, ...] = ()
-    """What the facts suggest and the file does not state."""
+    """What the codes suggest and the file does not state."""
     unstated: tuple[Unstated, ...] = ()
     """What none of `editions` ever states."""
 
     @property
     def entities(self) -> tuple[Entity, ...]:
-        """All records of the party: one per list that has it."""
+        """All entities of the party: one per list that has it."""
         return (self.entity, *self.also)
 
     def __repr__(self) -> str:
         return (
             f"<Explanation of {self.entity.id} {self.entity.name!r}"
-            f"{f', {len(self.entities)} records' if self.also else ''}: "
+            f"{f', {len(self.entities)} entities' if self.also else ''}: "
             f"{'+'.join(one.code for one in self.programs) or 'no program stated'}, "
             f"linked to {len(self.linked_to)} and from {len(self.linked_from)}>"
         )

@@ -20,23 +20,23 @@ class Node(Value):
     """A party of a network."""
 
     entity: Entity
-    """The party; where several lists have it, its first record."""
+    """The party; where several lists have it, its first entity."""
     distance: int
     """Number of links from the party that was asked about."""
     certain: bool = True
     """False where only an ambiguous link leads here: its name fits other parties too."""
     also: tuple[Entity, ...] = ()
-    """Further records of the party, on other lists of a combined collection."""
+    """The party's entities on other lists of a combined collection."""
 
     @property
     def entities(self) -> tuple[Entity, ...]:
-        """All records of the party."""
+        """All entities of the party."""
         return (self.entity, *self.also)
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
 class Network(Displayable):
-    """The answer of `SanctionsList.related`.
+    """The answer of `SanctionsList.related`: parties, and the links between them.
 
     >>> import sanctionslib as sl
     >>> [(node.distance, node.entity.name) for node in sl.sample().related("34022").nodes]
@@ -50,19 +50,19 @@ class Network(Displayable):
     kinds: tuple[RelationKind, ...] = ()
     """The kinds of links that were asked for; empty for all."""
     direction: Literal["both", "out", "in"] = "both"
-    """Whose links were followed: those that a party states (out), that are stated to it (in)."""
+    """Whose links were followed: those that a party states (out), those stated to it (in), both."""
     former: bool = True
     """Whether links that have ended were followed too."""
     nodes: tuple[Node, ...] = ()
     """All parties within `depth`, nearest first, the center included."""
     links: tuple[Link, ...] = ()
-    """All links that were followed, each once. `source` states it, of `targets`."""
+    """All links that were followed, each once."""
     left_out: int = 0
-    """How many links of these parties `kinds` and `former` left out."""
+    """How many links of these parties were not followed because of `kinds` and `former`."""
     editions: tuple[Edition, ...] = ()
     """What was looked at."""
     unsupported: tuple[Edition, ...] = ()
-    """Editions among these that never state links: of them the network says nothing."""
+    """Editions among these that never state links: the network says nothing of them."""
 
     def __repr__(self) -> str:
         return (

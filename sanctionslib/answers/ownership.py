@@ -16,14 +16,14 @@ __all__ = ["Ownership", "OwnershipPath"]
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
 class OwnershipPath(Value):
-    """A party at the end of a chain of stated links."""
+    """A party, and the chain of stated links that leads to it."""
 
     entity: Entity
-    """The party; where several lists have it, its first record."""
+    """The party; where several lists have it, its first entity."""
     also: tuple[Entity, ...] = ()
-    """Further records of the party, on other lists of a combined collection."""
+    """The party's entities on other lists of a combined collection."""
     path: tuple[Link, ...]
-    """The links that lead here, from the party that was asked about; a shortest chain."""
+    """A shortest chain of links from the party that was asked about."""
 
     @property
     def distance(self) -> int:
@@ -32,17 +32,17 @@ class OwnershipPath(Value):
 
     @property
     def entities(self) -> tuple[Entity, ...]:
-        """All records of the party."""
+        """All entities of the party."""
         return (self.entity, *self.also)
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
 class Ownership(Displayable):
-    """The answer of `SanctionsList.owned_by` and `owners_of`.
+    """The answer of `SanctionsList.related` with `ownership`.
 
     **Not OFAC's 50 Percent Rule.** That rule needs the shares of all owners, which no list states,
-    and reaches companies that are on no list. Here are links that the lists state between parties
-    that they list, and nothing else: a party that is not here may well be owned.
+    and reaches companies that are on no list. These are links that the lists state between parties
+    that they list: a party that is not among them may well be owned.
 
     >>> import sanctionslib as sl
     >>> owner = sl.EntityRef(source_id="1")
@@ -53,29 +53,29 @@ class Ownership(Displayable):
     ...         sl.Vessel(id="watch:2", names=(sl.Name(text="EXAMPLE STAR"),), relations=(owned,)),
     ...     ]
     ... )
-    >>> [(one.entity.name, one.distance) for one in mine.owned_by("1").parties]
+    >>> [(one.entity.name, one.distance) for one in mine.related("1", ownership="owned").parties]
     [('EXAMPLE STAR', 1)]
     """
 
     center: Entity
     """The party that was asked about."""
     also: tuple[Entity, ...] = ()
-    """Its further records, on other lists of a combined collection."""
+    """The party's entities on other lists of a combined collection."""
     question: Literal["owned by", "owners of"]
-    """Which way: the parties that it owns or controls, or those that own or control it."""
+    """Whether `parties` are owned or controlled by it, or are owners of it."""
     parties: tuple[OwnershipPath, ...] = ()
     """All parties that chains of such links reach, nearest first."""
     links: tuple[Link, ...] = ()
     """All links that were followed, each once; more than the paths hold where chains meet."""
     former: tuple[Link, ...] = ()
-    """Links that have ended; not followed unless `former=True` was said."""
+    """Links that have ended; followed only with `former=True`."""
     ambiguous: tuple[Link, ...] = ()
     """Links whose name fits several parties; not followed."""
     unlisted: tuple[Link, ...] = ()
-    """Links to parties that the lists do not have; who is behind them is not known."""
+    """Links to owners or owned parties that are not listed here; what these own is not known."""
     unspecified: tuple[Link, ...] = ()
-    """Links of these parties that do not say how they are linked (OFAC's "Linked To"): they may
-    be ownership or not, and were not followed."""
+    """Links that do not say how parties are linked (OFAC's "Linked To"): they may be ownership or
+    not, and are not followed."""
     editions: tuple[Edition, ...] = ()
     """What was looked at."""
     unsupported: tuple[Edition, ...] = ()
@@ -83,7 +83,7 @@ class Ownership(Displayable):
 
     @property
     def entities(self) -> tuple[Entity, ...]:
-        """All records of the party that was asked about."""
+        """All entities of the party that was asked about."""
         return (self.center, *self.also)
 
     def __repr__(self) -> str:

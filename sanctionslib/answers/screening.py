@@ -86,6 +86,8 @@ class Subject(Value):
     """The names that are searched, the main one first; empty where only numbers are."""
     kind: str | None = None
     """`Entity.kind` of what it is: "person", "organization" …; None where that is not known."""
+    kinds: tuple[str, ...] = ()
+    """Where it can be of several kinds: these, and `kind` is None."""
     birth_date: PartialDate | None = None
     """Date of birth, as far as known; a year alone is good."""
     countries: tuple[Country, ...] = ()

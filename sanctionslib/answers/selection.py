@@ -1,4 +1,4 @@
-"""Selection: how a part of a list came about; and the hits of an exact look-up."""
+"""Selection: how a part of a list was chosen; and the matches of an identifier."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ __all__ = ["IdentifierMatch", "Selection", "Undetermined"]
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
 class Undetermined(Value):
-    """Entities that lack a value that was asked for: they can be neither in nor out by it."""
+    """Entities without a value that was asked for: whether they meet the condition is undetermined."""
 
     fact: Fact
     """The fact that was asked for."""
     count: int
-    """How many entities lack it; 0 where none does, and the edition does not state it of all."""
+    """How many entities lack it; 0 where none does, and an edition does not state it of all."""
     kept: bool
-    """Whether they are in the selection (`unstated="keep"`) or not."""
+    """Whether they are in the selection (`unstated="keep"`)."""
     never: bool = False
-    """True where the edition never states it of anybody, False where only these lack it."""
+    """True where an edition never states it, False where only these entities lack it."""
     lists: tuple[str, ...] = ()
-    """The lists that never state it, where others of the collection do; empty where all are alike."""
+    """The lists that never state it, where others of the collection do."""
 
     @property
     def by(self) -> str:
-        """Who never states it, in words: " by us_bis_denied"; "" where all lists are alike."""
+        """`lists` in words: " by us_bis_denied"; "" where there are none."""
         return f" by {' and '.join(self.lists)}" if self.lists else ""
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
 class Selection(Value):
-    """What a list is a selection by, and of how many.
+    """How a selection was chosen, and from how many entities.
 
     >>> import sanctionslib as sl
     >>> sl.sample().where(kind=sl.Organization, program="GLOMAG").selection
@@ -47,9 +47,9 @@ class Selection(Value):
     of: int = 0
     """Number of entities of the base."""
     undetermined: tuple[Undetermined, ...] = ()
-    """Entities for which a condition could not be decided."""
+    """Entities for which a condition is undetermined."""
     kind_unstated: int = 0
-    """Parties whose kind the source does not state, that `kind=` dropped and nothing else did."""
+    """Entities whose kind the source does not state, and that only `kind=` dropped."""
 
     def __str__(self) -> str:
         text = ", ".join(self.criteria) or "everything"
@@ -67,7 +67,7 @@ class Selection(Value):
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
 class IdentifierMatch(Value):
-    """A hit of `SanctionsList.find_number`: the entity, and the identifier that it was found by."""
+    """A match of `SanctionsList.find_number`: an identifier, and the entity that has it."""
 
     entity: Entity
     """The party."""

@@ -1,4 +1,4 @@
-"""Timeline and ChangeLog: what the held editions of a list say of one party, or of all, over time."""
+"""Timeline and ChangeLog: what changed of one party, or of a list, along the editions held."""
 
 from __future__ import annotations
 
@@ -23,55 +23,53 @@ __all__ = [
 
 
 class TimelineEventKind(enum.Enum):
-    """What an edition says of a party that the one before did not."""
+    """What happened to a party from one edition to the next."""
 
     FIRST = "in the oldest edition looked at"
-    """It was there already. Since when, the editions that were looked at do not say."""
+    """It is in the oldest edition; since when, the editions do not say."""
     ADDED = "added"
     """It is in this edition, and not in the one before."""
     AMENDED = "amended"
-    """Both have it, and do not say the same."""
+    """Both editions have it, with different values."""
     REMOVED = "removed"
     """It is in the edition before, and not in this one."""
-    FORMAT_CHANGED = "switched"
-    """From here on another format or set of files is followed, or what is at fault keeps the two
-    from being compared: nothing is said of values across it, only whether the party is found in the
-    newer one. `TimelineEvent.note` has the reason."""
+    FORMAT_CHANGED = "format changed"
+    """The two editions cannot be compared: another format or set of files, or a fault. Values are
+    not compared, only whether the newer one has the party; `TimelineEvent.note` has the reason."""
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
 class TimelineEvent(Value):
-    """One thing that happened to a party, and the edition in which it is first seen.
+    """One thing that happened to a party, between two editions.
 
-    Between the two editions others may have been published that nobody kept: the day of the event
-    is somewhere from `previous` to `edition`.
+    Others may have been published between them that nobody kept: the day of the event is somewhere
+    from that of `previous` to that of `edition`.
     """
 
     kind: TimelineEventKind
     """What happened."""
     edition: HeldEdition
-    """The first edition of those that are followed in which it is so."""
+    """The edition after the event."""
     previous: HeldEdition | None = None
-    """The edition followed before that one, in which it was not yet so."""
+    """The edition before it; None for FIRST."""
     is_present: bool = True
     """Whether the party is in `edition`."""
     changes: tuple[Change, ...] = ()
-    """For AMENDED: each value that is new, gone, or told otherwise."""
+    """For AMENDED: each value that was added, removed or altered."""
     entity: Entity | None = None
-    """What `edition` says of the party; for REMOVED what `previous` said. None where that was not
-    needed to answer: it is in the edition."""
+    """The party as of `edition`; for REMOVED as of `previous`. For FORMAT_CHANGED None where the newer
+    edition does not have it."""
     note: str = ""
-    """For FORMAT_CHANGED: what differs between the editions, in words, and what keeps it open whether the
-    party is there. Where it goes by another id from here on: which, and how it is known to be the
-    same."""
+    """For FORMAT_CHANGED: why the editions cannot be compared, and what keeps it open whether the party
+    is there. Where its id is another one from here on: which, and how it is known to be the same."""
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
 class FormatChange(Value):
-    """Where one edition and the next cannot be compared: other format, other files, or a fault.
+    """Two editions in a row that cannot be compared: other formats, other files, or a fault.
 
-    Values are not compared across it: what one of the two cannot state would look removed. Who is
-    only in one of them is told by the publisher's key, where the list has lasting keys.
+    Values are not compared: what one of the two cannot state would look removed. Which parties are
+    only in one of them is known by the publisher's keys, where these last.
     """
 
     before: HeldEdition
@@ -79,12 +77,12 @@ class FormatChange(Value):
     after: HeldEdition
     """The newer one."""
     reason: str = ""
-    """What differs or is at fault, in words."""
+    """Why they cannot be compared."""
     only_before: tuple[EntitySummary, ...] | None = None
-    """Parties of the older edition alone; None where keys do not last, or where what is at fault in
-    one of the two would make parties look absent."""
+    """Parties of the older edition alone; None where keys do not last, or where a fault in one of the
+    two would make parties look absent."""
     only_after: tuple[EntitySummary, ...] | None = None
-    """Parties of the newer edition alone, in the same manner."""
+    """Parties of the newer edition alone, likewise."""
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
@@ -99,9 +97,9 @@ class EntitySummary(Value):
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
 class Timeline(Displayable):
-    """The answer of `timeline`: what the held editions say of one party, one after the other.
+    """The answer of `Archive.timeline`: what happened to one party along the editions held.
 
-    Added and removed are said of editions. When a party was listed is said only by the source, in
+    Added and removed speak of editions. When a party was listed is stated only by the source, in
     the events of its designations (`Entity.listed_since`).
     """
 
@@ -114,7 +112,7 @@ class Timeline(Displayable):
     editions: tuple[HeldEdition, ...] = ()
     """The editions that were looked at, oldest first."""
     skipped: tuple[HeldEdition, ...] = ()
-    """Editions held that were not followed: of other formats of the same time, parts, refused."""
+    """Editions held that were not: of other formats of the same time, parts, quarantined."""
 
     @property
     def is_present(self) -> bool:
@@ -123,19 +121,19 @@ class Timeline(Displayable):
 
     @property
     def first_seen(self) -> date | None:
-        """The day of the oldest edition looked at that has the party. It is no listing date.
+        """The day of the oldest edition looked at that has the party; no date of listing.
 
-        What was not followed, or never kept, may have had it before.
+        Editions that were skipped or never kept may have had it before.
         """
-        return next((step.edition.day for step in self.events if step.is_present), None)
+        return next((event.edition.day for event in self.events if event.is_present), None)
 
     @property
     def entity(self) -> Entity | None:
-        """What the last step that says anything of the party says of it."""
-        return next((step.entity for step in reversed(self.events) if step.entity), None)
+        """The party as of the last event that has it."""
+        return next((event.entity for event in reversed(self.events) if event.entity), None)
 
     def __repr__(self) -> str:
-        words = ", ".join(f"{step.kind.value} {step.edition.day}" for step in self.events)
+        words = ", ".join(f"{event.kind.value} {event.edition.day}" for event in self.events)
         return (
             f"<Timeline of {self.id} {self.name!r}: {words or 'nothing'}; "
             f"{len(self.editions):,} editions looked at>"
@@ -144,50 +142,50 @@ class Timeline(Displayable):
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
 class ChangeLog(Displayable):
-    """The answer of `changes`: what changed from each held edition of a list to the next.
+    """The answer of `Archive.changes`: what changed from each held edition of a list to the next.
 
-    As a truth value it is False where nothing changed, and True where a switch leaves that open. An
-    empty log says that the editions that were looked at say the same, not that nothing was
+    As a truth value it is False where nothing changed, and True where a format change leaves that
+    open. Without changes, the editions that were looked at say the same; others may have been
     published.
     """
 
     list_id: str
     """The list."""
     start: date | None = None
-    """What was asked for: the day from which on."""
+    """The first day that was asked for."""
     end: date | None = None
-    """What was asked for: the day up to which; None for the newest."""
+    """The last day that was asked for; None for the newest edition."""
     changes: tuple[Changes, ...] = ()
-    """The changes from one edition to the next, oldest first; those without any are left out."""
+    """The changes from one edition to the next, oldest first, where there are any."""
     editions: tuple[HeldEdition, ...] = ()
-    """The editions that were looked at, oldest first. The first is what the log begins from."""
+    """The editions that were looked at, oldest first."""
     format_changes: tuple[FormatChange, ...] = ()
-    """Where one edition could not be compared with the next. Who came or went there is in neither
+    """Editions that could not be compared with the next. The parties that differ there are in neither
     `added` nor `removed`."""
     skipped: tuple[HeldEdition, ...] = ()
-    """Editions of the time that were not followed."""
+    """Editions of that time that were not looked at."""
 
     @property
     def added(self) -> tuple[Entity, ...]:
         """All parties that were added, in the order of the editions."""
-        return tuple(one for step in self.changes for one in step.added)
+        return tuple(one for each in self.changes for one in each.added)
 
     @property
     def removed(self) -> tuple[Entity, ...]:
         """All parties that were removed, in the order of the editions."""
-        return tuple(one for step in self.changes for one in step.removed)
+        return tuple(one for each in self.changes for one in each.removed)
 
     @property
     def amended(self) -> tuple[Amended, ...]:
         """All parties that were amended, in the order of the editions."""
-        return tuple(one for step in self.changes for one in step.amended)
+        return tuple(one for each in self.changes for one in each.amended)
 
     def __bool__(self) -> bool:
         return bool(self.format_changes) or any(self.changes)
 
     def __repr__(self) -> str:
         span = f", {self.editions[0].day} to {self.editions[-1].day}" if self.editions else ""
-        across = f", switches: {len(self.format_changes):,}" if self.format_changes else ""
+        across = f", format changes: {len(self.format_changes):,}" if self.format_changes else ""
         return (
             f"<ChangeLog of {self.list_id}{span}: {len(self.added):,} added, "
             f"{len(self.removed):,} removed, {len(self.amended):,} amended, "

@@ -16,8 +16,6 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any, TypeVar
 
-import attrs
-
 from sanctionslib._version import __version__
 from sanctionslib.answers import Changes, HeldEdition
 from sanctionslib.archive.store import EditionStore
@@ -27,16 +25,16 @@ from sanctionslib.model import Entity
 from sanctionslib.parsers import Parsed
 from sanctionslib.parsers import parsed_copy as copies
 from sanctionslib.query import SanctionsList, diff
+from sanctionslib.query.history import ChangedIds
 
 __all__ = [
-    "Touched",
+    "changed_ids",
     "changes_between",
     "copy_key",
     "fingerprint",
     "keep_parsed",
     "pair_key",
     "parsed_copy",
-    "touched",
 ]
 
 _T = TypeVar("_T")
@@ -114,16 +112,6 @@ def copy_key(held: HeldEdition, keep_source: bool) -> dict[str, str]:
 # ── changes ───────────────────────────────────────────────────────────────────────────────────
 
 
-@attrs.frozen(kw_only=True)
-class Touched:
-    """The full ids of the entities that are not the same in two editions."""
-
-    added: frozenset[str] = frozenset()
-    removed: frozenset[str] = frozenset()
-    amended: frozenset[str] = frozenset()
-    """Both ids, where an entity has another one now."""
-
-
 def changes_between(
     store: EditionStore,
     old: HeldEdition,
@@ -144,28 +132,22 @@ def changes_between(
     return _cached(store, "changes", old, new, make=make, dump=to_dict, load=load)
 
 
-def touched(
+def changed_ids(
     store: EditionStore,
     old: HeldEdition,
     new: HeldEdition,
     read: Callable[[HeldEdition], SanctionsList[Entity]],
-) -> Touched:
+) -> ChangedIds:
     """Which entities changed; far quicker than the changes themselves, once they are cached."""
 
-    def make() -> Touched:
-        found = changes_between(store, old, new, read)
-        pairs = [(each.before.id, each.after.id) for each in found.amended]
-        return Touched(
-            added=frozenset(one.id for one in found.added),
-            removed=frozenset(one.id for one in found.removed),
-            amended=frozenset(one for pair in pairs for one in pair),
-        )
+    def make() -> ChangedIds:
+        return ChangedIds.of(changes_between(store, old, new, read))
 
-    def load(data: list[list[str]]) -> Touched:
+    def load(data: list[list[str]]) -> ChangedIds:
         added, removed, amended = (frozenset(map(str, ids)) for ids in data)
-        return Touched(added=added, removed=removed, amended=amended)
+        return ChangedIds(added=added, removed=removed, amended=amended)
 
-    def dump(found: Touched) -> object:
+    def dump(found: ChangedIds) -> object:
         return [sorted(each) for each in (found.added, found.removed, found.amended)]
 
     return _cached(store, "touched", old, new, make=make, dump=dump, load=load)

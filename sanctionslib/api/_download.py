@@ -47,7 +47,6 @@ _OTHER_FILE = (
     "archive's folder"
 )
 
-_Files: TypeAlias = list[tuple[FileInfo, tuple[Received, ...]]]
 _Validators: TypeAlias = Mapping[str, tuple[str, str, str]]
 """Of each file its address, ETag and Last-Modified."""
 
@@ -157,27 +156,27 @@ class _Download:
                 assert held is not None  # `checked` saw it, and this process holds the lock
                 assert self.checked is not None
                 return self._done(held, self.checked.answers, is_new=False)
-            self._compare_clocks(received)
-            same = self._same(received)
+            files, validators = received
+            self._compare_clocks(files)
+            same = self._same(files)
             if same is not None and not self.force:
-                return self._done(same, _validators(received), is_new=False)
+                return self._done(same, validators, is_new=False)
             try:
-                parsed = self._parse(received, same)
+                parsed = self._parse(files, same)
             except IncompleteEditionError:
                 if len(self.form.files) == 1:
                     raise
                 # The publisher may have changed its files while they were downloaded.
                 self.notes.append("all files were asked for again: they did not belong together")
-                received = self._receive(folder, {}) or []
-                same = self._same(received)
-                parsed = self._parse(received, same)
-            files = [one for _, each in received for one in each]
+                files, validators = self._receive(folder, {}) or ([], {})
+                same = self._same(files)
+                parsed = self._parse(files, same)
             held, is_new = take_in(
                 self.workspace, files, parsed, list_id=self.list_id, is_download=True
             )
             if is_new and same is not None:
                 self.notes.append(f"the damaged files of {held.name} were replaced")
-            return self._done(held, _validators(received), is_new=is_new and same is None)
+            return self._done(held, validators, is_new=is_new and same is None)
 
     def _read_checked(self) -> None:
         """What the server said last; not where the edition is damaged: then all is asked for."""
@@ -212,8 +211,10 @@ class _Download:
 
     # ── from the server ───────────────────────────────────────────────────────────────────────
 
-    def _receive(self, folder: Path, known: _Validators) -> _Files | None:
-        """The files; None where the server says that none of them has changed."""
+    def _receive(
+        self, folder: Path, known: _Validators
+    ) -> tuple[list[Received], _Validators] | None:
+        """The files, and what to send to the server the next time; None where the server says that none of them has changed."""
         stated = self._stated_hashes()
         if known and stated and self._is_other(stated):
             self.notes.append("all was asked for: the publisher states another hash than that held")
@@ -221,13 +222,15 @@ class _Download:
         found = [(each, self._fetch(each, folder, stated, known)) for each in self.form.files]
         if all(isinstance(one, Unchanged) for _, one in found):
             return None
-        whole: _Files = []
+        files: list[Received] = []
+        validators: dict[str, tuple[str, str, str]] = {}
         for each, one in found:
             # The files of an edition come from one moment: what did not change is fetched again.
-            again = self._fetch(each, folder, stated, {}) if isinstance(one, Unchanged) else one
-            assert not isinstance(again, Unchanged)  # nothing was said to be known
-            whole.append((each, again))
-        return whole
+            whole = self._fetch(each, folder, stated, {}) if isinstance(one, Unchanged) else one
+            assert not isinstance(whole, Unchanged)  # nothing was said to be known
+            files += whole
+            validators[each.name] = whole[0].url, whole[0].etag, whole[0].last_modified
+        return files, validators
 
     def _stated_hashes(self) -> Mapping[str, str]:
         """The hashes that the publisher states; without them, length and end alone are checked."""
@@ -287,16 +290,15 @@ class _Download:
 
     # ── what came in ──────────────────────────────────────────────────────────────────────────
 
-    def _same(self, received: _Files) -> HeldEdition | None:
+    def _same(self, files: list[Received]) -> HeldEdition | None:
         """The newest edition held with the same bytes."""
-        sha256 = edition_hash(one.sha256 for _, each in received for one in each)
+        sha256 = edition_hash(one.sha256 for one in files)
         held = self.workspace.store.with_hash(self.list_id, self.form.name, sha256)
         # One that a person dated, and that was quarantined for it, says nothing of the server's.
         able = [one for one in held if one.is_usable or one.dated_by != "caller"]
         return able[-1] if able else None
 
-    def _parse(self, received: _Files, same: HeldEdition | None) -> Parsed:
-        files = [one for _, each in received for one in each]
+    def _parse(self, files: list[Received], same: HeldEdition | None) -> Parsed:
         sources = [InputFile(one.path, name=one.name, largest=one.size) for one in files]
         options = Options(
             list_id=self.list_id,
@@ -304,7 +306,7 @@ class _Download:
             published=self._day(files) if same is None else same.published,
             dated_by="http",
             retrieved_at=self.at,
-            doubts_list=True,
+            verifies_list=True,
         )
         # The hints of parsers are for a person who has the files.
         try:
@@ -355,22 +357,15 @@ class _Download:
             )
         return max(days, default=self.at.date())
 
-    def _compare_clocks(self, received: _Files) -> None:
+    def _compare_clocks(self, files: list[Received]) -> None:
         """Note where the clock of the server says another time than ours."""
-        for said in (http_date(one.date) for _, each in received for one in each):
+        for said in (http_date(one.date) for one in files):
             if said is not None and abs(said - self.at) > _CLOCK_SKEW:
                 self.notes.append(
                     f"the clock of this machine is doubtful: it says {time_words(self.at)}, and that "
                     f"of the server {time_words(said)}"
                 )
                 return
-
-
-def _validators(received: _Files) -> dict[str, tuple[str, str, str]]:
-    """What to send to the server the next time."""
-    return {
-        file.name: (each[0].url, each[0].etag, each[0].last_modified) for file, each in received
-    }
 
 
 def _day_of(header: str) -> date | None:

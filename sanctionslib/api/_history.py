@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sanctionslib.answers import ChangeLog, Changes, HeldEdition, Timeline
 from sanctionslib.api import _clock
-from sanctionslib.api._cached import Touched, changes_between, touched
+from sanctionslib.api._cached import changed_ids, changes_between
 from sanctionslib.api._read import as_day
 from sanctionslib.api._workspace import Workspace
 from sanctionslib.archive.finding import rank
@@ -28,9 +28,8 @@ from sanctionslib.errors import (
 from sanctionslib.model import Entity
 from sanctionslib.parsers import Progress
 from sanctionslib.query import SanctionsList
-from sanctionslib.query._follow import follow, from_day
-from sanctionslib.query._log import change_log
-from sanctionslib.query._timeline import timeline
+from sanctionslib.query.history import ChangedIds, change_log, follow
+from sanctionslib.query.timeline import timeline
 
 __all__ = ["change_log_of", "check_dated", "doubtful", "missing", "timeline_of"]
 
@@ -58,7 +57,7 @@ def timeline_of(
             chain,
             read=pairs.read,
             between=pairs.between,
-            touched=pairs.touched,
+            changed_ids=pairs.changed_ids,
             progress=progress,
         )
 
@@ -97,7 +96,7 @@ def change_log_of(
         editions = store.editions(list_id, forms=forms)
         begin = store.as_of(list_id, first, forms=forms, form=form)
         _check_followed(workspace, list_id, form=form, start=begin.day if begin else None, end=last)
-        chain = from_day(editions, forms, form, begin=begin, end=last)
+        chain = follow(editions, forms, form, begin=begin, end=last)
         if not chain.editions:
             workspace.not_held(list_id, form=form, end=last)
         pairs = _Pairs(workspace)
@@ -127,8 +126,8 @@ class _Pairs:
     def between(self, old: HeldEdition, new: HeldEdition) -> Changes:
         return changes_between(self._store, old, new, self.read)
 
-    def touched(self, old: HeldEdition, new: HeldEdition) -> Touched:
-        return touched(self._store, old, new, self.read)
+    def changed_ids(self, old: HeldEdition, new: HeldEdition) -> ChangedIds:
+        return changed_ids(self._store, old, new, self.read)
 
 
 # ── what keeps the past from being known ──────────────────────────────────────────────────────

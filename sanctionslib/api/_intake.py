@@ -12,7 +12,7 @@ import attrs
 
 from sanctionslib.answers import Check, EditionStatus, HeldEdition
 from sanctionslib.api import _clock
-from sanctionslib.api._cached import keep_parsed, touched
+from sanctionslib.api._cached import changed_ids, keep_parsed
 from sanctionslib.api._clock import is_doubtful, tomorrow
 from sanctionslib.api._read import list_of
 from sanctionslib.api._workspace import Workspace
@@ -127,7 +127,7 @@ def add_files(
                 hint="add the official files that it was made from; a list of your own as CSV",
             )
     options = Options(
-        list_id=list_id, published=published, partial=partial, progress=progress, doubts_list=True
+        list_id=list_id, published=published, partial=partial, progress=progress, verifies_list=True
     )
     parsed = parse(sources, options)
     form = parsed.editions[0].format
@@ -214,7 +214,7 @@ def _without_key(one: Entity) -> object:
 @cache
 def _open_ended() -> frozenset[str]:
     """The formats whose files look whole wherever they end."""
-    return frozenset(one.name for one in formats() if one.ends_anywhere)
+    return frozenset(one.name for one in formats() if one.has_no_end_mark)
 
 
 def _lacks_entries(edition: Edition) -> bool:
@@ -237,7 +237,7 @@ def _compare(workspace: Workspace, held: HeldEdition, parsed: Parsed, read: _Rea
     new = list_of(parsed)
     # Why the two cannot be compared is reported to whoever asks for the changes.
     with contextlib.suppress(SanctionsError):
-        touched(
+        changed_ids(
             workspace.store, last, held, lambda one: new if one.name == held.name else read(one)
         )
 

@@ -34,11 +34,10 @@ from sanctionslib.archive._files import (
 )
 from sanctionslib.archive._folders import link_error, refuse_links
 from sanctionslib.archive._manifest import (
-    Fields,
     LaterError,
     Manifest,
     MisfitError,
-    read_json,
+    read_object,
     utc,
     write_json,
 )
@@ -50,6 +49,7 @@ from sanctionslib.errors import (
     InvalidInputError,
     Where,
 )
+from sanctionslib.serialize import unstructure
 
 __all__ = [
     "ARRIVALS",
@@ -121,7 +121,7 @@ class Arrival:
 
     name: str
     """That of its folder."""
-    form: str
+    form: str = ""
     """Its format."""
     day: date
     """See `HeldEdition.day`."""
@@ -371,31 +371,13 @@ class FormatFolder:
 
     def read_checked(self) -> Checked:
         """What the server said last; OSError or MisfitError where it cannot be read."""
-        data = Fields(read_json(read_regular(self.path / CHECKED, _LARGEST)))
-        if data.text("schema") != _CHECKED_SCHEMA:
-            raise MisfitError("schema is another one")
-        answers = data.item("answers")
-        each = {name: answers.item(name) for name in answers.names}
-        return Checked(
-            at=data.stated_time("at"),
-            edition=data.text("edition"),
-            answers={
-                name: (one.text("url"), one.text("etag"), one.text("last_modified"))
-                for name, one in each.items()
-            },
-        )
+        content = read_regular(self.path / CHECKED, _LARGEST)
+        return read_object(content, Checked, _CHECKED_SCHEMA)
 
     def put_checked(self, checked: Checked) -> None:
         """Remember what the server said."""
-        data = {
-            "schema": _CHECKED_SCHEMA,
-            "at": utc(checked.at).isoformat().replace("+00:00", "Z"),
-            "edition": checked.edition,
-            "answers": {
-                name: {"url": url, "etag": etag, "last_modified": modified}
-                for name, (url, etag, modified) in checked.answers.items()
-            },
-        }
+        body = unstructure(attrs.evolve(checked, at=utc(checked.at)))
+        data = {"schema": _CHECKED_SCHEMA, **body}
         path = self.path / CHECKED
         with writing(path, "what the server said cannot be written"):
             make_folder(self.path)
@@ -416,33 +398,18 @@ class FormatFolder:
         return attrs.evolve(held, checked_at=at)
 
 
+@attrs.frozen(kw_only=True)
+class _Arrivals:
+    editions: tuple[Arrival, ...]
+
+
 def _arrivals_to(editions: Collection[Arrival]) -> bytes:
-    items = [
-        {
-            "name": one.name,
-            "day": one.day.isoformat(),
-            "is_usable": one.is_usable,
-            "is_whole": one.is_whole,
-        }
-        for one in editions
-    ]
+    items = [unstructure(attrs.evolve(one, form="")) for one in editions]
     return write_json({"schema": _ARRIVALS_SCHEMA, "editions": items}, compact="editions")
 
 
 def _arrivals_from(content: bytes, form: str) -> tuple[Arrival, ...]:
-    data = Fields(read_json(content))
-    if data.text("schema") != _ARRIVALS_SCHEMA:
-        raise MisfitError("schema is another one")
-    found: dict[str, Arrival] = {}
-    for each in data.items("editions"):
-        name, day = each.text("name"), each.day("day")
-        if not is_edition(name) or day is None or name in found:
-            raise MisfitError(f"{each.at}name, day: it is no edition, or a second one of its name")
-        found[name] = Arrival(
-            name=name,
-            form=form,
-            day=day,
-            is_usable=each.flag("is_usable"),
-            is_whole=each.flag("is_whole"),
-        )
-    return tuple(found.values())
+    found = read_object(content, _Arrivals, _ARRIVALS_SCHEMA).editions
+    if len({one.name for one in found}) < len(found) or not all(is_edition(o.name) for o in found):
+        raise MisfitError("editions: one is none, or a second one of its name")
+    return tuple(attrs.evolve(one, form=form) for one in found)

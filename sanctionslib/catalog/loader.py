@@ -17,18 +17,18 @@ Formats and files of one list that stand first are preferred. `docs/guide/server
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import cast
 
-import attrs
-
 from sanctionslib._regular_file import read_regular
-from sanctionslib.catalog.list_info import Catalog, FileInfo, FormatInfo, Limits, ListInfo
-from sanctionslib.errors import InvalidInputError, UnreadableError, Where
-from sanctionslib.model import IdentifierKind, IdStability
+from sanctionslib.catalog.list_info import Catalog, FormatInfo, Limits, ListInfo
+from sanctionslib.errors import InvalidInputError, ParseError, UnreadableError, Where
+from sanctionslib.model import IdentifierKind
+from sanctionslib.model.fields import fields_of
 from sanctionslib.reference.tables import near
+from sanctionslib.serialize import structure, unstructure
 
 __all__ = ["CATEGORIES", "OWN_FORMATS", "all_lists", "list_info"]
 
@@ -44,6 +44,7 @@ _ADDRESS = re.compile(r"https?://[^\s/?#]+(?:[/?][^\s#]*)?")
 _LARGEST = 1 << 22
 """More bytes than a catalog of anybody's has."""
 _USER = re.compile(r"[^/?#]*//[^/?#]*@")
+_ANY = float("inf")
 
 
 def all_lists(own: Path | None = None) -> Catalog:
@@ -92,15 +93,30 @@ def _known(own: Path | None) -> dict[str, ListInfo]:
 
 @cache
 def _ours() -> dict[str, ListInfo]:
-    from importlib import resources  # heavier than this whole room, so not at import
+    from importlib import resources  # heavier than this whole package, so not at import
 
     file = resources.files("sanctionslib.catalog") / "data" / "lists.toml"
     return _Catalog("", {}).read(file.read_bytes())
 
 
-def _keys(kind: type[attrs.AttrsInstance], *never: str) -> tuple[str, ...]:
+def _keys(kind: type[object], *never: str) -> tuple[str, ...]:
     """The keys of a table: the fields of what it becomes, but these."""
-    return tuple(each.name for each in attrs.fields(kind) if each.name not in never)
+    return tuple(each.name for each in fields_of(kind) if each.name not in never)
+
+
+_HINTS = {
+    "text": "write it in quotation marks",
+    "an array": 'write ["…"], with quotation marks and brackets, also where there is only one',
+    "a whole number": "write a whole number, without quotation marks",
+    "a number": "write a share from 0 to 1: 0.05 is 5 percent",
+}
+"""What to write, by what a value must be."""
+_RANGES: Mapping[str, tuple[float, float]] = {
+    "least": (1, _ANY),
+    "entries": (0, 1),
+    "group": (0, 1),
+    "small": (0, _ANY),
+}
 
 
 class _Catalog:
@@ -147,179 +163,147 @@ class _Catalog:
         )
 
     def list_info(self, list_id: str, value: object) -> ListInfo:
-        """`[list_id]`."""
+        """`[list_id]`: what it states takes the place of what is known."""
         if not _LIST_ID.fullmatch(list_id):
             raise self.fault(
                 list_id,
                 "cannot be the id of a list: it names a folder",
                 "take small letters a to z, digits, _ and -, as in my_watch",
             )
-        table = self.table(list_id, value, _keys(ListInfo, "list_id", "added_by"))
+        given = self.table(list_id, value, _keys(ListInfo, "list_id", "added_by"))
         ours = self.base.get(list_id)
-        if ours is None and "title" not in table:
+        if ours is None and "title" not in given:
             raise self.fault(
                 list_id,
                 "is a list of your own without a title",
                 self.near_or(list_id, self.base, 'add title = "…", in its first lines'),
             )
-        info = ours or ListInfo(list_id=list_id, title="")
+        known = cast("dict[str, object]", unstructure(ours) if ours else {"list_id": list_id})
+        data = known | given | {"added_by": self.source}
+        if "limits" in given:
+            limits = self.table(f"{list_id}.limits", given["limits"], _keys(Limits))
+            data["limits"] = {**cast("dict[str, object]", known.get("limits", {})), **limits}
+        formats = _by_name(known.get("formats"))
+        for name, each in self.table(f"{list_id}.formats", given.get("formats", {})).items():
+            at = f"{list_id}.formats.{name}"
+            formats[name] = self.format_info(at, name, each, formats.get(name))
+        data["formats"] = [*formats.values()]
+        try:
+            info = structure(data, ListInfo)
+        except ParseError as error:
+            raise self.misfit(list_id, error, data) from None
+        self.check(info)
+        return info
 
-        def text(name: str, otherwise: str) -> str:
-            return self.text(f"{list_id}.{name}", table.get(name, otherwise))
-
-        return ListInfo(
-            list_id=list_id,
-            title=text("title", info.title),
-            publisher=text("publisher", info.publisher),
-            country=text("country", info.country),
-            homepage=text("homepage", info.homepage),
-            licence=text("licence", info.licence),
-            rhythm=text("rhythm", info.rhythm),
-            id_space=text("id_space", info.id_space),
-            id_stability=IdStability(
-                self.one_of(
-                    f"{list_id}.id_stability",
-                    text("id_stability", info.id_stability.value),
-                    [one.value for one in IdStability],
-                )
-            ),
-            authority=text("authority", info.authority),
-            category=self.one_of(
-                f"{list_id}.category", text("category", info.category), CATEGORIES
-            ),
-            reference=self.one_of(
-                f"{list_id}.reference",
-                text("reference", info.reference),
-                ("", *(one.value for one in IdentifierKind)),
-            ),
-            named_lists=self.texts(
-                f"{list_id}.named_lists", table.get("named_lists", [*info.named_lists])
-            ),
-            formats=self.formats(f"{list_id}.formats", table.get("formats", {}), info.formats),
-            limits=self.limits(f"{list_id}.limits", table.get("limits", {}), info.limits),
-            note=text("note", info.note),
-            added_by=self.source,
-        )
-
-    def one_of(self, at: str, said: str, known: Collection[str]) -> str:
-        """A text that has to be one of these."""
-        if said not in known:
-            raise self.fault(
-                at, f"is {said!r:.80}", f"write one of {', '.join(filter(None, known))}"
-            )
-        return said
-
-    def formats(
-        self, at: str, value: object, base: tuple[FormatInfo, ...]
-    ) -> tuple[FormatInfo, ...]:
-        """`[list_id.formats]`."""
-        forms = {one.name: one for one in base}
-        for name, each in self.table(at, value).items():
-            forms[name] = self.format_info(f"{at}.{name}", name, each, forms.get(name))
-        return tuple(forms.values())
-
-    def format_info(self, at: str, name: str, value: object, base: FormatInfo | None) -> FormatInfo:
+    def format_info(
+        self, at: str, name: str, value: object, known: dict[str, object] | None
+    ) -> dict[str, object]:
         """`[list_id.formats.name]`."""
         # Whether there is a parser is not the user's to say.
         ours_alone = ("is_readable",) if self.source else ()
-        table = self.table(at, value, _keys(FormatInfo, "name", *ours_alone))
-        if self.source and base is None and not self.readable.get(name):
-            known = [one for one, is_readable in self.readable.items() if is_readable]
+        given = self.table(at, value, _keys(FormatInfo, "name", *ours_alone))
+        if self.source and known is None and not self.readable.get(name):
+            readable = [one for one, is_readable in self.readable.items() if is_readable]
             wrong = "is not read yet" if name in self.readable else "is no format that is known"
             raise self.fault(
-                at, wrong, self.near_or(name, known, f"take one of {', '.join(known)}")
+                at, wrong, self.near_or(name, readable, f"take one of {', '.join(readable)}")
             )
-        base = base or FormatInfo(name=name)
-        hashes = self.text(f"{at}.hashes", table.get("hashes", base.hashes))
-        info = FormatInfo(
-            name=name,
-            files=self.files(f"{at}.files", table.get("files", {}), base.files),
-            is_readable=table.get("is_readable", base.is_readable) is True,
-            largest=self.number(f"{at}.largest", table.get("largest", base.largest), 1),
-            # "" says that a mirror states none.
-            hashes=hashes and self.address(f"{at}.hashes", hashes),
-            same_as=self.text(f"{at}.same_as", table.get("same_as", base.same_as)),
-            note=self.text(f"{at}.note", table.get("note", base.note)),
-        )
-        if not info.files:
+        files = _by_name(known.get("files") if known else None)
+        names = list(files)
+        for file, urls in self.table(f"{at}.files", given.get("files", {})).items():
+            self.check_name(f"{at}.files.{file}", file, names, files)
+            files[file] = {"name": file, "urls": urls}
+        if not files:
             raise self.fault(
                 at, "names no file", f'add [{at}.files] and below it "NAME" = ["https://…"]'
             )
-        return info
+        return (known or {"name": name}) | {**given, "files": [*files.values()]}
 
-    def files(self, at: str, value: object, base: tuple[FileInfo, ...]) -> tuple[FileInfo, ...]:
-        """`[list_id.formats.name.files]`."""
-        files = {one.name: one for one in base}
-        known = list(files)
-        for name, each in self.table(at, value).items():
-            key = f"{at}.{name}"
-            # A file more would be asked for, and read, as one more part of the edition.
-            if known and name not in known:
-                raise self.fault(
-                    key,
-                    "is no file of this format of this list",
-                    self.near_or(name, known, f"its files are {', '.join(known)}"),
-                )
-            if not _FILE_NAME.fullmatch(name) or (
-                name not in known and name.casefold() in {one.casefold() for one in files}
-            ):
-                raise self.fault(
-                    key,
-                    "cannot be the name of a file here",
-                    "take a name of its own, without a path",
-                )
-            files[name] = FileInfo(name=name, urls=self.addresses(key, each))
-        return tuple(files.values())
-
-    def addresses(self, at: str, value: object) -> tuple[str, ...]:
-        """The addresses of a file."""
-        # Of a list of ours, a file can have addresses that change with each edition: none is lasting.
-        if not isinstance(value, list) or (not value and self.source):
+    def check_name(
+        self, key: str, name: str, ours: Collection[str], known: Collection[str]
+    ) -> None:
+        """Refuse what cannot be the name of one more file."""
+        # A file more would be asked for, and read, as one more part of the edition.
+        if ours and name not in ours:
             raise self.fault(
-                at, "is no list of addresses", 'write ["https://…"], also where there is only one'
+                key,
+                "is no file of this format of this list",
+                self.near_or(name, ours, f"its files are {', '.join(ours)}"),
             )
-        found = cast("list[object]", value)
-        return tuple(self.address(at, self.text(at, each)) for each in found)
+        if not _FILE_NAME.fullmatch(name) or (
+            name not in ours and name.casefold() in {one.casefold() for one in known}
+        ):
+            raise self.fault(
+                key, "cannot be the name of a file here", "take a name of its own, without a path"
+            )
 
-    def address(self, at: str, value: str) -> str:
-        """One address."""
+    def misfit(self, list_id: str, error: ParseError, data: dict[str, object]) -> InvalidInputError:
+        """The error for a value of another type, by the key that the file has for it."""
+        at, inside = [list_id], cast("object", data)
+        for step, position in re.findall(r"([a-z_]+)(?:\[(\d+)\])?", error.where.path):
+            inside = cast("dict[str, object]", inside)[step]
+            if step in ("formats", "files"):
+                inside = cast("list[dict[str, object]]", inside)[int(position)]
+                at += [step, str(inside["name"])]
+            elif step != "urls":
+                at.append(step)
+        wanted = error.what.removeprefix("must be ").partition(";")[0]
+        hints = [hint for word, hint in _HINTS.items() if wanted.startswith(word)]
+        hint = hints[0] if hints else f"write {wanted}"
+        return self.fault(".".join(at), error.what, hint)
+
+    def check(self, info: ListInfo) -> None:
+        """Refuse values that their types allow and their meaning does not."""
+        at = info.list_id
+        references = ("", *(one.value for one in IdentifierKind))
+        for name, known in (("category", CATEGORIES), ("reference", references)):
+            if (word := getattr(info, name)) not in known:
+                hint = f"write one of {', '.join(filter(None, known))}"
+                raise self.fault(f"{at}.{name}", f"is {word!r:.80}", hint)
+        for name, (least, most) in _RANGES.items():
+            if not least <= (number := getattr(info.limits, name)) <= most:
+                hint = _HINTS["a number"] if most == 1 else f"write a whole number from {least}"
+                raise self.fault(f"{at}.limits.{name}", f"is {number}", hint)
+        for form in info.formats:
+            if form.largest < 1:
+                key = f"{at}.formats.{form.name}.largest"
+                raise self.fault(key, f"is {form.largest}", "write a whole number from 1")
+            for key, url in _addresses(form):
+                self.check_address(f"{at}.formats.{form.name}.{key}", url)
+
+    def check_address(self, at: str, url: str) -> None:
+        """Refuse what is no address of a server; "" stands for a file without any."""
         from urllib.parse import urlsplit
 
-        if _USER.match(value):
+        if not url:
+            # Of a list of ours, a file can have addresses that change with each edition.
+            if self.source:
+                raise self.fault(at, "is an empty list of addresses", 'write ["https://…"]')
+            return
+        if _USER.match(url):
             raise self.fault(
                 at,
                 "has a user name or password in it, which the archive would keep",
                 "leave it out, and give a session that has it: sl.Archive(session=…).load(…)",
             )
         try:
-            parts = urlsplit(value)
-            is_good = bool(_ADDRESS.fullmatch(value) and parts.hostname) and parts.port != 0
+            parts = urlsplit(url)
+            is_good = bool(_ADDRESS.fullmatch(url) and parts.hostname) and parts.port != 0
         except ValueError:
             is_good = False
         if not is_good:
             raise self.fault(
                 at,
-                f"is {value!r:.200}, which is no address",
+                f"is {url!r:.200}, which is no address",
                 "write https://…, or http://… for a server of your own; files that you have are "
                 "added with `Archive.add`",
             )
-        return value
 
-    def limits(self, at: str, value: object, base: Limits) -> Limits:
-        """`[list_id.limits]`."""
-        table = self.table(at, value, _keys(Limits))
-        return Limits(
-            least=self.number(f"{at}.least", table.get("least", base.least), 1),
-            entries=self.share(f"{at}.entries", table.get("entries", base.entries)),
-            group=self.share(f"{at}.group", table.get("group", base.group)),
-            small=self.number(f"{at}.small", table.get("small", base.small), 0),
-        )
-
-    def table(self, at: str, value: object, keys: Collection[str] = ()) -> Mapping[str, object]:
+    def table(self, at: str, value: object, keys: Collection[str] = ()) -> dict[str, object]:
         """A table with no keys but these; with any where none are given."""
         if not isinstance(value, dict):
             raise self.fault(at, "is no table", f"write [{at}], and what belongs to it below")
-        table = cast("Mapping[str, object]", value)
+        table = cast("dict[str, object]", value)
         for key in table:
             if keys and key not in keys:
                 raise self.fault(
@@ -329,38 +313,23 @@ class _Catalog:
                 )
         return table
 
-    def text(self, at: str, value: object) -> str:
-        """A text."""
-        if not isinstance(value, str):
-            raise self.fault(at, f"is {value!r:.80}, and no text", "write it in quotation marks")
-        return value
-
-    def texts(self, at: str, value: object) -> tuple[str, ...]:
-        """Several texts."""
-        if not isinstance(value, list):
-            raise self.fault(at, f"is {value!r:.80}, and no list", 'write ["…"]')
-        return tuple(self.text(at, each) for each in cast("list[object]", value))
-
-    def number(self, at: str, value: object, least: int) -> int:
-        """A whole number."""
-        if not isinstance(value, int) or isinstance(value, bool) or value < least:
-            raise self.fault(
-                at,
-                f"is {value!r:.80}",
-                f"write a whole number from {least}, without quotation marks",
-            )
-        return value
-
-    def share(self, at: str, value: object) -> float:
-        """A share of all."""
-        if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value <= 1:
-            raise self.fault(
-                at, f"is {value!r:.80}", "write a share from 0 to 1: 0.05 is 5 percent"
-            )
-        return float(value)
-
     @staticmethod
     def near_or(text: str, known: Collection[str], otherwise: str) -> str:
         """What may have been meant, else what can be done."""
         found = near(text, known)
         return f"did you mean {' or '.join(map(repr, found))}? {otherwise}" if found else otherwise
+
+
+def _by_name(items: object) -> dict[str, dict[str, object]]:
+    """Formats or files by their names, which stand before their tables in the file."""
+    found = cast("list[dict[str, object]]", items or [])
+    return {str(one["name"]): one for one in found}
+
+
+def _addresses(form: FormatInfo) -> Iterator[tuple[str, str]]:
+    """All addresses of a format, with their keys."""
+    if form.hashes:  # "" says that a mirror states none
+        yield "hashes", form.hashes
+    for file in form.files:
+        for url in file.urls or ("",):
+            yield f"files.{file.name}", url

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from sanctionslib.cli._options import Request
     from sanctionslib.display import Limit
     from sanctionslib.export import JSON
-    from sanctionslib.export.plain import Exportable
     from sanctionslib.model import Edition
+    from sanctionslib.serialize import Serializable
 
 __all__ = [
     "NO_VERDICT",
@@ -46,7 +46,7 @@ NO_VERDICT = "This holds for what was looked at alone: it is no verdict on anybo
 
 
 def give(
-    request: Request, answer: Exportable, shown: object = None, *, limit: Limit = "usual"
+    request: Request, answer: Serializable, shown: object = None, *, limit: Limit = "usual"
 ) -> None:
     """Print an answer in the form that is asked for.
 
@@ -62,7 +62,7 @@ def give(
         print_page(request, answer if shown is None else shown, limit=limit)
 
 
-def give_all(request: Request, answers: Sequence[Exportable], *, limit: Limit = "usual") -> None:
+def give_all(request: Request, answers: Sequence[Serializable], *, limit: Limit = "usual") -> None:
     """Print several answers; in JSON they are an array, however many there are."""
     if request.is_json:
         print_json([to_json(one) for one in answers])
@@ -107,7 +107,7 @@ def labels(editions: Sequence[Edition]) -> str:
 # ── JSON ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def to_json(answer: Exportable) -> dict[str, JSON]:
+def to_json(answer: Serializable) -> dict[str, JSON]:
     """An answer as plain values; loads what that needs when it is called."""
     from sanctionslib.export import to_dict
 

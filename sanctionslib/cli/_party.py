@@ -38,9 +38,9 @@ def _party(held: SanctionsList[Entity], words: Sequence[str], *, alone: bool = F
     if not text:
         raise click.UsageError("NAME_OR_ID is empty")
     if text in held:
-        return held.get(text) if alone else held.party(text)[0]
+        return held[text] if alone else held.entities_of(text)[0]
     found = held.named(text)
-    parties = {frozenset(each.id for each in held.party(one)) for one in found}
+    parties = {frozenset(each.id for each in held.entities_of(one)) for one in found}
     if len(found if alone else parties) == 1:
         return found[0]
     if found:
@@ -67,7 +67,7 @@ def _near_ids(held: SanctionsList[Entity], text: str) -> tuple[str, ...]:
     if not any(char.isdigit() for char in text):
         return ()
     try:
-        held.get(text)
+        held[text]
     except NotFoundError as error:
         return error.suggestions
     return ()
@@ -173,7 +173,7 @@ def related(
     _give_links(request, answer)
 
 
-def _of_owners(name: str, what: str, example: str) -> click.Command:
+def _of_owners(ownership: Literal["owned", "owners"], what: str, example: str) -> click.Command:
     """The command that asks whom a party owns or controls, or who owns or controls it."""
 
     @command(
@@ -192,18 +192,18 @@ def _of_owners(name: str, what: str, example: str) -> click.Command:
     @option("--former", "Also follow links that have ended.")
     def asked(request: Request, who: tuple[str, ...], former: bool) -> None:
         held = request.read()
-        _give_links(request, getattr(held, name)(_party(held, who), former=former))
+        _give_links(request, held.related(_party(held, who), ownership=ownership, former=former))
 
     return asked
 
 
 owned_by = _of_owners(
-    "owned_by",
+    "owned",
     "a party is stated to own or control",
     "owned-by 17013 --file CONS_ENHANCED.XML",
 )
 owners_of = _of_owners(
-    "owners_of",
+    "owners",
     "are stated to own or control a party",
     "owners-of 17017 --file CONS_ENHANCED.XML",
 )

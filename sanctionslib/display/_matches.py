@@ -85,9 +85,9 @@ def comparison_sheet(compared: answers.Comparison) -> Sheet:
 
 
 def _note_words(compared: answers.Comparison) -> str:
-    """What holds for the names as wholes; "" where nothing does."""
+    """What holds for the full names; "" where nothing does."""
     notes = ", ".join(one.value for one in compared.notes if one is not answers.Reason.FULL_STRING)
-    told = [f"The names as wholes: {notes}."] if notes else []
+    told = [f"The full names: {notes}."] if notes else []
     if answers.Reason.FULL_STRING in compared.notes:
         told.append(
             "The score is that of the full strings, which are more alike than their tokens."
@@ -316,9 +316,10 @@ def subject_rows(subject: answers.Subject | None) -> tuple[Row | None, ...]:
     """Who was searched, and what else was given."""
     if subject is None:
         return ()
+    kinds = subject.kind or " or ".join(subject.kinds)
     return (
         row("query", *map(strong, subject.names)),
-        row("kind", subject.kind or muted("not given: every kind is looked at")),
+        row("kind", kinds or muted("not given: every kind is looked at")),
         row("born", values.date_text(subject.birth_date) if subject.birth_date else None),
         row("countries", *map(values.country_text, subject.countries)),
         row("numbers", *subject.identifiers),

@@ -16,7 +16,7 @@ from sanctionslib.display._timeline import format_change_words
 from sanctionslib.display.sheet import counted
 from sanctionslib.display.svg import MARGIN, WIDTH, Axis, Label, Look, Pen, Sign, placed, width_of
 
-_STEPS: dict[answers.TimelineEventKind, tuple[Sign, str]] = {
+_EVENTS: dict[answers.TimelineEventKind, tuple[Sign, str]] = {
     answers.TimelineEventKind.FIRST: ("there", "in the oldest looked at,"),
     answers.TimelineEventKind.ADDED: ("added", "added"),
     answers.TimelineEventKind.AMENDED: ("amended", "amended"),
@@ -57,100 +57,81 @@ def timeline_to_svg(timeline: answers.Timeline, *, in_card: bool = False) -> str
     pen = Pen(f"Timeline of {name}", _told(timeline, below), in_card=in_card)
     pen.heading(name, below)
     days = [one.day for one in (*timeline.editions, *timeline.skipped)]
-    days += [step.edition.day for step in timeline.events]
+    days += [event.edition.day for event in timeline.events]
     if not days:
         pen.y += 14
         pen.paragraph("No edition was looked at.")
         return pen.picture()
-    # Room for the words of what happened last.
-    room = max((width_of(_words(step)) for step in timeline.events), default=0)
-    axis = Axis(min(days), max(days), left=MARGIN + 20, right=WIDTH - 10 - max(room, MARGIN))
-    used: dict[Sign | Look, None] = {}
-    used |= dict.fromkeys(_draw_steps(pen, timeline, axis))
-    used |= dict.fromkeys(_draw_presence(pen, timeline, axis))
-    used |= dict.fromkeys(_draw_editions(pen, timeline, axis))
+    # Space for the words of what happened last.
+    space = max((width_of(_words(event)) for event in timeline.events), default=0)
+    axis = Axis(min(days), max(days), left=MARGIN + 20, right=WIDTH - 10 - max(space, MARGIN))
+    _draw_events(pen, timeline, axis)
+    _draw_presence(pen, timeline, axis)
+    _draw_editions(pen, timeline, axis)
     pen.axis(axis)
-    pen.legend([each for each in _LEGEND if each[0] in used])
+    pen.legend(_LEGEND)
     return pen.picture()
 
 
 def _told(timeline: answers.Timeline, below: str) -> str:
-    steps = [_words(step) for step in timeline.events]
-    return f"{below}. {'; '.join(steps) or 'In none of them'}."
+    events = [_words(event) for event in timeline.events]
+    return f"{below}. {'; '.join(events) or 'In none of them'}."
 
 
-def _word(step: answers.TimelineEvent) -> str:
-    if step.kind is answers.TimelineEventKind.FORMAT_CHANGED:
-        return f"{format_change_words(step.previous, step.edition)},"
-    return _STEPS[step.kind][1]
+def _word(event: answers.TimelineEvent) -> str:
+    if event.kind is answers.TimelineEventKind.FORMAT_CHANGED:
+        return f"{format_change_words(event.previous, event.edition)},"
+    return _EVENTS[event.kind][1]
 
 
-def _words(step: answers.TimelineEvent) -> str:
-    is_lost = step.kind is answers.TimelineEventKind.FORMAT_CHANGED and not step.is_present
-    return f"{_word(step)}{' not found' if is_lost else ''} {step.edition.day}"
+def _words(event: answers.TimelineEvent) -> str:
+    is_lost = event.kind is answers.TimelineEventKind.FORMAT_CHANGED and not event.is_present
+    return f"{_word(event)}{' not found' if is_lost else ''} {event.edition.day}"
 
 
-def _draw_steps(pen: Pen, timeline: answers.Timeline, axis: Axis) -> Iterator[Sign]:
-    """Signs with their days; amendments do without words where there is no room."""
-    order = sorted(
-        timeline.events,
-        key=lambda step: (
-            step.kind is answers.TimelineEventKind.AMENDED,
-            -step.edition.day.toordinal(),
-        ),
-    )
-    found = placed([Label(axis.at(step.edition.day), _words(step)) for step in order])
+def _draw_events(pen: Pen, timeline: answers.Timeline, axis: Axis) -> None:
+    """Signs with their days; amendments do without words where there is no space."""
+    amended, changed = answers.TimelineEventKind.AMENDED, answers.TimelineEventKind.FORMAT_CHANGED
+    newest = sorted(timeline.events, key=lambda event: event.edition.day, reverse=True)
+    order = sorted(newest, key=lambda event: event.kind is amended)
+    found = placed([Label(axis.at(event.edition.day), _words(event)) for event in order])
     top = pen.y + 8
     base = top + 17 * (1 + max((row for _, row in found), default=0))
-    format_changes = [
-        step for step in timeline.events if step.kind is answers.TimelineEventKind.FORMAT_CHANGED
-    ]
-    below = base + 62
-    pen.lines(
-        (axis.at(step.edition.day) for step in format_changes),
-        base + 18,
-        below,
-        "dash",
-        ' stroke-dasharray="4 3"',
-    )
+    dashes = [axis.at(event.edition.day) for event in timeline.events if event.kind is changed]
+    pen.lines(dashes, base + 18, base + 62, "dash", ' stroke-dasharray="4 3"')
     for label, row in found:
         y = base - 17 * row
-        pen.lines((label.x,), y + 4, base + 5)
+        pen.lines((label.x,), y + 4, base + 5, "rule")
         pen.text(label.x - 3, y, label.text)
-    for step in reversed(order):  # what is rarer stands above what is more frequent
-        sign = _STEPS[step.kind][0]
-        pen.sign(sign, axis.at(step.edition.day), base + 13, f"{_word(step)} {step.edition.label}")
-        yield sign
+    for event in reversed(order):  # what is rarer stands above what is more frequent
+        sign, tip = _EVENTS[event.kind][0], f"{_word(event)} {event.edition.label}"
+        pen.sign(sign, axis.at(event.edition.day), base + 13, tip)
     pen.y = base + 24
 
 
-def _draw_presence(pen: Pen, timeline: answers.Timeline, axis: Axis) -> Iterator[Look]:
+def _draw_presence(pen: Pen, timeline: answers.Timeline, axis: Axis) -> None:
     """A bar for the editions that have the party; what lies between two that differ is dashed."""
     height = 16
     present = _present(timeline)
-    first = timeline.editions[:1]
-    if first and present[0]:
-        x = axis.at(first[0].day)
-        pen.text(x - 14, pen.y + 12, "?", "soft")
-    for (before, was), (after, now) in itertools.pairwise(
-        zip(timeline.editions, present, strict=True)
-    ):
+    if present and present[0]:
+        pen.text(axis.at(timeline.editions[0].day) - 14, pen.y + 12, "?", "soft")
+    pairs = itertools.pairwise(zip(timeline.editions, present, strict=True))
+    for (before, was), (after, now) in pairs:
         x, end = axis.at(before.day), axis.at(after.day)
         if was != now:
             pen.rect(x, pen.y + 1, end - x, height - 2, "between", ' stroke-dasharray="3 2"')
-            yield "between"
         elif was and (after.day - before.day).days > GAP:
             pen.rect(x, pen.y + height / 2 - 1.5, end - x, 3, "thin")
-            yield "thin"
     for x, end in _stretches(timeline.editions, present, axis):
         pen.rect(x - 2.5, pen.y, end - x + 5, height, "bar")
-        yield "bar"
     pen.y += height
 
 
 def _present(timeline: answers.Timeline) -> list[bool]:
     """Of each edition that was looked at, whether it has the party."""
-    at = {(step.edition.folder, step.edition.sha256): step.is_present for step in timeline.events}
+    at = {
+        (event.edition.folder, event.edition.sha256): event.is_present for event in timeline.events
+    }
     found: list[bool] = []
     for one in timeline.editions:
         was = found[-1] if found else False
@@ -175,25 +156,16 @@ def _stretches(
         yield axis.at(start), axis.at(last)
 
 
-def _draw_editions(pen: Pen, timeline: answers.Timeline, axis: Axis) -> Iterator[Sign | Look]:
+def _draw_editions(pen: Pen, timeline: answers.Timeline, axis: Axis) -> None:
     pen.y += 8
     pen.lines((axis.at(one.day) for one in timeline.editions), pen.y, pen.y + 12)
-    if timeline.editions:
-        yield "tick"
-    quarantined = [
-        one for one in timeline.skipped if one.status is answers.EditionStatus.QUARANTINED
-    ]
-    others = [
-        one for one in timeline.skipped if one.status is not answers.EditionStatus.QUARANTINED
-    ]
     if timeline.skipped:
         pen.y += 22
-    pen.lines((axis.at(one.day) for one in others), pen.y - 3, pen.y + 3, "short")
-    if others:
-        yield "short"
-    for one in quarantined:
-        pen.sign("quarantined", axis.at(one.day), pen.y, one.label)
-        yield "quarantined"
+    for one in timeline.skipped:
+        if one.status is answers.EditionStatus.QUARANTINED:
+            pen.sign("quarantined", axis.at(one.day), pen.y, one.label)
+        else:
+            pen.lines((axis.at(one.day),), pen.y - 3, pen.y + 3, "short")
     pen.y += 14
 
 
@@ -220,13 +192,12 @@ def history_to_svg(history: answers.HeldEditions, *, in_card: bool = False) -> s
         return pen.picture()
     days = [one.day for one in history.editions]
     axis = Axis(min(days), max(days), left=MARGIN + 8, right=WIDTH - MARGIN - 8)
-    used: dict[Sign | Look, None] = {}
     for form in dict.fromkeys(one.format for one in history.editions):
         some = [one for one in history.editions if one.format == form]
-        used |= dict.fromkeys(_draw_format(pen, form, some, history.current, axis))
+        _draw_format(pen, form, some, history.current, axis)
     pen.y += 12
     pen.axis(axis)
-    pen.legend([each for each in _LEGEND if each[0] in used])
+    pen.legend(_LEGEND)
     return pen.picture()
 
 
@@ -236,7 +207,7 @@ def _draw_format(
     editions: Sequence[answers.HeldEdition],
     current: answers.HeldEdition | None,
     axis: Axis,
-) -> Iterator[Sign | Look]:
+) -> None:
     pen.y += 20
     pen.text(MARGIN, pen.y, f"{form} · {counted(len(editions), 'edition', 'editions')}")
     pen.y += 24
@@ -249,12 +220,9 @@ def _draw_format(
             pen.text((x + end) / 2, middle + 4, told, "soft", size=11, middle=True)
     plain = [one for one in editions if _sign(one, current) is None]
     pen.lines((axis.at(one.day) for one in plain), middle - 9, middle + 9)
-    if plain:
-        yield "tick"
     for one in editions:
         if sign := _sign(one, current):
             pen.sign(sign, axis.at(one.day), middle, f"{of_day(one)} · {one.label}")
-            yield sign
     pen.y += 10
 
 

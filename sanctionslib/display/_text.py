@@ -265,14 +265,14 @@ def _table(table: Table, width: int) -> Iterator[_Printed]:
         yield from _styled(f"not shown, as the page is too narrow: {names}", "muted", width)
 
 
-def _widths(shown: Sequence[_Column], room: int) -> list[int]:
+def _widths(shown: Sequence[_Column], space: int) -> list[int]:
     """Widths that fit: the widest column gives way first.
 
     Long keys stand in several lines before anything else gives way. Other words are broken only
     where nothing else is left, keys not even then, as long as the others keep a few columns.
     """
     found = [one.widest for one in shown]
-    if sum(found) > room:
+    if sum(found) > space:
         found = [one.broken for one in shown]
     narrow = [
         width if one.is_key else min(width, _NARROW)
@@ -282,9 +282,9 @@ def _widths(shown: Sequence[_Column], room: int) -> list[int]:
         least if one.is_key else max(one.word, least)
         for one, least in zip(shown, narrow, strict=True)
     ]
-    found = [min(width, room) for width in found]
+    found = [min(width, space) for width in found]
     for least in (words, narrow, [1] * len(found)):
-        while sum(found) > room:
+        while sum(found) > space:
             soft = [n for n, width in enumerate(found) if width > least[n]]
             if not soft:
                 break
@@ -351,6 +351,7 @@ class _Rich:
 
         sheet, width = self._sheet, options.max_width
         head = [*_banners(sheet, width), *_styled(sheet.title, "title", width)]
-        head += _styled(" · ".join((*sheet.facts, *sheet.chips)), "muted", width)
+        if facts := " · ".join((*sheet.facts, *sheet.chips)):
+            head += _styled(facts, "muted", width)
         for printed in (*head, [], *_layout(sheet, width)):
             yield Text.assemble(*((text, _STYLES[style]) for text, style in printed))

@@ -1,6 +1,6 @@
 """What the editions held say over time, as sheets: a timeline of one party, a log of a whole list.
 
-An event is told by the edition in which it is first seen, with the one before: its day is somewhere
+An event is placed by the first edition that shows it and the one before: its day is somewhere
 between the two. When a party was listed is stated by its source alone, and stands apart.
 """
 
@@ -176,9 +176,7 @@ def change_log_sheet(log: answers.ChangeLog, limit: int | None) -> Sheet:
     """
     hidden = 0 if limit is None else max(len(log.changes) - _PAIRS_SHOWN, 0)
     span = span_text(log.editions)
-    switched = (
-        f"{counted(len(log.format_changes), 'format change')}, across which nobody is counted"
-    )
+    changed = f"{counted(len(log.format_changes), 'format change')}, across which nobody is counted"
     return page(
         "Changes",
         f"{log.list_id}, {span}" if span else log.list_id,
@@ -191,7 +189,7 @@ def change_log_sheet(log: answers.ChangeLog, limit: int | None) -> Sheet:
             f"{len(log.removed):,} removed",
             f"{len(log.amended):,} amended",
             counted(len(log.editions), "edition looked at", "editions looked at"),
-            switched if log.format_changes else "",
+            changed if log.format_changes else "",
         ),
         banners=banners(log.editions),
     )

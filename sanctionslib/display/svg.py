@@ -30,7 +30,19 @@ _HEADING = 65
 """Columns of a line of the heading, which is bold and may be in capitals."""
 
 Look = Literal[
-    "ink", "soft", "bar", "thin", "between", "tick", "short", "warn", "ring", "box", "dash", "bg"
+    "ink",
+    "soft",
+    "bar",
+    "thin",
+    "between",
+    "tick",
+    "rule",
+    "short",
+    "warn",
+    "ring",
+    "box",
+    "dash",
+    "bg",
 ]
 _LOOKS: dict[Look, dict[str, str]] = {
     "ink": {"fill": "ink"},
@@ -39,6 +51,7 @@ _LOOKS: dict[Look, dict[str, str]] = {
     "thin": {"fill": "chipink"},
     "between": {"fill": "bg", "stroke": "chipink"},
     "tick": {"stroke": "soft"},
+    "rule": {"stroke": "soft"},
     "short": {"stroke": "soft"},
     "warn": {"fill": "warn", "stroke": "bg"},
     "ring": {"fill": "bg", "stroke": "warn"},
@@ -142,10 +155,10 @@ class Label:
 
 
 def placed(labels: Sequence[Label], rows: int = 5) -> list[tuple[Label, int]]:
-    """The labels for which there is room, with their rows, counted from below.
+    """The labels for which there is space, with their rows, counted from below.
 
     Each stands to the right of a line that leads down to its place. Neither texts nor lines cross
-    other texts. Earlier labels take precedence; of labels from right to left all find room, as long
+    other texts. Earlier labels take precedence; of labels from right to left all find space, as long
     as there are rows.
 
     >>> [row for _, row in placed([Label(30, "added"), Label(20, "added"), Label(500, "removed")])]
@@ -180,6 +193,7 @@ class Pen:
         self.y = 6.0
         self.parts: list[str] = []
         self.looks: dict[Look, None] = {}
+        self.drawn: set[Sign | Look] = set()
 
     def _look(self, look: Look) -> str:
         self.looks[look] = None
@@ -227,6 +241,7 @@ class Pen:
         self, x: float, y: float, width: float, height: float, look: Look, more: str = ""
     ) -> None:
         """Draw a rectangle."""
+        self.drawn.add(look)
         self.parts.append(
             f'<rect x="{_number(x)}" y="{_number(y)}" width="{_number(width)}" '
             f'height="{_number(height)}" {self._look(look)}{more}/>'
@@ -238,11 +253,13 @@ class Pen:
         """Draw upright lines, those of one place once."""
         places = dict.fromkeys(_number(x) for x in xs)
         if places:
+            self.drawn.add(look)
             path = "".join(f"M{x} {_number(top)}V{_number(bottom)}" for x in places)
             self.parts.append(f'<path d="{path}" {self._look(look)}{more}/>')
 
     def sign(self, sign: Sign, x: float, y: float, tip: str = "") -> None:
         """Draw a sign; `tip` is shown where a pointer rests on it."""
+        self.drawn.add(sign)
         look, path = _SIGNS[sign]
         told = f"<title>{_text(tip)}</title>" if tip else ""
         self.parts.append(
@@ -253,10 +270,10 @@ class Pen:
     def axis(self, axis: Axis) -> None:
         """Draw the axis with its days, months or years."""
         self.parts.append(
-            f'<path d="M{MARGIN - 14} {_number(self.y)}H{WIDTH - MARGIN + 14}" {self._look("tick")}/>'
+            f'<path d="M{MARGIN - 14} {_number(self.y)}H{WIDTH - MARGIN + 14}" {self._look("rule")}/>'
         )
         ticks = axis.ticks()
-        self.lines((x for x, _ in ticks), self.y, self.y + 5)
+        self.lines((x for x, _ in ticks), self.y, self.y + 5, "rule")
         self.y += 19
         for x, text in ticks:
             half = width_of(text, 11) / 2
@@ -264,10 +281,10 @@ class Pen:
             self.text(place, self.y, text, "soft", size=11, middle=True)
 
     def legend(self, entries: Sequence[tuple[Sign | Look, str]]) -> None:
-        """Write what each sign stands for."""
+        """Write what each sign that was drawn stands for."""
         self.y += 26
         x = float(MARGIN)
-        for sign, text in entries:
+        for sign, text in [each for each in entries if each[0] in self.drawn]:
             if x > MARGIN and x + 20 + width_of(text) > WIDTH - MARGIN:
                 x, self.y = float(MARGIN), self.y + 20
             self._specimen(sign, x, self.y - 4)
@@ -299,10 +316,10 @@ class Pen:
         style = rules if self.in_card else f"{themes('slp')}\n{rules}"
         space = "" if self.in_card else 'xmlns="http://www.w3.org/2000/svg" '
         look = self._look("bg")
-        ground = "" if self.in_card else f'<rect width="{WIDTH}" height="{height}" {look}/>'
+        background = "" if self.in_card else f'<rect width="{WIDTH}" height="{height}" {look}/>'
         return (
             f'<svg {space}class="slp" role="img" lang="en" width="{WIDTH}" height="{height}" '
             f'viewBox="0 0 {WIDTH} {height}" font-family="{_FONT}" direction="ltr">'
             f"<title>{_text(self.title)}</title><desc>{_text(self.about)}</desc>"
-            f"<style>{style}</style>{ground}{''.join(self.parts)}</svg>"
+            f"<style>{style}</style>{background}{''.join(self.parts)}</svg>"
         )

@@ -1,27 +1,30 @@
 """From entities to files and plain values: JSON, JSON Lines, CSV, flat rows, JSON Schema; graphs.
 
-Functions over entities; nothing here reads a file. `parsers.own_json` reads back what is written.
+Functions over entities; nothing here reads a file. `read` reads back what is written.
 """
 
+from sanctionslib.catalog import Catalog, FileInfo, FormatInfo, Limits, ListInfo
 from sanctionslib.export.files import FileFormat, document, write
-from sanctionslib.export.graphs import to_dot, to_mermaid, to_networkx
-from sanctionslib.export.plain import JSON, Exportable, from_dict, to_dict
+from sanctionslib.export.graphs import to_mermaid, to_networkx
 from sanctionslib.export.schema import json_schema
 from sanctionslib.export.tables import Row, name_lines, rows
+from sanctionslib.serialize import JSON, Serializable, from_dict, register, to_dict
 
 __all__ = [
     "JSON",
-    "Exportable",
     "FileFormat",
     "Row",
+    "Serializable",
     "document",
     "from_dict",
     "json_schema",
     "name_lines",
     "rows",
     "to_dict",
-    "to_dot",
     "to_mermaid",
     "to_networkx",
     "write",
 ]
+
+# What is known of lists is no part of the model, and `from_dict` makes it too.
+register(Catalog, FileInfo, FormatInfo, Limits, ListInfo)

@@ -22,10 +22,9 @@ import attrs
 
 from sanctionslib._version import __version__
 from sanctionslib.errors import Hint, InvalidInputError, SanctionsError, UnwritableError, Where
-from sanctionslib.export.plain import JSON, Writer, editions_of, key_of, unstructure
 from sanctionslib.export.tables import name_lines
 from sanctionslib.model import Edition, Entity, Scope
-from sanctionslib.parsers.own_json import SCHEMA
+from sanctionslib.serialize import ENTITIES, JSON, Writer, edition_key, editions_of, unstructure
 
 __all__ = ["FileFormat", "document", "followed", "put_beside", "put_text", "write"]
 
@@ -94,7 +93,7 @@ def write(
         lines = name_lines(entities, guard_formulas=guard_formulas, label=label)
     else:
         envelope = _envelope(written, len(entities), selection)
-        lines = _json_lines(envelope, (writer.entity(one) for one in entities), form)
+        lines = _json_lines(envelope, (writer(one) for one in entities), form)
     _put(target, lines, is_packed=is_packed)
 
 
@@ -120,7 +119,7 @@ def document(
     written = _written(known, editions, selection)
     writer = Writer(known, keep_source=keep_source, adopting=True)
     envelope = _envelope(written, len(entities), selection)
-    envelope["entities"] = [writer.entity(one) for one in entities]
+    envelope["entities"] = [writer(one) for one in entities]
     return envelope
 
 
@@ -200,7 +199,7 @@ def _is_planted(link: Path) -> bool:
 
 def _envelope(editions: Sequence[Edition], count: int, selection: str | None) -> dict[str, JSON]:
     envelope: dict[str, JSON] = {
-        "schema": SCHEMA,
+        "schema": ENTITIES,
         "library": __version__,
         "editions": [unstructure(one) for one in editions],
         "count": count,
@@ -242,8 +241,8 @@ def _written(
     known: Sequence[Edition], given: Sequence[Edition], selection: str | None
 ) -> list[Edition]:
     """The editions as they are written: each that is not whole, or was not given, as a part."""
-    keys = {key_of(one) for one in given}
-    return [_as_part(one, selection, key_of(one) in keys) for one in known]
+    keys = {edition_key(one) for one in given}
+    return [_as_part(one, selection, edition_key(one) in keys) for one in known]
 
 
 def _as_part(edition: Edition, selection: str | None, is_given: bool) -> Edition:
@@ -307,7 +306,7 @@ def _put(target: Path, lines: Iterator[str], *, is_packed: bool) -> None:
         raise UnwritableError(
             f"the file cannot be written: {error.strerror or error}",
             where=where,
-            hint="check that its folder exists, is writable and has room",
+            hint="check that its folder exists, is writable, and that the disk is not full",
         ) from error
     except ValueError as error:  # Python refuses to print numbers of more than 4,300 digits
         raise InvalidInputError(f"cannot be written: {error}", where=where) from error

@@ -1,8 +1,8 @@
-"""Answers about links as graphs: text for Graphviz and Mermaid, objects of networkx.
+"""Answers about links as graphs: text for Mermaid, objects of networkx, which writes other formats.
 
 Arrows go from the party that states a link to the other one, with the kind in words: "A, owned or
 controlled by, B". Links that have ended are dashed, those whose name fits several parties dotted;
-parties that the lists do not have have a dashed frame. Names come from files of strangers: nothing
+parties that the lists do not have have a dashed frame. Names come from files of others: nothing
 in them is taken for a part of the drawing, and what would act instead of being seen is drawn as �.
 """
 
@@ -18,9 +18,9 @@ from typing import Protocol, cast
 from sanctionslib.errors import InvalidInputError, MissingExtraError
 from sanctionslib.export._graph import Drawable, Edge, Graph, LinkedList, Vertex, graph_of
 
-__all__ = ["MultiDiGraph", "to_dot", "to_mermaid", "to_networkx"]
+__all__ = ["MultiDiGraph", "to_mermaid", "to_networkx"]
 
-_DOT_WIDTH, _MERMAID_WIDTH = 30, 22
+_WIDTH = 22
 """Letters in a line of a name; Mermaid breaks longer ones by itself, into shreds."""
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _KEPT = frozenset("\u200c\u200d\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u0890\u0891\u08e2")
@@ -46,15 +46,15 @@ def _plain(text: str) -> str:
     )
 
 
-def _lines(vertex: Vertex, width: int) -> list[str]:
+def _lines(vertex: Vertex) -> list[str]:
     """Name, kind, ids and programs of a party; of one that the lists do not have, just that."""
-    name = textwrap.wrap(_plain(vertex.name), width, break_on_hyphens=False) or ["(no name)"]
+    name = textwrap.wrap(_plain(vertex.name), _WIDTH, break_on_hyphens=False) or ["(no name)"]
     if vertex.entity is None:
         return [*name, "not in these lists"]
     kind = "kind not stated" if vertex.entity.kind == "entity" else vertex.entity.kind
     programs = dict.fromkeys(code for one in vertex.entities for code in one.programs)
-    told = textwrap.wrap(_plain(", ".join(programs)), width, break_on_hyphens=False)
-    return [*name, kind, *(_plain(one.id) for one in vertex.entities), *told]
+    codes = textwrap.wrap(_plain(", ".join(programs)), _WIDTH, break_on_hyphens=False)
+    return [*name, kind, *(_plain(one.id) for one in vertex.entities), *codes]
 
 
 def _drawn(drawn: object) -> Graph:
@@ -68,81 +68,11 @@ def _drawn(drawn: object) -> Graph:
     return graph_of(drawn)
 
 
-# ── Graphviz ──────────────────────────────────────────────────────────────────────────────────
-
-
-_FONT = 'fontname="Helvetica,Arial,sans-serif"'
-_DOT_GRAPH = (
-    f'rankdir=LR, labelloc=b, labeljust=l, ranksep=0.7, {_FONT}, fontsize=10, fontcolor="{_FAINT}"'
-)
-_DOT_NODE = (
-    f'shape=box, style="rounded,filled", color="{_LINE}", margin="0.16,0.09", {_FONT}, fontsize=11'
-)
-_DOT_EDGE = f'color="{_LINE}", fontcolor="{_LINE}", arrowsize=0.7, {_FONT}, fontsize=9'
-
-
-def to_dot(drawn: Drawable) -> str:
-    """A network, or an answer about ownership, as text in Graphviz' DOT language.
-
-    `dot -Tsvg` draws it. Ids of nodes are those of the parties. Links that were not followed because
-    they have ended or fit several parties are drawn too; those that do not say how, are not.
-
-    Raises:
-        InvalidInputError: It is neither.
-
-    >>> import sanctionslib as sl
-    >>> print(to_dot(sl.sample().related("33952")).splitlines()[0])
-    digraph "Links of AHMED, Benazir" {
-    """
-    graph = _drawn(drawn)
-    notes = "".join(f"{_dot_escaped(one)}\\l" for one in graph.notes)
-    lines = [
-        f"digraph {_dot(graph.title)} {{",
-        f'  graph [{_DOT_GRAPH}, label="{notes}"];',
-        f"  node [{_DOT_NODE}];",
-        f"  edge [{_DOT_EDGE}];",
-    ]
-    for vertex in graph.vertices:
-        label = "\\n".join(_dot_escaped(one) for one in _lines(vertex, _DOT_WIDTH))
-        lines.append(f'  {_dot(vertex.key)} [label="{label}"{_dot_look(vertex)}];')
-    for edge in graph.edges:
-        look = f', style={style}, color="{_FAINT}"' if (style := _dot_style(edge)) else ""
-        lines.append(
-            f"  {_dot(edge.source)} -> {_dot(edge.target)} [label={_dot(edge.words)}{look}];"
-        )
-    return "\n".join((*lines, "}", ""))
-
-
-def _dot_escaped(text: str) -> str:
-    return _plain(text).replace("\\", "\\\\").replace('"', '\\"')
-
-
-def _dot(text: str) -> str:
-    return f'"{_dot_escaped(text)}"'
-
-
-def _dot_look(vertex: Vertex) -> str:
-    if vertex.entity is None:
-        return f', style="rounded,dashed", color="{_FAINT}", fontcolor="{_FAINT}"'
-    fill = f', fillcolor="{_FILLS[vertex.entity.kind]}"'
-    if vertex.role == "asked":
-        return f'{fill}, color="{_ASKED}", penwidth=2'
-    if vertex.role == "possible":
-        return f'{fill}, style="rounded,filled,dotted", color="{_FAINT}"'
-    return fill
-
-
-def _dot_style(edge: Edge) -> str:
-    if edge.link.is_ambiguous:
-        return "dotted"
-    return "dashed" if edge.link.is_former or not edge.followed else ""
-
-
 # ── Mermaid ───────────────────────────────────────────────────────────────────────────────────
 
 _MERMAID_CLASSES = (
     *(f"classDef {kind} fill:{fill},stroke:{_LINE},color:#1c2329" for kind, fill in _FILLS.items()),
-    f"classDef outside fill:#ffffff,stroke:{_FAINT},color:{_LINE},stroke-dasharray:4 3",
+    f"classDef unlisted fill:#ffffff,stroke:{_FAINT},color:{_LINE},stroke-dasharray:4 3",
     f"classDef note fill:#ffffff,stroke:#ffffff,color:{_LINE},font-size:11px",
 )
 
@@ -164,11 +94,12 @@ def to_mermaid(drawn: Drawable) -> str:
     graph = _drawn(drawn)
     lines = ["flowchart LR"]
     for vertex in graph.vertices:
-        label = "<br/>".join(_mermaid(one) for one in _lines(vertex, _MERMAID_WIDTH))
+        label = "<br/>".join(_mermaid(one) for one in _lines(vertex))
         look = vertex.entity.kind if vertex.entity is not None else "unlisted"
         lines.append(f'  {_mermaid_id(vertex.key)}["{label}"]:::{look}')
     for edge in graph.edges:
-        arrow = "-.->" if _dot_style(edge) else "-->"
+        is_open = edge.link.is_ambiguous or edge.link.is_former or not edge.followed
+        arrow = "-.->" if is_open else "-->"
         ends = _mermaid_id(edge.source), _mermaid_id(edge.target)
         lines.append(f'  {ends[0]} {arrow}|"{_mermaid(edge.words)}"| {ends[1]}')
     notes = "<br/>".join(_mermaid(one) for one in graph.notes)
@@ -275,7 +206,9 @@ def to_networkx(drawn: Drawable | LinkedList) -> MultiDiGraph:
         raise MissingExtraError("networkx", extra="graph") from error
     made = cast("_Growing", networkx.MultiDiGraph())
     made.graph.update(name=graph.title, looked_at="; ".join(graph.notes))
-    made.add_nodes_from((one.key, _node_values(one, told=not is_list)) for one in graph.vertices)
+    made.add_nodes_from(
+        (one.key, _node_values(one, of_answer=not is_list)) for one in graph.vertices
+    )
     made.add_edges_from(
         (one.source, one.target, f"{one.link.source.id}#{one.number}", _edge_values(one))
         for one in graph.edges
@@ -283,7 +216,7 @@ def to_networkx(drawn: Drawable | LinkedList) -> MultiDiGraph:
     return made
 
 
-def _node_values(vertex: Vertex, *, told: bool) -> dict[str, object]:
+def _node_values(vertex: Vertex, *, of_answer: bool) -> dict[str, object]:
     programs = dict.fromkeys(code for one in vertex.entities for code in one.programs)
     values: dict[str, object] = {
         "name": vertex.name,
@@ -292,7 +225,7 @@ def _node_values(vertex: Vertex, *, told: bool) -> dict[str, object]:
         "lists": "; ".join(one.list_id for one in vertex.entities),
         "unlisted": vertex.entity is None,
     }
-    if told:
+    if of_answer:
         values["role"] = vertex.role
         values["distance"] = -1 if vertex.distance is None else vertex.distance
     return values

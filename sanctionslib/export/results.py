@@ -11,8 +11,8 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 
 from sanctionslib.answers import ComparedFact, Hit, ScreeningResult, SearchContext
-from sanctionslib.export.plain import JSON, Writer, editions_of, to_dict
 from sanctionslib.export.tables import guarded
+from sanctionslib.serialize import JSON, Writer, editions_of, to_dict
 
 __all__ = ["RESULT_COLUMNS", "ResultLines", "ResultRows"]
 
@@ -73,7 +73,7 @@ class ResultLines:
 
     def __call__(self, result: ScreeningResult) -> str:
         """The line of a result."""
-        body = self._writer.fields(result)
+        body = self._writer(result)
         body["context"] = self._searched
         return f"{json.dumps({**self._envelope, **body}, ensure_ascii=False)}\n"
 

@@ -19,9 +19,8 @@ from typing import Literal, Union, cast
 
 import attrs
 
-from sanctionslib.export.plain import JSON
 from sanctionslib.model import Edition, Entity, Source
-from sanctionslib.parsers.own_json import KINDS, SCHEMA
+from sanctionslib.serialize import ENTITIES, JSON, KINDS
 
 __all__ = ["json_schema"]
 
@@ -39,7 +38,7 @@ def json_schema() -> dict[str, JSON]:
     found = _Schemas()
     texts: Mapping[str, JSON] = {"type": "string"}
     envelope: dict[str, JSON] = {
-        "schema": {"const": SCHEMA, "description": "The schema and its number."},
+        "schema": {"const": ENTITIES, "description": "The schema and its number."},
         "library": {**texts, "description": "Version of sanctionslib that wrote the file."},
         "editions": {
             "type": "array",
@@ -62,7 +61,7 @@ def json_schema() -> dict[str, JSON]:
     definitions: dict[str, JSON] = dict(sorted(found.definitions.items()))
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"urn:{SCHEMA.replace('/', ':')}",
+        "$id": f"urn:{ENTITIES.replace('/', ':')}",
         "title": "Entities of sanctions lists, as sanctionslib writes them",
         "type": "object",
         "properties": envelope,

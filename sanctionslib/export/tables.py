@@ -7,24 +7,33 @@ source, each once; so a row is for reading, sorting and counting, and JSON for e
 from __future__ import annotations
 
 import csv
+import functools
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
-from typing import TypedDict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Any, TypeAlias, TypedDict, cast
 
 from sanctionslib.model import (
+    Address,
     AliasStrength,
+    Authority,
     Country,
+    Designation,
     Entity,
+    Gender,
     Identifier,
+    Listing,
     Nationality,
     PartialDate,
     Person,
     Place,
+    Relation,
 )
+from sanctionslib.model.fields import fields_of
+from sanctionslib.serialize import KINDS
 
-__all__ = ["NAME_COLUMNS", "Row", "guarded", "name_lines", "rows"]
+__all__ = ["NAME_COLUMNS", "Row", "columns", "guarded", "name_lines", "rows"]
 
 
 class Row(TypedDict):
@@ -112,46 +121,97 @@ def rows(entities: Iterable[Entity]) -> list[Row]:
 
 
 def _row(one: Entity) -> Row:
-    person = one if isinstance(one, Person) else Person(id=one.id, names=one.names)
-    births = [each.date for each in person.births if each.date is not None]
-    birth = births[0] if len(set(births)) == 1 else None
-    places = [each.place for each in person.births if each.place is not None]
-    return Row(
-        id=one.id,
-        list_id=one.list_id,
-        source_id=one.source_id or None,
-        kind=one.kind,
-        name=one.name or None,
-        aliases=_joined(each.text for each in one.aliases),
-        weak_aliases=_joined(
-            each.text for each in one.aliases if each.strength is AliasStrength.WEAK
-        ),
-        programs=_joined(one.programs),
-        lists=_joined(each.list_name for each in one.listings),
-        authorities=_joined(
-            each.authority.code for each in one.designations if each.authority is not None
-        ),
-        since_earliest=_first(one.listed_since),
-        since_latest=_last(one.listed_since),
-        countries=_joined(map(_code, one.countries)),
-        nationalities=_joined(map(_code_of, person.nationalities)),
-        citizenships=_joined(map(_code_of, person.citizenships)),
-        birth_dates=_joined(map(str, births)),
-        birth_earliest=_first(birth),
-        birth_latest=_last(birth),
-        birth_places=_joined(map(_place, places)),
-        genders=_joined(each.value for each in person.genders),
-        titles=_joined((*person.titles, *person.positions)),
-        addresses=_joined(each.text for each in one.addresses),
-        identifiers=_joined(map(_identifier, one.identifiers)),
-        linked_to=_joined(str(each.to) for each in one.relations),
-        remarks=one.remarks or None,
-        edition=one.edition.label if one.edition is not None else None,
+    return cast("Row", {name: _joined(map(_text, of(one))) for name, of in columns().items()})
+
+
+_Values: TypeAlias = Callable[[Entity], Iterable[object]]
+
+
+def columns(*kinds: type[Entity]) -> Mapping[str, _Values]:
+    """What gives the values of each column of `rows`, in the order of `Row`.
+
+    A column is that of the fields that name it (`model.fields.about`), or one that is derived; a
+    field with a column that `Row` does not name comes last.
+
+    Args:
+        kinds: The classes of entities; by default all.
+    """
+    return _columns(kinds or tuple(KINDS.values()))
+
+
+@functools.cache
+def _columns(kinds: tuple[type[Entity], ...]) -> Mapping[str, _Values]:
+    found: dict[str, _Values] = dict.fromkeys(Row.__annotations__, _no_values)
+    found.update(_DERIVED)
+    own: dict[str, dict[str, None]] = {}
+    for one in (field for kind in kinds for field in fields_of(kind) if field.column):
+        own.setdefault(one.column, {})[one.name] = None  # titles, then positions
+    found |= {column: _of_entity(*names) for column, names in own.items()}
+    tied = (one for one in fields_of(Designation) if one.column)
+    return found | {one.column: _of_designations(one.name) for one in tied}
+
+
+def _no_values(_: Entity) -> Iterable[object]:
+    return ()
+
+
+def _of_entity(first: str, *others: str) -> _Values:
+    if not others:
+        return lambda one: _several(getattr(one, first, None))
+    names = (first, *others)
+    return lambda one: chain.from_iterable(_several(getattr(one, name, None)) for name in names)
+
+
+def _of_designations(name: str) -> _Values:
+    return lambda one: chain.from_iterable(
+        _several(getattr(each, name)) for each in one.designations
     )
 
 
+def _several(value: object) -> Iterable[object]:
+    if isinstance(value, tuple):
+        return cast("tuple[object, ...]", value)
+    return () if value is None else (value,)
+
+
+def _born(entity: Entity) -> PartialDate | None:
+    """The date of birth, where exactly one is stated."""
+    dates = entity.birth_dates if isinstance(entity, Person) else ()
+    return dates[0] if len(dates) == 1 else None
+
+
+_DERIVED: Mapping[str, _Values] = {
+    "id": lambda one: (one.id,),
+    "list_id": lambda one: (one.list_id,),
+    "source_id": lambda one: (one.source_id,),
+    "kind": lambda one: (one.kind,),
+    "name": lambda one: (one.name,),
+    "aliases": lambda one: one.aliases,
+    "weak_aliases": lambda one: (
+        name for name in one.aliases if name.strength is AliasStrength.WEAK
+    ),
+    "since_earliest": lambda one: _first(one.listed_since),
+    "since_latest": lambda one: _last(one.listed_since),
+    "countries": lambda one: one.countries,
+    "birth_dates": lambda one: one.birth_dates if isinstance(one, Person) else (),
+    "birth_earliest": lambda one: _first(_born(one)),
+    "birth_latest": lambda one: _last(_born(one)),
+    "birth_places": lambda one: one.birth_places if isinstance(one, Person) else (),
+    "edition": lambda one: () if one.edition is None else (one.edition.label,),
+}
+"""The values of the columns that are not those of a field."""
+
+
 def _joined(values: Iterable[str]) -> str | None:
-    return "; ".join(dict.fromkeys(value for value in values if value)) or None
+    found = [value for value in values if value]
+    if len(found) < 2:  # mostly
+        return found[0] if found else None
+    return "; ".join(dict.fromkeys(found))
+
+
+def _text(value: object) -> str:
+    """A value in one cell."""
+    return _TEXTS.get(type(value), str)(value)
 
 
 def _place(place: Place) -> str:
@@ -161,28 +221,30 @@ def _place(place: Place) -> str:
 
 def _identifier(one: Identifier) -> str:
     label = one.raw_kind or (one.kind.value if one.kind else "")
-    issuer = _code(one.country) if one.country else ""
-    return " ".join(part for part in (label, one.value, issuer and f"({issuer})") if part)
+    issuer = f"({_text(one.country)})" if one.country else ""
+    return " ".join(part for part in (label, one.value, issuer) if part)
 
 
-def _code(country: Country) -> str:
-    return country.code or country.raw
+_TEXTS: Mapping[type[object], Callable[[Any], str]] = {
+    Country: lambda value: value.code or value.raw,
+    Nationality: lambda value: value.country.code or value.country.raw,
+    Place: _place,
+    Identifier: _identifier,
+    Address: lambda value: value.text,
+    Authority: lambda value: value.code,
+    Listing: lambda value: value.list_name,
+    Relation: lambda value: str(value.to),
+    Gender: lambda value: value.value,
+}
+"""What shows a value in a cell, where that is not its text."""
 
 
-def _code_of(nationality: Nationality) -> str:
-    return _code(nationality.country)
+def _first(day: PartialDate | None) -> tuple[str, ...]:
+    return () if day is None or day.circa or day.earliest is None else (str(day.earliest),)
 
 
-def _first(day: PartialDate | None) -> str | None:
-    return None if day is None or day.circa else _iso(day.earliest)
-
-
-def _last(day: PartialDate | None) -> str | None:
-    return None if day is None or day.circa else _iso(day.latest)
-
-
-def _iso(end: date | None) -> str | None:
-    return None if end is None else end.isoformat()
+def _last(day: PartialDate | None) -> tuple[str, ...]:
+    return () if day is None or day.circa or day.latest is None else (str(day.latest),)
 
 
 # ── names as CSV ──────────────────────────────────────────────────────────────────────────────
@@ -236,7 +298,7 @@ def name_lines(
         guard_formulas: Whether a cell that begins with = + - @ (also in full width), a tab or a
             line break gets a ' before it, and so does each such sign behind ; | or a tab or line
             break in a cell, where many programs begin another one. Spreadsheets run such cells as
-            formulas, and names come from files of others. Switch it off where no spreadsheet is
+            formulas, and names come from files of others. Turn it off where no spreadsheet is
             involved.
         label: What stands in the column `edition`; by default the label of the entity's own.
 
@@ -274,8 +336,8 @@ def _name_rows(entities: Sequence[Entity], label: Callable[[Entity], str]) -> It
         party = [
             _joined(one.programs) or "",
             _joined(each.list_name for each in one.listings) or "",
-            _first(one.listed_since) or "",
-            _last(one.listed_since) or "",
+            *(_first(one.listed_since) or ("",)),
+            *(_last(one.listed_since) or ("",)),
             label(one),
         ]
         for at, name in enumerate(one.names):

@@ -23,10 +23,11 @@ from sanctionslib.model import (
     identifier_key,
 )
 
-__all__ = ["KINDS", "Policy", "birth_date", "kind_word", "names", "numbers"]
+__all__ = ["KINDS", "Policy", "birth_date", "entity_kinds", "kind_words", "names", "numbers"]
 
 KINDS = tuple(one.kind for one in (Person, Organization, Vessel, Aircraft))
 """The words for the kinds of parties."""
+_BY_WORD = {one.kind: one for one in (Person, Organization, Vessel, Aircraft, Entity)}
 
 
 def _min_score(value: float | None) -> float | None:
@@ -96,23 +97,41 @@ def _texts(
     return tuple(found)
 
 
-def kind_word(kind: type[Entity] | str | None) -> str | None:
-    """The word for a kind of party; None where any is meant.
+def entity_kinds(
+    kind: type[Entity] | str | Collection[type[Entity] | str] | None,
+) -> tuple[type[Entity], ...] | None:
+    """The classes that `kind` names, by themselves or by their words; None where it is None.
 
     Raises:
-        InvalidInputError: There is no such kind.
+        InvalidInputError: Something there is no kind of entity.
     """
-    word: object = kind
-    if isinstance(kind, type) and issubclass(kind, Entity):
-        word = kind.kind
-    if word is None or word == Entity.kind:
+    if kind is None:
         return None
-    if not isinstance(word, str) or word not in KINDS:
+    is_several = isinstance(kind, Collection) and not isinstance(kind, (str, type))
+    given = cast("Collection[object]", kind) if is_several else (kind,)
+    found = tuple(_BY_WORD.get(one) if isinstance(one, str) else one for one in given)
+    if not found or not all(isinstance(one, type) and issubclass(one, Entity) for one in found):
         raise InvalidInputError(
-            f"kind={kind!r} is no kind of party",
-            hint="give a class (sanctionslib.Person) or one of the words " + ", ".join(KINDS),
+            f"kind={kind!r} is no kind of entity",
+            argument="kind",
+            hint='give a class (Person, Organization, Vessel, Aircraft), its word ("person"), or '
+            "several of them",
         )
-    return word
+    return cast("tuple[type[Entity], ...]", found)
+
+
+def kind_words(
+    kind: type[Entity] | str | Collection[type[Entity] | str] | None,
+) -> tuple[str | None, tuple[str, ...]]:
+    """`Subject.kind` and `Subject.kinds`: one word, or several; neither where any kind is meant.
+
+    Raises:
+        InvalidInputError: Something there is no kind of entity.
+    """
+    words = tuple(dict.fromkeys(one.kind for one in entity_kinds(kind) or ()))
+    if not words or Entity.kind in words:
+        return None, ()
+    return (words[0], ()) if len(words) == 1 else (None, words)
 
 
 def birth_date(value: PartialDate | date | str | int | None) -> PartialDate | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from sanctionslib.answers import Comparison
 from sanctionslib.errors import InvalidInputError
-from sanctionslib.matching.arguments import kind_word
+from sanctionslib.matching.arguments import kind_words
 from sanctionslib.matching.name_index import NameIndex
 from sanctionslib.model import Entity, Name
 
@@ -49,7 +49,7 @@ def compare(
     a: str | Name,
     b: str | Name,
     *,
-    kind: type[Entity] | str | None = None,
+    kind: type[Entity] | str | Collection[type[Entity] | str] | None = None,
     method: str = DEFAULT,
 ) -> Comparison:
     """The score of two names, 0 to 1, and what it is made of, token by token.
@@ -60,7 +60,7 @@ def compare(
     Args:
         a: The name that is searched, as text or as the `Name` of an entity.
         b: The name of the list, the same.
-        kind: The kind of party, as `sl.Person` or "person"; None where it is not known.
+        kind: The kind of party, as `sl.Person` or "person"; None, or several, where it is not known.
         method: "default", or "ofac" for the score of OFAC's own search page.
 
     Raises:
@@ -74,7 +74,7 @@ def compare(
     >>> [(one.text, one.reason.value) for one in found.unmatched_listed]
     [('vladimirovich', 'missing token')]
     """
-    word = kind_word(kind)
+    word, _ = kind_words(kind)
     check_method(method)
     if method == "ofac":
         from sanctionslib.matching import ofac

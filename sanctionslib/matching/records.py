@@ -12,8 +12,8 @@ import dataclasses
 import io
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TypeVar, cast
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias, TypeVar, cast
 
 import attrs
 
@@ -47,6 +47,10 @@ class Reading:
     """What is wrong with the record."""
 
 
+_Kinds: TypeAlias = tuple[str | None, tuple[str, ...]]
+"""`Subject.kind` and `Subject.kinds`."""
+
+
 class Records:
     """The records that are to be searched, one `Reading` each, read when asked for.
 
@@ -54,7 +58,7 @@ class Records:
         given: Records, or the path of a file.
         columns: Columns by what they hold, see `_record_columns.ROLES`; guessed without it.
         key: The column of the key.
-        kind: `Entity.kind` of all records that do not state their own.
+        kind: The kind of all records that do not state their own, or several.
         dates: How days are written.
 
     Raises:
@@ -77,7 +81,7 @@ class Records:
         *,
         columns: Mapping[str, str | Sequence[str]] | None = None,
         key: str | None = None,
-        kind: str | None = None,
+        kind: type[Entity] | str | Collection[type[Entity] | str] | None = None,
         dates: DateOrder | None = None,
     ) -> None:
         if dates not in (None, "dmy", "mdy"):
@@ -87,7 +91,7 @@ class Records:
                 hint="'dmy' where 31/12/1999 is meant, 'mdy' where 12/31/1999 is",
             )
         self._declared = None if columns is None else declared_columns(columns, key)
-        self._key, self._kind = key, kind
+        self._key, self._kinds = key, arguments.kind_words(kind)
         self._dates: DateOrder | None = dates
         named = (one for several in (self._declared or {}).values() for one in several)
         self._named = tuple(dict.fromkeys((*((key,) if key else ()), *named)))
@@ -176,14 +180,14 @@ class Records:
     # One record
 
     def _read(self, record: object, position: int) -> Reading:
-        draft = _Draft(kind=self._kind, dates=self._dates)
+        draft = _Draft(kinds=self._kinds, dates=self._dates)
         try:
             if isinstance(record, Unreadable):
                 draft.problems.append(record.problem)
             elif isinstance(record, str):
                 draft.names = draft.values(None, values.named(record), values.text)
             elif isinstance(record, Subject):
-                draft.subject = _checked(record, self._kind)
+                draft.subject = _checked(record, self._kinds)
             elif isinstance(record, Entity):
                 draft.key, draft.subject = record.id, _subject_of(record)
             else:
@@ -212,8 +216,8 @@ class Records:
 class _Draft:
     """What was found so far in one record."""
 
-    def __init__(self, *, kind: str | None, dates: DateOrder | None) -> None:
-        self.kind = kind
+    def __init__(self, *, kinds: _Kinds, dates: DateOrder | None) -> None:
+        self.kind, self.kinds = kinds
         self.dates: DateOrder | None = dates
         self.key: str | None = None
         self.names: list[str] = []
@@ -254,6 +258,7 @@ class _Draft:
         self.subject = Subject(
             names=tuple(dict.fromkeys(self.names)),
             kind=kinds[0] if kinds else self.kind,
+            kinds=() if kinds else self.kinds,
             birth_date=born[0] if len(set(born)) == 1 else None,
             countries=tuple(dict.fromkeys(one for several in places for one in several)),
             identifiers=tuple(dict.fromkeys(numbers)),
@@ -315,7 +320,7 @@ class _Draft:
 
     def reading(self, position: int) -> Reading:
         """The record, as far as it could be read."""
-        subject = self.subject or Subject(names=tuple(self.names), kind=self.kind)
+        subject = self.subject or Subject(names=tuple(self.names), kind=self.kind, kinds=self.kinds)
         context = bool(subject.names or subject.identifiers)
         if not context and not any(one.skipped for one in self.problems):
             what = "there is neither a name nor a number that could be searched"
@@ -398,15 +403,18 @@ def _words(name: str) -> list[str]:
     return sorted(name.casefold().replace(",", " ").split())
 
 
-def _checked(given: Subject, kind: str | None) -> Subject:
+def _checked(given: Subject, kinds: _Kinds) -> Subject:
     """A subject that the caller made, if it can be searched."""
     try:
         if not all(isinstance(one, Country) for one in given.countries):
             raise InvalidInputError("countries are of the class Country")
         born = arguments.birth_date(given.birth_date)
+        own = arguments.kind_words(given.kinds or given.kind)
+        kind, several = own if any(own) else kinds
         return Subject(
             names=tuple(map(values.builtin, arguments.names(given.names))),
-            kind=arguments.kind_word(given.kind) or kind,
+            kind=kind,
+            kinds=several,
             birth_date=None if born is None else values.builtin_fields(PartialDate, born),
             countries=tuple(values.builtin_fields(Country, one) for one in given.countries),
             identifiers=tuple(map(values.builtin, arguments.numbers(given.identifiers))),

@@ -181,6 +181,8 @@ def _parties(where: Searchable, subject: Subject, context: SearchContext) -> dic
             entity = index.entities[listed.entity]
             if where.only is not None and entity.id not in where.only:
                 continue
+            if subject.kinds and entity.kind not in (*subject.kinds, Entity.kind):
+                continue
             is_weak = where.is_weak(entity, listed.name)
             if not (is_weak and weak_aliases is WeakAliases.EXCLUDE):
                 matches = party_of(entity).matches
@@ -207,7 +209,7 @@ def _hit(where: Searchable, subject: Subject, party: _Party) -> tuple[Hit, _Matc
         query=best.query if best else None,
         facts=facts,
         identifiers=tuple(dict.fromkeys(one for several in same.values() for one in several)),
-        kind_unstated=subject.kind is not None and entity.kind == Entity.kind,
+        kind_unstated=bool(subject.kind or subject.kinds) and entity.kind == Entity.kind,
         also=tuple(one for one in party.entities if one is not entity),
     )
     return hit, best

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import calendar as _calendar
 import enum
+import functools
 import re
 from datetime import date, datetime
 
@@ -16,6 +17,7 @@ import attrs
 
 from sanctionslib.errors import InvalidInputError
 from sanctionslib.model.displayable import Value
+from sanctionslib.model.fields import about
 
 __all__ = ["Calendar", "PartialDate", "Precision"]
 
@@ -44,6 +46,7 @@ class Calendar(enum.Enum):
     JAPANESE = "japanese"
 
 
+@functools.total_ordering
 @attrs.frozen(kw_only=True, eq=False, repr=False, weakref_slot=False)
 class PartialDate(Value):
     """An interval of days, with how it was stated.
@@ -73,8 +76,8 @@ class PartialDate(Value):
     """True where the source says "circa", "approximately"."""
     calendar: Calendar = Calendar.GREGORIAN
     """The calendar of `raw`; `earliest` and `latest` are always Gregorian."""
-    raw: str = ""
-    """The text of the source."""
+    raw: str = attrs.field(default="", metadata=about("text", raw_of="is_read"))
+    """The text of the source; it takes part in equality only where it could not be read."""
 
     def __attrs_post_init__(self) -> None:
         first, last = self.earliest, self.latest
@@ -202,7 +205,7 @@ class PartialDate(Value):
         return other.is_before(self)
 
     def widened(self, years: int) -> PartialDate:
-        """The same with room on both sides, as one may give a circa date before comparing.
+        """The same, longer by some years on both sides: what one may do with a circa date.
 
         Raises:
             InvalidInputError: `years` is negative.
@@ -246,31 +249,6 @@ class PartialDate(Value):
         if not isinstance(other, PartialDate):
             return NotImplemented
         return self._sorts() < other._sorts()
-
-    def __le__(self, other: object) -> bool:
-        if not isinstance(other, PartialDate):
-            return NotImplemented
-        return self._sorts() <= other._sorts()
-
-    def __gt__(self, other: object) -> bool:
-        if not isinstance(other, PartialDate):
-            return NotImplemented
-        return self._sorts() > other._sorts()
-
-    def __ge__(self, other: object) -> bool:
-        if not isinstance(other, PartialDate):
-            return NotImplemented
-        return self._sorts() >= other._sorts()
-
-    def _equality_key(self) -> tuple[object, ...]:
-        return (
-            self.earliest,
-            self.latest,
-            self.precision,
-            self.circa,
-            self.calendar,
-            "" if self.is_read else self.raw,
-        )
 
     def __str__(self) -> str:
         foreign = self.calendar is not Calendar.GREGORIAN

@@ -1,4 +1,4 @@
-"""Designation: by whom, on which list, under which program and law, since when, on what ground."""
+"""Designation: by whom, on which list, under which program and law, since when, and why."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import attrs
 
 from sanctionslib.model.dates import PartialDate
 from sanctionslib.model.displayable import Value
+from sanctionslib.model.facts import Fact
+from sanctionslib.model.fields import about
 from sanctionslib.model.legal import LegalBasis
 
 __all__ = [
@@ -92,18 +94,10 @@ class Event(Value):
     """When."""
     act: LegalBasis | None = None
     """The act that made it happen."""
-    raw_kind: str = ""
+    raw_kind: str = attrs.field(default="", metadata=about("kind", raw_of="kind"))
     """The source's word."""
     note: str | None = None
     """The source's remark."""
-
-    def _equality_key(self) -> tuple[object, ...]:
-        return (
-            self.kind if self.kind is not None else self.raw_kind,
-            self.date,
-            self.act,
-            self.note,
-        )
 
 
 def _since(events: tuple[Event, ...]) -> PartialDate | None:
@@ -131,15 +125,17 @@ def _until(events: tuple[Event, ...]) -> PartialDate | None:
     return max(dates) if dates else None
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False, weakref_slot=False)
+@attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
 class Listing(Value):
     """Membership of one named list."""
 
-    list_name: str
+    list_name: str = attrs.field(metadata=about("list", fact=Fact.LIST))
     """The list as its publisher names it: "SDN List", "Non-SDN CMIC List", "Entity List"."""
-    events: tuple[Event, ...] = ()
+    events: tuple[Event, ...] = attrs.field(
+        default=(), metadata=about("event", fact=Fact.LISTING_DATE)
+    )
     """Its own dated events; empty where the format states none."""
-    source_id: str | None = None
+    source_id: str | None = attrs.field(default=None, eq=False)
     """The publisher's key of this membership; outside equality."""
 
     @property
@@ -157,9 +153,6 @@ class Listing(Value):
         """Whether the source states that it has ended, though the file still has it (SECO)."""
         return _delisting(self.events) is not None
 
-    def _equality_key(self) -> tuple[object, ...]:
-        return (self.list_name, self.events)
-
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, weakref_slot=False)
 class Measure(Value):
@@ -167,19 +160,16 @@ class Measure(Value):
 
     kind: MeasureKind | None
     """What it is; None where we do not know the source's word."""
-    raw: str = ""
+    raw: str = attrs.field(default="", metadata=about("kind", raw_of="kind"))
     """The source's word: "Block", "Executive Order 14024 Directive 1a"."""
     note: str | None = None
     """The source's remark."""
-
-    def _equality_key(self) -> tuple[object, ...]:
-        return (self.kind if self.kind is not None else self.raw, self.note)
 
     def __str__(self) -> str:
         return self.raw or (self.kind.value if self.kind else "")
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False, weakref_slot=False)
+@attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
 class Designation(Value):
     """One bundle of facts that the source itself ties together.
 
@@ -188,33 +178,45 @@ class Designation(Value):
     of them. UN `DESIGNATION` is a job title and stands in `Person.positions`.
     """
 
-    authority: Authority | None = None
+    authority: Authority | None = attrs.field(
+        default=None, metadata=about(fact=Fact.AUTHORITY, column="authorities")
+    )
     """Who designates."""
-    listings: tuple[Listing, ...] = ()
+    listings: tuple[Listing, ...] = attrs.field(
+        default=(), metadata=about("list", fact=Fact.LIST, column="lists")
+    )
     """The named lists that the party is on by it."""
-    programs: tuple[str, ...] = ()
+    programs: tuple[str, ...] = attrs.field(
+        default=(), metadata=about("program", fact=Fact.PROGRAM, column="programs")
+    )
     """Program codes, verbatim; `sanctionslib.programs[code]` says what they mean."""
-    legal_bases: tuple[LegalBasis, ...] = ()
+    legal_bases: tuple[LegalBasis, ...] = attrs.field(
+        default=(), metadata=about("legal basis", fact=Fact.LEGAL_BASIS)
+    )
     """Legal bases that the file states."""
-    measures: tuple[Measure, ...] = ()
+    measures: tuple[Measure, ...] = attrs.field(
+        default=(), metadata=about("measure", fact=Fact.MEASURE)
+    )
     """Measures that the file states."""
-    events: tuple[Event, ...] = ()
+    events: tuple[Event, ...] = attrs.field(
+        default=(), metadata=about("event", fact=Fact.LISTING_DATE)
+    )
     """Dated events that the source ties to the designation and not to one list."""
-    reason: str | None = None
+    reason: str | None = attrs.field(default=None, metadata=about(fact=Fact.REASON))
     """The statement of reasons."""
-    sources: tuple[str, ...] = ()
+    sources: tuple[str, ...] = attrs.field(default=(), metadata=about("decided by"))
     """On whose decision, in the source's words (UK `DesignationSource`: "UK", "UN")."""
     licence_requirement: str | None = None
     """Licence requirement (US Commerce lists)."""
     licence_policy: str | None = None
     """Licence review policy (US Commerce lists)."""
-    notices: tuple[str, ...] = ()
+    notices: tuple[str, ...] = attrs.field(default=(), metadata=about("official notice"))
     """Official notices, as Federal Register citations."""
-    links: tuple[str, ...] = ()
+    links: tuple[str, ...] = attrs.field(default=(), metadata=about("web page"))
     """Addresses where the source says that more can be read."""
     note: str | None = None
     """The source's remark on the designation."""
-    source_id: str | None = None
+    source_id: str | None = attrs.field(default=None, eq=False)
     """The publisher's key of the designation; outside equality."""
 
     @property
@@ -238,23 +240,6 @@ class Designation(Value):
         if _delisting(self.events) is not None:
             return True
         return bool(self.listings) and all(each.is_delisted for each in self.listings)
-
-    def _equality_key(self) -> tuple[object, ...]:
-        return (
-            self.authority,
-            self.listings,
-            self.programs,
-            self.legal_bases,
-            self.measures,
-            self.events,
-            self.reason,
-            self.sources,
-            self.licence_requirement,
-            self.licence_policy,
-            self.notices,
-            self.links,
-            self.note,
-        )
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)

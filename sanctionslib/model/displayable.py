@@ -1,8 +1,7 @@
-"""How model objects are shown: one short repr, and a door to `display` for everything longer.
+"""How objects are shown: a short repr, and the methods that print them through `display`.
 
-The two mixins are the only inheritance besides Entity and its four kinds. `Displayable` holds the one
-named exception to the order of the rooms: it imports `display` when (and only when) something is
-printed.
+The two mixins are the only inheritance besides Entity and its four kinds. `Displayable` is the one
+exception to the order of the layers: it imports `display` when, and only when, something is printed.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from __future__ import annotations
 import enum
 from typing import cast
 
-import attrs
+from sanctionslib.model.fields import EQUALITY, fields_of
 
 __all__ = ["Displayable", "Value"]
 
@@ -18,33 +17,30 @@ __all__ = ["Displayable", "Value"]
 class Value:
     """A small value: its repr is its constructor, with only what differs from the default.
 
-    A class that keeps `raw` text beside a reading defines `_equality_key`: what takes part in equality.
+    Its equality is that of attrs, or follows the registry where a field is the raw text of another
+    (`about(raw_of=…)`): such a class has `eq=False`.
     """
 
     __slots__ = ()
 
-    def _equality_key(self) -> tuple[object, ...]:
-        raise NotImplementedError  # only called where a class opts out of attrs' own equality
-
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):
             return NotImplemented
-        return self._equality_key() == other._equality_key()
+        read, is_read, whole = EQUALITY[type(self)]
+        return read(self) == read(other) and bool(is_read(self) or whole(self) == whole(other))
 
     def __hash__(self) -> int:
-        return hash((type(self), self._equality_key()))
+        read, is_read, whole = EQUALITY[type(self)]
+        return hash(read(self) if is_read(self) else whole(self))
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({', '.join(_stated(self))})"
-
-
-def _stated(value: Value) -> list[str]:
-    found: list[str] = []
-    for field in attrs.fields(cast("type[attrs.AttrsInstance]", type(value))):
-        content: object = getattr(value, field.name)
-        if content != field.default:
-            found.append(f"{field.name}={_literal(content)}")
-    return found
+        stated = (
+            (one.name, content)
+            for one in fields_of(type(self))
+            if (content := getattr(self, one.name)) != one.default or one.is_required
+        )
+        fields = ", ".join(f"{name}={_literal(content)}" for name, content in stated)
+        return f"{type(self).__name__}({fields})"
 
 
 def _literal(content: object) -> str:

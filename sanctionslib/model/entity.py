@@ -10,11 +10,13 @@ import attrs
 from sanctionslib.model.dates import PartialDate
 from sanctionslib.model.designations import Designation, Listing, Measure
 from sanctionslib.model.displayable import Displayable
+from sanctionslib.model.facts import Fact
 from sanctionslib.model.features import Feature
+from sanctionslib.model.fields import EQUALITY, about
 from sanctionslib.model.identifiers import Identifier
 from sanctionslib.model.legal import LegalBasis
 from sanctionslib.model.names import Name
-from sanctionslib.model.places import Address, Birth, Country, Nationality
+from sanctionslib.model.places import Address, Birth, Country, Nationality, Place
 from sanctionslib.model.provenance import Edition, Origin, Source
 from sanctionslib.model.relations import Relation
 
@@ -44,32 +46,41 @@ class Entity(Displayable):
     kind: ClassVar[str] = "entity"
     """The kind in one word, as JSON has it: entity, person, organization, vessel, aircraft."""
 
+    states_kind: ClassVar[bool] = False
+    """Whether the source states the kind; False for a plain `Entity`."""
+
     id: str
     """`list_id:source_id`, as `us_ofac_sdn:33951`."""
-    names: tuple[Name, ...]
+    names: tuple[Name, ...] = attrs.field(metadata=about("name"))
     """All names, the primary one first."""
-    raw_kind: str = ""
+    raw_kind: str = attrs.field(default="", metadata=about("kind", raw_of="states_kind"))
     """The source's word for the kind: OFAC `sdnType` "Individual"."""
-    id_space: str = ""
+    id_space: str = attrs.field(default="", eq=False)
     """Whose key the source id is, where it is not that of the whole edition: `ofac` for the
     Treasury's rows of the Consolidated Screening List. Outside equality."""
-    addresses: tuple[Address, ...] = ()
+    addresses: tuple[Address, ...] = attrs.field(
+        default=(), metadata=about("address", fact=Fact.ADDRESS, column="addresses")
+    )
     """Addresses."""
-    identifiers: tuple[Identifier, ...] = ()
+    identifiers: tuple[Identifier, ...] = attrs.field(
+        default=(), metadata=about("identifier", fact=Fact.IDENTIFIER, column="identifiers")
+    )
     """Identity documents, registrations and other numbers."""
-    features: tuple[Feature, ...] = ()
+    features: tuple[Feature, ...] = attrs.field(default=(), metadata=about("feature"))
     """Labelled facts without a field of their own; those without `kind` we could not place."""
-    relations: tuple[Relation, ...] = ()
+    relations: tuple[Relation, ...] = attrs.field(
+        default=(), metadata=about("relation", fact=Fact.RELATION, column="linked_to")
+    )
     """Stated links to other parties."""
-    designations: tuple[Designation, ...] = ()
+    designations: tuple[Designation, ...] = attrs.field(default=(), metadata=about("designation"))
     """By whom and why; one per bundle that the source ties together."""
-    remarks: str | None = None
+    remarks: str | None = attrs.field(default=None, metadata=about(column="remarks"))
     """The source's remarks, whole, also where parts of them are read into fields."""
-    edition: Edition | None = None
+    edition: Edition | None = attrs.field(default=None, eq=False)
     """The edition that it was read from; outside equality."""
-    origins: tuple[Origin, ...] = ()
+    origins: tuple[Origin, ...] = attrs.field(default=(), eq=False)
     """Where in the source it stands; outside equality."""
-    source: Source | None = None
+    source: Source | None = attrs.field(default=None, eq=False)
     """The source as (path, value) pairs, with `read(…, keep_source=True)`; outside equality."""
 
     @property
@@ -161,24 +172,11 @@ class Entity(Displayable):
     def _countries(self) -> list[Country]:
         return [one.country for one in self.addresses if one.country is not None]
 
-    def _equality_key(self) -> tuple[object, ...]:
-        return (
-            self.id,
-            self.names,
-            self.addresses,
-            self.identifiers,
-            self.features,
-            self.relations,
-            self.designations,
-            self.remarks,
-        )
-
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):
             return NotImplemented
-        if type(self) is Entity and self.raw_kind != other.raw_kind:
-            return False
-        return self._equality_key() == other._equality_key()
+        read, is_read, whole = EQUALITY[type(self)]
+        return read(self) == read(other) and bool(is_read(self) or whole(self) == whole(other))
 
     def __hash__(self) -> int:
         return hash(self.id)
@@ -195,39 +193,48 @@ class Person(Entity):
     """A natural person. OFAC "Individual", UN INDIVIDUAL, EU person, SECO individual."""
 
     kind: ClassVar[str] = "person"
+    states_kind: ClassVar[bool] = True
 
-    births: tuple[Birth, ...] = ()
+    births: tuple[Birth, ...] = attrs.field(default=(), metadata=about("birth"))
     """Dates and places of birth, tied together only where the source does."""
-    nationalities: tuple[Nationality, ...] = ()
+    nationalities: tuple[Nationality, ...] = attrs.field(
+        default=(), metadata=about("nationality", fact=Fact.NATIONALITY, column="nationalities")
+    )
     """Nationalities."""
-    citizenships: tuple[Nationality, ...] = ()
+    citizenships: tuple[Nationality, ...] = attrs.field(
+        default=(), metadata=about("citizenship", fact=Fact.CITIZENSHIP, column="citizenships")
+    )
     """Citizenships, where the source tells them from nationalities (OFAC)."""
-    genders: tuple[Gender, ...] = ()
+    genders: tuple[Gender, ...] = attrs.field(
+        default=(), metadata=about("gender", fact=Fact.GENDER, column="genders")
+    )
     """Genders stated; mostly one."""
-    titles: tuple[str, ...] = ()
+    titles: tuple[str, ...] = attrs.field(
+        default=(), metadata=about("title", fact=Fact.TITLE, column="titles")
+    )
     """OFAC `title` (offices and titles, as printed), UN TITLE, UK Title."""
-    positions: tuple[str, ...] = ()
+    positions: tuple[str, ...] = attrs.field(
+        default=(), metadata=about("position", fact=Fact.TITLE, column="titles")
+    )
     """Offices held: UN DESIGNATION, UK Position, EU function."""
 
+    @property
+    def birth_dates(self) -> tuple[PartialDate, ...]:
+        """Dates of birth, each once."""
+        return tuple(dict.fromkeys(one.date for one in self.births if one.date is not None))
+
+    @property
+    def birth_places(self) -> tuple[Place, ...]:
+        """Places of birth, each once."""
+        return tuple(dict.fromkeys(one.place for one in self.births if one.place is not None))
+
     def _countries(self) -> list[Country]:
-        births = (one.place.country for one in self.births if one.place is not None)
         return [
             *(one.country for one in self.nationalities),
             *(one.country for one in self.citizenships),
             *super()._countries(),
-            *(country for country in births if country is not None),
+            *(one.country for one in self.birth_places if one.country is not None),
         ]
-
-    def _equality_key(self) -> tuple[object, ...]:
-        return (
-            *super()._equality_key(),
-            self.births,
-            self.nationalities,
-            self.citizenships,
-            self.genders,
-            self.titles,
-            self.positions,
-        )
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, weakref_slot=False)
@@ -235,19 +242,21 @@ class Organization(Entity):
     """A company, body, group or authority. What most lists call "Entity"."""
 
     kind: ClassVar[str] = "organization"
+    states_kind: ClassVar[bool] = True
 
-    established: tuple[PartialDate, ...] = ()
+    established: tuple[PartialDate, ...] = attrs.field(
+        default=(), metadata=about("date of establishment")
+    )
     """Dates of establishment."""
-    types: tuple[str, ...] = ()
+    types: tuple[str, ...] = attrs.field(default=(), metadata=about("type"))
     """Types in the source's words: OFAC "Organization Type:", UK TypeOfEntities."""
-    registered_in: tuple[Country, ...] = ()
+    registered_in: tuple[Country, ...] = attrs.field(
+        default=(), metadata=about("country of registration", fact=Fact.REGISTRATION)
+    )
     """Countries of registration."""
 
     def _countries(self) -> list[Country]:
         return [*super()._countries(), *self.registered_in]
-
-    def _equality_key(self) -> tuple[object, ...]:
-        return (*super()._equality_key(), self.established, self.types, self.registered_in)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, weakref_slot=False)
@@ -255,16 +264,17 @@ class Vessel(Entity):
     """A ship. Its IMO number, MMSI and call sign are among the identifiers."""
 
     kind: ClassVar[str] = "vessel"
+    states_kind: ClassVar[bool] = True
 
-    types: tuple[str, ...] = ()
+    types: tuple[str, ...] = attrs.field(default=(), metadata=about("type"))
     """Types of vessel in the source's words, "Crude Oil Tanker"; the main one first."""
-    flags: tuple[Country, ...] = ()
+    flags: tuple[Country, ...] = attrs.field(default=(), metadata=about("flag", fact=Fact.FLAG))
     """Flags it sails under; the main one first."""
-    former_flags: tuple[Country, ...] = ()
+    former_flags: tuple[Country, ...] = attrs.field(default=(), metadata=about("former flag"))
     """Former flags."""
-    owners: tuple[str, ...] = ()
+    owners: tuple[str, ...] = attrs.field(default=(), metadata=about("owner"))
     """Owners and operators as text."""
-    former_owners: tuple[str, ...] = ()
+    former_owners: tuple[str, ...] = attrs.field(default=(), metadata=about("former owner"))
     """Former owners and operators as text."""
     tonnage: int | None = None
     """Tonnage: OFAC's `tonnage` is deadweight, the UK does not say which."""
@@ -272,28 +282,15 @@ class Vessel(Entity):
     """Gross registered tonnage."""
     length: str | None = None
     """Length as printed, with its unit."""
-    built: tuple[PartialDate, ...] = ()
+    built: tuple[PartialDate, ...] = attrs.field(default=(), metadata=about("date of build"))
     """Years or dates of build."""
-    registered_in: tuple[Country, ...] = ()
+    registered_in: tuple[Country, ...] = attrs.field(
+        default=(), metadata=about("country of registration", fact=Fact.REGISTRATION)
+    )
     """Countries of registration, where the source tells them from flags."""
 
     def _countries(self) -> list[Country]:
         return [*self.flags, *super()._countries(), *self.registered_in]
-
-    def _equality_key(self) -> tuple[object, ...]:
-        return (
-            *super()._equality_key(),
-            self.types,
-            self.flags,
-            self.former_flags,
-            self.owners,
-            self.former_owners,
-            self.tonnage,
-            self.gross_tonnage,
-            self.length,
-            self.built,
-            self.registered_in,
-        )
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, weakref_slot=False)
@@ -301,24 +298,18 @@ class Aircraft(Entity):
     """An aircraft. Its tail number, serial and mode S code are among the identifiers."""
 
     kind: ClassVar[str] = "aircraft"
+    states_kind: ClassVar[bool] = True
 
-    models: tuple[str, ...] = ()
+    models: tuple[str, ...] = attrs.field(default=(), metadata=about("model"))
     """Models in the source's words."""
-    operators: tuple[str, ...] = ()
+    operators: tuple[str, ...] = attrs.field(default=(), metadata=about("operator"))
     """Operators as text."""
-    built: tuple[PartialDate, ...] = ()
+    built: tuple[PartialDate, ...] = attrs.field(default=(), metadata=about("date of build"))
     """Dates of manufacture."""
-    registered_in: tuple[Country, ...] = ()
+    registered_in: tuple[Country, ...] = attrs.field(
+        default=(), metadata=about("country of registration", fact=Fact.REGISTRATION)
+    )
     """Countries of registration."""
 
     def _countries(self) -> list[Country]:
         return [*super()._countries(), *self.registered_in]
-
-    def _equality_key(self) -> tuple[object, ...]:
-        return (
-            *super()._equality_key(),
-            self.models,
-            self.operators,
-            self.built,
-            self.registered_in,
-        )

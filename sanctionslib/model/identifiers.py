@@ -10,6 +10,7 @@ import attrs
 
 from sanctionslib.model.dates import PartialDate
 from sanctionslib.model.displayable import Value
+from sanctionslib.model.fields import about
 from sanctionslib.model.legal import LegalBasis
 from sanctionslib.model.places import Country
 
@@ -82,7 +83,7 @@ class Identifier(Value):
     '9187629'
     """
 
-    value: str
+    value: str = attrs.field(metadata=about("number"))
     """The number as printed, with any prefix: "IMO 9187629"."""
     kind: IdentifierKind | None = None
     """What it is; None where the source's label is not known to us (see `raw_kind`)."""
@@ -94,40 +95,24 @@ class Identifier(Value):
     """Date of expiry."""
     valid: bool | None = None
     """False where the source calls it fraudulent or invalid; None where it does not say."""
-    flags: tuple[DocumentFlag, ...] = ()
+    flags: tuple[DocumentFlag, ...] = attrs.field(default=(), metadata=about("mark"))
     """Further marks of the source."""
     issuer: str | None = None
     """The issuing authority, or the place of issue, in words."""
     asset: str | None = None
     """Ticker of a digital currency as OFAC labels it ("XBT"); not a reliable name of a chain."""
-    name_id: str | None = None
+    name_id: str | None = attrs.field(default=None, eq=False)
     """Key of the name that the document bears (OFAC enhanced), see `Name.source_id`."""
-    name_text: str | None = None
+    name_text: str | None = attrs.field(default=None, metadata=about("name on the document"))
     """The name on the document, as text (EU `nameOnDocument`)."""
     note: str | None = None
     """The source's remark on this number."""
     basis: LegalBasis | None = None
     """The act that states it (EU)."""
-    raw_kind: str = ""
+    raw_kind: str = attrs.field(default="", metadata=about("kind", raw_of="kind"))
     """The source's label, "Passport"."""
-    source_id: str | None = None
+    source_id: str | None = attrs.field(default=None, eq=False)
     """The publisher's key; outside equality."""
-
-    def _equality_key(self) -> tuple[object, ...]:
-        return (
-            self.value,
-            self.kind if self.kind is not None else self.raw_kind,
-            self.country,
-            self.issued,
-            self.expires,
-            self.valid,
-            self.flags,
-            self.issuer,
-            self.asset,
-            self.name_text,
-            self.note,
-            self.basis,
-        )
 
     @property
     def key(self) -> str:

@@ -10,7 +10,7 @@ from sanctionslib.model.displayable import Value
 __all__ = ["LegalBasis"]
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False, weakref_slot=False)
+@attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
 class LegalBasis(Value):
     """A legal instrument: executive order, statute, regulation, resolution.
 
@@ -29,11 +29,8 @@ class LegalBasis(Value):
     """Date of entry into force."""
     url: str | None = None
     """Link to the text."""
-    source_id: str | None = None
+    source_id: str | None = attrs.field(default=None, eq=False)
     """The publisher's key of the act; outside equality."""
-
-    def _equality_key(self) -> tuple[object, ...]:
-        return (self.title, self.kind, self.issuer, self.published, self.in_force, self.url)
 
     def __str__(self) -> str:
         return self.title

@@ -7,6 +7,8 @@ import enum
 import attrs
 
 from sanctionslib.model.displayable import Value
+from sanctionslib.model.facts import Fact
+from sanctionslib.model.fields import about
 from sanctionslib.model.legal import LegalBasis
 
 __all__ = ["AliasStrength", "Name", "NameKind", "NamePart", "NamePartKind"]
@@ -85,41 +87,32 @@ strength=AliasStrength.STRONG, script='Latn', group_id='53209', raw_kind='A.K.A.
 
     text: str
     """The whole name; for persons on OFAC's lists "LAST, First" as printed."""
-    parts: tuple[NamePart, ...] = ()
+    parts: tuple[NamePart, ...] = attrs.field(
+        default=(), metadata=about("part", fact=Fact.NAME_PARTS)
+    )
     """Its parts, where the source tells them apart."""
-    kind: NameKind | None = NameKind.PRIMARY
+    kind: NameKind | None = attrs.field(default=NameKind.PRIMARY, metadata=about("role"))
     """Its role; None where the source says something that we do not know (see `raw_kind`)."""
-    strength: AliasStrength = AliasStrength.UNSTATED
+    strength: AliasStrength = attrs.field(
+        default=AliasStrength.UNSTATED, metadata=about(fact=Fact.ALIAS_STRENGTH)
+    )
     """How far the publisher trusts the alias; primary names are UNSTATED."""
-    script: str | None = None
+    script: str | None = attrs.field(default=None, metadata=about(fact=Fact.ORIGINAL_SCRIPT))
     """ISO 15924 code of the script, as "Latn"; None where the source does not say."""
     language: str | None = None
     """ISO 639 code of the language; None where the source does not say."""
-    group_id: str | None = None
+    group_id: str | None = attrs.field(default=None, eq=False)
     """Equal for one name in several scripts or spellings; outside equality."""
     note: str | None = None
     """The source's remark on this name."""
     basis: LegalBasis | None = None
     """The act that states this name (EU)."""
-    raw_kind: str = ""
+    raw_kind: str = attrs.field(default="", metadata=about("role", raw_of="kind"))
     """The source's word for the role, "a.k.a."; "" for a primary name that has none."""
-    raw_strength: str = ""
+    raw_strength: str = attrs.field(default="", metadata=about("strength"))
     """The source's word for the strength, kept where we have no reading of it."""
-    source_id: str | None = None
+    source_id: str | None = attrs.field(default=None, eq=False)
     """The publisher's key of this name; outside equality."""
-
-    def _equality_key(self) -> tuple[object, ...]:
-        return (
-            self.text,
-            self.parts,
-            self.kind if self.kind is not None else self.raw_kind,
-            self.strength,
-            self.raw_strength,
-            self.script,
-            self.language,
-            self.note,
-            self.basis,
-        )
 
     def part(self, kind: NamePartKind) -> str | None:
         """All parts of one kind joined by blanks; None where the name has none."""

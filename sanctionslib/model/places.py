@@ -6,6 +6,8 @@ import attrs
 
 from sanctionslib.model.dates import PartialDate
 from sanctionslib.model.displayable import Value
+from sanctionslib.model.facts import Fact
+from sanctionslib.model.fields import about
 from sanctionslib.model.legal import LegalBasis
 
 __all__ = ["Address", "Birth", "Country", "Nationality", "Place"]
@@ -21,21 +23,18 @@ class Country(Value):
 
     code: str | None = None
     """ISO 3166-1 alpha-2, upper case, withdrawn ones too ("AN"); None where there is none."""
-    raw: str = ""
+    raw: str = attrs.field(default="", metadata=about("text", raw_of="code"))
     """The text of the source."""
-
-    def _equality_key(self) -> tuple[object, ...]:
-        return (self.code, None if self.code else self.raw)
 
     def __str__(self) -> str:
         return self.raw or self.code or ""
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False, weakref_slot=False)
+@attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
 class Address(Value):
     """A postal address, in the source's own pieces."""
 
-    lines: tuple[str, ...] = ()
+    lines: tuple[str, ...] = attrs.field(default=(), metadata=about("line"))
     """Street and other lines, in order. OFAC `address1`..`address3`, UK `AddressLine1`..`6`."""
     care_of: str | None = None
     """Name of the person or firm that receives mail (SECO `c-o`)."""
@@ -55,30 +54,14 @@ class Address(Value):
     """Country."""
     script: str | None = None
     """ISO 15924 code of the script, where the source gives an address in several."""
-    group_id: str | None = None
+    group_id: str | None = attrs.field(default=None, eq=False)
     """Equal for the same address in several scripts."""
     note: str | None = None
     """The source's remark on this address."""
     basis: LegalBasis | None = None
     """The act that states this address (EU)."""
-    source_id: str | None = None
+    source_id: str | None = attrs.field(default=None, eq=False)
     """The publisher's key of this address; outside equality."""
-
-    def _equality_key(self) -> tuple[object, ...]:
-        return (
-            self.lines,
-            self.care_of,
-            self.po_box,
-            self.city,
-            self.place,
-            self.state,
-            self.region,
-            self.postal_code,
-            self.country,
-            self.script,
-            self.note,
-            self.basis,
-        )
 
     @property
     def text(self) -> str:
@@ -111,13 +94,17 @@ class Place(Value):
     """Country: a piece of its own, or the last words of `text` where they are a country's name."""
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False, weakref_slot=False)
+@attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
 class Birth(Value):
     """A birth: date and place together only where the source ties them (EU, UN); else one each."""
 
-    date: PartialDate | None = None
+    date: PartialDate | None = attrs.field(
+        default=None, metadata=about("birth date", fact=Fact.BIRTH_DATE)
+    )
     """Date of birth."""
-    place: Place | None = None
+    place: Place | None = attrs.field(
+        default=None, metadata=about("birth place", fact=Fact.BIRTH_PLACE)
+    )
     """Place of birth."""
     primary: bool | None = None
     """OFAC `mainEntry`; None where the source has no such mark."""
@@ -125,14 +112,11 @@ class Birth(Value):
     """The source's remark on this birth."""
     basis: LegalBasis | None = None
     """The act that states it (EU)."""
-    source_id: str | None = None
+    source_id: str | None = attrs.field(default=None, eq=False)
     """The publisher's key; outside equality."""
 
-    def _equality_key(self) -> tuple[object, ...]:
-        return (self.date, self.place, self.primary, self.note, self.basis)
 
-
-@attrs.frozen(kw_only=True, eq=False, repr=False, weakref_slot=False)
+@attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
 class Nationality(Value):
     """A nationality or citizenship, as the source calls it."""
 
@@ -144,8 +128,5 @@ class Nationality(Value):
     """The source's remark."""
     basis: LegalBasis | None = None
     """The act that states it (EU)."""
-    source_id: str | None = None
+    source_id: str | None = attrs.field(default=None, eq=False)
     """The publisher's key; outside equality."""
-
-    def _equality_key(self) -> tuple[object, ...]:
-        return (self.country, self.primary, self.note, self.basis)

@@ -145,7 +145,7 @@ class Edition(Value):
     def alternative_source(self, fact: Fact) -> str | None:
         """Where a fact that is not stated here can be found."""
         if self.is_partially_supported(fact):
-            return f"read the whole set: here is missing {', '.join(self.missing)}"
+            return f"read the whole set: this one lacks {', '.join(self.missing)}"
         return dict(self.alternative_sources).get(fact)
 
 

@@ -7,6 +7,7 @@ import enum
 import attrs
 
 from sanctionslib.model.displayable import Value
+from sanctionslib.model.fields import about
 
 __all__ = ["EntityRef", "Relation", "RelationKind"]
 
@@ -71,16 +72,7 @@ kind=RelationKind.LINKED_TO, raw_kind='Linked To', source_id='527'),)
     """The source's word on how sure it is (OFAC "High", "Low")."""
     note: str | None = None
     """The source's remark."""
-    raw_kind: str = ""
+    raw_kind: str = attrs.field(default="", metadata=about("kind", raw_of="kind"))
     """The source's word, "Linked To"."""
-    source_id: str | None = None
+    source_id: str | None = attrs.field(default=None, eq=False)
     """The publisher's key; outside equality."""
-
-    def _equality_key(self) -> tuple[object, ...]:
-        return (
-            self.to,
-            self.kind if self.kind is not None else self.raw_kind,
-            self.former,
-            self.quality,
-            self.note,
-        )

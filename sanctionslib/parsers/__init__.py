@@ -18,7 +18,7 @@ from sanctionslib.errors import Call, Hint, InvalidInputError, ParseError, Unkno
 from sanctionslib.parsers._engine.bundle import Bundle
 from sanctionslib.parsers._engine.checks import rejected_gap
 from sanctionslib.parsers._engine.csv_rows import first_cells
-from sanctionslib.parsers._engine.faults import cut, damaged
+from sanctionslib.parsers._engine.faults import damaged, truncated
 from sanctionslib.parsers._engine.format import Format, Head, Options, Parsed
 from sanctionslib.parsers._engine.input_file import (
     Given,
@@ -79,7 +79,7 @@ _MODULES = (
     "jp.mof:CSV",
     "jp.meti",
     "ar.json",
-    "own_json",
+    "own.json",
     "own.csv",
 )
 """The parser modules, in the order in which they are asked; a name after ":" stands for
@@ -186,7 +186,7 @@ def _unknown(source: InputFile, head: Head) -> ParseError:
     elif start.startswith("<") and re.search(rb"<[A-Za-z_]", data.replace(b"\0", b"")):
         return damaged("the start of the document cannot be read as XML", where)
     elif not start or (start.startswith("<") and source.size <= len(data)):
-        return cut("the file ends before its first element", where)
+        return truncated("the file ends before its first element", where)
     elif data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         what = "this is text in UTF-16, and tables are read in UTF-8"
         hint = "save it as 'CSV UTF-8' (in LibreOffice: the character set UTF-8) and read it again"

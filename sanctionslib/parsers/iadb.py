@@ -121,7 +121,7 @@ def _entity(fields: Fields, entry: Entry) -> Entity | None:
         name = next(one.text for one in fields["names"] if one.kind is NameKind.PRIMARY)
         parts = (name, *days[:1], source.partition(" ")[0])
         wanted = "~" + ".".join(filter(None, map(slug, parts)))
-        fields["id"] = entry.reading.built_key((title, start, source), wanted)
+        fields["id"] = entry.reading.generated_key((title, start, source), wanted)
     return entry.entity(fields)
 
 

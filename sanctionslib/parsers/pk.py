@@ -77,7 +77,7 @@ def _person(fields: Fields, entry: Entry) -> Person | None:
             other = Feature(label="CNIC", value=number, kind=FeatureKind.OTHER)
             fields.setdefault("features", []).append(other)
     if name:
-        fields["id"] = entry.reading.built_key(party, key)
+        fields["id"] = entry.reading.generated_key(party, key)
     made = entry.entity(fields)
     assert made is None or isinstance(made, Person)
     return made

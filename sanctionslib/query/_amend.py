@@ -1,15 +1,14 @@
-"""What is said otherwise of one party: its fields before and after, value by value.
+"""What changed of one party: its fields before and after, value by value.
 
-Values of a field are first paired where they are equal, then where something that the source itself
-gives ties them: the same text or number, the party that a link leads to, or the publisher's key of
-the value. So a weak alias that became strong is one change, and so is a link to a party that has
-another name now. What nothing ties is removed and added: an arrow between two names that have
-nothing in common would be our guess.
+Values of a field are first paired where they are equal, then where the source itself ties them: the
+same text or number, the party that a link leads to, or the publisher's key of the value. So a weak
+alias that became strong is one change, and so is a link to a party that has another name now. Values
+that nothing ties are removed and added: to pair two names that have nothing in common would be our
+guess.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -34,15 +33,14 @@ from sanctionslib.model import (
     Nationality,
     Relation,
 )
+from sanctionslib.model.fields import fields_of
 
-__all__ = ["Ties", "amendments", "once_each", "unmoved"]
+__all__ = ["Ties", "amendments", "once_each"]
 
 _T = TypeVar("_T")
 _K = TypeVar("_K", bound=Hashable)
 _Key: TypeAlias = Callable[[object], Hashable | None]
-
-_NOT_COMPARED = frozenset({"edition", "origins", "source", "id_space"})
-"""Fields of an entity that say where it was read, and nothing of the party."""
+_Target: TypeAlias = Callable[[EntityRef], str | None]
 
 
 @attrs.frozen
@@ -51,39 +49,31 @@ class Ties:
 
     keys_last: bool
     """Whether the publisher's keys of single values mean the same in both editions."""
-    reached: tuple[Callable[[EntityRef], str | None], Callable[[EntityRef], str | None]]
+    targets: tuple[_Target, _Target]
     """Of a reference of the older and of the newer edition: the id, in the newer one, of the only
     party that it can mean."""
 
 
 def amendments(before: Entity, after: Entity, ties: Ties) -> tuple[Change, ...]:
-    """What is different between two entries of one party; none where they are equal."""
-    return () if before == after else tuple(_entity(before, after, ties))
+    """What is different between two entities that are one party; none where they are equal."""
+    return () if before == after else tuple(_changes(before, after, ties))
 
 
-def _entity(before: Entity, after: Entity, ties: Ties) -> Iterator[Change]:
+def _changes(before: Entity, after: Entity, ties: Ties) -> Iterator[Change]:
     if type(before) is not type(after):
         yield Change(field="kind", before=before.kind, after=after.kind)
-    names = dict.fromkeys((*_names(type(before)), *_names(type(after))))
-    for name in names:
+    for name in dict.fromkeys((*_fields(type(before)), *_fields(type(after)))):
         # Beside a kind of ours, the source's word for it is no more than its raw text.
         if name == "raw_kind" and not type(before) is type(after) is Entity:
             continue
-        old, new = _value(before, name), _value(after, name)
         if name == "designations":
             yield from _designations(before.designations, after.designations, ties)
-        else:
-            yield from _field(name, old, new, ties)
+        else:  # another kind of entity does not have every field
+            yield from _field(name, getattr(before, name, None), getattr(after, name, None), ties)
 
 
-def _names(kind: type[object]) -> tuple[str, ...]:
-    fields = attrs.fields(cast("type[attrs.AttrsInstance]", kind))
-    return tuple(one.name for one in fields if one.name not in _NOT_COMPARED)
-
-
-def _value(entity: Entity, name: str) -> object:
-    """The value of a field; what another kind of entity cannot have, this one has not."""
-    return getattr(entity, name, None)
+def _fields(kind: type[object]) -> tuple[str, ...]:
+    return tuple(one.name for one in fields_of(kind) if one.is_compared)
 
 
 def _field(
@@ -91,62 +81,46 @@ def _field(
 ) -> Iterator[Change]:
     if old == new:
         return
-    if not isinstance(old, tuple) and not isinstance(new, tuple):
-        yield Change(
-            field=name,
-            before=cast("Stated | None", old),
-            after=cast("Stated | None", new),
-            designation=designation,
-        )
-        return
-    was = cast("tuple[Stated, ...]", old or ())
-    now = cast("tuple[Stated, ...]", new or ())
-    pairs = _paired(was, now, ties)
+    is_single = not isinstance(old, tuple) and not isinstance(new, tuple)
+    was = cast("tuple[Stated | None, ...]", (old,) if is_single else old or ())
+    now = cast("tuple[Stated | None, ...]", (new,) if is_single else new or ())
+    pairs = {0: 0} if is_single else _paired(was, now, ties)
     for at, one in enumerate(was):
         other = now[pairs[at]] if at in pairs else None
         if one != other:
             yield Change(field=name, before=one, after=other, designation=designation)
-    matched = set(pairs.values())
-    for at, one in enumerate(now):
-        if at not in matched:
-            yield Change(field=name, after=one, designation=designation)
-    if _is_moved(pairs):
+    for at in sorted(set(range(len(now))).difference(pairs.values())):
+        yield Change(field=name, after=now[at], designation=designation)
+    if _is_reordered(pairs):
         yield Change(field=name, designation=designation)
-
-
-def _is_moved(pairs: dict[int, int]) -> bool:
-    places = [pairs[at] for at in sorted(pairs)]
-    return any(one > other for one, other in pairwise(places))
-
-
-# ── designations ──────────────────────────────────────────────────────────────────────────────
 
 
 def _designations(
     old: tuple[Designation, ...], new: tuple[Designation, ...], ties: Ties
 ) -> Iterator[Change]:
-    """Inside the designations that are the same one; an entity with one on each side has the same."""
+    """The changes inside designations that are the same one; the only one on each side is."""
     if old == new:
         return
     pairs = {0: 0} if len(old) == len(new) == 1 else _paired(old, new, ties)
     for at, one in enumerate(old):
         if at not in pairs:
             yield Change(field="designations", before=one)
-    matched = {there: here for here, there in pairs.items()}
+    paired = {there: here for here, there in pairs.items()}
     for at, one in enumerate(new):
-        if at not in matched:
+        if at not in paired:
             yield Change(field="designations", after=one, designation=at)
             continue
-        was = old[matched[at]]
-        if was == one:
-            continue
-        for name in _names(Designation):
-            if name != "source_id":
-                yield from _field(
-                    f"designations.{name}", getattr(was, name), getattr(one, name), ties, at
-                )
-    if _is_moved(pairs):
+        was = old[paired[at]]
+        for name in _fields(Designation) if was != one else ():
+            before, after = getattr(was, name), getattr(one, name)
+            yield from _field(f"designations.{name}", before, after, ties, at)
+    if _is_reordered(pairs):
         yield Change(field="designations")
+
+
+def _is_reordered(pairs: dict[int, int]) -> bool:
+    places = [pairs[at] for at in sorted(pairs)]
+    return any(one > other for one, other in pairwise(places))
 
 
 # ── which value is which ──────────────────────────────────────────────────────────────────────
@@ -156,11 +130,11 @@ def _paired(old: Sequence[object], new: Sequence[object], ties: Ties) -> dict[in
     """Positions of values that are the same one: equal, or tied by what the source gives."""
     pairs = dict(in_order(old, new))
     keys = [(key, key) for key in (*_KEYS, *((_source_id,) if ties.keys_last else ()))]
-    older, newer = (_links(reached) for reached in ties.reached)
+    older, newer = map(_keys_of_links, ties.targets)
     for of_old, of_new in (*keys, *zip(older, newer, strict=True)):
-        taken = set(pairs.values())
+        paired = set(pairs.values())
         left = [(of_old(one), at) for at, one in enumerate(old) if at not in pairs]
-        right = [(of_new(one), at) for at, one in enumerate(new) if at not in taken]
+        right = [(of_new(one), at) for at, one in enumerate(new) if at not in paired]
         if not left or not right:
             break
         pairs.update(once_each(left, right))
@@ -205,20 +179,17 @@ def _by_key(items: Iterable[tuple[Hashable | None, _T]]) -> dict[Hashable, list[
 
 
 def _key(kind: type[_T], key: Callable[[_T], Hashable | None]) -> _Key:
-    def found(value: object) -> Hashable | None:
-        return key(value) if isinstance(value, kind) else None
-
-    return found
+    return lambda value: key(value) if isinstance(value, kind) else None
 
 
-def _links(reached: Callable[[EntityRef], str | None]) -> tuple[_Key, _Key]:
-    """Keys of a link by the party that it leads to, whatever it is called."""
+def _keys_of_links(target: _Target) -> tuple[_Key, _Key]:
+    """Keys of a link by the party that it leads to, whatever its name is."""
 
     def with_kind(one: Relation) -> Hashable | None:
-        party = reached(one.to)
+        party = target(one.to)
         return party and (party, one.kind or one.raw_kind)
 
-    return _key(Relation, with_kind), _key(Relation, lambda one: reached(one.to))
+    return _key(Relation, with_kind), _key(Relation, lambda one: target(one.to))
 
 
 def _source_id(value: object) -> Hashable | None:
@@ -251,30 +222,4 @@ _KEYS: tuple[_Key, ...] = (
     ),
     _key(Designation, lambda one: (one.authority, one.programs)),
 )
-"""What makes two values one that is told otherwise: the first rule that finds each just once."""
-
-
-def unmoved(places: Sequence[int]) -> set[int]:
-    """Indexes of as many places as can be that rise from one to the next: all others have moved.
-
-    >>> sorted(unmoved([0, 1, 4, 2, 3]))
-    [0, 1, 3, 4]
-    """
-    ends: list[int] = []
-    at_end: list[int] = []
-    before: list[int] = []
-    for at, place in enumerate(places):
-        length = bisect_left(ends, place)
-        before.append(at_end[length - 1] if length else -1)
-        if length == len(ends):
-            ends.append(place)
-            at_end.append(at)
-        else:
-            ends[length] = place
-            at_end[length] = at
-    found: set[int] = set()
-    at = at_end[-1] if at_end else -1
-    while at >= 0:
-        found.add(at)
-        at = before[at]
-    return found
+"""What makes two values the same one: the first rule that finds each just once."""

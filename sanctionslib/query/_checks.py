@@ -1,17 +1,20 @@
-"""Checks of entities that a caller made: what our parsers never get wrong and people easily do."""
+"""Checks of what callers give: entities of their own, ids, kinds."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable
-from functools import cache
-from typing import NoReturn, cast
+import enum
+from collections.abc import Collection, Iterable
+from typing import NoReturn, TypeVar, cast
 
 import attrs
 
 from sanctionslib.errors import InvalidInputError
-from sanctionslib.model import Entity, IdentifierKind, Name
+from sanctionslib.model import Entity, Name
+from sanctionslib.model.fields import fields_of
 
-__all__ = ["checked", "identifier_kinds", "refuse_number", "text"]
+__all__ = ["checked", "members", "refuse_key", "text"]
+
+_E = TypeVar("_E", bound=enum.Enum)
 
 
 def checked(entities: Iterable[object]) -> tuple[Entity, ...]:
@@ -21,8 +24,7 @@ def checked(entities: Iterable[object]) -> tuple[Entity, ...]:
         InvalidInputError: Something is no entity, has no usable id or name, has a list or a text
             where a tuple belongs, or two have the same id.
     """
-    found: list[Entity] = []
-    seen: set[str] = set()
+    found: dict[str, Entity] = {}
     for entity in entities:
         if not isinstance(entity, Entity):
             raise InvalidInputError(
@@ -34,54 +36,40 @@ def checked(entities: Iterable[object]) -> tuple[Entity, ...]:
                 f"the id {key!r} has no list or no key",
                 hint="write ids as 'list:key', for example 'watch:1'",
             )
-        if entity.id in seen:
+        if key in found:
             raise InvalidInputError(
-                f"the id {entity.id!r} occurs twice", hint="each party of a list has its own id"
+                f"the id {key!r} occurs twice", hint="each party of a list has its own id"
             )
-        _check_tuples(entity, entity.id)
-        if not all(isinstance(name, Name) for name in entity.names):
-            raise InvalidInputError(
-                f"a name of {entity.id} is no Name", hint="names=(Name(text=…),)"
-            )
+        _check_tuples(entity, key)
         if not entity.names:
-            raise InvalidInputError(f"{entity.id} has no name", hint="names=(Name(text=…),)")
-        if not all(name.text.strip() for name in entity.names):
-            raise InvalidInputError(f"{entity.id} has an empty name", hint="leave it out")
-        seen.add(entity.id)
-        found.append(entity)
-    return tuple(found)
-
-
-@cache
-def _fields(kind: Hashable) -> tuple[tuple[str, bool], ...]:
-    """The fields of an attrs class, and whether each is a tuple; () for anything else."""
-    if not (isinstance(kind, type) and attrs.has(kind)):
-        return ()
-    return tuple(
-        (field.name, isinstance(field.default, tuple) or field.name == "names")
-        for field in attrs.fields(kind)
-    )
+            raise InvalidInputError(f"{key} has no name", hint="names=(Name(text=…),)")
+        for name in entity.names:
+            if not isinstance(name, Name):
+                raise InvalidInputError(f"a name of {key} is no Name", hint="names=(Name(text=…),)")
+            if not name.text.strip():
+                raise InvalidInputError(f"{key} has an empty name", hint="leave it out")
+        found[key] = entity
+    return tuple(found.values())
 
 
 def _check_tuples(value: object, where: str) -> None:
-    """Tuples all the way down: a list could change under the hash, a text falls into letters."""
-    for name, is_plural in _fields(cast("Hashable", type(value))):
+    """Refuse lists and texts in place of tuples, at any depth: a list could change under the hash."""
+    for field in fields_of(type(value)) if attrs.has(type(value)) else ():
+        name = field.name
+        is_plural = isinstance(field.default, tuple) or name == "names"
         content: object = getattr(value, name)
         kind = type(content)
         if kind in (list, set) or (is_plural and not issubclass(kind, tuple)):
             raise InvalidInputError(
-                f"{name} of {where} is a {kind.__name__}",
-                hint=f"give a tuple: {name}=(…,)",
+                f"{name} of {where} is a {kind.__name__}", hint=f"give a tuple: {name}=(…,)"
             )
-        if isinstance(content, tuple):
-            for one in cast("tuple[object, ...]", content):
-                _check_tuples(one, where)
-        elif content is not None:
-            _check_tuples(content, where)
+        several = cast("tuple[object, ...]", content) if isinstance(content, tuple) else (content,)
+        for one in several:
+            _check_tuples(one, where)
 
 
-def refuse_number(key: object) -> NoReturn:
-    """Raise for an id that is no text, saying which of its two meanings to write.
+def refuse_key(key: object) -> NoReturn:
+    """Raise for an id that is no text; a number could be a position as well.
 
     Raises:
         TypeError: Always.
@@ -105,20 +93,18 @@ def text(value: object, what: str) -> str:
     return value
 
 
-def identifier_kinds(
-    kind: IdentifierKind | str | Collection[IdentifierKind | str],
-) -> frozenset[IdentifierKind]:
-    """The kinds of numbers that are meant.
+def members(kinds: type[_E], kind: _E | str | Collection[_E | str]) -> tuple[_E, ...]:
+    """The members of an enum that `kind` names by themselves or by their values, each once.
 
     Raises:
-        InvalidInputError: Something is no kind, or there is none.
+        InvalidInputError: Something is no member, or there is none.
     """
-    several = (kind,) if isinstance(kind, (str, IdentifierKind)) else tuple(kind)
+    several = (kind,) if isinstance(kind, (str, kinds)) else tuple(cast("Collection[_E]", kind))
     try:
-        found = frozenset(IdentifierKind(one) for one in several)
+        found = tuple(dict.fromkeys(kinds(one) for one in several))
     except ValueError as error:
-        known = ", ".join(repr(one.value) for one in IdentifierKind)
+        known = ", ".join(repr(one.value) for one in kinds)
         raise InvalidInputError(f"kind: {error}", hint=f"known are {known}") from None
     if not found:
-        raise InvalidInputError("kind is empty", hint="leave it out to look among all")
+        raise InvalidInputError("kind is empty", hint="leave it out to take all")
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from sanctionslib.answers import Audit, Selection
 from sanctionslib.errors import InvalidInputError
@@ -17,11 +17,11 @@ P = TypeVar("P", bound=Entity)
 
 
 def combine(*lists: SanctionsList[P]) -> SanctionsList[P]:
-    """Several lists as one collection, each record kept as its own list has it.
+    """Several lists as one collection, each entity kept as its own list has it.
 
-    Nothing is merged: the records of one party on lists that share their ids stay apart, and count
-    as one `party`. `why`, `related` and the like answer from all of them; `both["17013"]` raises
-    where two lists have that key, and `both["us_ofac_sdn:17013"]` is one record. Selections give a
+    Nothing is merged: the entities of one party on lists that share their ids stay apart, and count
+    as one party. `why`, `related` and the like answer from all of them; `both["17013"]` raises
+    where two lists have that key, and `both["us_ofac_sdn:17013"]` is one entity. Selections give a
     selection of the whole lists that they come from.
 
     Args:
@@ -43,49 +43,42 @@ def combine(*lists: SanctionsList[P]) -> SanctionsList[P]:
     for one in lists:
         if not isinstance(one, SanctionsList):
             raise TypeError(f"{type(one).__name__} is no SanctionsList: read a file, or make one")
-    legal_bases = [one.base for one in lists]
-    _check_ids(legal_bases)
+    bases = [one.base for one in lists]
+    counts = Counter(list_id for base in bases for list_id in _list_ids(base))
+    twice = sorted(list_id for list_id, count in counts.items() if count > 1)
+    if twice:
+        raise InvalidInputError(
+            f"the list {twice[0]!r} occurs twice",
+            hint="two editions of one list are compared, not combined; selections of one list "
+            "are made of one list",
+        )
     whole = SanctionsList.of_editions(
-        [entity for base in legal_bases for entity in base],
-        [edition for base in legal_bases for edition in base.editions],
-        _united([base.audit for base in legal_bases]),
+        [entity for base in bases for entity in base],
+        [edition for base in bases for edition in base.editions],
+        _combined_audit([base.audit for base in bases]),
     )
-    if all(one.base is one for one in lists):
-        return whole  # type: ignore[return-value]  # the bases are the lists themselves
-    criteria = tuple(
-        f"{'+'.join(sorted(_ids(one.base)))}: {one.selection}"
-        for one in lists
-        if one.base is not one
-    )
-    chosen = Selection(
-        criteria=criteria,
+    chosen = [one for one in lists if one.base is not one]
+    if not chosen:
+        return cast("SanctionsList[P]", whole)
+    criteria = (f"{'+'.join(sorted(_list_ids(one.base)))}: {one.selection}" for one in chosen)
+    selection = Selection(
+        criteria=tuple(criteria),
         of=len(whole),
         undetermined=tuple(each for one in lists for each in one.selection.undetermined),
         kind_unstated=sum(one.selection.kind_unstated for one in lists),
     )
-    return whole._part([entity for one in lists for entity in one], chosen)
+    return cast("SanctionsList[P]", whole._part([each for one in lists for each in one], selection))
 
 
-def _ids(one: SanctionsList[Entity]) -> set[str]:
+def _list_ids(one: SanctionsList[Entity]) -> set[str]:
     return {edition.list_id for edition in one.editions} | {entity.list_id for entity in one}
 
 
-def _check_ids(legal_bases: Sequence[SanctionsList[Entity]]) -> None:
-    counts = Counter(list_id for base in legal_bases for list_id in _ids(base))
-    twice = [list_id for list_id, count in counts.items() if count > 1]
-    if twice:
-        raise InvalidInputError(
-            f"the list {sorted(twice)[0]!r} occurs twice",
-            hint="two editions of one list are compared, not combined; selections of one list "
-            "are made of one list",
-        )
-
-
-def _united(audits: Sequence[Audit]) -> Audit:
-    declared = [one.declared for one in audits]
+def _combined_audit(audits: Sequence[Audit]) -> Audit:
+    declared = [one.declared for one in audits if one.declared is not None]
     return Audit(
         editions=tuple(each for one in audits for each in one.editions),
-        declared=sum(each or 0 for each in declared) if None not in declared else None,
+        declared=sum(declared) if len(declared) == len(audits) else None,
         read=sum(one.read for one in audits),
         converted=sum(one.converted for one in audits),
         issues=tuple(each for one in audits for each in one.issues),

@@ -1,7 +1,7 @@
 """`counterparts`: the same party on other lists, by exact official evidence and never by a name.
 
 Numbers count where a register gives each of them once: everywhere (`_WORLDWIDE`, with its length),
-or in one country, which both records must name (`_IN_A_COUNTRY`, with the shortest that counts: the
+or in one country, which both entities must name (`_IN_A_COUNTRY`, with the shortest that counts: the
 registers of towns and states give short numbers, each its own "4711").
 """
 
@@ -12,18 +12,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from sanctionslib.answers import Counterpart, Counterparts, Evidence, EvidenceKind
 from sanctionslib.model import (
     DocumentFlag,
-    Edition,
     Entity,
     Fact,
     Identifier,
     IdentifierKind,
     RelationKind,
+    Vessel,
 )
 from sanctionslib.query._index import Index
 from sanctionslib.query._links import inbound, outbound
-from sanctionslib.query._telling import can_be_one, is_placeholder
 
-__all__ = ["counterparts"]
+__all__ = ["can_be_one", "counterparts", "is_placeholder"]
 
 _WORLDWIDE: Mapping[IdentifierKind, range] = {
     IdentifierKind.LEI: range(20, 21),
@@ -44,69 +43,70 @@ _IN_A_COUNTRY: Mapping[IdentifierKind, int] = {
     IdentifierKind.TAX: 5,
     IdentifierKind.REGISTRATION: 8,
 }
+_RUNS = ("0123456789" * 2, "9876543210" * 2)
+_LETTERS_ALONE = frozenset({IdentifierKind.BIC})
+"""Kinds of which a number can be letters alone."""
+_KEYS_OF_LISTS = frozenset(
+    {
+        IdentifierKind.UN_REFERENCE,
+        IdentifierKind.EU_REFERENCE,
+        IdentifierKind.UK_REFERENCE,
+        IdentifierKind.OFSI_GROUP,
+    }
+)
+"""Keys that publishers of lists give: short numbers too, and each to one party."""
 
 
-def counterparts(
-    records: Sequence[Entity], index: Index, *, editions: tuple[Edition, ...]
-) -> Counterparts:
-    """The records of a party on other lists.
+def counterparts(entities: Sequence[Entity], index: Index) -> Counterparts:
+    """The entities of other lists that are the same party.
 
-    Args:
-        records: All records of the party, the one that was asked for first; it may be of a list
-            that `index` does not have.
-        index: The list.
-        editions: What is looked at.
+    The first of `entities` was asked about, and may be of a list that `index` does not have.
     """
-    found: dict[str, tuple[Entity, list[Evidence]]] = {}
-    for other, evidence in _grounds(records, index):
-        _, all_of_it = found.setdefault(other.id, (other, []))
-        if evidence not in all_of_it:
-            all_of_it.append(evidence)
+    found: dict[str, tuple[Entity, dict[Evidence, None]]] = {}
+    for other, evidence in _evidence(entities, index):
+        found.setdefault(other.id, (other, {}))[1][evidence] = None
     return Counterparts(
-        center=records[0],
+        center=entities[0],
         counterparts=tuple(
-            Counterpart(entity=other, evidence=tuple(all_of_it))
-            for other, all_of_it in found.values()
+            Counterpart(entity=other, evidence=tuple(evidence))
+            for other, evidence in found.values()
         ),
-        editions=editions,
-        unsupported=tuple(one for one in editions if not one.supports(Fact.IDENTIFIER)),
+        editions=index.editions,
+        unsupported=tuple(one for one in index.editions if not one.supports(Fact.IDENTIFIER)),
     )
 
 
-def _grounds(records: Sequence[Entity], index: Index) -> Iterator[tuple[Entity, Evidence]]:
-    asked = records[0]
+def _evidence(entities: Sequence[Entity], index: Index) -> Iterator[tuple[Entity, Evidence]]:
+    asked = entities[0]
     party = index.party(asked)
-    for other in records[1:]:
+    for other in entities[1:]:
         yield other, Evidence(kind=EvidenceKind.SAME_ID, entity_id=asked.id)
-    for one in records:
+    for one in entities:
         for number in one.identifiers:
             for other, theirs in _same_number(one, number, index):
                 if other.id != asked.id:
-                    yield (
-                        other,
-                        Evidence(
-                            kind=EvidenceKind.SAME_IDENTIFIER,
-                            entity_id=one.id,
-                            identifier=number,
-                            theirs=theirs,
-                        ),
+                    evidence = Evidence(
+                        kind=EvidenceKind.SAME_IDENTIFIER,
+                        entity_id=one.id,
+                        identifier=number,
+                        theirs=theirs,
                     )
-    for link in (*outbound(records, index), *inbound(records, index)):
+                    yield other, evidence
+    for link in (*outbound(entities, index), *inbound(entities, index)):
         # By id alone: a name is no evidence, even where a list says that it is the same.
         by_id = link.relation.to.source_id is not None and not link.is_ambiguous
         if link.relation.kind is RelationKind.SAME_AS and by_id and not link.is_former:
-            outward = index.party(link.source) == party
-            for other in link.targets if outward else (link.source,):
+            states_it = index.party(link.source) == party
+            ours = link.source if states_it else asked
+            for other in link.targets if states_it else (link.source,):
                 if index.party(other) != party:
-                    ours = link.source if outward else asked
-                    stated = Evidence(kind=EvidenceKind.STATED, entity_id=ours.id, link=link)
-                    yield other, stated
+                    yield other, Evidence(kind=EvidenceKind.STATED, entity_id=ours.id, link=link)
 
 
 def _same_number(
     one: Entity, number: Identifier, index: Index
 ) -> Iterator[tuple[Entity, Identifier]]:
-    """The records of other lists that state the same number of the same register.
+    """The entities of other lists that state the same number of the same register.
 
     None, where a list has the number at several of its own parties: shops with the tax number of
     their owner, a firm under two names. It does not say then which of them is meant.
@@ -148,3 +148,33 @@ def _country(number: Identifier) -> str | None:
 def _list_of(one: Entity, index: Index) -> tuple[str, str]:
     """The list that tells its parties apart; one that repeats several publishers' is several."""
     return one.list_id, index.party(one)[0]
+
+
+def is_placeholder(number: Identifier) -> bool:
+    """Whether it fills a cell and many can have it.
+
+    It has no digit ("UNKNOWN"), one character alone ("0000000"), or the digits in their order
+    ("123456789").
+
+    >>> from sanctionslib.model import Identifier, IdentifierKind
+    >>> tax = IdentifierKind.TAX
+    >>> [is_placeholder(Identifier(value=text, kind=tax)) for text in ("0000", "N/A", "7707083893")]
+    [True, True, False]
+    """
+    if number.kind in _KEYS_OF_LISTS:
+        return False
+    key = number.key.removeprefix("0x")
+    if len(set(key)) < 2 or any(key in run for run in _RUNS):
+        return True
+    return number.kind not in _LETTERS_ALONE and not any(one.isdigit() for one in key)
+
+
+def can_be_one(one: Entity, other: Entity, kind: IdentifierKind | None) -> bool:
+    """Whether two entities with the same number of this kind can be one party.
+
+    A person and a ship cannot, nor a ship and the company with its IMO number.
+    """
+    kinds = {type(one), type(other)}
+    if kind is IdentifierKind.IMO and Entity not in kinds:
+        return isinstance(one, Vessel) == isinstance(other, Vessel)
+    return len(kinds - {Entity}) <= 1

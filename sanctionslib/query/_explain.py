@@ -1,24 +1,25 @@
-"""`why`: an explanation from the records of a party."""
+"""`why`: an explanation from the entities of a party.
+
+What a file does not state and its codes suggest is inferred: shown with its reason, never stored.
+OFAC states the lists, the programs and the legal authorities of a party as sets. Some of their
+members say where they belong: a tag that is used on one list alone, an order on which one of the
+party's programs rests. Nothing is paired by date or because it is left over.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
-from sanctionslib.answers import (
-    ExplainedProgram,
-    Explanation,
-    Inference,
-    Unstated,
-)
-from sanctionslib.model import Edition, Entity, Fact
+from sanctionslib.answers import ExplainedProgram, Explanation, Inference, Unstated
+from sanctionslib.model import Designation, Edition, Entity, Fact, MeasureKind
 from sanctionslib.query._index import Index
-from sanctionslib.query._infer import ties
 from sanctionslib.query._links import inbound, outbound
-from sanctionslib.reference import lists_suggested_by, programs
+from sanctionslib.reference import lists_suggested_by, named_lists, programs
 
 __all__ = ["explain"]
 
-_ASKED = (
+_EXPECTED = (
     Fact.LIST,
     Fact.PROGRAM,
     Fact.LISTING_DATE,
@@ -28,80 +29,134 @@ _ASKED = (
     Fact.RELATION,
     Fact.DELISTING_DATE,
 )
-"""What a reader of an explanation expects to be told, in this order."""
-
-
-def explain(
-    records: Sequence[Entity], editions: Sequence[Edition | None], index: Index
-) -> Explanation:
-    """Everything that a list says of why a party is on it.
-
-    Args:
-        records: All records of the party, the one that was asked for first.
-        editions: What each of them was read from; None for entities of one's own.
-        index: The list.
-    """
-    looked_at = tuple(dict.fromkeys(one for one in editions if one is not None))
-    codes = dict.fromkeys(code for one in records for code in one.programs)
-    return Explanation(
-        entity=records[0],
-        also=tuple(records[1:]),
-        edition=editions[0],
-        editions=looked_at,
-        designations=tuple(each for one in records for each in one.designations),
-        programs=tuple(ExplainedProgram(code=code, program=programs.get(code)) for code in codes),
-        linked_to=tuple(outbound(records, index)),
-        linked_from=tuple(inbound(records, index)),
-        inferred=(*_inferred(records, editions), *ties(records)),
-        # A list of one's own can state anything.
-        unstated=tuple(_unstated(looked_at)) if None not in editions else (),
-    )
-
-
+"""What a reader of an explanation expects, in this order."""
 _FEW = 3
 """As many lists as a sentence can name."""
+_ORDER = re.compile(r"Executive Order (\d{5})(?!\d)", re.ASCII)
+_PART = re.compile(r"31 CFR (?:part )?(\d{3})(?!\d)", re.ASCII)
+
+
+def explain(entities: Sequence[Entity], index: Index) -> Explanation:
+    """Everything that a list says of why a party is on it; the entity asked about comes first."""
+    editions = [index.edition(one) for one in entities]
+    known = tuple(dict.fromkeys(one for one in editions if one is not None))
+    codes = dict.fromkeys(code for one in entities for code in one.programs)
+    ties: dict[Inference, None] = {}
+    for entity in entities:
+        labels = [feature.label for feature in entity.features]
+        for one in entity.designations:
+            ties |= dict.fromkeys((*_lists_of_tags(one, labels), *_bases(one), *_measures(one)))
+    return Explanation(
+        entity=entities[0],
+        also=tuple(entities[1:]),
+        edition=editions[0],
+        editions=known,
+        designations=tuple(each for one in entities for each in one.designations),
+        programs=tuple(ExplainedProgram(code=code, program=programs.get(code)) for code in codes),
+        linked_to=tuple(outbound(entities, index)),
+        linked_from=tuple(inbound(entities, index)),
+        inferred=(*_lists(entities, editions), *ties),
+        # A list of the caller's own can state anything.
+        unstated=tuple(_unstated(known)) if None not in editions else (),
+    )
 
 
 def _unstated(editions: Sequence[Edition]) -> Iterator[Unstated]:
     """What none of the editions ever states."""
-    for fact in _ASKED:
+    for fact in _EXPECTED:
         able = [one for one in editions if one.supports(fact)]
-        alternative_source = next(
-            (way for one in editions if (way := one.alternative_source(fact))), ""
-        )
+        alternatives = (one.alternative_source(fact) for one in editions)
+        alternative = next(filter(None, alternatives), "")
         if not able:
-            yield Unstated(fact=fact, alternative_source=alternative_source)
+            yield Unstated(fact=fact, alternative_source=alternative)
         elif fact is Fact.LIST and all(one.lists is not None for one in able):
             names = dict.fromkeys(name for one in able for name in one.lists or ())
-            several = len(names) > _FEW
-            known = f"{len(names)} that it holds" if several else " and ".join(names)
+            held = f"{len(names)} that it holds" if len(names) > _FEW else " and ".join(names)
             yield Unstated(
-                fact=fact, alternative_source=f"lists other than the {known}: {alternative_source}"
+                fact=fact, alternative_source=f"lists other than the {held}: {alternative}"
             )
 
 
-def _inferred(
-    records: Sequence[Entity], editions: Sequence[Edition | None]
-) -> tuple[Inference, ...]:
-    """The lists that tags and labels of a record suggest, where its edition cannot state them.
+def _lists(entities: Sequence[Entity], editions: Sequence[Edition | None]) -> Iterator[Inference]:
+    """The lists that tags and labels of an entity suggest, where its edition cannot state them.
 
-    What another record states is not inferred any more; and of a list that an edition holds whole,
-    silence says that the party is not on it.
+    What another entity of the party states need not be inferred; and of a list that an edition
+    holds whole, silence says that the party is not on it.
     """
-    settled = {one.list_name for each in records for one in each.listings}
+    settled = {one.list_name for each in entities for one in each.listings}
     settled.update(name for one in editions if one is not None and one.lists for name in one.lists)
-    grounds: dict[str, list[str]] = {}
-    for entity, edition in zip(records, editions, strict=True):
+    reasons: dict[str, dict[str, None]] = {}
+    for entity, edition in zip(entities, editions, strict=True):
         if edition is None or (edition.supports(Fact.LIST) and edition.lists is None):
             continue
         labels = [feature.label for feature in entity.features]
         for code in entity.programs:
-            for named, ground in lists_suggested_by(code, labels):
-                grounds.setdefault(named.name, []).extend(
-                    one for one in ground.split("; ") if one not in grounds.get(named.name, ())
+            for named, reason in lists_suggested_by(code, labels):
+                reasons.setdefault(named.name, {}).update(dict.fromkeys(reason.split("; ")))
+    for name, found in reasons.items():
+        if name not in settled:
+            yield Inference(about=Fact.LIST, value=name, reason="; ".join(found))
+
+
+def _lists_of_tags(one: Designation, labels: list[str]) -> Iterator[Inference]:
+    """Which of several lists a tag leads to, alone or together with a label."""
+    names = {listing.list_name for listing in one.listings}
+    codes = dict.fromkeys(one.programs)
+    if len(names) < 2 or len(codes) < 2:
+        return
+    # What labels suggest without the tag says nothing of the tag.
+    by_label = {named.name for named, _ in lists_suggested_by("", labels)}
+    for code in codes:
+        by_tag = {named.name: reason for named, reason in lists_suggested_by(code, [])}
+        for named, reason in lists_suggested_by(code, labels):
+            if named.name in names and (named.name in by_tag or named.name not in by_label):
+                yield Inference(
+                    about=Fact.LIST,
+                    value=f"{code} → {named.name}",
+                    reason=by_tag.get(named.name, reason),
                 )
-    return tuple(
-        Inference(about=Fact.LIST, value=name, reason="; ".join(found))
-        for name, found in grounds.items()
-        if name not in settled
-    )
+
+
+def _bases(one: Designation) -> Iterator[Inference]:
+    """Stated legal authorities on which, by our reference table, one of the programs rests."""
+    titles = dict.fromkeys(basis.title for basis in one.legal_bases)
+    codes = dict.fromkeys(one.programs)
+    if len(titles) < 2 and len(codes) < 2:
+        return
+    rests_on = {
+        code: {_instrument(basis.title) for basis in programs[code].legal_bases}
+        for code in codes
+        if code in programs
+    }
+    for title in titles:
+        key = _instrument(title)
+        found = [code for code, keys in rests_on.items() if key is not None and key in keys]
+        if len(found) == 1:
+            alone = " and for no other of the party" if len(codes) > 1 else ""
+            yield Inference(
+                about=Fact.LEGAL_BASIS,
+                value=f"{found[0]} → {title}",
+                reason=f"our reference table names {key} for this program{alone}",
+            )
+
+
+def _instrument(title: str) -> str | None:
+    """An order or a part of the regulations by its number: "Executive Order 13662 (Ukraine)"."""
+    if order := _ORDER.match(title):
+        return f"Executive Order {order[1]}"
+    if part := _PART.match(title):
+        return f"31 CFR part {part[1]}"
+    return None
+
+
+def _measures(one: Designation) -> Iterator[Inference]:
+    """That property is blocked, where a party of the SDN List has other measures alone (18669)."""
+    blocked = named_lists["SDN"]
+    freeze = MeasureKind.ASSET_FREEZE
+    is_on_it = any(listing.list_name == blocked.name for listing in one.listings)
+    if is_on_it and one.measures and all(each.kind is not freeze for each in one.measures):
+        yield Inference(
+            about=Fact.MEASURE,
+            value=f"{blocked.name} → {freeze.value}",
+            reason=f"the file states other measures alone, and this list means: {blocked.what}",
+        )

@@ -1,4 +1,4 @@
-"""Indexes over a list: by id, by name, by number, and links seen from their target."""
+"""Indexes over a list: by id, by name, by number, and links by their target."""
 
 from __future__ import annotations
 
@@ -19,32 +19,17 @@ from sanctionslib.model import (
     identifier_key,
 )
 
-__all__ = ["Index", "folded", "is_labelled", "name_keys", "party_of", "spaces_of"]
+__all__ = ["Index", "RefKey", "id_spaces", "is_labelled", "party_of"]
 
-_Stated = tuple[int, Entity, Relation]
-"""Its place among all links, who states it, and the link."""
+RefKey = tuple[str, str | None, str]
+"""What a reference means: an id space, a key, and a name where there is no key."""
+
 _IMO = re.compile(r"\s*IMO(?![^\W\d_])", re.IGNORECASE)
 _LABELLED = re.compile(r"[^\W\d_]++[.:]*+\s++(?=.*\d)(.*)")
-"""A number behind words: "Passport RL0068313", "IMO No. 9187629"."""
+"""A number after words: "Passport RL0068313", "IMO No. 9187629"."""
 _NOTE = re.compile(r"\([^()]*+\)$")
-"""OFAC's note behind a number: "7136973 (Delaware)"."""
-
-
-def folded(text: str) -> str:
-    """Text without case and surplus blanks."""
-    return " ".join(text.casefold().split())
-
-
-def name_keys(name: Name) -> tuple[str, ...]:
-    """The forms under which a name is found exactly: as printed, and given names first."""
-    keys = [folded(name.text)]
-    given, family = name.part(NamePartKind.GIVEN), name.part(NamePartKind.FAMILY)
-    if given and family:
-        keys.append(folded(f"{given} {family}"))
-    return tuple(keys)
-
-
-_OF_THEIR_OWN_FORM = (IdentifierKind.DIGITAL_CURRENCY, IdentifierKind.EU_REFERENCE)
+"""OFAC's note after a number: "7136973 (Delaware)"."""
+_OWN_KEY = (IdentifierKind.DIGITAL_CURRENCY, IdentifierKind.EU_REFERENCE)
 """Kinds whose numbers are not compared by letters and digits alone, see `identifier_key`."""
 
 
@@ -53,7 +38,7 @@ def is_labelled(number: str) -> bool:
     return _LABELLED.fullmatch(number.strip()) is not None
 
 
-def spaces_of(editions: Iterable[Edition]) -> dict[str, str]:
+def id_spaces(editions: Iterable[Edition]) -> dict[str, str]:
     """Whose keys the ids of each list are."""
     return {each.list_id: each.id_space or each.list_id for each in editions}
 
@@ -64,32 +49,43 @@ def party_of(entity: Entity, spaces: Mapping[str, str]) -> tuple[str, str]:
     return space, entity.source_id
 
 
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _name_keys(name: Name) -> set[str]:
+    """The forms under which a name is found exactly: as printed, and given names first."""
+    given, family = name.part(NamePartKind.GIVEN), name.part(NamePartKind.FAMILY)
+    first_last = {_folded(f"{given} {family}")} if given and family else set[str]()
+    return {_folded(name.text), *first_last}
+
+
 def _number_keys(identifier: Identifier) -> set[str]:
-    kind = identifier.kind
     value = identifier.value.rstrip()
     texts = (value, _NOTE.sub("", value).rstrip())
-    return {key for text in texts if (key := identifier_key(text, kind))}
+    return {key for text in texts if (key := identifier_key(text, identifier.kind))}
 
 
 class Index:
     """All indexes of one list, built at once."""
 
     def __init__(self, entities: Sequence[Entity], editions: Sequence[Edition]) -> None:
-        self.spaces = spaces_of(editions)
+        self.editions = tuple(editions)
+        self.spaces = id_spaces(editions)
         self.by_id: dict[str, Entity] = {}
         self.by_source_id: dict[str, list[Entity]] = {}
         self.by_primary_name: dict[str, list[Entity]] = {}
         self.by_any_name: dict[str, list[Entity]] = {}
         self.by_number: dict[str, list[tuple[Entity, Identifier]]] = {}
-        self._stated: dict[tuple[str, str | None, str], list[_Stated]] = {}
-        """Links by whose key or name they state, the key and the name: each may mean many parties."""
-        self.says_how: dict[str, bool] = {}
-        """Of lists that state links: whether one of them says more than "linked to"."""
+        self._by_target: dict[RefKey, list[tuple[int, Entity, Relation]]] = {}
+        """Links by what their reference means: their place among all links, who states them."""
+        self.specifies_relations: dict[str, bool] = {}
+        """Of lists that state links: whether one of their links says more than "linked to"."""
         for entity in entities:
             self.by_id[entity.id] = entity
             self.by_source_id.setdefault(entity.source_id, []).append(entity)
             self.by_primary_name.setdefault(entity.name, []).append(entity)
-            for key in {key for name in entity.names for key in name_keys(name)}:
+            for key in {key for name in entity.names for key in _name_keys(name)}:
                 self.by_any_name.setdefault(key, []).append(entity)
             for identifier in entity.identifiers:
                 for key in _number_keys(identifier):
@@ -97,39 +93,42 @@ class Index:
         places = count()
         for entity in entities:
             for relation in entity.relations:
-                how = relation.kind not in (None, RelationKind.LINKED_TO)
-                self.says_how[entity.list_id] = how or self.says_how.get(entity.list_id, False)
-                stated = self._stated.setdefault(self.meant(relation.to, entity), [])
-                stated.append((next(places), entity, relation))
+                if relation.kind not in (None, RelationKind.LINKED_TO):
+                    self.specifies_relations[entity.list_id] = True
+                self.specifies_relations.setdefault(entity.list_id, False)
+                links = self._by_target.setdefault(self.ref_key(relation.to, entity), [])
+                links.append((next(places), entity, relation))
 
     def party(self, entity: Entity) -> tuple[str, str]:
-        """Whose key and which: equal for the records of one party."""
+        """Whose key and which: equal for the entities of one party."""
         return party_of(entity, self.spaces)
 
-    def records(self, party: tuple[str, str]) -> list[Entity]:
-        """All records of a party, in the order of the list; found by key, to keep no index more."""
+    def edition(self, entity: Entity) -> Edition | None:
+        """What an entity was read from; None for one of the caller's own without an edition."""
+        of_list = (one for one in self.editions if one.list_id == entity.list_id)
+        return entity.edition or next(of_list, None)
+
+    def entities(self, party: tuple[str, str]) -> list[Entity]:
+        """All entities of a party, in the order of the list."""
         return [one for one in self.by_source_id.get(party[1], ()) if self.party(one) == party]
 
     def inbound(self, party: tuple[str, str]) -> list[tuple[Entity, Relation]]:
         """The links that others state to a party, and who states them, in the order of the list."""
         space, source_id = party
-        names = {one.name for one in self.records(party)}
-        said = [(space, source_id, ""), *((space, None, name) for name in names)]
+        names = {one.name for one in self.entities(party)}
+        keys = [(space, source_id, ""), *((space, None, name) for name in names)]
         found = sorted(
-            (one for key in said for one in self._stated.get(key, ())), key=lambda one: one[0]
+            (one for key in keys for one in self._by_target.get(key, ())), key=lambda one: one[0]
         )
         return [(entity, relation) for _, entity, relation in found]
 
-    def meant(self, ref: EntityRef, source: Entity) -> tuple[str, str | None, str]:
-        """Whose key or name a reference states, the key, and the name where there is no key.
-
-        References that are equal in it mean the same parties.
-        """
+    def ref_key(self, ref: EntityRef, source: Entity) -> RefKey:
+        """What a reference of `source` means: equal for references that mean the same parties."""
         space = ref.id_space or self.party(source)[0]
         return space, ref.source_id, "" if ref.source_id is not None else ref.name
 
     def resolve(self, ref: EntityRef, source: Entity | None = None) -> tuple[Entity, ...]:
-        """The parties that a reference can mean; of one party the first record.
+        """The parties that a reference can mean; of one party the first entity.
 
         Args:
             ref: The reference.
@@ -149,17 +148,13 @@ class Index:
 
     def named(self, name: str) -> list[Entity]:
         """The entities that bear exactly this name; case and blanks do not count."""
-        return self.by_any_name.get(folded(name), [])
+        return self.by_any_name.get(_folded(name), [])
 
     def numbers(self, text: str) -> list[tuple[Entity, Identifier]]:
         """The identifiers that a number, as it may be printed, can mean; each once."""
-        as_number = identifier_key(text)
-        found = [pair for pair in self._at(as_number) if pair[1].kind not in _OF_THEIR_OWN_FORM]
-        for kind in _OF_THEIR_OWN_FORM:
+        found = [pair for pair in self._at(identifier_key(text)) if pair[1].kind not in _OWN_KEY]
+        for kind in (*_OWN_KEY, IdentifierKind.BIC):
             found += [pair for pair in self._at(identifier_key(text, kind)) if pair[1].kind is kind]
-        if len(as_number) == 11:  # it may be a SWIFT/BIC of a head office
-            short = self._at(identifier_key(text, IdentifierKind.BIC))
-            found += [pair for pair in short if pair[1].kind is IdentifierKind.BIC]
         if not found and (labelled := _LABELLED.fullmatch(text.strip())):
             found = self.numbers(labelled[1])
         if _IMO.match(text):  # numbers of that name alone

@@ -1,86 +1,221 @@
-"""Links of a party, seen from both ends; and who states none."""
+"""`related`: the links of a party from both ends, the network around it, chains of ownership.
+
+"A owned or controlled by B" and "B owns or controls A" are one statement, made from either end:
+chains of ownership follow both.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Literal
 
-from sanctionslib.answers import Link
-from sanctionslib.errors import NotStatedError
+from sanctionslib.answers import Link, Network, Node, Ownership, OwnershipPath
+from sanctionslib.errors import InvalidInputError, NotStatedError
 from sanctionslib.model import Edition, Entity, Fact, Relation, RelationKind
-from sanctionslib.query._index import Index
-from sanctionslib.query._select import never_stated
+from sanctionslib.query._checks import members
+from sanctionslib.query._index import Index, RefKey
+from sanctionslib.query._select import unsupported_facts
 
-__all__ = ["UNSAID", "check_says_how", "inbound", "key", "outbound", "unsupported"]
+__all__ = ["Direction", "inbound", "network", "outbound", "ownership"]
 
-UNSAID = (None, RelationKind.LINKED_TO)
+Direction = Literal["both", "out", "in"]
+"""Whose links are followed."""
+
+_UNSPECIFIED = (None, RelationKind.LINKED_TO)
 """Kinds of links that do not say how parties are linked: our reading has none, or it is OFAC's
 "Linked To", which says no more."""
+_IS_OWNED = (
+    RelationKind.OWNED_OR_CONTROLLED_BY,
+    RelationKind.SUBSIDIARY_OF,
+    RelationKind.PROPERTY_OF,
+    RelationKind.OPERATED_BY,  # OFAC's word for the other end is "owns, controls, or operates"
+    RelationKind.FORMERLY_OPERATED_BY,
+)
+"""The party that states it is the one that is owned."""
+_OWNS = (RelationKind.OWNS_OR_CONTROLS, RelationKind.PARENT_OF)
+"""The party that states it is the one that owns."""
 
 
-def outbound(records: Sequence[Entity], index: Index) -> Iterator[Link]:
-    """The links that the records of a party state."""
-    return _links(((one, relation) for one in records for relation in one.relations), index)
+def outbound(entities: Sequence[Entity], index: Index) -> Iterator[Link]:
+    """The links that the entities of a party state."""
+    return _resolved(((one, relation) for one in entities for relation in one.relations), index)
 
 
-def inbound(records: Sequence[Entity], index: Index) -> Iterator[Link]:
+def inbound(entities: Sequence[Entity], index: Index) -> Iterator[Link]:
     """The links that others state to a party."""
-    return _links(index.inbound(index.party(records[0])), index)
+    return _resolved(index.inbound(index.party(entities[0])), index)
 
 
-def _links(stated: Iterable[tuple[Entity, Relation]], index: Index) -> Iterator[Link]:
-    """The links with their targets, found once for all that state the same."""
-    targets: dict[tuple[str, str | None, str], tuple[Entity, ...]] = {}
+def _resolved(stated: Iterable[tuple[Entity, Relation]], index: Index) -> Iterator[Link]:
+    """The links with their targets, looked up once for all references that mean the same."""
+    targets: dict[RefKey, tuple[Entity, ...]] = {}
     for source, relation in stated:
-        meant = index.meant(relation.to, source)
-        if meant not in targets:
-            targets[meant] = index.resolve(relation.to, source)
-        yield Link(relation=relation, source=source, targets=targets[meant])
+        key = index.ref_key(relation.to, source)
+        if key not in targets:
+            targets[key] = index.resolve(relation.to, source)
+        yield Link(relation=relation, source=source, targets=targets[key])
 
 
-def key(link: Link) -> tuple[str, Relation]:
-    """What tells links apart: who states it, and what; the same statement twice is one link."""
+def _key(link: Link) -> tuple[str, Relation]:
+    """Equal for the same statement of the same entity, which is one link."""
     return link.source.id, link.relation
 
 
-def unsupported(
-    asked: Sequence[Edition | None], editions: Sequence[Edition], fact: Fact
-) -> tuple[Edition, ...]:
-    """The editions that never state a fact; raises where no record of the party could have it.
+def network(
+    entities: Sequence[Entity],
+    index: Index,
+    *,
+    depth: int,
+    kind: RelationKind | str | Collection[RelationKind | str] | None,
+    direction: Direction,
+    former: bool,
+) -> Network:
+    """The parties within some links of a party, nearest first.
 
-    Args:
-        asked: The editions of the records that are asked about; None for entities of one's own.
-        editions: All that is looked at.
-        fact: What is asked for.
-
-    Raises:
-        NotStatedError: None of `asked` states it, so that any answer would be false.
+    Links whose name fits several parties are shown and not followed.
     """
-    mute = [one for one in asked if one is not None and not one.supports(fact)]
-    if mute and len(mute) == len(asked):
-        never_stated(mute, (fact,))
-    return tuple(one for one in editions if not one.supports(fact))
+    if type(depth) is not int or depth < 1:
+        raise InvalidInputError(
+            f"depth={depth!r}", argument="depth", hint="follow 1 link, 2, or more"
+        )
+    if direction not in ("both", "out", "in"):
+        raise InvalidInputError(
+            f"direction={direction!r}",
+            argument="direction",
+            hint="say 'out' (links that the party states), 'in' (stated to it), or 'both'",
+        )
+    kinds = () if kind is None else members(RelationKind, kind)
+    unsupported = _without_links(entities, index)
+    if kinds and RelationKind.LINKED_TO not in kinds:
+        _without_kinds(entities, index)
+
+    distance = {index.party(entities[0]): 0}
+    nodes = [Node(entity=entities[0], also=tuple(entities[1:]), distance=0)]
+    possible: dict[tuple[str, str], Node] = {}
+    links: dict[tuple[str, Relation], Link] = {}
+    left_out: set[tuple[str, Relation]] = set()
+    for node in nodes:  # grows while it is walked: breadth first
+        if node.distance == depth:
+            continue
+        stated = outbound(node.entities, index) if direction != "in" else ()
+        stated_to_it = inbound(node.entities, index) if direction != "out" else ()
+        for link in (*stated, *stated_to_it):
+            if (kinds and link.relation.kind not in kinds) or (link.is_former and not former):
+                left_out.add(_key(link))
+                continue
+            links.setdefault(_key(link), link)
+            for other in (link.source, *link.targets):
+                party = index.party(other)
+                first, *also = index.entities(party)
+                farther = Node(
+                    entity=first,
+                    also=tuple(also),
+                    distance=node.distance + 1,
+                    certain=not link.is_ambiguous,
+                )
+                if link.is_ambiguous:
+                    possible.setdefault(party, farther)
+                elif party not in distance:
+                    distance[party] = farther.distance
+                    nodes.append(farther)
+    nodes += [one for party, one in possible.items() if party not in distance]
+    return Network(
+        center=entities[0],
+        depth=depth,
+        kinds=kinds,
+        direction=direction,
+        former=former,
+        nodes=tuple(sorted(nodes, key=lambda one: one.distance)),
+        links=tuple(links.values()),
+        left_out=len(left_out),
+        editions=index.editions,
+        unsupported=unsupported,
+    )
 
 
-def check_says_how(
-    asked: Sequence[tuple[Entity, Edition | None]], editions: Sequence[Edition], index: Index
-) -> tuple[Edition, ...]:
-    """The editions of which every link says no more than "linked to".
+def ownership(
+    entities: Sequence[Entity],
+    index: Index,
+    which: Literal["owned", "owners"],
+    *,
+    former: bool,
+) -> Ownership:
+    """All parties that chains of ownership reach from a party, each with a shortest chain."""
+    if which not in ("owned", "owners"):
+        raise InvalidInputError(
+            f"ownership={which!r}",
+            argument="ownership",
+            hint="say 'owned' (what the party owns) or 'owners' (who owns it)",
+        )
+    without_links = _without_links(entities, index)
+    unsupported = (*without_links, *_without_kinds(entities, index))
+    stated, stated_to_it = (_OWNS, _IS_OWNED) if which == "owned" else (_IS_OWNED, _OWNS)
+    seen = {index.party(entities[0])}
+    parties: list[OwnershipPath] = []
+    found: dict[str, dict[tuple[str, Relation], Link]] = {
+        name: {} for name in ("links", "former", "ambiguous", "unlisted", "unspecified")
+    }
+    todo: list[tuple[Sequence[Entity], tuple[Link, ...]]] = [(entities, ())]
+    for party, path in todo:  # grows while it is walked: breadth first
+        ends = [(link, link.targets, stated) for link in outbound(party, index)]
+        ends += [(link, (link.source,), stated_to_it) for link in inbound(party, index)]
+        for link, others, kinds in ends:
+            if link.relation.kind not in (*kinds, *_UNSPECIFIED):
+                continue
+            name = _field(link, former=former)
+            found[name].setdefault(_key(link), link)
+            for other in others if name == "links" else ():
+                if (key := index.party(other)) not in seen:
+                    seen.add(key)
+                    first, *also = index.entities(key)
+                    chain = (*path, link)
+                    parties.append(OwnershipPath(entity=first, also=tuple(also), path=chain))
+                    todo.append(((first, *also), chain))
+    return Ownership(
+        center=entities[0],
+        also=tuple(entities[1:]),
+        question="owned by" if which == "owned" else "owners of",
+        parties=tuple(parties),
+        links=tuple(found["links"].values()),
+        former=tuple(found["former"].values()),
+        ambiguous=tuple(found["ambiguous"].values()),
+        unlisted=tuple(found["unlisted"].values()),
+        unspecified=tuple(found["unspecified"].values()),
+        editions=index.editions,
+        unsupported=tuple(dict.fromkeys(unsupported)),
+    )
 
-    Args:
-        asked: The records that are asked about, and their editions.
-        editions: All that is looked at.
-        index: The list.
 
-    Raises:
-        NotStatedError: All of `asked` are of such editions, so that "nobody" would be false.
-    """
-    if all(index.says_how.get(one.list_id) is False for one, _ in asked):
-        where = next((edition.label for _, edition in asked if edition is not None), "this list")
+def _field(link: Link, *, former: bool) -> str:
+    """Which field of `Ownership` a link belongs to."""
+    if link.relation.kind in _UNSPECIFIED:
+        return "unspecified"
+    if link.is_former and not former:
+        return "former"
+    if link.is_ambiguous:
+        return "ambiguous"
+    return "links" if link.targets else "unlisted"
+
+
+def _without_links(entities: Sequence[Entity], index: Index) -> tuple[Edition, ...]:
+    """The editions that state no links; raises where no entity of the party could have any."""
+    editions = [index.edition(one) for one in entities]
+    unsupported = [one for one in editions if one and not one.supports(Fact.RELATION)]
+    if len(unsupported) == len(editions):
+        unsupported_facts(unsupported, (Fact.RELATION,))
+    return tuple(one for one in index.editions if not one.supports(Fact.RELATION))
+
+
+def _without_kinds(entities: Sequence[Entity], index: Index) -> tuple[Edition, ...]:
+    """The editions that never say how parties are linked; raises where all of the party's are."""
+    specifies = index.specifies_relations
+    if all(specifies.get(one.list_id) is False for one in entities):
+        labels = (edition.label for one in entities if (edition := index.edition(one)))
         raise NotStatedError(
-            f"{where} says that parties are linked and never how, so that an answer from it would "
-            "be false",
+            f"{next(labels, 'this list')} says that parties are linked and never how, so that an "
+            "answer from it would be false",
             facts=("relation",),
             hint="ask for links of any kind; of OFAC's whole files, the ENHANCED and ADVANCED XML say "
             "who owns or controls whom, who acts for whom, and the like",
         )
-    return tuple(one for one in editions if index.says_how.get(one.list_id) is False)
+    return tuple(one for one in index.editions if specifies.get(one.list_id) is False)

@@ -12,7 +12,7 @@ what changed is found here and not by a full search.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 import attrs
@@ -27,7 +27,7 @@ from sanctionslib.answers import (
     Selection,
 )
 from sanctionslib.errors import InvalidInputError
-from sanctionslib.matching.arguments import Policy, kind_word
+from sanctionslib.matching.arguments import Policy
 from sanctionslib.matching.records import DateOrder, Reading, Records
 from sanctionslib.matching.screening import Screening, result_of
 from sanctionslib.matching.search import order
@@ -49,7 +49,7 @@ def rescreen(
     on: SanctionsList[Entity] | None = None,
     columns: Mapping[str, str | Sequence[str]] | None = None,
     key: str | None = None,
-    kind: type[Entity] | str | None = None,
+    kind: type[Entity] | str | Collection[type[Entity] | str] | None = None,
     dates: DateOrder | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Screening:
@@ -96,7 +96,7 @@ def rescreen(
             hint="give what `screen` gave; from JSON, each by sanctionslib.from_dict",
         )
     rerun = _Rerun(first.context, changes, on)
-    read = Records(records, columns=columns, key=key, kind=kind_word(kind), dates=dates)
+    read = Records(records, columns=columns, key=key, kind=kind, dates=dates)
     found = rerun.results(chain((first,), results), read)
     return Screening(read, found, rerun.context, progress=progress)
 
@@ -265,7 +265,7 @@ class _Rerun:
         """A party that did not change, as of the newer edition."""
         if entity.id not in self.unchanged:
             if self.on is not None:
-                now = self.on.get(entity.id)
+                now = self.on[entity.id]
             else:
                 edition = self.editions.get(entity.list_id, entity.edition)
                 now = attrs.evolve(entity, edition=edition, origins=(), source=None)
@@ -319,6 +319,6 @@ def _with_siblings(
     """
     index = on._indexed()
     parties = dict.fromkeys(index.party(one) for one in (*before, *after))
-    entities = [one for party in parties for one in index.records(party)]
+    entities = [one for party in parties for one in index.entities(party)]
     new = {one.id for one in after}
     return [*before, *(one for one in entities if one.id not in new)], entities

@@ -15,7 +15,7 @@ from sanctionslib.matching.search import search
 from sanctionslib.model import Edition, Entity
 
 if TYPE_CHECKING:
-    from sanctionslib.query._holding import Holding
+    from sanctionslib.query._collection import EntityCollection
 
 __all__ = [
     "ListSearcher",
@@ -31,7 +31,7 @@ __all__ = [
 class ListSearcher:
     """Searches a list, always in the same way; is sent to another process without the indexes."""
 
-    held: Holding[Entity]
+    held: EntityCollection[Entity]
     method: str
     policy: Policy
 
@@ -43,14 +43,14 @@ class ListSearcher:
     @property
     def entities(self) -> Sequence[Entity]:
         """All entities that a hit can name."""
-        return self.held.base._entities
+        return self.held._whole()._entities
 
     def __call__(self, subject: Subject) -> Hits:
         """The hits of a subject."""
         return search(self.held._searchable(self.method), subject, self.policy)
 
 
-def replayed(held: Holding[Entity], result: ScreeningResult) -> ScreeningResult:
+def replayed(held: EntityCollection[Entity], result: ScreeningResult) -> ScreeningResult:
     """The result of the same subject and settings.
 
     Raises:

@@ -1,14 +1,14 @@
-"""The conditions of `SanctionsList.where`: each is yes, no, or not to be decided.
+"""The conditions of `where`: each is met, not met, or undetermined.
 
-A party without a stated nationality is neither Bangladeshi nor not: it is undecided, counted, and
-dropped or kept as the caller says. A condition on something that the edition never states raises,
-because "none" would be a false answer.
+A party without a stated nationality is neither Bangladeshi nor not: it is undetermined. A code that
+neither our tables nor the list know raises, so that a misspelling is not an empty answer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
+from typing import cast
 
 import attrs
 
@@ -17,16 +17,16 @@ from sanctionslib.errors import Hint, InvalidInputError
 from sanctionslib.model import (
     Country,
     Designation,
+    Edition,
     Entity,
     Fact,
-    Measure,
     MeasureKind,
     PartialDate,
     Person,
     Vessel,
 )
 from sanctionslib.model.facts import COUNTRY_PARTS
-from sanctionslib.query._near import near
+from sanctionslib.query._messages import near
 from sanctionslib.reference import (
     authorities,
     countries,
@@ -37,19 +37,10 @@ from sanctionslib.reference import (
     with_bureaus,
 )
 
-__all__ = [
-    "Condition",
-    "Held",
-    "Verdict",
-    "conditions",
-    "designation_verdict",
-    "known_countries",
-]
+__all__ = ["Condition", "Verdict", "conditions", "known_countries"]
 
 Verdict = bool | None
 """True, False, or None where the party lacks the value."""
-
-Texts = str | Collection[str] | None
 
 
 @attrs.frozen(kw_only=True)
@@ -58,171 +49,174 @@ class Condition:
 
     text: str
     """As it was given, for `Selection.criteria`."""
-    fact: Fact | None
-    """What it asks for; None for what each edition says of all of its parties."""
+    fact: Fact | None = None
+    """What it asks for; None for what is known of every entity."""
     parts: tuple[Fact, ...] = ()
     """The facts that it is made of, where there are several (`country`)."""
-    lists: frozenset[str] = frozenset()
+    list_ids: frozenset[str] = frozenset()
+    """For `list_id`: the lists."""
+    named_lists: frozenset[str] = frozenset()
     """For `named_list`: the names of the lists."""
     of_entity: Callable[[Entity], Verdict] | None = None
     of_designation: Callable[[Designation], Verdict] | None = None
     """Exactly one of the two."""
 
 
-class Held:
-    """The codes that occur in a list, collected when first asked for."""
+_OF_ENTITY: Mapping[str, Callable[[Entity], str]] = {
+    "list_id": lambda one: one.list_id,
+    "category": lambda one: "sanctions" if one.edition is None else one.edition.category,
+}
+"""Keywords → what every entity has."""
 
-    def __init__(self, entities: Sequence[Entity]) -> None:
-        self._entities = entities
+_OF_DESIGNATION: Mapping[str, tuple[Fact, Callable[[Designation], Collection[object]]]] = {
+    "named_list": (Fact.LIST, lambda one: [each.list_name for each in one.listings]),
+    "authority": (
+        Fact.AUTHORITY,
+        lambda one: (one.authority.code, one.authority.name) if one.authority else (),
+    ),
+    "program": (Fact.PROGRAM, lambda one: one.programs),
+    "measure": (
+        Fact.MEASURE,
+        lambda one: [value for each in one.measures for value in (each.kind, each.raw)],
+    ),
+}
+"""Keywords → the fact that they ask for, and what a designation states of it."""
 
-    def programs(self) -> set[str]:
-        return {code for each in self._entities for code in each.programs}
+_TABLES: Mapping[str, Callable[[], Mapping[str, object]]] = {
+    "list_id": dict,
+    "category": lambda: {one: one for one in CATEGORIES},
+    "named_list": lambda: {
+        text: one.name for one in named_lists.values() for text in (one.name, one.code)
+    },
+    "authority": lambda: {
+        text: text for one in authorities.values() for text in (one.code, one.name)
+    },
+    "program": lambda: {one: one for one in programs},
+    "measure": lambda: {one.value: one for one in MeasureKind},
+}
+"""Keywords → the values that our tables know, and what each stands for."""
 
-    def lists(self) -> set[str]:
-        return {one.list_name for each in self._entities for one in each.listings}
 
-    def authorities(self) -> set[str]:
-        found = (one.authority for each in self._entities for one in each.designations)
-        return {text for one in found if one is not None for text in (one.code, one.name)}
+def _any_country(one: Entity) -> Sequence[Country | None]:
+    return [*one.countries, *(_birth_countries(one) if isinstance(one, Person) else ())]
 
-    def measures(self) -> set[str]:
-        return {one.raw for each in self._entities for one in each.measures}
 
-    def countries(self) -> set[str]:
-        found = (one for each in self._entities for one in each.countries)
-        return {text for one in found for text in (one.code, one.raw) if text}
+def _nationalities(one: Person) -> Sequence[Country | None]:
+    return [each.country for each in (*one.nationalities, *one.citizenships)]
+
+
+def _addresses(one: Entity) -> Sequence[Country | None]:
+    return [each.country for each in one.addresses]
+
+
+def _birth_countries(one: Person) -> Sequence[Country | None]:
+    return [birth.place.country for birth in one.births if birth.place is not None]
+
+
+def _flags(one: Vessel) -> Sequence[Country | None]:
+    return one.flags
+
+
+_Countries = Callable[..., "Sequence[Country | None]"]
+"""The countries of a party, None for a place without a readable one."""
+
+_BY_COUNTRY: Mapping[str, tuple[Fact, tuple[Fact, ...], type[Entity], _Countries]] = {
+    "country": (Fact.COUNTRY, COUNTRY_PARTS, Entity, _any_country),
+    "nationality": (
+        Fact.NATIONALITY,
+        (Fact.NATIONALITY, Fact.CITIZENSHIP),
+        Person,
+        _nationalities,
+    ),
+    "address_country": (Fact.ADDRESS, (), Entity, _addresses),
+    "birth_country": (Fact.BIRTH_PLACE, (), Person, _birth_countries),
+    "flag": (Fact.FLAG, (), Vessel, _flags),
+}
+"""Keywords → the fact, its parts, the only kind of party that has it, and its countries."""
 
 
 def conditions(
-    held: Held,
-    *,
-    category: Texts = None,
-    delisted: bool | None = None,
-    named_list: Texts = None,
-    authority: Texts = None,
-    program: Texts = None,
-    measure: str | MeasureKind | Collection[str | MeasureKind] | None = None,
-    listed_from: date | str | None = None,
-    listed_to: date | str | None = None,
-    country: Texts = None,
-    nationality: Texts = None,
-    address_country: Texts = None,
-    birth_country: Texts = None,
-    flag: Texts = None,
-    kinds: tuple[type[Entity], ...] | None = None,
+    given: Mapping[str, object],
+    entities: Sequence[Entity],
+    editions: Sequence[Edition],
+    kinds: tuple[type[Entity], ...] | None,
 ) -> list[Condition]:
-    """The conditions behind the keywords of `where`.
+    """The conditions behind the keywords of `where`, in their order; `listed` has both ends.
 
     Raises:
-        InvalidInputError: A code that neither our tables nor the list know, or a bad date.
+        InvalidInputError: A value makes no sense, or neither our tables nor the list know it.
     """
     found: list[Condition] = []
     names: frozenset[str] | None = None
-    if category is not None:
-        found.append(_category(category))
-    if delisted is not None:
-        found.append(_delisted(delisted))
-    if named_list is not None:
-        names = frozenset(_list_name(one, held) for one in _several("named_list", named_list))
-        found.append(_on_list(named_list, names))
-    if authority is not None:
-        found.append(_authority(authority, held))
-    if program is not None:
-        found.append(_program(program, held))
-    if measure is not None:
-        found.append(_measure(measure, held))
-    if listed_from is not None or listed_to is not None:
-        found.append(_listed(listed_from, listed_to, names))
-    by_country = {
-        "country": (country, Fact.COUNTRY, COUNTRY_PARTS, _any_country),
-        "nationality": (nationality, Fact.NATIONALITY, _NATIONALITY_PARTS, _nationalities),
-        "address_country": (address_country, Fact.ADDRESS, (), _addresses),
-        "birth_country": (birth_country, Fact.BIRTH_PLACE, (), _birth_countries),
-        "flag": (flag, Fact.FLAG, (), _flags),
-    }
-    for keyword, (value, fact, parts, read) in by_country.items():
-        if value is not None:
-            _check_kinds(keyword, kinds)
-            wanted = frozenset(_country(one, keyword, held) for one in _several(keyword, value))
-            found.append(
-                Condition(
-                    text=f"{keyword}={displayable(value)}",
-                    fact=fact,
-                    parts=parts,
-                    of_entity=_is_in(wanted, read),
-                )
-            )
+    for keyword, value in given.items():
+        text = f"{keyword}={_written(value)}"
+        if value is None:
+            continue
+        if keyword == "delisted":
+            found.append(_delisted(text, value))
+        elif keyword == "listed":
+            found.append(_listed(*cast("tuple[object, object]", value), names))
+        elif keyword in _BY_COUNTRY:
+            found.append(_by_country(text, keyword, value, entities, kinds))
+        else:
+            wanted = _wanted(keyword, value, entities, editions)
+            if keyword == "named_list":
+                names = cast("frozenset[str]", wanted)
+            found.append(_one_of(text, keyword, wanted))
     return found
 
 
-def designation_verdict(entity: Entity, all_of: Sequence[Condition]) -> tuple[Verdict, set[Fact]]:
-    """Whether one and the same designation meets all conditions, and what was lacking if unsure."""
-    best: Verdict = False
-    undetermined: set[Fact] = set()
-    if not entity.designations:
-        return None, {one.fact for one in all_of if one.fact is not None}
-    for designation in entity.designations:
-        verdicts = [
-            (condition.fact, condition.of_designation(designation))
-            for condition in all_of
-            if condition.of_designation is not None
-        ]
-        if all(verdict is True for _, verdict in verdicts):
-            return True, set()
-        if not any(verdict is False for _, verdict in verdicts):
-            best = None
-            undetermined |= {
-                fact for fact, verdict in verdicts if verdict is None and fact is not None
-            }
-    return best, undetermined
+# ── values ────────────────────────────────────────────────────────────────────────────────────
 
 
-_NATIONALITY_PARTS = (Fact.NATIONALITY, Fact.CITIZENSHIP)
-
-
-_ONLY_OF = {"nationality": Person, "birth_country": Person, "flag": Vessel}
-"""Conditions that only one kind of party can meet."""
-
-
-def _check_kinds(keyword: str, kinds: tuple[type[Entity], ...] | None) -> None:
-    only = _ONLY_OF.get(keyword)
-    if only is None or kinds is None:
-        return
-    if not any(issubclass(only, one) or issubclass(one, only) for one in kinds):
-        names = " or ".join(one.__name__ for one in kinds)
+def _several(keyword: str, value: object) -> tuple[str | MeasureKind, ...]:
+    """The value or values of a keyword."""
+    is_one = isinstance(value, (str, MeasureKind))
+    several = tuple(cast("Collection[object]", value)) if isinstance(value, Collection) else ()
+    found = (value,) if is_one else several
+    kinds = (str, MeasureKind) if keyword == "measure" else (str,)
+    if not found or not all(isinstance(one, kinds) and one for one in found):
         raise InvalidInputError(
-            f"{keyword}= cannot be asked of {names}: only a {only.__name__} has one",
+            f"{keyword}={value!r} is neither a value nor several",
             argument=keyword,
-            hints=(
-                Hint("{} asks for any country of the party", "country"),
-                Hint("{} for its addresses", "address_country"),
-            ),
+            hints=(Hint("leave {} out to take all", keyword),),
         )
+    return cast("tuple[str | MeasureKind, ...]", found)
 
 
-def _several(keyword: str, value: str | Collection[str]) -> tuple[str, ...]:
-    if not isinstance(value, Collection):
-        raise _no_value(keyword, value)
-    values = (value,) if isinstance(value, str) else tuple(value)
-    if not values or not all(isinstance(one, str) and one for one in values):
-        raise _no_value(keyword, value)
-    return values
+def _written(value: object) -> str:
+    if isinstance(value, Collection) and not isinstance(value, str):
+        return f"({', '.join(map(_written, cast('Collection[object]', value)))})"
+    return str(value) if isinstance(value, MeasureKind) else repr(value)
 
 
-def _no_value(keyword: str, value: object) -> InvalidInputError:
-    return InvalidInputError(
-        f"{keyword}={value!r} is neither a value nor several",
-        argument=keyword,
-        hints=(Hint("leave {} out to take all", keyword),),
-    )
+def _wanted(
+    keyword: str, value: object, entities: Sequence[Entity], editions: Sequence[Edition]
+) -> frozenset[object]:
+    """The values that are asked for, each as entities state it."""
+    table = _TABLES[keyword]()
+    found: set[object] = set()
+    for one in _several(keyword, value):
+        if isinstance(one, MeasureKind):
+            found.add(one)
+        elif one in table:
+            found.add(table[one])
+        elif one in (held := _held(keyword, entities, editions)):
+            found.add(one)
+        else:
+            raise _unknown(keyword, one, held | set(table))
+    return with_bureaus(map(str, found)) if keyword == "authority" else frozenset(found)
 
 
-def displayable(value: str | MeasureKind | Collection[str | MeasureKind]) -> str:
-    if isinstance(value, MeasureKind):
-        return str(value)
-    if isinstance(value, str):
-        return repr(value)
-    return "(" + ", ".join(displayable(one) for one in value) + ")"
+def _held(keyword: str, entities: Sequence[Entity], editions: Sequence[Edition]) -> set[str]:
+    """The values of a keyword that occur in the list."""
+    if keyword == "list_id":
+        return {one.list_id for one in editions} | {one.list_id for one in entities}
+    if keyword in _OF_ENTITY:
+        return set()
+    _, stated = _OF_DESIGNATION[keyword]
+    values = {value for one in entities for each in one.designations for value in stated(each)}
+    return {one for one in values if isinstance(one, str) and one}
 
 
 def _unknown(
@@ -231,127 +225,56 @@ def _unknown(
     known: Collection[str],
     otherwise: str = "codes are compared exactly, upper and lower case included",
 ) -> InvalidInputError:
-    close = tuple(known) if len(known) == 1 else near(value, set(known))
+    what = f"{keyword}={value!r} is known neither to this library nor to this list"
+    if keyword == "list_id":
+        what = f"list_id={value!r} is none of the lists here"
+        otherwise = f"here are {', '.join(sorted(known)) or 'none'}"
+    close = tuple(known) if len(known) == 1 and keyword != "list_id" else near(value, known)
     return InvalidInputError(
-        f"{keyword}={value!r} is known neither to this library nor to this list",
+        what,
         argument=keyword,
-        hint="did you mean " + " or ".join(repr(one) for one in close) + "?"
-        if close
-        else otherwise,
+        hint=f"did you mean {' or '.join(map(repr, close))}?" if close else otherwise,
     )
 
 
-def _category(given: str | Collection[str]) -> Condition:
-    wanted = _several("category", given)
-    for text in wanted:
-        if text not in CATEGORIES:
-            raise _unknown("category", text, CATEGORIES)
-
-    def verdict(entity: Entity) -> Verdict:
-        edition = entity.edition
-        return ("sanctions" if edition is None else edition.category) in wanted
-
-    return Condition(text=f"category={displayable(given)}", fact=None, of_entity=verdict)
+# ── conditions ────────────────────────────────────────────────────────────────────────────────
 
 
-def _delisted(wanted: bool) -> Condition:
-    def verdict(entity: Entity) -> Verdict:
-        return entity.is_delisted is wanted
-
+def _delisted(text: str, wanted: object) -> Condition:
+    if not isinstance(wanted, bool):
+        raise InvalidInputError(
+            f"{text} is neither True nor False", argument="delisted", hint="say one of the two"
+        )
     # Whoever stands on a list that prints nobody else is not taken off it.
     fact = Fact.DELISTING_DATE if wanted else None
-    return Condition(text=f"delisted={wanted}", fact=fact, of_entity=verdict)
+    return Condition(text=text, fact=fact, of_entity=lambda one: one.is_delisted is wanted)
 
 
-def _on_list(given: str | Collection[str], names: frozenset[str]) -> Condition:
+def _one_of(text: str, keyword: str, wanted: frozenset[object]) -> Condition:
+    if keyword in _OF_ENTITY:
+        value = _OF_ENTITY[keyword]
+        return Condition(
+            text=text,
+            list_ids=cast("frozenset[str]", wanted) if keyword == "list_id" else frozenset(),
+            of_entity=lambda one: value(one) in wanted,
+        )
+    fact, stated = _OF_DESIGNATION[keyword]
+
     def verdict(designation: Designation) -> Verdict:
-        if not designation.listings:
-            return None
-        return any(one.list_name in names for one in designation.listings)
+        values = stated(designation)
+        return not wanted.isdisjoint(values) if values else None
 
     return Condition(
-        text=f"named_list={displayable(given)}", fact=Fact.LIST, lists=names, of_designation=verdict
+        text=text,
+        fact=fact,
+        named_lists=cast("frozenset[str]", wanted) if keyword == "named_list" else frozenset(),
+        of_designation=verdict,
     )
 
 
-def _list_name(text: str, held: Held) -> str:
-    if text in named_lists:
-        return named_lists[text].name
-    lists = held.lists()
-    if text not in lists:
-        raise _unknown("named_list", text, lists | set(named_lists))
-    return text
-
-
-def _authority(given: str | Collection[str], held: Held) -> Condition:
-    wanted = _several("authority", given)
-    known = set(authorities) | {one.name for one in authorities.values()}
-    for text in wanted:
-        if text not in known and text not in held.authorities():
-            raise _unknown("authority", text, known | held.authorities())
-    of_all = with_bureaus(wanted)
-
-    def verdict(designation: Designation) -> Verdict:
-        found = designation.authority
-        return None if found is None else found.code in of_all or found.name in of_all
-
-    return Condition(
-        text=f"authority={displayable(given)}", fact=Fact.AUTHORITY, of_designation=verdict
-    )
-
-
-def _program(given: str | Collection[str], held: Held) -> Condition:
-    wanted = frozenset(_several("program", given))
-    if unknown := [code for code in wanted if code not in programs]:
-        codes = held.programs()
-        for code in unknown:
-            if code not in codes:
-                raise _unknown("program", code, codes | set(programs))
-
-    def verdict(designation: Designation) -> Verdict:
-        if not designation.programs:
-            return None
-        return not wanted.isdisjoint(designation.programs)
-
-    return Condition(
-        text=f"program={displayable(given)}", fact=Fact.PROGRAM, of_designation=verdict
-    )
-
-
-def _measure(given: str | MeasureKind | Collection[str | MeasureKind], held: Held) -> Condition:
-    if not isinstance(given, (MeasureKind, Collection)):
-        raise _no_value("measure", given)
-    several = (given,) if isinstance(given, (str, MeasureKind)) else tuple(given)
-    if not several or not all(isinstance(one, MeasureKind) or one for one in several):
-        raise _no_value("measure", given)
-    wanted: set[MeasureKind | str] = set()
-    for one in several:
-        if isinstance(one, MeasureKind):
-            wanted.add(one)
-        elif one in {kind.value for kind in MeasureKind}:
-            wanted.add(MeasureKind(one))
-        elif one in held.measures():
-            wanted.add(one)
-        else:
-            raise _unknown("measure", one, {kind.value for kind in MeasureKind} | held.measures())
-
-    def meets(measure: Measure) -> bool:
-        return measure.kind in wanted or measure.raw in wanted
-
-    def verdict(designation: Designation) -> Verdict:
-        if not designation.measures:
-            return None
-        return any(meets(one) for one in designation.measures)
-
-    return Condition(
-        text=f"measure={displayable(given)}", fact=Fact.MEASURE, of_designation=verdict
-    )
-
-
-def _listed(
-    first: date | str | None, last: date | str | None, names: frozenset[str] | None
-) -> Condition:
-    start, end = _day("listed_from", first, last=False), _day("listed_to", last, last=True)
+def _listed(first: object, last: object, names: frozenset[str] | None) -> Condition:
+    """The date of listing, on the named lists that are asked for as well."""
+    start, end = _day("listed_from", first), _day("listed_to", last)
     if start is not None and end is not None and start > end:
         raise InvalidInputError(
             f"listed_from={first!r} is after the last day, {last!r}",
@@ -370,45 +293,74 @@ def _listed(
             return True
         return False if len(read) == len(dates) else None
 
-    given = [
+    text = ", ".join(
         f"{keyword}={str(value)!r}"
         for keyword, value in (("listed_from", first), ("listed_to", last))
         if value is not None
-    ]
-    return Condition(text=", ".join(given), fact=Fact.LISTING_DATE, of_designation=verdict)
+    )
+    return Condition(text=text, fact=Fact.LISTING_DATE, of_designation=verdict)
 
 
-def _day(keyword: str, value: date | str | None, *, last: bool) -> date | None:
+def _day(keyword: str, value: object) -> date | None:
     if value is None or isinstance(value, date):
         return value
-    if not isinstance(value, str):
-        raise InvalidInputError(
-            f"{keyword}={value!r} is not a date",
-            argument=keyword,
-            hint="write YYYY-MM-DD, YYYY-MM or YYYY",
-        )
-    parsed = PartialDate.parse(value)
-    day = parsed.latest if last else parsed.earliest
-    if day is None:
-        raise InvalidInputError(
-            f"{keyword}={value!r} is not a date",
-            argument=keyword,
-            hint="write YYYY-MM-DD, YYYY-MM or YYYY",
-        )
-    return day
+    if isinstance(value, str):
+        parsed = PartialDate.parse(value)
+        day = parsed.earliest if keyword == "listed_from" else parsed.latest
+        if day is not None:
+            return day
+    raise InvalidInputError(
+        f"{keyword}={value!r} is not a date",
+        argument=keyword,
+        hint="write YYYY-MM-DD, YYYY-MM or YYYY",
+    )
 
 
-def _country(text: str, keyword: str, held: Held) -> str:
+def _by_country(
+    text: str,
+    keyword: str,
+    value: object,
+    entities: Sequence[Entity],
+    kinds: tuple[type[Entity], ...] | None,
+) -> Condition:
+    fact, parts, only, stated = _BY_COUNTRY[keyword]
+    if not any(issubclass(only, one) or issubclass(one, only) for one in kinds or (Entity,)):
+        names = " or ".join(one.__name__ for one in kinds or ())
+        raise InvalidInputError(
+            f"{keyword}= cannot be asked of {names}: only a {only.__name__} has one",
+            argument=keyword,
+            hints=(
+                Hint("{} asks for any country of the party", "country"),
+                Hint("{} for its addresses", "address_country"),
+            ),
+        )
+    wanted = {_country(str(one), keyword, entities) for one in _several(keyword, value)}
+
+    def verdict(entity: Entity) -> Verdict:
+        if not isinstance(entity, only):
+            return None if type(entity) is Entity else False
+        found = stated(entity)
+        if any(one is not None and (one.code in wanted or one.raw in wanted) for one in found):
+            return True
+        # "Khartoum Sudan", "undetermined", "West Bank": stated, and it could be the one asked for.
+        is_decided = bool(found) and all(one is not None and one.code for one in found)
+        return False if is_decided else None
+
+    return Condition(text=text, fact=fact, parts=parts, of_entity=verdict)
+
+
+def _country(text: str, keyword: str, entities: Sequence[Entity]) -> str:
+    """The code of a country, or the text itself where the list spells a place without code so."""
     if text in countries:
         return text
     if (code := read_country(text).code) is not None:
         return code  # a name: then every spelling of that country counts
-    found = held.countries()
-    if text in found:
+    stated = (each for one in entities for each in one.countries)
+    held = {value for one in stated for value in (one.code, one.raw) if value}
+    if text in held:
         return text
-    upper = text.upper()
-    near_it = {one for one in found if text.casefold() in one.casefold()}
-    if is_known_place(text) and not near_it:
+    similar = {one for one in held if text.casefold() in one.casefold()}
+    if is_known_place(text) and not similar:
         raise InvalidInputError(
             f"{keyword}={text!r} has no ISO code, or could be of several states, and this list "
             "does not spell it so",
@@ -417,69 +369,21 @@ def _country(text: str, keyword: str, held: Held) -> str:
         )
     # Who writes a name means a name: "Chna" is not CH.
     known = set(countries.values() if len(text) > 3 else countries)
+    upper = text.upper()
     raise _unknown(
         keyword,
         text,
-        {upper} if upper in countries else near_it or known,
+        {upper} if upper in countries else similar or known,
         "give its code of ISO 3166, in capitals, or its English name",
     )
 
 
 def known_countries(
-    value: str | Collection[str], held: Held, keyword: str = "country"
+    value: str | Collection[str], entities: Sequence[Entity]
 ) -> tuple[Country, ...]:
-    """The countries that are meant, each once; without a code those that the list spells so.
-
-    Raises:
-        InvalidInputError: One is known neither to our tables nor to the list.
-    """
+    """The countries that are meant, each once; without a code those that the list spells so."""
     found: dict[str, Country] = {}
-    for text in _several(keyword, value):
-        known = _country(text, keyword, held)
+    for text in map(str, _several("country", value)):
+        known = _country(text, "country", entities)
         found.setdefault(known, Country(code=known if known in countries else None, raw=text))
     return tuple(found.values())
-
-
-_Read = Callable[[Entity], "tuple[Country | None, ...] | None"]
-"""The countries of a party, None for a place without a readable one; None where it has no such."""
-
-
-def _is_in(wanted: frozenset[str], read: _Read) -> Callable[[Entity], Verdict]:
-    def verdict(entity: Entity) -> Verdict:
-        found = read(entity)
-        if found is None:
-            return False
-        stated = [one for one in found if one is not None]
-        if any(one.code in wanted or one.raw in wanted for one in stated):
-            return True
-        # "Khartoum Sudan", "undetermined", "West Bank": stated, and it could be the one asked for.
-        decided = bool(found) and all(one is not None and one.code for one in found)
-        return False if decided else None
-
-    return verdict
-
-
-def _any_country(entity: Entity) -> tuple[Country | None, ...] | None:
-    return (*entity.countries, *(_birth_countries(entity) or ()))
-
-
-def _nationalities(entity: Entity) -> tuple[Country | None, ...] | None:
-    if isinstance(entity, Person):
-        return tuple(one.country for one in (*entity.nationalities, *entity.citizenships))
-    return () if type(entity) is Entity else None
-
-
-def _addresses(entity: Entity) -> tuple[Country | None, ...] | None:
-    return tuple(one.country for one in entity.addresses)
-
-
-def _birth_countries(entity: Entity) -> tuple[Country | None, ...] | None:
-    if isinstance(entity, Person):
-        return tuple(one.place.country for one in entity.births if one.place is not None)
-    return () if type(entity) is Entity else None
-
-
-def _flags(entity: Entity) -> tuple[Country | None, ...] | None:
-    if isinstance(entity, Vessel):
-        return entity.flags
-    return () if type(entity) is Entity else None

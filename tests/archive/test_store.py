@@ -42,7 +42,7 @@ def test_anybody_can_read_it(archive: EditionStore) -> None:
     assert gzip.decompress((folder / "SDN.CSV.gz").read_bytes()) == SDN
     told = json.loads((folder / "edition.json").read_text("utf-8"))
     assert told["published"] == "2021-12-10"
-    assert told["added_at"] == "2021-12-31T12:00:00Z"
+    assert told["added_at"] == "2021-12-31T12:00:00+00:00"
     assert told["figures"] == {"kind person": 200}
     assert told["checks"][0]["value"] == 639
     assert told["checks"][0]["passed"] is True

@@ -61,12 +61,19 @@ def test_related_by_kind_and_direction(run, house):
 def test_ownership(run, house):
     """`owned-by` and `owners-of` print what the library answers; `--former` follows ended links."""
     held = sl.read(house)
-    assert run("owned-by", "1", "--file", house).stdout == f"{held.owned_by('1')}\n"
+    assert (
+        run("owned-by", "1", "--file", house).stdout == f"{held.related('1', ownership='owned')}\n"
+    )
     former = run("owned-by", "example, owner", "--file", house, "--former").stdout
-    assert former == f"{held.owned_by('1', former=True)}\n"
-    assert run("owners-of", "2", "--file", house).stdout == f"{held.owners_of('2')}\n"
+    assert former == f"{held.related('1', ownership='owned', former=True)}\n"
+    assert (
+        run("owners-of", "2", "--file", house).stdout
+        == f"{held.related('2', ownership='owners')}\n"
+    )
     ended = run("owners-of", "3", "--file", house, "--former", "--json").stdout
-    assert sl.from_dict(json.loads(ended), sl.answers.Ownership) == held.owners_of("3", former=True)
+    assert sl.from_dict(json.loads(ended), sl.answers.Ownership) == held.related(
+        "3", ownership="owners", former=True
+    )
 
 
 @pytest.mark.parametrize("command", ["owned-by", "owners-of"])
@@ -111,7 +118,8 @@ def test_counterparts(run, tmp_path):
 def test_formats(run, house, words):
     """`--format` gives the drawing of the library, or the same as `--json`."""
     held = sl.read(house)
-    answer = getattr(held, words[0].replace("-", "_"))(words[1])
+    asked = {"owned-by": {"ownership": "owned"}, "owners-of": {"ownership": "owners"}}
+    answer = held.related(words[1], **asked.get(words[0], {}))
     words = (*words, "--file", house)
     assert run(*words, "--format", "mermaid").stdout == sl.export.to_mermaid(answer)
     assert run(*words, "--format", "json").stdout == run(*words, "--json").stdout

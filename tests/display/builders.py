@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import io
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
 import attrs
+from rich.console import Console
 
 import sanctionslib as sl
+from sanctionslib import display
 from sanctionslib.answers import Audit, Changes, Selection
 from sanctionslib.display import EntityTable
 from sanctionslib.model import (
@@ -49,6 +52,26 @@ def company(**given: object) -> Organization:
     """EXAMPLE TRADING LLC, of which nothing else is known but what is given."""
     blank = Organization(id="watch:1", names=(Name(text="EXAMPLE TRADING LLC"),))
     return attrs.evolve(blank, **given)
+
+
+def printed(renderable: object, width: int = 120) -> str:
+    """What a console of rich prints."""
+    file = io.StringIO()
+    Console(file=file, width=width, color_system=None).print(renderable)
+    return file.getvalue()
+
+
+def rich_text(shown: object) -> str:
+    """The panel of an answer as text."""
+    return printed(display.to_rich(shown))
+
+
+FORMS: tuple[Callable[[object], str], ...] = (
+    display.to_text,
+    display.to_html,
+    rich_text,
+    display.to_markdown,
+)
 
 
 def flat(text: str) -> str:

@@ -74,7 +74,7 @@ def test_figures_of_checks() -> None:
 
 
 def test_how_to_accept() -> None:
-    """Of a refused edition the card has the call that accepts it; of others it does not."""
+    """A quarantined edition has the call that accepts it; others do not."""
     assert 'sl.Archive().accept("watch", "000b4358", reason="…")' in display.to_text(held.CUT)
     assert "accept(" not in display.to_text(held.OVERRIDDEN)
     unspecified = attrs.evolve(held.OVERRIDDEN, reason="")
@@ -122,7 +122,7 @@ def test_no_current_edition() -> None:
 
 
 def test_gaps_are_told() -> None:
-    """Only a time of more than 14 days is one; of several the longest is told, and how many."""
+    """Only a time of more than 14 days is one; of several the longest is shown, and how many."""
     start = date(2021, 1, 1)
 
     def after(*days: int) -> str:
@@ -185,6 +185,6 @@ def test_sizes_of_a_table() -> None:
 
 
 def test_moments_are_of_utc() -> None:
-    """The moment of an acceptance is told to the minute."""
+    """The moment of an acceptance is shown to the minute."""
     one = attrs.evolve(held.OVERRIDDEN, overridden_at=datetime(2021, 12, 13, 7, 5, 59, tzinfo=UTC))
     assert "overridden by a person on 2021-12-13 07:05 UTC" in display.to_text(one)

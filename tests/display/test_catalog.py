@@ -57,7 +57,7 @@ def test_a_tuple_of_lists_is_no_catalog() -> None:
 
 
 def test_whole_percents() -> None:
-    """A share is told without digits that nobody gave."""
+    """A share is shown without digits that nobody gave."""
     limits = attrs.evolve(held.INFO.limits, entries=0.125, group=1.0, least=1)
     text = flat(display.to_text(attrs.evolve(held.INFO, limits=limits)))
     assert "fewer than 1 entry more than 12.5 % of all" in text

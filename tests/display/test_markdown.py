@@ -1,4 +1,4 @@
-"""Markdown: the same words as the other forms, and data of strangers is text and nothing else."""
+"""Markdown: the same words as the other forms, and untrusted data stays text."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from quick import examples
 
 from sanctionslib import display
-from sanctionslib.answers import Audit, Explanation, Network
 from sanctionslib.display._markdown import escaped
 from sanctionslib.display.sheet import Row, Section, Sheet, Span, Table, line, mark, strong, visible
 from sanctionslib.model import Designation, LegalBasis, Name, Organization
@@ -120,17 +119,6 @@ def test_letters_are_left_alone() -> None:
     assert escaped(text) == text
 
 
-def test_all_answers_can_be_had(why: Explanation, network: Network, audit: Audit) -> None:
-    """Every object that is shown is shown as Markdown, with what its text says."""
-    for one in (why, why.entity, network, audit):
-        text = display.to_markdown(one)
-        assert text.startswith("# ")
-        said = _html(text).text_content().casefold()
-        words = re.findall(r"[A-Za-z]{4,}", display.to_text(one))
-        assert not [word for word in words if word.casefold() not in said]
-        assert "SAMPLE" in text or one is audit
-
-
 def test_only_web_addresses_are_links() -> None:
     """An act links to its text; no address can end the link or be anything but http and https."""
     urls = ("https://example.org/a?b=(1)&c=<d>\\", "javascript:alert(1)", "https://a b")
@@ -141,9 +129,3 @@ def test_only_web_addresses_are_links() -> None:
     links = _html(display.to_markdown(one)).xpath("//a")
     assert [link.text_content() for link in links] == ["Act [7]", urls[0]]
     assert {link.get("href") for link in links} == {"https://example.org/a?b=(1)&c=%3Cd%3E%5C"}
-
-
-def test_only_what_is_ours_is_shown() -> None:
-    """Something else is refused, as in every form."""
-    with pytest.raises(TypeError, match="cannot show a int"):
-        display.to_markdown(7)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import re
 from collections.abc import Callable
@@ -10,7 +9,6 @@ from pathlib import Path
 
 import lxml.html
 import pytest
-from rich.console import Console
 
 from sanctionslib import display
 from sanctionslib.answers import Selection, Undetermined
@@ -20,7 +18,7 @@ from sanctionslib.model import Fact
 
 from . import conftest as made
 from . import found, held
-from .builders import combined, differing, entity_table, flat
+from .builders import FORMS, combined, differing, entity_table, flat, printed
 
 BOTH = combined()
 CHOSEN = Selection(
@@ -56,31 +54,13 @@ PAGES: dict[str, object] = {
     "no_hits": found.NO_HITS,
     "screened": found.RESULT,
     "not_screened": found.SKIPPED,
-    "owned_by": BOTH.owned_by("1"),
-    "owners_of": BOTH.owners_of("4"),
+    "owned_by": BOTH.related("1", ownership="owned"),
+    "owners_of": BOTH.related("4", ownership="owners"),
     "counterparts": BOTH.counterparts("us_ofac_sdn:2"),
     "why_of_two_lists": BOTH.why("2"),
     "network_of_two_lists": BOTH.related("2", depth=2, direction="in", former=False),
 }
 REPORTS = ("history", "changes", "timeline", "change_log", "hits")
-
-
-def _printed(renderable: object) -> str:
-    file = io.StringIO()
-    Console(file=file, width=120, color_system=None).print(renderable)
-    return file.getvalue()
-
-
-def _rich(shown: object) -> str:
-    return _printed(display.to_rich(shown))
-
-
-FORMS: tuple[Callable[[object], str], ...] = (
-    display.to_text,
-    display.to_html,
-    _rich,
-    display.to_markdown,
-)
 
 
 @pytest.mark.parametrize(
@@ -104,7 +84,7 @@ def test_objects_print_themselves(shown: object) -> None:
     if not isinstance(shown, display.sheet.Sheet):
         assert str(shown) == display.to_text(shown)
         assert shown._repr_html_() == display.to_html(shown)  # type: ignore[attr-defined]
-        assert _printed(shown) == _printed(display.to_rich(shown))
+        assert printed(shown) == printed(display.to_rich(shown))
 
 
 @pytest.mark.parametrize("width", [40, 72, 100, 140])

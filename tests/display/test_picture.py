@@ -102,8 +102,8 @@ def test_presence() -> None:
     root = _svg(shown)
     bars = [one for one in root.iter(f"{SVG}rect") if one.get("class") == "slp-bar"][:-1]
     axis = Axis(days[0].day, days[9].day, left=MARGIN + 20, right=0)
-    room = max(width_of(f"{word} 2021-01-05") for word in ("in the oldest looked at,",))
-    axis = attrs.evolve(axis, right=WIDTH - 10 - room)
+    space = max(width_of(f"{word} 2021-01-05") for word in ("in the oldest looked at,",))
+    axis = attrs.evolve(axis, right=WIDTH - 10 - space)
     found = [(float(one.get("x")), float(one.get("width"))) for one in bars]  # type: ignore[arg-type]
     expected = [
         (axis.at(days[0].day) - 2.5, axis.at(days[3].day) - axis.at(days[0].day) + 5),

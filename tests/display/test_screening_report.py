@@ -1,4 +1,4 @@
-"""The report of a screening: what is counted, what is told of each record, and what it proves."""
+"""The report of a screening: what is counted, what is said of each record, and what it proves."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def test_editions_have_their_whole_hashes() -> None:
 
 
 def test_each_hit_has_a_line_for_the_decision() -> None:
-    """Every hit of every record is there by its id, with boxes and room for a name and a date."""
+    """Every hit of every record is there by its id, with boxes and space for a name and a date."""
     page = lxml.html.fromstring(f"<div>{READER.render(_report(found.RUN))}</div>")
     heads = ["hit", "id", "true match", "false positive", "open", "reasons", "reviewer", "date"]
     tables = [
@@ -117,7 +117,7 @@ def test_weak_aliases_and_problems_are_told_of_all_records() -> None:
 
 
 def test_parts_without_records_are_left_out() -> None:
-    """Where nothing came near, the report says how much was looked at, and still what it proves."""
+    """Where no name reached the threshold, the report says how much was looked at, and still what it proves."""
     report = _report([found.QUIET])
     assert "## Records with" not in report
     assert "## Suppressed" not in report

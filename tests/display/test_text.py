@@ -178,8 +178,8 @@ def test_identifiers() -> None:
     names = (Name(text="EXAMPLE TRADING LLC"), Name(text="EXAMPLE", source_id="n1"))
     text = flat(display.to_text(company(names=names, identifiers=(number, wallet))))
     assert (
-        "Registration ID 7001 (Bangladesh; issued by the registrar; issued 2004-03-26; "
-        'expires 2024; in the name of "EXAMPLE") '
+        "Registration ID 7001 (Bangladesh; issued 2004-03-26; expires 2024; "
+        'issued by the registrar; in the name of "EXAMPLE") '
         "[called invalid by the source, known to be expired]"
     ) in text
     assert "digital currency 1abc (XBT) address" in text  # the label takes two lines
@@ -187,8 +187,8 @@ def test_identifiers() -> None:
 
 def test_features_without_kind_are_marked() -> None:
     """What no field holds is shown in a part of its own, marked."""
-    odd = Feature(label="Tarjeta Profesional", value="186785 (Abogado)")
-    text = flat(display.to_text(company(features=(odd,))))
+    unmapped = Feature(label="Tarjeta Profesional", value="186785 (Abogado)")
+    text = flat(display.to_text(company(features=(unmapped,))))
     assert "UNMAPPED: stated by the source" in text
     assert "Tarjeta Profesional 186785 (Abogado) [unmapped]" in text
 

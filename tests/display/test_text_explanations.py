@@ -94,7 +94,7 @@ def test_since_and_until_with_events(why: Explanation) -> None:
 
 
 def test_acts_of_one_day_are_not_multiplied_out(why: Explanation) -> None:
-    """A day that is stated once per legal authority is told once; they stand with the bases."""
+    """A day that is stated once per legal authority is shown once; they stand with the legal bases."""
     acts = (LegalBasis(title="ORDER OF 2014"), LegalBasis(title="ORDER OF 2021"))
     day = PartialDate.parse("2015-12-22")
     events = tuple(Event(kind=EventKind.LISTED, date=day, act=act) for act in acts)
@@ -107,7 +107,7 @@ def test_acts_of_one_day_are_not_multiplied_out(why: Explanation) -> None:
 
 
 def test_labelled_listing_date(why: Explanation) -> None:
-    """A listing date that the source gives as a labelled fact is told as one."""
+    """A listing date that the source gives as a labelled fact is shown as one."""
     fact = Feature(label="Listing Date (CMIC):", value="10 Dec 2021", kind=FeatureKind.LISTING_DATE)
     dated = attrs.evolve(why, entity=attrs.evolve(why.entity, features=(fact,)))
     text = flat(display.to_text(dated))
@@ -115,7 +115,7 @@ def test_labelled_listing_date(why: Explanation) -> None:
 
 
 def test_silence_of_this_party(why: Explanation, whole: Edition) -> None:
-    """What the format could state and this entry does not is told from what it cannot state."""
+    """What the format could state and this entry does not is distinguished from what it cannot state."""
     bare = attrs.evolve(why, edition=whole, unstated=(), designations=(Designation(),))
     text = flat(display.to_text(bare))
     labels = ("Authority", "List", "Program", "Legal basis", "Measures", "Listed since", "Reason")
@@ -196,11 +196,11 @@ def test_what_else_a_designation_states(why: Explanation) -> None:
     text = flat(display.to_text(attrs.evolve(why, designations=(full,))))
     assert "SOR/2021-237 (published 2021-12-09)" in text
     for label, value in (
-        ("Source of the decision", "UN"),
+        ("Decided by", "UN"),
         ("Licence requirement", "All items"),
         ("Licence policy", "Case by case"),
         ("Official notice", "86 FR 71000"),
-        ("Designation note", "see the notice"),
+        ("Note", "see the notice"),
     ):
         assert f"{label} {value}" in text
 

@@ -193,7 +193,7 @@ def test_long_timelines_are_shortened() -> None:
 
 
 def test_long_logs_are_shortened() -> None:
-    """The newest twelve steps are told party by party, all in short; Markdown has all of all."""
+    """The newest twelve pairs are shown party by party, all in the summary; Markdown shows everything."""
     editions = _daily(61)
     party = Entity(id="watch:8", names=(Name(text="EXAMPLE H"),))
     steps = tuple(
@@ -298,5 +298,5 @@ def test_editions_without_a_hash() -> None:
     text = display.to_text(ChangeLog(list_id="watch", changes=(step,), editions=(held.UNDATED,)))
     assert "FROM DATE UNKNOWN TO DATE UNKNOWN, RECEIVED 2021-12-12" in text
     assert "date unknown, received 2021-12-12" in text, (
-        "of several without a date, which is told apart"
+        "of several without a date, which are told apart"
     )

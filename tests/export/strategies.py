@@ -16,9 +16,9 @@ from typing import Any, Literal, Union
 import attrs
 from hypothesis import strategies as st
 
+from sanctionslib import answers, catalog, model
 from sanctionslib.answers import Change
 from sanctionslib.errors import Where
-from sanctionslib.export.plain import Exportable
 from sanctionslib.model import (
     Aircraft,
     Calendar,
@@ -33,9 +33,14 @@ from sanctionslib.model import (
 )
 
 KINDS = (Entity, Person, Organization, Vessel, Aircraft)
-ANSWERS = tuple(
-    kind for kind in typing.get_args(Exportable) if not issubclass(kind, (Entity, Edition))
+CLASSES = tuple(
+    found
+    for package in (model, answers, catalog)
+    for name in package.__all__
+    if attrs.has(found := getattr(package, name))
 )
+"""All classes of the model, of the answers, and of what is known of lists."""
+ANSWERS = tuple(kind for kind in CLASSES if not issubclass(kind, (Entity, Edition)))
 
 NOT_COMPARED = ("edition", "origins", "source", "id_space")
 """Fields of an entity that say where it was read, and nothing of the party."""

@@ -35,7 +35,7 @@ from sanctionslib.model import (
     Vessel,
 )
 from sanctionslib.parsers._engine.format import Parsed
-from sanctionslib.parsers.own_json import read_json, read_jsonl
+from sanctionslib.parsers.own.json import read_json, read_jsonl
 
 from .strategies import lists
 

@@ -159,7 +159,7 @@ def read(list_id: str, form: FormatInfo, received: Sequence[Received]) -> Readin
     try:
         parsed = parse(
             [InputFile(one.path, name=one.name) for one in received],
-            Options(list_id=list_id, doubts_list=True),
+            Options(list_id=list_id, verifies_list=True),
         )
     except SanctionsError as error:
         reading.problem = str(error)

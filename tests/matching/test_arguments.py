@@ -38,28 +38,32 @@ def test_bad_names(query: str, says: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "word"),
+    ("kind", "words"),
     [
-        (Person, "person"),
-        (Organization, "organization"),
-        (Vessel, "vessel"),
-        (Aircraft, "aircraft"),
-        ("vessel", "vessel"),
-        (None, None),
-        (Entity, None),
-        ("entity", None),
+        (Person, ("person", ())),
+        (Organization, ("organization", ())),
+        (Vessel, ("vessel", ())),
+        (Aircraft, ("aircraft", ())),
+        ("vessel", ("vessel", ())),
+        (["vessel"], ("vessel", ())),
+        (("vessel", Vessel), ("vessel", ())),
+        (("vessel", Aircraft), (None, ("vessel", "aircraft"))),
+        (None, (None, ())),
+        (Entity, (None, ())),
+        ("entity", (None, ())),
+        ((Person, Entity), (None, ())),
     ],
 )
-def test_kinds(kind: type[Entity] | str | None, word: str | None) -> None:
-    """A class or its word; every kind where none is meant."""
-    assert arguments.kind_word(kind) == word
+def test_kinds(kind: object, words: tuple[str | None, tuple[str, ...]]) -> None:
+    """A class, its word or several; every kind where none is meant."""
+    assert arguments.kind_words(kind) == words  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("kind", ["Person", "ship", "", 3, dict, (Person, Vessel)])
+@pytest.mark.parametrize("kind", ["Person", "ship", "", 3, dict, (Person, "ship"), ()])
 def test_bad_kinds(kind: str) -> None:
-    with pytest.raises(InvalidInputError, match="no kind of party") as raised:
-        arguments.kind_word(kind)
-    assert "person, organization, vessel, aircraft" in raised.value.hint
+    with pytest.raises(InvalidInputError, match="no kind of entity") as raised:
+        arguments.kind_words(kind)
+    assert "Person, Organization, Vessel, Aircraft" in raised.value.hint
 
 
 @pytest.mark.parametrize(

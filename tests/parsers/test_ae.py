@@ -18,12 +18,12 @@ LATIN, ARABIC = "الاسم الكامل (بالحروف اللاتينية)", "
 
 
 def one(**cells: str) -> sl.Person:
-    """A file with one party; an underscore stands for a blank."""
+    """A file with one party; an underscore means a blank."""
     (text,) = data("ae_local.csv")()
     rows = list(csv.reader(io.StringIO(text.decode("utf-8-sig"), newline="")))[:3]
-    said = {LATIN: "EXAMPLE", "التصنيف": "شخص إرهابي"}
-    said |= {name.replace("_", " "): cell for name, cell in cells.items()}
-    rows.append([said.get(" ".join(name.split()), "") for name in rows[2]])
+    stated = {LATIN: "EXAMPLE", "التصنيف": "شخص إرهابي"}
+    stated |= {name.replace("_", " "): cell for name, cell in cells.items()}
+    rows.append([stated.get(" ".join(name.split()), "") for name in rows[2]])
     out = io.StringIO(newline="")
     csv.writer(out).writerows(rows)
     (found,) = CASE.read([out.getvalue().encode()])
@@ -54,7 +54,7 @@ def test_the_act_states_a_year_and_no_day(number: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "stated"),
     [
         ("قطر", [("QA", None)]),
         ("السعودية / الكويت", [("SA", None), ("KW", None)]),
@@ -63,10 +63,10 @@ def test_the_act_states_a_year_and_no_day(number: str) -> None:
         ("-", []),
     ],
 )
-def test_nationalities(text: str, said: list[tuple[str, str | None]]) -> None:
+def test_nationalities(text: str, stated: list[tuple[str, str | None]]) -> None:
     """Two of them, and which one is the present one."""
     found = one(الجنسية=text).nationalities
-    assert [(each.country.code, each.note) for each in found] == said
+    assert [(each.country.code, each.note) for each in found] == stated
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_hyphens_say_nothing() -> None:
 
 @pytest.mark.parametrize("text", ["مثال + آخر", "مثال، آخر", "مثال (آخر)", "((مثال) آخر"])
 def test_several_names_in_one_cell(text: str) -> None:
-    """The key stays that of the Latin cell; a name that is told twice is one."""
+    """The key stays that of the Latin cell; a name that occurs twice is one name."""
     found = one(
         **{LATIN.replace(" ", "_"): "EXAMPLE + EXAMPEL", ARABIC.replace(" ", "_"): text},
         الاسم=text,

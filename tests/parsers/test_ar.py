@@ -1,4 +1,4 @@
-"""RePET: what is peculiar to it, and the whole list of July 2026."""
+"""RePET: its peculiarities, and the complete list of July 2026."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def entry(group: str, **values: object) -> dict[str, object]:
 
 
 def person(**values: object) -> sl.Person:
-    """A person with these values, beside an organization."""
+    """A person with these values, and an organization."""
     files = [[entry("INDIVIDUAL_ALIAS", **values)], [entry("ENTITY_ALIAS")]]
     found = sl.read([json.dumps(one).encode() for one in files], published=DAY)
     (one,) = found.where(kind=sl.Person)
@@ -36,7 +36,7 @@ def person(**values: object) -> sl.Person:
 
 
 def test_both_in_any_order() -> None:
-    """Persons come first, whatever is given first."""
+    """Persons come first, in any order of the input."""
     people, groups = _CASE.small()
     found, other = (sl.read(files, published=DAY) for files in ([people, groups], [groups, people]))
     assert list(found) == list(other)
@@ -47,7 +47,7 @@ def test_both_in_any_order() -> None:
 @pytest.mark.filterwarnings("ignore::sanctionslib.SanctionsWarning")
 @pytest.mark.parametrize(("at", "without"), [(0, "entidades.json"), (1, "personas.json")])
 def test_one_alone(at: int, without: str) -> None:
-    """It is a part of the list, and says which."""
+    """Its edition states which part of the list it is."""
     data = _CASE.small()[at]
     with pytest.raises(sl.IncompleteEditionError, match=f"without {without}"):
         sl.read(data, published=DAY)
@@ -101,7 +101,7 @@ def test_numbers_on_other_lists(
 
 
 def test_on_no_list_elsewhere() -> None:
-    """The words that nobody else lists a party are no source."""
+    """The statement that no other list has the party is not a source."""
     text = "No figura en listas de sanciones internacionales."
     one = person(UN_LIST_TYPE=text)
     assert one.designations[0].sources == ()
@@ -150,7 +150,7 @@ def test_repeated_entry() -> None:
 
 @pytest.mark.filterwarnings("ignore::sanctionslib.errors.FaultyEntriesWarning")
 def test_another_list() -> None:
-    """A word for a list that nobody knows is reported, and kept."""
+    """An unknown word for a list is reported and kept."""
     one = person(LIST_TYPE="OTRA", REFERENCE_NUMBER="X-1")
     assert one.source_id == "ArP.00007"
     assert {each.label: each.value for each in one.features} == {
@@ -163,7 +163,7 @@ def test_another_list() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "dates"),
+    ("stated", "dates"),
     [
         ({"DATE": "05/03/1970"}, ["1970-03-05"]),
         ({"DATE": "31/08/1953", "TYPE_OF_DATE": "31/8/1953"}, ["1953-08-31"]),
@@ -180,10 +180,10 @@ def test_another_list() -> None:
         ({"NOTE": "Puede ser año 62/63", "DATE": "31/12/1961"}, ["1961-12-31"]),
     ],
 )
-def test_dates_of_birth(said: dict[str, str], dates: list[str]) -> None:
-    one = person(INDIVIDUAL_DATE_OF_BIRTH=[said])
+def test_dates_of_birth(stated: dict[str, str], dates: list[str]) -> None:
+    one = person(INDIVIDUAL_DATE_OF_BIRTH=[stated])
     assert [str(each.date) for each in one.births] == dates
-    assert {each.note for each in one.births} == {said.get("NOTE")}
+    assert {each.note for each in one.births} == {stated.get("NOTE")}
 
 
 def test_dates_in_the_note_of_a_place() -> None:
@@ -200,7 +200,7 @@ def test_dates_in_the_note_of_a_place() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "documents"),
+    ("stated", "documents"),
     [
         (
             {"TYPE_OF_DOCUMENT": "Pasaporte", "TYPE_OF_DOCUMENT2": "D1 / D2"},
@@ -230,8 +230,8 @@ def test_dates_in_the_note_of_a_place() -> None:
         ({"NUMBER": "77"}, [("77", "other document")]),
     ],
 )
-def test_documents(said: dict[str, str], documents: list[tuple[str, str]]) -> None:
-    one = person(INDIVIDUAL_DOCUMENT=[said])
+def test_documents(stated: dict[str, str], documents: list[tuple[str, str]]) -> None:
+    one = person(INDIVIDUAL_DOCUMENT=[stated])
     assert [(each.value, each.kind and each.kind.value) for each in one.identifiers] == documents
 
 
@@ -243,7 +243,7 @@ def test_documents(said: dict[str, str], documents: list[tuple[str, str]]) -> No
     ],
 )
 def test_strength(word: str, strength: str) -> None:
-    """Only what the publisher calls good or low; anything between is kept as its word."""
+    """Only "good" and "low" of the publisher; a word between them is kept as text."""
     one = person(INDIVIDUAL_ALIAS=[{"QUALITY": word, "ALIAS_NAME": "Otro"}])
     (alias,) = one.aliases
     assert (alias.strength.value, alias.raw_strength) == (
@@ -252,7 +252,7 @@ def test_strength(word: str, strength: str) -> None:
     )
 
 
-# ── the whole list ────────────────────────────────────────────────────────────────────────────
+# ── the complete list ─────────────────────────────────────────────────────────────────────────
 
 
 @cache

@@ -43,8 +43,8 @@ def dates(text: str) -> list[str]:
 # ── rows and layouts ──────────────────────────────────────────────────────────────────────────
 
 
-def test_the_old_layout_says_the_same() -> None:
-    """It has neither strengths, measures nor instruments; what both have is equal."""
+def test_the_old_layout_gives_the_same_entities() -> None:
+    """It has no strengths, measures or instruments; the common facts are equal."""
     header, *others = rows()
     new = {"Alias Strength", "IMO Number", "Instrument of Designation", *header[-4:]}
     kept = [at for at, name in enumerate(header) if name not in new]
@@ -76,7 +76,7 @@ def test_a_party_without_a_primary_name() -> None:
 
 @pytest.mark.parametrize("reference", ["101c1", "101aa"])
 def test_references(reference: str) -> None:
-    """The number is the party, whatever stands behind it; a missing type is that of the other rows."""
+    """The number identifies the party, with any letter after it; other rows supply a missing type."""
     second = {
         "Reference": reference,
         "Name of Individual or Entity": "EXAMPLE II",
@@ -87,7 +87,7 @@ def test_references(reference: str) -> None:
 
 
 def test_rows_of_different_kinds() -> None:
-    """A party of two kinds has the first, and the other is told."""
+    """A party of two kinds has the first; the other is reported."""
     (found,) = (both := read({}, {"Reference": "101a", "Type": "Entity"}))
     assert found.kind == "person"
     assert sl.Feature(label="Type", value="Entity") in found.features
@@ -132,8 +132,8 @@ def test_reference_of_the_un() -> None:
 )  # fmt: skip
 def test_numbers_in_remarks(text: str, found: list[str]) -> None:
     """A number is taken where it follows the words for it, and never a part of one."""
-    told = [one for one in identifiers([text]) if one.kind is not None]
-    assert [f"{one.kind.name} {one.value}" for one in told if one.kind] == found
+    kinds = [one for one in identifiers([text]) if one.kind is not None]
+    assert [f"{one.kind.name} {one.value}" for one in kinds if one.kind] == found
 
 
 @pytest.mark.parametrize(
@@ -150,12 +150,12 @@ def test_numbers_in_remarks(text: str, found: list[str]) -> None:
     ],
 )  # fmt: skip
 def test_issuers_of_numbers(text: str, found: list[str | None]) -> None:
-    """A country counts beside the number or the words for it; a place of issue is none."""
+    """A country next to the number or its label is read; a place of issue is not."""
     assert [one.country and one.country.code for one in identifiers([text])] == found
 
 
 def test_remarks_in_names() -> None:
-    """What is said of a name is its note; the text stands there whole."""
+    """Facts about a name are its note, which has the complete text."""
     found = person(
         Name_of_Individual_or_Entity="EXAMPLE One (previously listed as)", Name_Type="Alias"
     ).names[0]
@@ -180,7 +180,7 @@ def test_contacts_in_remarks() -> None:
 
 
 def test_a_ship_without_type() -> None:
-    """The column of IMO numbers says that it is one; nothing else does."""
+    """Only the column of IMO numbers shows that it is a vessel."""
     (ship,) = read({"Type": "", "IMO Number": "9074729"})
     assert ship.kind == "vessel"
     (other,) = read({"Type": "", "Additional Information": "IMO number: 5571322"})
@@ -191,8 +191,8 @@ def test_former_names_of_ships() -> None:
     (ship,) = read(
         {"Type": "Vessel", "Additional Information": "Previous names include EXAMPLE I, AND II; x"}
     )
-    told = [one.value for one in ship.features if one.label == "Previous names include"]
-    assert told == ["EXAMPLE I", "AND II"]
+    names = [one.value for one in ship.features if one.label == "Previous names include"]
+    assert names == ["EXAMPLE I", "AND II"]
     assert len(ship.names) == 1
 
 
@@ -239,7 +239,7 @@ def test_births(text: str, found: list[str]) -> None:
     ],
 )
 def test_births_that_cannot_be_read(text: str, kept: str) -> None:
-    """They stay text, and are told."""
+    """They stay text and are reported."""
     found = read({"Date of Birth": f"1960; {text}"})
     (one,) = found.where(kind=sl.Person)
     first, second = (each.date for each in one.births if each.date is not None)
@@ -254,7 +254,7 @@ def test_hijri() -> None:
 
 
 def test_notes_of_births() -> None:
-    """What stands in brackets belongs to the birth before it."""
+    """Text in brackets belongs to the birth before it."""
     found = births("15 May 1968 (as EXAMPLE One) 1970 (as EXAMPLE Two)")
     assert [one["note"] for one in found] == ["as EXAMPLE One", "as EXAMPLE Two"]
     (first, second) = births("5 Feb. 1970 (this aka only, alt born 5 Feb. 1969")
@@ -262,7 +262,7 @@ def test_notes_of_births() -> None:
 
 
 def test_thousands_of_brackets() -> None:
-    """A cell holds some 130,000 characters; what is in it is read in a moment."""
+    """A cell has about 130,000 characters; they are read quickly."""
     (one,) = births("1960 " + "(a) (bc) " * 10_000)
     assert one["note"].endswith("bc")
 
@@ -302,7 +302,7 @@ def test_several_addresses() -> None:
     ],
 )
 def test_the_country_of_an_address(line: str, code: str | None) -> None:
-    """A postal code can stand before it or behind it."""
+    """A postal code can precede or follow it."""
     country = person(Address=line).addresses[0].country
     assert (country and country.code) == code
 
@@ -369,8 +369,8 @@ def test_the_instrument_of_designation_is_more_exact() -> None:
 
 def test_history() -> None:
     """Each date is that of the word before it."""
-    told = history("Listed on 26 February 2011 (re-listed on 16 Jun. 2017); updated 2 April 2012.")
-    assert [(one.kind, str(one.date), one.raw_kind) for one in told.events] == [
+    found = history("Listed on 26 February 2011 (re-listed on 16 Jun. 2017); updated 2 April 2012.")
+    assert [(one.kind, str(one.date), one.raw_kind) for one in found.events] == [
         (sl.EventKind.LISTED, "2011-02-26", "Listed"),
         (sl.EventKind.REVIEWED, "2017-06-16", "re-listed"),
         (sl.EventKind.AMENDED, "2012-04-02", "updated"),
@@ -379,8 +379,10 @@ def test_history() -> None:
 
 def test_instruments() -> None:
     """An instrument has its number in the register, and the day of its gazette where it is stated."""
-    said = f"Instrument of first listing: {LIST} [F2021L00643, Gazette No. S 500, 21 December 2001]"
-    (basis,) = history(said).legal_bases
+    stated = (
+        f"Instrument of first listing: {LIST} [F2021L00643, Gazette No. S 500, 21 December 2001]"
+    )
+    (basis,) = history(stated).legal_bases
     assert (basis.title, basis.source_id, str(basis.published)) == (
         LIST,
         "F2021L00643",
@@ -389,13 +391,13 @@ def test_instruments() -> None:
 
 
 def test_measures() -> None:
-    """FALSE is no measure; another word is kept, and told."""
+    """FALSE is not a measure; another word is kept and reported."""
     found = read({"Travel Ban": "FALSE", "Arms Embargo": "perhaps"})
     assert [one.raw for one in next(iter(found)).measures] == ["Targeted Financial Sanction"]
     assert [one.where.path for one in found.audit.issues] == ["Arms Embargo"]
 
 
-# ── whole files ───────────────────────────────────────────────────────────────────────────────
+# ── complete files ────────────────────────────────────────────────────────────────────────────
 
 FOLDER = "au_dfat_sanctions"
 
@@ -425,20 +427,20 @@ def test_when_the_parties_were_listed(
         assert listed_since.count(None) == none
 
 
-def test_what_remarks_tell(
+def test_facts_in_remarks(
     editions: tuple[sl.SanctionsList[sl.Entity], sl.SanctionsList[sl.Entity]],
 ) -> None:
     """The figures of the page of the list, edition of 2026."""
     _, new = editions
     own = (sl.IdentifierKind.UN_REFERENCE,)
-    told = [
+    facts = [
         (party.id, one)
         for party in new
         for one in party.identifiers
         if one.raw_kind and one.kind not in own
     ]
-    assert (len(told), len({key for key, _ in told})) == (686, 489)
-    assert sum(one.country is not None for _, one in told) == 302
+    assert (len(facts), len({key for key, _ in facts})) == (686, 489)
+    assert sum(one.country is not None for _, one in facts) == 302
     former = [one for one in new if any(f.label.startswith("Previous") for f in one.features)]
     assert len(former) == 118
 
@@ -457,7 +459,7 @@ def test_what_is_reported(
 def test_checked_by_hand(
     editions: tuple[sl.SanctionsList[sl.Entity], sl.SanctionsList[sl.Entity]],
 ) -> None:
-    """Two editions beside each other, and parties of two committees and of two UN references."""
+    """Two editions compared, and parties of two committees and of two UN references."""
     old, new = editions
     assert old["1297"].programs == ("1970 (Libya)", "1973 (Libya)")
     assert [one.value for one in new["1228"].identifiers] == ["CDi.003"]  # not CDi.002, a slip

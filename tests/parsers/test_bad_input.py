@@ -1,4 +1,4 @@
-"""Files that are not whole, not dated, or of no format: the error says so, and `partial` marks them."""
+"""Files that are not complete, not dated, or of no format: the error, and `partial`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ADVANCED = b'<Sanctions xmlns="http://www.un.org/sanctions/1.0"/>'
 
 
 @pytest.mark.parametrize(
-    ("data", "error", "says"),
+    ("data", "error", "message"),
     [
         (b'<?xml version="1.0"?>', sl.errors.TruncatedError, "first element"),
         (
@@ -54,9 +54,9 @@ ADVANCED = b'<Sanctions xmlns="http://www.un.org/sanctions/1.0"/>'
         (classic(declared=0), sl.IncompleteEditionError, "declares 0 entries and has 0"),
     ],
 )
-def test_whole_file_faults(data: bytes, error: type[sl.SanctionsError], says: str) -> None:
-    """Each fault of a whole file has its own error, which names it and says what to do, in short."""
-    with pytest.raises(error, match=says) as caught:
+def test_whole_file_faults(data: bytes, error: type[sl.SanctionsError], message: str) -> None:
+    """Each fault of a complete file has its own short error, with fault and remedy."""
+    with pytest.raises(error, match=message) as caught:
         sl.read(data)
     assert type(caught.value) is error
     assert caught.value.hint
@@ -79,7 +79,7 @@ def test_a_part_never_becomes_the_whole(
     filtered: str | None,
     tmp_path: Path,
 ) -> None:
-    """What was read with partial=True says so in its edition, in every entity, and after a write."""
+    """partial=True marks what was read: in the edition, in every entity, and after a write."""
     data = classic(*map(plain, range(1, entries + 1)), declared=declared)
     with pytest.warns(sl.errors.FaultyEntriesWarning):
         found = sl.read(data, list_id="us_ofac_sdn", partial=True)
@@ -106,7 +106,7 @@ def test_published() -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "says"),
+    ("words", "message"),
     [
         ({"published": "March 2021"}, "not a day"),
         ({"published": 20210310}, "not a day"),
@@ -114,8 +114,8 @@ def test_published() -> None:
         ({"list_id": 5}, "no text"),
     ],
 )
-def test_arguments_of_another_type(words: dict[str, Any], says: str) -> None:
-    """Neither a builtin error, nor an edition whose date no diff and no file can hold."""
-    with pytest.raises(sl.InvalidInputError, match=says) as caught:
+def test_arguments_of_another_type(words: dict[str, Any], message: str) -> None:
+    """No builtin error, and no edition with a date that no diff and no file accepts."""
+    with pytest.raises(sl.InvalidInputError, match=message) as caught:
         sl.read(classic(plain(1), date=None), **words)
     assert "what to do" in str(caught.value)

@@ -21,7 +21,7 @@ NUMBERS = {
     "us-csl-json": rb'(?<=_tonnage": )"\d+"',
     "sanctionslib-json": rb'(?<=":)\d+',
 }
-"""Numbers that stand before the entries, and those of JSON."""
+"""Numbers before the entries, and numbers of JSON."""
 
 
 @pytest.mark.parametrize("name", NUMBERS)
@@ -63,16 +63,16 @@ LONGER: dict[str, tuple[str, str, str, str]] = {
 @pytest.mark.parametrize("what", LONGER)
 def test_what_is_longer(what: str) -> None:
     """Every value below a name, and every tag in a namespace, repeats all of it."""
-    name, mark, text, says = LONGER[what]
+    name, mark, text, message = LONGER[what]
     (data,) = good(BY_FORMAT[name])
     changed = data.decode().replace(mark, text + mark, 1).encode()
     assert len(changed) > len(data)
-    with pytest.raises(sl.errors.StructureChangedError, match=says):
+    with pytest.raises(sl.errors.StructureChangedError, match=message):
         BY_FORMAT[name].read([changed], partial=True)
 
 
 def test_large_locations() -> None:
-    """Any number of parties can refer to one location, and each gets all that it says."""
+    """Any number of parties can refer to one location, and each gets all of its values."""
     parts = [(1454, str(at)) for at in range(100)]
     data = advanced(advanced_plain(1), locations=location(70, *parts))
     with pytest.raises(sl.errors.StructureChangedError, match="values; the limit is 200"):
@@ -81,7 +81,7 @@ def test_large_locations() -> None:
 
 @pytest.mark.parametrize("report", ["issue", "rejected", "unmapped", "unknown"])
 @pytest.mark.parametrize("read", [0, 1, 1_000])
-def test_faults_beyond_all_measure(report: str, read: int) -> None:
+def test_too_many_faults(report: str, read: int) -> None:
     """A file of which more is reported than entries can explain is refused; others are read.
 
     Rejected entries explain nothing: of a file of which no entry can be read, a part is looked at.
@@ -92,7 +92,7 @@ def test_faults_beyond_all_measure(report: str, read: int) -> None:
 
     def tell(at: int) -> None:
         if report == "issue":
-            audit.issue(IssueKind.STRUCTURE, "odd")
+            audit.issue(IssueKind.STRUCTURE, "unexpected")
         elif report == "rejected":
             audit.read += 1
             audit.issue(IssueKind.REJECTED, "no name")

@@ -103,7 +103,7 @@ def without(*names: str) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("gone", "says"),
+    ("gone", "message"),
     [
         (("actions/902.json",), r"without the actions of 1 of its parties \(902\)"),
         (
@@ -120,13 +120,15 @@ def without(*names: str) -> bytes:
         ),
     ],
 )
-def test_an_answer_that_is_missing(gone: tuple[str, ...], says: str) -> None:
-    """The edition is incomplete, and says so where it is read all the same."""
-    with pytest.raises(sl.IncompleteEditionError, match=says):
+def test_a_missing_answer(gone: tuple[str, ...], message: str) -> None:
+    """The edition is incomplete, and is marked where it is read with partial=True."""
+    with pytest.raises(sl.IncompleteEditionError, match=message):
         CASE.read([without(*gone)])
     found = CASE.read([without(*gone)], partial=True)
-    assert any(re.search(says.removeprefix("without "), gap) for gap in found.editions[0].missing)
-    assert any(re.search(says, issue.message) for issue in found.audit.issues)
+    assert any(
+        re.search(message.removeprefix("without "), gap) for gap in found.editions[0].missing
+    )
+    assert any(re.search(message, issue.message) for issue in found.audit.issues)
 
 
 def test_many_answers_that_are_missing() -> None:
@@ -134,13 +136,13 @@ def test_many_answers_that_are_missing() -> None:
     (party, *_) = answers()["subjects.individual.json"]
     made: Answers = {"subjects.individual.json": [], "subjects.legal.json": []}
     made["subjects.individual.json"] = [{**party, "sid": at} for at in range(1_200)]
-    says = r"the actions of 1,200 of its parties \(0, 1, 2, 3, 4 and 1,195 more\)"
-    with pytest.raises(sl.IncompleteEditionError, match=says):
+    message = r"the actions of 1,200 of its parties \(0, 1, 2, 3, 4 and 1,195 more\)"
+    with pytest.raises(sl.IncompleteEditionError, match=message):
         CASE.read([bundle(made)])
 
 
-def test_an_answer_about_nobody() -> None:
-    """It is reported with all its values, for nothing says whom it is about."""
+def test_an_answer_about_no_party() -> None:
+    """It is reported with all its values, because it names no party."""
     made = answers()
     made["actions/999.json"] = made["actions/951.json"]
     found = CASE.read([bundle(made)])
@@ -150,7 +152,7 @@ def test_an_answer_about_nobody() -> None:
     assert len(found) == len(CASE.read(CASE.small()))
 
 
-def test_an_answer_that_says_nothing() -> None:
+def test_an_empty_answer() -> None:
     """An empty array is an answer: the party is there, without any decree, and that is reported."""
     found = CASE.read([bundle({**answers(), "actions/901.json": []})])
     (issue,) = found.audit.issues
@@ -217,7 +219,7 @@ FAULTS: dict[str, tuple[Callable[[dict[str, bytes]], object], type[sl.SanctionsE
 @pytest.mark.parametrize("what", FAULTS)
 def test_faults(what: str, folder: Path) -> None:
     """Each is refused, from a zip and from a folder: nothing is left out without a word."""
-    change, error, says = FAULTS[what]
+    change, error, message = FAULTS[what]
     made = files()
     change(made)
     for name, data in made.items():
@@ -230,17 +232,17 @@ def test_faults(what: str, folder: Path) -> None:
         if given is folder and what == "an answer in a folder below":
             continue  # a folder in a folder in a folder is no bundle
         assert isinstance(caught.value, error)
-        assert re.search(says, caught.value.what)
+        assert re.search(message, caught.value.what)
 
 
-def test_a_bundle_of_nobody_we_know() -> None:
+def test_a_bundle_of_an_unknown_publisher() -> None:
     """The error does not call it a workbook."""
     with pytest.raises(sl.errors.UnknownFormatError, match=r"a bundle with subjects\.ships\.json"):
         sl.read(zipped_files({"subjects.ships.json": b"[]", "actions/1.json": b"[]"}))
 
 
-def test_beside_another_file() -> None:
-    """A bundle is the whole edition."""
+def test_together_with_another_file() -> None:
+    """A bundle is the complete edition."""
     with pytest.raises(sl.InvalidInputError, match="not the parts of one edition"):
         CASE.read([bundle(answers()), bundle(answers())])
 
@@ -259,7 +261,7 @@ def test_the_number_of_files_is_bounded(folder: Path, monkeypatch: pytest.Monkey
 
 
 def test_the_size_is_bounded(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """By what the directory of the zip says, and by the bytes of a folder."""
+    """By the directory of the zip, and by the bytes of a folder."""
     monkeypatch.setattr(engine, "_UNPACKED", 1_000)
     with pytest.raises(sl.errors.StructureChangedError, match="more than 1,000 bytes"):
         CASE.read([bundle(answers())])
@@ -288,14 +290,14 @@ def test_another_packing(method: int) -> None:
 
 
 def test_other_zips_keep_their_bound() -> None:
-    """A zip without such answers holds 64 files at most, whatever its folders are called."""
+    """A zip without such answers has at most 64 files, with any names of folders."""
     many = {f"actions/{at}.json": b"[]" for at in range(65)}
     with pytest.raises(sl.errors.StructureChangedError, match="has 65 files"):
         sl.read(zipped_files(many))
 
 
 def test_other_folders_hold_no_folder(folder: Path) -> None:
-    """As before: only what has the answers that name the parties is a bundle."""
+    """As before: only files with the answers that name the parties are a bundle."""
     for name in ("subjects.individual.json", "subjects.legal.json"):
         (folder / name).rename(folder / f"x{name}")
     with pytest.raises(sl.InvalidInputError, match="another folder, 'actions'"):

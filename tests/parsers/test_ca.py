@@ -45,7 +45,7 @@ def without_day(entity: sl.Entity) -> sl.Entity:
 
 
 def test_bilingual_names_of_elements() -> None:
-    """Since 2026 names of elements have a French half, and say the same."""
+    """Since 2026 the names of elements have a French part, with the same meaning."""
     assert list(CASE.read(data("ca_sema_2026.xml")())) == list(CASE.read(CASE.small()))
 
 
@@ -57,14 +57,14 @@ def test_the_layout_of_2020() -> None:
 
 @pytest.mark.parametrize("name", ["ca_sema_2020.xml", "ca_sema_2026.xml"])
 def test_no_value_of_the_other_layouts_is_lost(name: str) -> None:
-    """What the contract says of the small file is true of the others: kept, known, and held."""
+    """The contract of the small file holds for the others: values are kept, known and mapped."""
     opened = Opened(CASE, data(name)())
     assert lost(opened, 1, at_least=10) == []
     assert {each.coverage for each in opened.found.audit.paths} == {sl.answers.Coverage.MAPPED}
     assert opened.found.audit.issues == ()
 
 
-def test_another_french_half_is_read_too() -> None:
+def test_another_french_version_is_read() -> None:
     """Only the part before the hyphen is looked at."""
     assert one("<Country-X>Iran</Country-X><EntityOrShip-Y>EXAMPLE</EntityOrShip-Y>").programs == (
         "Iran",
@@ -72,7 +72,7 @@ def test_another_french_half_is_read_too() -> None:
 
 
 def test_an_element_in_both_spellings_is_reported() -> None:
-    """One value counts, and the other is unexpected."""
+    """One value is used, and the other is unexpected."""
     found = read("<Country>Iran</Country><Country-Pays>Iran</Country-Pays><LastName>A</LastName>")
     assert [each.path for each in found.audit.unmapped] == ["Country-Pays"]
 
@@ -92,7 +92,7 @@ def test_an_element_in_both_spellings_is_reported() -> None:
     ],
 )
 def test_kind(record: str, kind: str) -> None:
-    """The elements of a record say what it is."""
+    """The elements of an entry identify its kind."""
     assert one(record).kind == kind
 
 
@@ -108,14 +108,14 @@ def test_a_person_with_the_name_of_an_organization() -> None:
 
 
 def test_an_organization_has_no_date_of_birth() -> None:
-    """A date beside an organization is neither birth nor build: it is unexpected."""
+    """A date of an organization is neither birth nor build: it is unexpected."""
     found = read("<EntityOrShip>E</EntityOrShip><DateOfBirth>1980</DateOfBirth>")
     assert [each.value for each in one_of(found).features] == ["1980"]
     assert [each.path for each in found.audit.unmapped] == ["DateOfBirth"]
 
 
 def test_a_title_of_2020_makes_no_ship() -> None:
-    """That layout has none: a title beside an organization is a labelled fact."""
+    """That layout has none: the title of an organization is a labelled fact."""
     entity = one("<Entity>EXAMPLE</Entity><Title>General</Title>")
     assert entity.kind == "organization"
     assert [(each.label, each.value) for each in entity.features] == [("Title", "General")]
@@ -135,7 +135,7 @@ def test_keys() -> None:
 
 
 def test_no_schedule() -> None:
-    """In 2020 "N/A" stood for none: the key and the place are those of later editions."""
+    """In 2020 "N/A" meant none: the key and the place are those of later editions."""
     base = "<Country>Zimbabwe</Country><LastName>EXAMPLE</LastName>{}<Item>94</Item>"
     old, new = (one(base.format(each)) for each in ("<Schedule>N/A</Schedule>", ""))
     assert old.source_id == new.source_id == "~zimbabwe.94"
@@ -192,7 +192,7 @@ def test_births(text: str, dates: list[str]) -> None:
     ],
 )
 def test_births_that_cannot_be_read(text: str) -> None:
-    """They stay text, are reported, and are no day: "Sep-99" is not the first of January."""
+    """They stay text and are reported: "Sep-99" is not the first of January."""
     found = read(f"<LastName>EXAMPLE</LastName><DateOfBirth>{text}</DateOfBirth>")
     (entity,) = found
     assert isinstance(entity, sl.Person)
@@ -242,7 +242,7 @@ def test_a_ship_has_a_year_of_build() -> None:
     ],
 )
 def test_names_of_a_person(text: str, names: list[str]) -> None:
-    """No given name becomes an alias of its own, and no last name is parted from its given name."""
+    """No given name becomes a separate alias, and no last name is separated from its given name."""
     assert [name for _, name in names_in(text, is_person=True)] == names
 
 
@@ -259,7 +259,7 @@ def test_names_of_a_person(text: str, names: list[str]) -> None:
     ],
 )
 def test_names_of_an_organization(text: str, names: list[str]) -> None:
-    """A legal form or a part of a name is no alias."""
+    """A legal form or a part of a name is not an alias."""
     assert [name for _, name in names_in(text, is_person=False)] == names
 
 
@@ -294,14 +294,14 @@ def test_a_name_that_is_several(text: str, names: list[str], others: list[str]) 
     ],
 )
 def test_signs_around_a_name(text: str, names: list[str]) -> None:
-    """A bracket without the other, and "also", are no part of a name."""
+    """A single bracket, and "also", are not part of a name."""
     assert [name for _, name in names_in(text, is_person=False)] == names
 
 
 def test_languages() -> None:
     """A language is that of the name after it alone, with or without a comma before it."""
-    said = "Ali Example, Aly Exampl  Arabic: علي مثال; Belarussian: Раман Прыклад, Рома Прыклад"
-    assert names_in(said, is_person=True) == [
+    stated = "Ali Example, Aly Exampl  Arabic: علي مثال; Belarussian: Раман Прыклад, Рома Прыклад"
+    assert names_in(stated, is_person=True) == [
         (None, "Ali Example"),
         (None, "Aly Exampl"),
         ("ar", "علي مثال"),
@@ -323,7 +323,7 @@ def test_no_alias_has_a_strength() -> None:
         assert {name.strength for name in each.names} == {sl.AliasStrength.UNSTATED}
 
 
-# ── the whole list ────────────────────────────────────────────────────────────────────────────
+# ── the complete list ─────────────────────────────────────────────────────────────────────────
 
 
 @pytest.fixture

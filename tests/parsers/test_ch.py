@@ -67,7 +67,7 @@ def variant(text: str, language: str, script: str) -> str:
 
 
 def test_a_list_of_changes_is_refused() -> None:
-    """It is never the whole list; read on request, it says so."""
+    """It is never the complete list; read with partial=True, its edition states what is missing."""
     changes = document(PROGRAM, target(), list_type="amendment")
     with pytest.raises(sl.IncompleteEditionError, match="'amendment'"):
         CASE.read([changes])
@@ -78,13 +78,13 @@ def test_a_list_of_changes_is_refused() -> None:
 
 
 def test_a_file_that_does_not_say_what_it_is_is_refused() -> None:
-    """Without `list-type` nobody knows that it is the whole list."""
+    """Without `list-type` the file does not state that the list is complete."""
     with pytest.raises(sl.IncompleteEditionError):
         CASE.read([document(PROGRAM, target()).replace(b'list-type="whole-list"', b"")])
 
 
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 0, 2), (0, 2, 1)])
-def test_tables_stand_anywhere(order: tuple[int, ...]) -> None:
+def test_tables_in_any_place(order: tuple[int, ...]) -> None:
     """Places and ordinances are found before the targets and after them."""
     parts = (PROGRAM, PLACE, target(identity=f'{NAME}<address place-id="5"/>'))
     (entity,) = read(*[parts[at] for at in order])
@@ -106,7 +106,7 @@ def test_keys_that_lead_nowhere() -> None:
 
 
 def test_a_place_that_comes_twice_is_reported() -> None:
-    """The first one counts."""
+    """The first one is used."""
     again = PLACE.replace("Minsk", "Brest")
     found = read(PROGRAM, target(identity=f'{NAME}<address place-id="5"/>'), PLACE, again)
     assert [each.city for entity in found for each in entity.addresses] == ["Minsk"]
@@ -114,7 +114,7 @@ def test_a_place_that_comes_twice_is_reported() -> None:
 
 
 def test_what_a_table_does_not_have_is_reported() -> None:
-    """An element that is new in a place is told of."""
+    """An element in a new place is reported."""
     place = PLACE.replace("</place>", "<planet>Earth</planet></place>")
     found = read(PROGRAM, target(), place, place.replace('ssid="5"', 'ssid="6"'))
     (issue,) = found.audit.issues  # one for all places
@@ -170,7 +170,7 @@ def test_several_variants_of_one_part() -> None:
     assert [each.text for each in names] == ["Ali Example", "علي مثال", "على مثال"]
 
 
-def test_parts_stand_in_their_order() -> None:
+def test_parts_in_their_order() -> None:
     """`order` counts, and not the place in the file."""
     parts = (
         '<name-part order="2" name-part-type="given-name"><value>Anna</value></name-part>',
@@ -182,7 +182,7 @@ def test_parts_stand_in_their_order() -> None:
 
 
 def test_a_former_name_of_a_maiden_name_alone() -> None:
-    """It stands as it is."""
+    """It is unchanged."""
     former = (
         '<name name-type="formerly-known-as"><name-part order="1" name-part-type="maiden-name">'
         "<value>Formerova</value></name-part></name>"
@@ -196,7 +196,7 @@ def test_a_former_name_of_a_maiden_name_alone() -> None:
 
 
 def test_another_identity() -> None:
-    """Its primary name is an alias, wherever it stands, and its birth says whose it is."""
+    """Its primary name is an alias in any place, and its birth refers to it."""
     other = f'<identity>{name("<value>Other</value>")}<day-month-year year="1970"/></identity>'
     made = target().replace("<individual>", f"<individual>{other}")
     entity = one(made)
@@ -242,7 +242,7 @@ def test_dates_of_birth_that_are_text(given: str, raw: str, calendar: sl.model.C
 
 
 def test_a_birth_of_an_organization_is_a_labelled_fact() -> None:
-    """Nobody says whether it is that of its foundation."""
+    """The source does not state whether it is the date of foundation."""
     entity = one(target(kind="entity", identity=f'{NAME}<day-month-year year="1999"/>'))
     assert [(each.label, each.value) for each in entity.features] == [("day-month-year", "1999")]
 
@@ -261,7 +261,7 @@ def test_a_birth_of_an_organization_is_a_labelled_fact() -> None:
     ],
 )
 def test_kinds(kind: str, made: str) -> None:
-    """An object of a type that nobody knows is a party of unstated kind."""
+    """An object of an unknown type is an entity without kind."""
     assert one(target(kind=kind)).kind == made
 
 
@@ -296,8 +296,8 @@ def test_imo_numbers_and_offices() -> None:
 def test_labelled_facts(text: str, found: list[str]) -> None:
     """What follows a known label is taken; all of it stays a remark."""
     entity = one(target(f"<other-information>{text}</other-information>", kind="entity"))
-    told = [*entity.identifiers, *entity.features]
-    assert [f"{each.kind.name} {each.value}" for each in told if each.kind] == found
+    facts = [*entity.identifiers, *entity.features]
+    assert [f"{each.kind.name} {each.value}" for each in facts if each.kind] == found
     assert entity.remarks == text
 
 
@@ -337,7 +337,7 @@ LIST, OFF = "listed", "de-listed"
             "2020-01-02",
             None,
         ),
-        # On one day, the newer one stands first in the file.
+        # Of two on one day, the newer is first in the file.
         ([(LIST, "2021-03-04"), (OFF, "2021-03-04"), (LIST, "2020-01-02")], "2020-01-02", None),
         ([(OFF, "2021-03-04"), (LIST, "2021-03-04")], "2021-03-04", "2021-03-04"),
         ([("amended", "2023-01-01"), (OFF, "2021-03-04"), (LIST, "")], None, "2021-03-04"),
@@ -346,7 +346,7 @@ LIST, OFF = "listed", "de-listed"
 def test_delisted(
     events: list[tuple[str, str]], listed_since: str | None, until: str | None
 ) -> None:
-    """The last listing or delisting counts, by its day and not by its place in the file."""
+    """The last listing or delisting decides, by its date and not by its place in the file."""
     entity = one(target(more="".join(modified(*each) for each in events)))
     (designation,) = entity.designations
     assert (entity.listed_since and str(entity.listed_since)) == listed_since
@@ -362,7 +362,7 @@ def test_a_delisting_without_a_day_is_one() -> None:
 
 
 def test_explained() -> None:
-    """Who was taken off is shown with the day, beside since when."""
+    """A delisted party has the date of listing and the date of delisting."""
     entity = one(target(more=modified(OFF, "2021-03-04") + LISTED))
     shown = str(sl.SanctionsList([entity]).why("9"))
     assert "UNTIL" in shown
@@ -383,7 +383,7 @@ def test_the_days_of_an_act() -> None:
 
 
 def test_copies_in_modifications_are_not_read() -> None:
-    """A name that was removed is no name, and the source has it all the same."""
+    """A removed name is not a name of the entity; the source keeps it."""
     copied = f"<removed><individual><identity>{NAME.replace('EXAMPLE', 'REMOVED')}</identity></individual></removed>"
     files = [document(PROGRAM, target(more=modified("amended", "2021-01-01", copied) + LISTED))]
     found = CASE.read(files, keep_source=True)
@@ -403,7 +403,7 @@ def test_copies_in_modifications_are_not_read() -> None:
 
 
 def test_excerpt(lists: Path) -> None:
-    """Four targets of 15 August 2026, checked by eye: a whole list was not at hand."""
+    """Four targets of 15 August 2026, checked by hand: we had no complete list."""
     path = lists / "ch_seco_sanctions" / "seco_excerpt_4_targets_2026-08-15.xml"
     found = CASE.read([path.read_bytes()])
     taken_off, official, ship, daughter = found

@@ -1,6 +1,6 @@
-"""The contract that every format keeps, whatever list it is of.
+"""The contract that every format of every list keeps.
 
-Nothing is lost, what a field holds changes with its source, damage is told, and the same text says
+Nothing is lost, a field changes with its source, damage is reported, and the same text says
 the same. `cases` has one row for each format; here stands what is demanded of all of them. A format
 has a module of its own beside this one for its golden file and its own peculiarities.
 """
@@ -50,7 +50,7 @@ GOLDEN = Path(__file__).parent / "golden"
 
 @pytest.fixture(params=[name for name, one in quick().items() if not one.case.key])
 def kept(request: pytest.FixtureRequest) -> Opened:
-    """A file of the project, taken apart and read with its source."""
+    """A file of the project, split into nodes and read with its source."""
     return opened(request.param)
 
 
@@ -68,7 +68,7 @@ def file(request: pytest.FixtureRequest) -> Opened:
 
 @pytest.fixture(params=WHOLE, scope="module")
 def whole(request: pytest.FixtureRequest, lists: Path) -> Opened:
-    """A whole official file, taken apart and read with its source; one is held at a time."""
+    """A complete official file, split into nodes and read with its source; one at a time."""
     file = files_of(WHOLE[request.param], lists, request.param)
     return Opened(file.case, file.files)
 
@@ -92,7 +92,7 @@ def test_golden(case: Case) -> None:
 
 @each_format
 def test_the_small_file_has_every_path(case: Case) -> None:
-    """Whatever stands in the official excerpts of a format stands in its small file, too."""
+    """Every path of the official excerpts of a format also occurs in its small file."""
     small = {path for path, _ in opened(f"{case.format} small").coverage}
     for name, _ in excerpts_of(case):
         assert {path for path, _ in opened(f"{case.format} {name}").coverage} <= small
@@ -134,9 +134,9 @@ def check_paths(one: Opened) -> None:
 
 
 def check_unmapped(one: Opened) -> None:
-    """What the audit calls unmapped stands as a Feature or an identifier without kind, no other.
+    """The unmapped values of the audit are exactly the Features and identifiers without kind.
 
-    It says so of no path whose label it has not counted.
+    It does so for no path whose label it has not counted.
     """
     unmapped = sum(each.count for each in one.found.audit.unmapped)
     counted = {each.label for each in one.found.audit.unmapped}
@@ -150,18 +150,18 @@ def check_unmapped(one: Opened) -> None:
 
 
 def check_verbatim(one: Opened) -> None:
-    """What is mapped stands in the entity by letter, but for words and flags that become codes."""
-    said = {entity.id: plain("\n".join(texts(sl.to_dict(entity)))) for entity in one.found}
+    """A mapped value is in the entity verbatim, except words and flags that become codes."""
+    stated = {entity.id: plain("\n".join(texts(sl.to_dict(entity)))) for entity in one.found}
     for at, leaf in one.values():
         if one.case.is_coded(leaf.path) or not one.is_mapped(leaf.path, leaf.label):
             continue
         text = plain(leaf.text)
         owners = one.owners[at]
-        assert not owners or any(text in said[owner] for owner in owners), (owners, leaf)
+        assert not owners or any(text in stated[owner] for owner in owners), (owners, leaf)
 
 
 def texts(value: object) -> Iterator[str]:
-    """All values of what an entity says, as text."""
+    """All values of an entity, as text."""
     if isinstance(value, dict):
         for one in value.values():
             yield from texts(one)
@@ -173,7 +173,7 @@ def texts(value: object) -> Iterator[str]:
 
 
 def check_facts(one: Opened) -> None:
-    """No entity states a fact of which its edition says that the format never states it."""
+    """No entity states a fact that is missing in the supported facts of its edition."""
     for entity in one.found:
         states = entity.edition.supported_facts if entity.edition is not None else None
         assert states is None or facts_of(entity) <= states, entity
@@ -202,19 +202,19 @@ checks = pytest.mark.parametrize("check", CHECKS, ids=lambda one: one.__name__[6
 
 @checks
 def test_a_file(check: Callable[[Opened], None], kept: Opened) -> None:
-    """What `check` says, of each file of the project."""
+    """The result of `check` for each file of the project."""
     check(kept)
 
 
 @checks
 def test_a_whole_file(check: Callable[[Opened], None], whole: Opened) -> None:
-    """What `check` says, of each whole official file."""
+    """The result of `check` for each complete official file."""
     check(whole)
 
 
 @each_format
 def test_facts(case: Case) -> None:
-    """Each fact that a format says it states is stated by some entity of its files."""
+    """Each supported fact of a format is stated by some entity of its files."""
     stated: set[sl.Fact] = set()
     declared: set[sl.Fact] = set()
     for name, file in quick().items():
@@ -248,7 +248,7 @@ def test_each_sort_of_value_of_a_whole_file(whole: Opened) -> None:
 @pytest.mark.parametrize(
     ("name", "text"), crossed([*KEEPING], ["XQZ 77", "9" * 5_000]), ids=lambda text: text[:20]
 )
-def test_a_text_that_nobody_expects(name: str, text: str) -> None:
+def test_an_unexpected_text(name: str, text: str) -> None:
     """In the place of each mapped value it is kept by letter, or the audit tells of it.
 
     Python makes no number of more than 4,300 digits.
@@ -277,7 +277,7 @@ FORGOTTEN = {
 def test_a_reader_that_forgets_a_field_is_found_out(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """In each container: whoever leaves out a field is told the values of it, and of nothing else."""
+    """In each container: when a field is missing, its values are reported, and no others."""
     field, paths = FORGOTTEN[name]
     file, real = opened(f"{name} small"), sl.read
 
@@ -297,7 +297,7 @@ def test_a_reader_that_forgets_a_field_is_found_out(
 
 
 def check_alike(found: Found, base: Found, what: str) -> None:
-    """Equal entities in the same order, and an audit that says the same."""
+    """Equal entities in the same order, and an equal audit."""
     assert list(found) == list(base), what
     assert _figures(found) == _figures(base), what
 
@@ -310,7 +310,7 @@ def _figures(found: Found) -> object:
     return issues, figures, editions
 
 
-def test_other_ways_to_write_it(file: Opened) -> None:
+def test_equivalent_encodings(file: Opened) -> None:
     """Blanks, quotes, comments, prefixes and encodings that mean nothing change nothing."""
     base = file.case.read(file.files, partial=True)
     container = file.container
@@ -322,7 +322,7 @@ def test_other_ways_to_write_it(file: Opened) -> None:
 
 
 @each_format
-def test_other_ways_to_give_it(case: Case, tmp_path: Path) -> None:
+def test_equivalent_inputs(case: Case, tmp_path: Path) -> None:
     """A path, bytes, a stream, gzip, zip and a member of the archive give the same."""
     files = good(case)
     base = case.read(files)

@@ -1,7 +1,7 @@
 """The contract that every format keeps with damaged, hostile and foreign files.
 
-They raise an error of ours that says what to do, or what is at fault is reported with its values:
-never a list that is shorter, or says something else, without a word.
+They raise one of our errors with a remedy, or the fault is reported with its values:
+the list never gets shorter, or changes, without a report.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ Found = sl.SanctionsList[sl.Entity]
 
 
 def refuse(case: Case, files: Sequence[bytes], what: str, **options: object) -> None:
-    """The files raise an error of ours, which says what to do."""
+    """The files raise one of our errors, which states the remedy."""
     try:
         found = case.read(files, **options)  # type: ignore[arg-type]
     except sl.SanctionsError as error:
@@ -54,7 +54,7 @@ def refuse(case: Case, files: Sequence[bytes], what: str, **options: object) -> 
 def check_says(
     error: sl.SanctionsError, what: object, kind: type[sl.SanctionsError] = sl.SanctionsError
 ) -> None:
-    """An error is of its kind, and says what is wrong, where, and what to do."""
+    """An error has its class, and states the fault, the place and the remedy."""
     assert isinstance(error, kind), what
     assert error.what, what
     assert error.hint, (what, error.what)
@@ -63,9 +63,9 @@ def check_says(
 
 @each_format
 def test_cut(case: Case) -> None:
-    """Cut at fifty places, a file raises; or its format says that it ends anywhere.
+    """A file cut at fifty places raises, unless its format has no marked end.
 
-    Then it is cut between two rows, and each party that is left is one of the whole file, or has
+    Then it is cut between two rows, and each party that is left is one of the complete file, or has
     fewer rows than there.
     """
     files = good(case)
@@ -82,7 +82,7 @@ def test_cut(case: Case) -> None:
                 continue
             if cut == end and not isinstance(container, Table):
                 continue  # nothing but blanks is gone
-            assert case.of.ends_anywhere, cut
+            assert case.of.has_no_end_mark, cut
             if found.audit.issues:
                 continue
             # Flat files have no header and a blank before the end of a row; it alone may be gone.
@@ -94,7 +94,7 @@ def test_cut(case: Case) -> None:
 
 
 def broken(data: bytes) -> Iterator[tuple[str, bytes, type[sl.SanctionsError]]]:
-    """What stands in place of a file, or in it, with the error that says so."""
+    """A text in place of a file, or in it, with the error that it raises."""
     middle = len(data) // 2
     yield "nothing", b"", sl.errors.TruncatedError
     yield "blanks", b"  \r\n\n", sl.errors.TruncatedError
@@ -116,7 +116,7 @@ def broken(data: bytes) -> Iterator[tuple[str, bytes, type[sl.SanctionsError]]]:
 
 @pytest.mark.parametrize("name", [one.format for one in CASES if one.open(one.small()).count])
 def test_other_than_declared(name: str) -> None:
-    """Entries that are fewer or more than a file declares are no edition, but a part of one."""
+    """Fewer or more entries than the file declares are not an edition, but a part of one."""
     case = BY_FORMAT[name]
     container = case.open(good(case))
     container.count = ""  # so that the number stays
@@ -129,7 +129,7 @@ def test_other_than_declared(name: str) -> None:
 
 @each_format
 def test_broken(case: Case) -> None:
-    """Something else in place of a file, or within it, raises; also beside the other files."""
+    """Other content in place of a file, or within it, raises; also with the other files."""
     files = good(case)
     for at, data in enumerate(files):
         for what, other, error in broken(data):
@@ -145,7 +145,7 @@ SOME = [one for one in CASES if one.format in ("un-sc-xml", "us-csl-csv", "us-cs
 @each_format
 @pytest.mark.parametrize("others", [SOME, slow(CASES)], ids=["some", "all"])
 def test_other_formats(case: Case, others: Sequence[Case]) -> None:
-    """A file of another format is not read as of this list, and two files in one are none.
+    """A file of another format is not read as this list, nor are two files in one.
 
     Neither is a file of this format read as of a list that does not come in it.
     """
@@ -160,7 +160,7 @@ def test_other_formats(case: Case, others: Sequence[Case]) -> None:
             refuse(case, [good(case)[0] + data, *good(case)[1:]], f"{other.format} behind it")
 
 
-# The library's own JSON says of a doubled key where it is, and not what to do.
+# The library's own JSON states the place of a repeated key, and no remedy.
 @each_format
 def test_doubled(case: Case) -> None:
     """A header or a document that comes a second time is that of another file.
@@ -223,7 +223,9 @@ def test_what_the_format_does_not_have(name: str) -> None:
                 node.children.append(Node("strange", f"STRANGE {at}.{number}", [], form))
                 added += max(1, len(entry.owners or ()))
                 if isinstance(one.container, Xml):
-                    node.children.insert(0, Node("@odd", f"STRANGE @{at}.{number}", [], "odd"))
+                    node.children.insert(
+                        0, Node("@odd", f"STRANGE @{at}.{number}", [], "unexpected")
+                    )
                     added += max(1, len(entry.owners or ()))
         entries.append(attrs.evolve(entry, top=top))
     assert added
@@ -248,7 +250,7 @@ def test_what_the_format_does_not_have(name: str) -> None:
 
 
 def without(one: Opened, owner: str, pattern: str) -> list[bytes]:
-    """The file without those values of an entity whose paths begin so."""
+    """The file without the values of an entity at paths with this beginning."""
     changed: dict[int, list[Node]] = {}
     for at, entry in enumerate(one.entries):
         if owner in one.owners[at]:
@@ -295,7 +297,7 @@ def _stated(found: Found) -> list[tuple[object, ...]]:
 def test_a_party_without_a_key(name: str) -> None:
     """It is kept under a key that we build of its name, and reported.
 
-    Of several rows of a party without a key nothing says that they are of one.
+    Nothing shows that several rows without a key belong to one party.
     """
     case, one = BY_FORMAT[name], opened(f"{name} small")
     party = next(each for each in one.found if each.id_space != "ofac" or name != "us-csl-csv")
@@ -309,7 +311,7 @@ def test_a_party_without_a_key(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in XML if name in KEEPING])
-def test_what_stands_around_the_entries(name: str) -> None:
+def test_text_around_the_entries(name: str) -> None:
     """Elements, texts and attributes around the entries that the format does not have are reported."""
     case = BY_FORMAT[name]
     for what, data in Xml.beside(good(case)[0], "STRANGE"):
@@ -318,9 +320,9 @@ def test_what_stands_around_the_entries(name: str) -> None:
         except sl.SanctionsError as error:
             check_says(error, what)
             continue
-        said = [str(pair) for issue in found.audit.issues for pair in issue.source or ()]
-        said += [issue.message for issue in found.audit.issues]
-        assert any("STRANGE" in one for one in said), what
+        stated = [str(pair) for issue in found.audit.issues for pair in issue.source or ()]
+        stated += [issue.message for issue in found.audit.issues]
+        assert any("STRANGE" in one for one in stated), what
         assert [without_strange(one) for one in found] == list(case.read(good(case))), what
 
 
@@ -333,7 +335,7 @@ def without_strange(entity: sl.Entity) -> sl.Entity:
 
 @pytest.mark.parametrize("name", XML)
 def test_parts_in_another_order(name: str) -> None:
-    """A part of the document that stands at its end raises, is reported, or says the same there."""
+    """A part of the document moved to its end raises, is reported, or changes nothing."""
     case = BY_FORMAT[name]
     for what, data in Xml.moved(good(case)[0]):
         try:
@@ -391,7 +393,7 @@ def check_nothing_lost(case: Case, files: Sequence[bytes], found: Found) -> None
     """
     if not case.key:
         after = Opened(case, files, found)
-        # Of a file at fault nobody can say how many parties share an entry.
+        # A faulty file does not state how many entities come from one entry.
         missing = walked(after, shared=False) - held(found)
         assert not missing, missing
         assert found.audit.issues or held(found) == walked(after)

@@ -28,7 +28,7 @@ def read(data: bytes, *, any_width: bool = False) -> tuple[TableRows, list[Row]]
 
 @pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
 def test_rows(end: bytes) -> None:
-    """Rows come with the line where they begin, whatever ends a line; blanks and quotes are kept."""
+    """Rows have the line where they start, with any line end; blanks and quotes are kept."""
     data = end.join(
         (b"Name,City,Note", b' A ,"B, ""C""",', b"", b'D,"two', b'lines",E', b"F,G,H", b"")
     )
@@ -41,7 +41,7 @@ def test_rows(end: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "error", "says", "line"),
+    ("data", "error", "message", "line"),
     [
         (b"Name,City\n", sl.errors.StructureChangedError, "without 'Note'", 1),
         (b"Name,City,Note,Flag\n", sl.errors.StructureChangedError, "unknown 'Flag'", 1),
@@ -78,9 +78,9 @@ def test_rows(end: bytes) -> None:
         (b"Name,City,Note\r\n" + b"A,B,C\r\n" * 50_000 + b"\xff", sl.ParseError, "0xFF", 50_002),
     ],
 )
-def test_faults(data: bytes, error: type[sl.ParseError], says: str, line: int) -> None:
+def test_faults(data: bytes, error: type[sl.ParseError], message: str, line: int) -> None:
     """Each fault of a file has its own error, with the line where the row begins."""
-    with pytest.raises(error, match=says) as caught:
+    with pytest.raises(error, match=message) as caught:
         read(data)
     assert type(caught.value) is error
     assert (caught.value.where.source, caught.value.where.line) == ("list.csv", line)
@@ -111,14 +111,14 @@ def test_any_width() -> None:
     ],
 )
 def test_end_of_the_file(end: bytes, is_open: bool) -> None:
-    """The Ctrl-Z at the end is no row, and a missing line end is told."""
+    """The Ctrl-Z at the end is not a row; a missing line end is reported."""
     rows, found = read(b"Name,City,Note\nA,B,C" + end)
     assert found == [Row(2, ("A", "B", "C"))]
     assert rows.ends_open is is_open
 
 
 def test_first_cells() -> None:
-    """The first row of a head of bytes; nothing where there is none to be read."""
+    """The first row of the first bytes; nothing where no row is readable."""
     assert first_cells(b"\xef\xbb\xbf\r\n_id,source\r\n1") == ("_id", "source")
     assert first_cells(b'"A"\t"B"', delimiter="\t") == ("A", "B")
     assert first_cells(b"") == ()
@@ -131,7 +131,7 @@ _CELL = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0
 @given(st.lists(st.tuples(_CELL, _CELL, _CELL), max_size=6))
 @examples(100)
 def test_every_text_comes_back(table: list[tuple[str, str, str]]) -> None:
-    """What was written as delimited text is read again, letter by letter."""
+    """Delimited text is read as it was written, letter by letter."""
     text = io.StringIO(newline="")
     csv.writer(text, quoting=csv.QUOTE_ALL).writerows([NAMES, *table])
     assert [row.cells for row in read(text.getvalue().encode())[1]] == table

@@ -43,7 +43,7 @@ READ = {
     "Between 1958 and 1960": "1958 to 1960",
     "01/01/1987 a 31/01/1987": "1987-01-01 to 1987-01-31",
 }
-"""Text → what `str` says of the date."""
+"""Text → the date as `str`."""
 UNREAD = (
     *("", "na", "unknown", "List 2012", "Resolution 1970", "5 1970", "12 34 1970"),
     *("31/02/1970", "13/1970", "1385", "1970 or 1971", "1/2/70", "5-6 March 1970", "1960 to 1958"),
@@ -90,7 +90,7 @@ def test_every_day_in_words_is_that_day(language: str, day: date) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "issued"),
+    ("stated", "issued"),
     [
         ("issued on 3 May 2007", "2007-05-03"),
         ("issued in Bonn, Germany on 5.10.2000, expired on 5.10.2005", "2000-10-05"),
@@ -99,7 +99,7 @@ def test_every_day_in_words_is_that_day(language: str, day: date) -> None:
         ("issued by an office; seen on 26 Mar. 2011", ""),
     ],
 )
-def test_day_of_issue(said: str, issued: str) -> None:
-    """It can stand behind the place or the office; another day is none."""
-    found = issue_date(said)
+def test_day_of_issue(stated: str, issued: str) -> None:
+    """It can follow the place or the office; another day is not the date of issue."""
+    found = issue_date(stated)
     assert str(found or "") == issued

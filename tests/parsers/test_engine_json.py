@@ -1,4 +1,4 @@
-"""The engine on JSON: where the array of the entries can stand, and what a file says of itself."""
+"""The engine on JSON: where the array of the entries can be, and the header of a file."""
 
 from __future__ import annotations
 
@@ -64,8 +64,8 @@ def parsed(document: object, form: JsonFormat = DEEP, *more: object, **options: 
     ],
     ids=["before", "behind"],
 )
-def test_the_date_beside_the_entries(inside: dict[str, object]) -> None:
-    """It stands before them or behind; the day is that which is written, in whatever zone."""
+def test_the_date_outside_the_entries(inside: dict[str, object]) -> None:
+    """It precedes or follows them; the day is read as written, in any time zone."""
     found = parsed({"list": inside})
     (edition,) = found.editions
     assert (edition.published, edition.dated_by) == (date(2030, 1, 2), "file")
@@ -76,14 +76,14 @@ def test_the_date_beside_the_entries(inside: dict[str, object]) -> None:
 
 
 def test_the_date_in_each_entry() -> None:
-    """That of the first counts, whatever stands beside the array."""
+    """The array of the first is used, with any values next to it."""
     found = parsed({"list": {"parties": PARTIES}}, IN_ENTRIES)
     assert found.editions[0].published == date(2030, 1, 2)
     assert found.audit.issues == ()
 
 
 @pytest.mark.parametrize(
-    ("inside", "form", "says"),
+    ("inside", "form", "message"),
     [
         ({"parties": PARTIES}, DEEP, r"does not state its date \(list/date\)"),
         ({"date": None, "parties": PARTIES}, DEEP, "does not state its date"),
@@ -91,9 +91,9 @@ def test_the_date_in_each_entry() -> None:
         ({"parties": [{"id": "1", "names": ["EXAMPLE"]}]}, IN_ENTRIES, "does not state its date"),
     ],
 )
-def test_a_date_that_is_missing(inside: object, form: JsonFormat, says: str) -> None:
-    """The file is damaged; one whose date cannot be read is none of the format."""
-    with pytest.raises(sl.errors.StructureChangedError, match=says):
+def test_a_missing_date(inside: object, form: JsonFormat, message: str) -> None:
+    """The file is damaged; a file with an unreadable date is not of the format."""
+    with pytest.raises(sl.errors.StructureChangedError, match=message):
         parsed({"list": inside}, form)
 
 
@@ -105,7 +105,7 @@ def test_a_date_that_is_missing(inside: object, form: JsonFormat, says: str) -> 
         ({"date": "STRANGE", "list": {"date": "2030-01-02", "parties": PARTIES}}, "date"),
     ],
 )
-def test_what_stands_beside(document: object, name: str) -> None:
+def test_values_outside_the_entries(document: object, name: str) -> None:
     """On every level it is reported with its place and its value."""
     (issue,) = parsed(document).audit.issues
     assert (issue.kind, issue.where.path) == (sl.answers.IssueKind.STRUCTURE, name)
@@ -132,7 +132,7 @@ def test_recognised_by_its_keys(text: str, of_object: bool, of_array: bool) -> N
 
 @pytest.mark.parametrize("document", [{"list": PARTIES}, {"list": {}}, {"list": None}, {}, "x"])
 def test_no_array(document: object) -> None:
-    """An array that stands elsewhere is not that of the entries."""
+    """An array in another place is not the array of the entries."""
     with pytest.raises(sl.errors.StructureChangedError, match='there is no array "list/parties"'):
         parsed(document)
 
@@ -145,14 +145,14 @@ def test_no_array(document: object) -> None:
         '{"list": {"date": "2030-01-02", "date": "2030-01-02", "parties": []}}',
     ],
 )
-def test_keys_that_stand_twice(text: str) -> None:
-    """On the way to the array no key stands twice: one of the two would be lost."""
+def test_repeated_keys(text: str) -> None:
+    """On the path to the array no key may be repeated: one of the two would be lost."""
     with pytest.raises(sl.errors.StructureChangedError, match="occurs twice in one object"):
         DEEP.parse(sources_of(text.encode()), Options(list_id="us_trade_csl"))
 
 
 def test_the_document_is_the_array() -> None:
-    """It has no key, and nothing beside it."""
+    """It has no key, and there are no other values."""
     form = attrs.evolve(DEEP, entries="", header={}, dated_at="")
     found = parsed(PARTIES, form)
     assert [one.id for one in found.entities] == ["us_trade_csl:1", "us_trade_csl:2"]

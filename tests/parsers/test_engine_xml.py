@@ -1,4 +1,4 @@
-"""The engine on XML: an invented format, with what the official files show too seldom."""
+"""The engine on XML: an invented format, with cases that are rare in official files."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from sanctionslib.parsers._engine.xml import XmlFormat
 
 
 def _city(text: str, entry: Entry) -> str | tuple[()]:
-    """A city; "-" is none."""
+    """A city; "-" means no value."""
     return () if text == "-" else text
 
 
 def _country(given: Mapping[str, str], entry: Entry) -> sl.Country | tuple[()]:
-    """A country; 00 is none."""
+    """A country; 00 means no value."""
     return () if given.get("code") == "00" else sl.Country(raw=" ".join(given.values()))
 
 
@@ -78,13 +78,13 @@ FORMAT = XmlFormat(
 
 
 def parsed(inside: str) -> Parsed:
-    """What is read of a party with this in it."""
+    """The result for a party with this content."""
     data = f"<list><parties><party id='1'><name>EXAMPLE</name>{inside}</party></parties></list>"
     return FORMAT.parse(sources_of(data.encode()), Options(list_id="us_ofac_sdn", keep_source=True))
 
 
 def test_equal_objects_are_made_once() -> None:
-    """Where a group says so; a word without a reading leaves the field None, and is kept."""
+    """Where a group states it; a word without a reading leaves the field None, and is kept."""
     words = ("freeze", "freeze", "melt", "melt")
     measures = "".join(f"<measure id='{at}'>{word}</measure>" for at, word in enumerate(words))
     found = parsed(measures)
@@ -104,7 +104,7 @@ def test_what_a_group_needs_and_cannot_be_read_is_kept_once() -> None:
     ]
 
 
-def test_a_text_that_stands_for_no_value() -> None:
+def test_a_text_that_means_no_value() -> None:
     """A placeholder leaves its field empty, and is nothing that has to be kept."""
     found = parsed(
         "<address><city>-</city><code>00</code><land>UNKNOWN</land><act>1/2021</act></address>"
@@ -124,7 +124,7 @@ def test_several_texts_in_a_field_of_one() -> None:
     assert [one.note for one in found.entities[0].features] == ["old\nclosed"]
 
 
-def test_a_feature_of_a_kind_that_nobody_knows() -> None:
+def test_a_feature_of_an_unknown_kind() -> None:
     """It is counted among what no field holds, as its word is among the unknown."""
     found = parsed("<contact kind='smell'>x</contact>")
     assert [(one.label, one.value, one.kind) for one in found.entities[0].features] == [

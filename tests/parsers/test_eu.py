@@ -1,4 +1,4 @@
-"""The EU's financial sanctions files: what is peculiar to them, as XML and as CSV."""
+"""The EU's financial sanctions files: their peculiarities, as XML and as CSV."""
 
 from __future__ import annotations
 
@@ -26,30 +26,30 @@ _ACT = {
 _KEYS = iter(range(1, 1_000_000))
 
 
-def element(name: str, *inside: str, **said: str) -> str:
+def element(name: str, *inside: str, **stated: str) -> str:
     """An element with these attributes."""
-    attributes = "".join(f" {at}={quoteattr(text)}" for at, text in said.items())
+    attributes = "".join(f" {at}={quoteattr(text)}" for at, text in stated.items())
     return f"<{name}{attributes}>{''.join(inside)}</{name}>"
 
 
-def value(name: str, *inside: str, remark: str = "", **said: str) -> str:
+def value(name: str, *inside: str, remark: str = "", **stated: str) -> str:
     """A value as the file has it: with its act, a key, and a remark."""
     notes = element("remark", remark) if remark else ""
-    about = {"regulationLanguage": "en", "logicalId": str(next(_KEYS))} | said
+    about = {"regulationLanguage": "en", "logicalId": str(next(_KEYS))} | stated
     return element(name, notes, element("regulationSummary", **_ACT), *inside, **about)
 
 
-def name(whole: str = "EXAMPLE", **said: str) -> str:
-    return value("nameAlias", **{"wholeName": whole, "strong": "true"} | said)
+def name(whole: str = "EXAMPLE", **stated: str) -> str:
+    return value("nameAlias", **{"wholeName": whole, "strong": "true"} | stated)
 
 
-def record(*inside: str, kind: str = "person", programme: str = "TERR", **said: str) -> str:
+def record(*inside: str, kind: str = "person", programme: str = "TERR", **stated: str) -> str:
     """A record of these values."""
     act = {**_ACT, "organisationType": "council", "entryIntoForceDate": "2018-01-21"}
     url = element("publicationUrl", act.pop("publicationUrl"))
     regulation = element("regulation", url, **act, programme=programme, logicalId="7")
     subject = element("subjectType", code=kind, classificationCode=kind[0].upper())
-    about = {"euReferenceNumber": "EU.999.1", "logicalId": "1"} | said
+    about = {"euReferenceNumber": "EU.999.1", "logicalId": "1"} | stated
     return element("sanctionEntity", regulation, subject, *inside, **about)
 
 
@@ -83,7 +83,7 @@ def person(*inside: str) -> sl.Person:
     ],
 )
 def test_strength(strong: str, remark: str, read: str, raw: str) -> None:
-    """The remark decides; where `strong` says otherwise, that is kept."""
+    """The remark decides; a contradicting `strong` is kept."""
     alias = name("OTHER EXAMPLE", strong=strong, remark=remark)
     found = person(alias).names[1]
     assert (found.strength, found.raw_strength) == (sl.AliasStrength[read], raw)
@@ -97,7 +97,7 @@ def primary(*names: str) -> str:
 
 
 def test_the_primary_name() -> None:
-    """The oldest in Latin letters that is neither weak nor former; by number and not by letter."""
+    """The oldest in Latin letters that is not weak or former; by number and not by letter."""
     old = {
         "cyrillic": name("Иво ПРИМЕР", logicalId="1"),
         "former": name("Former", logicalId="2", remark="formerly known as"),
@@ -121,8 +121,8 @@ def test_a_name_of_parts_alone() -> None:
 
 def test_facts_at_names() -> None:
     """Those of a person are in its fields, each once; of another party they are Features."""
-    said = {"title": "Dr.", "function": "Head of EXAMPLE", "gender": "F"}
-    both = (name(**said), name("OTHER", **said))
+    stated = {"title": "Dr.", "function": "Head of EXAMPLE", "gender": "F"}
+    both = (name(**stated), name("OTHER", **stated))
     man, firm = sl.read(
         file_of(record(*both), record(*both, kind="enterprise", euReferenceNumber="EU.998.2"))
     )
@@ -145,14 +145,14 @@ def test_facts_at_names() -> None:
 _PLACELESS = {"countryIso2Code": "00", "countryDescription": "UNKNOWN", "city": "-"}
 
 
-def born(**said: str) -> sl.Birth:
-    given = {"circa": "false", "calendarType": "GREGORIAN"} | _PLACELESS | said
+def born(**stated: str) -> sl.Birth:
+    given = {"circa": "false", "calendarType": "GREGORIAN"} | _PLACELESS | stated
     (one,) = person(value("birthdate", **given)).births
     return one
 
 
 @pytest.mark.parametrize(
-    ("said", "read"),
+    ("stated", "read"),
     [
         (
             {"birthdate": "1970-03-05", "year": "1970", "monthOfYear": "3", "dayOfMonth": "5"},
@@ -170,9 +170,9 @@ def born(**said: str) -> sl.Birth:
         ({"yearRangeFrom": "1968"}, "from 1968-01-01"),
     ],
 )
-def test_dates_of_birth(said: dict[str, str], read: str) -> None:
+def test_dates_of_birth(stated: dict[str, str], read: str) -> None:
     """Day, month, year and range; roughly by the attribute, or by a remark that begins so."""
-    birth = born(**said)
+    birth = born(**stated)
     assert (str(birth.date), birth.place) == (read, None)
 
 
@@ -193,7 +193,7 @@ def test_a_date_of_another_calendar() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "raw"),
+    ("stated", "raw"),
     [
         ({"birthdate": "1970-03-05", "year": "1971"}, "1970-03-05, 1971"),
         ({"year": "1970", "yearRangeFrom": "1968", "yearRangeTo": "1973"}, "1970, 1968 to 1973"),
@@ -201,16 +201,16 @@ def test_a_date_of_another_calendar() -> None:
         ({"monthOfYear": "3"}, "0?-03"),
     ],
 )
-def test_dates_that_contradict_each_other(said: dict[str, str], raw: str) -> None:
-    """None of them is chosen, and no day invented: they are kept as text, and told."""
+def test_dates_that_contradict_each_other(stated: dict[str, str], raw: str) -> None:
+    """The parser chooses none of them and invents no day: they are kept as text and reported."""
     with pytest.warns(sl.errors.FaultyEntriesWarning):
-        day = born(**said).date
+        day = born(**stated).date
     assert day is not None
     assert (day.is_read, day.raw) == (False, raw)
 
 
 def test_a_place_of_birth() -> None:
-    """It can stand without a date; what is rough about it then stands in the note."""
+    """It can occur without a date; the note then has the approximate words."""
     birth = born(
         place="Example District",
         city="Exampleville",
@@ -248,7 +248,7 @@ def test_a_country_that_contradicts_itself() -> None:
 
 
 def test_two_records_of_one_party() -> None:
-    """One entity by whatever names: values with their acts, remarks of both, a designation each."""
+    """One entity under several names: values with acts, remarks of both, a designation each."""
     found = sl.read(
         file_of(
             record(
@@ -276,7 +276,7 @@ def test_two_records_of_one_party() -> None:
 
 
 def test_the_act_is_no_day_of_listing() -> None:
-    """Without designationDate nothing says since when, and the act has its dates."""
+    """Without designationDate the date of listing is unknown; the act has its dates."""
     one = person()
     assert one.listed_since is None
     (act,) = one.legal_bases
@@ -334,7 +334,7 @@ _RECORD = {
 }
 
 
-def row(group: str, /, **said: str) -> dict[str, str]:
+def row(group: str, /, **stated: str) -> dict[str, str]:
     """The cells of a group of columns, with its act."""
     act = {
         "Type": "amendment",
@@ -342,7 +342,7 @@ def row(group: str, /, **said: str) -> dict[str, str]:
         "NumberTitle": "2018/8001 (OJ L3)",
         "PublicationUrl": "https://example.org/8001",
     }
-    cells = {"RegulationLanguage": "en", **said}
+    cells = {"RegulationLanguage": "en", **stated}
     return {
         **{f"{group}_{at}": text for at, text in cells.items()},
         **{f"{group}_Regulation_{at}": text for at, text in act.items()},
@@ -382,7 +382,7 @@ def test_both_files_say_the_same() -> None:
     )
     same = {"CountryIso2Code": "TN", "CountryDescription": "TUNISIA"}
     none = {"CountryIso2Code": "00", "CountryDescription": "UNKNOWN"}
-    said = {
+    stated = {
         "Entity_DesignationDate": "2018-01-20",
         "Entity_UnitedNationId": "ZZi.001",
         "Entity_Remark": "Date of listing: 22/01/2018",
@@ -403,7 +403,7 @@ def test_both_files_say_the_same() -> None:
         row("Identification", **number, **marks, **same),
     )
     (of_xml,) = sl.read(xml)
-    (of_csv,) = sl.read(table(*({**said, **each} for each in parts)))
+    (of_csv,) = sl.read(table(*({**stated, **each} for each in parts)))
     assert of_xml.names[1].raw_strength == "strong=true"  # which the CSV does not have
     (plain,) = sl.read(xml.replace(b' strong="true"', b""))
     assert plain == of_csv
@@ -412,7 +412,7 @@ def test_both_files_say_the_same() -> None:
 
 
 def test_rows_of_one_record() -> None:
-    """Each name once, however often its row stands there; another programme is another record."""
+    """Each name once, although its row is repeated; another programme is another designation."""
     names = [row("NameAlias", WholeName=text, LogicalId=text[-1]) for text in ("EX 1", "EX 2")]
     taqa = {"Entity_Regulation_Programme": "TAQA"}
     found = sl.read(table(*names, {**taqa, **names[0]}, names[1]))
@@ -529,7 +529,7 @@ def test_the_whole_file_as_csv(lists: Path) -> None:
     ] == []
 
 
-# ── the whole file of 2 March 2021 ────────────────────────────────────────────────────────────
+# ── the complete file of 2 March 2021 ─────────────────────────────────────────────────────────
 
 
 @pytest.fixture
@@ -633,22 +633,22 @@ def test_remark_on_a_document(code: str, remark: str, read: str) -> None:
     number = value("identification", identificationTypeCode=code, number="X1", remark=remark)
     (one,) = sl.read(file_of(record(name("EXAMPLE"), number)))
     document = one.identifiers[-1]
-    told = (
+    facts = (
         document.kind and document.kind.value,
         document.country and document.country.code,
         document.name_text,
         str(document.issued or ""),
         str(document.expires or ""),
     )
-    assert (" ".join(filter(None, told)), document.note) == (read, remark)
+    assert (" ".join(filter(None, facts)), document.note) == (read, remark)
 
 
 def test_attributes_of_a_document_come_first() -> None:
-    """A remark that says otherwise changes none of them."""
-    said = {"countryIso2Code": "TN", "countryDescription": "TUNISIA", "issueDate": "2010-06-16"}
+    """A contradicting remark changes none of them."""
+    stated = {"countryIso2Code": "TN", "countryDescription": "TUNISIA", "issueDate": "2010-06-16"}
     remark = "Libyan passport issued on 2.2.2007"
     number = value(
-        "identification", identificationTypeCode="passport", number="X1", remark=remark, **said
+        "identification", identificationTypeCode="passport", number="X1", remark=remark, **stated
     )
     document = next(iter(sl.read(file_of(record(name("EXAMPLE"), number))))).identifiers[-1]
     assert document.country is not None

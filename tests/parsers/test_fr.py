@@ -1,4 +1,4 @@
-"""France's register of asset freezes: what is peculiar to it, and parties of the excerpt by hand."""
+"""France's register of asset freezes: its peculiarities, and parties of the excerpt by hand."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def act(text: str) -> tuple[str, list[dict[str, str]]]:
 def test_an_act(
     text: str, title: str, day: date | None, regime: str, whose: tuple[str, ...]
 ) -> None:
-    """Its title, its date, the regime in brackets and whose that is; no event is made of a date."""
+    """Its title, its date, the regime in brackets and its authority; a date is not an event."""
     party = read(act(text))
     (one,) = party.designations
     (basis,) = one.legal_bases
@@ -91,7 +91,7 @@ def test_an_act_that_cannot_be_read() -> None:
 
 
 def test_a_comment_on_an_alias() -> None:
-    """It can say that the alias is weak, or in which language it is; both stay in the note."""
+    """It can state that the alias is weak, or its language; both stay in the note."""
     values = [
         {"Alias": "Example One", "Commentaire": "alias faible"},
         {"Alias": "Пример", "Commentaire": "En russe"},
@@ -130,13 +130,13 @@ def test_acts_of_one_regime_are_one_designation() -> None:
     ],
 )
 def test_the_strength_of_an_alias(text: str, name: str, strength: sl.AliasStrength) -> None:
-    """It stands behind the name, and is the publisher's word."""
+    """It follows the name, and is the word of the publisher."""
     (alias,) = read(("ALIAS", [{"Alias": text, "Commentaire": ""}])).aliases
     assert (alias.text, alias.strength) == (name, strength)
 
 
 @pytest.mark.parametrize(
-    ("parts", "says"),
+    ("parts", "read"),
     [
         (("20", "10", "1976", ""), "1976-10-20"),
         (("", "10", "1976", ""), "1976-10"),
@@ -147,15 +147,15 @@ def test_the_strength_of_an_alias(text: str, name: str, strength: sl.AliasStreng
         (("20", "", "1976", ""), "20/1976"),
     ],
 )
-def test_a_birth_date(parts: tuple[str, ...], says: str) -> None:
-    """As exact as its parts are filled; what is no date stays as text, and is reported."""
+def test_a_birth_date(parts: tuple[str, ...], read: str) -> None:
+    """With the precision of its parts; other text is kept and reported."""
     keys = ("Jour", "Mois", "Annee", "Commentaire")
     values = dict(zip(keys, parts, strict=True))
     whole = found(("DATE_DE_NAISSANCE", [values]))
     party = whole["1"]
     assert isinstance(party, sl.Person)
-    assert len(whole.audit.issues) == ("/" in says)
-    assert [str(one.date) for one in party.births] == [says]
+    assert len(whole.audit.issues) == ("/" in read)
+    assert [str(one.date) for one in party.births] == [read]
 
 
 @pytest.mark.parametrize(
@@ -194,7 +194,7 @@ def test_a_number(label: str, values: tuple[str, str], kind: Kind, value: str) -
 def test_a_birth_between_two_years() -> None:
     """The two values of a range are one birth; other pairs are two."""
     years = [("1963", "entre"), ("1968", "et"), ("1970", "et"), ("1971", "")]
-    values = [{"Annee": year, "Commentaire": said} for year, said in years]
+    values = [{"Annee": year, "Commentaire": stated} for year, stated in years]
     person = read(("DATE_DE_NAISSANCE", values))
     assert isinstance(person, sl.Person)
     assert [str(one.date) for one in person.births] == ["1963 to 1968", "1970", "1971"]
@@ -230,14 +230,14 @@ def test_a_birth_between_two_years() -> None:
     ],
 )  # fmt: skip
 def test_an_identification(value: str, comment: str, found: list[str]) -> None:
-    """A number has the sort that is said of it, and not of other facts; a text is no number."""
+    """A number has its own stated kind, not that of other facts; a text is not a number."""
     entity = read(("IDENTIFICATION", [{"Identification": value, "Commentaire": comment}]))
-    told = [f"{one.kind.name} {one.value}" for one in entity.identifiers if one.kind]
-    assert told == found
+    kinds = [f"{one.kind.name} {one.value}" for one in entity.identifiers if one.kind]
+    assert kinds == found
 
 
-def test_what_stands_beside_a_number_is_kept() -> None:
-    """Words that are cut from a number are its note; a text that is none is a fact."""
+def test_text_after_a_number_is_kept() -> None:
+    """Words removed from a number are its note; a text without number is a fact."""
     values = ("01794877 (UK)", "Société anonyme", "Date d’enregistrement: 13.9.2013 - SA")
     entity = read(("IDENTIFICATION", [{"Identification": one} for one in values]))
     assert [one.note for one in entity.identifiers] == ["01794877 (UK)"]
@@ -248,7 +248,7 @@ def test_what_stands_beside_a_number_is_kept() -> None:
 
 
 def test_labelled_facts() -> None:
-    """Those of a comment are parted at " - " and ". "; a date in place of a number is none."""
+    """Those of a comment are separated at " - " and ". "; a date is not a number."""
     party = read(
         (
             "IDENTIFICATION",
@@ -275,7 +275,7 @@ def test_labelled_facts() -> None:
     assert party.remarks == "Type d’entité: banque"
 
 
-def test_a_label_that_nobody_knows() -> None:
+def test_an_unknown_label() -> None:
     """Its values are Features under it, and counted; those of a known key under it are, too."""
     one = found(("COULEUR", [{"Couleur": "vert"}, {"Alias": "EXAMPLE BLEU"}]))
     assert [(each.label, each.value, each.kind) for each in one["1"].features] == [
@@ -288,15 +288,15 @@ def test_a_label_that_nobody_knows() -> None:
     ]
 
 
-def test_a_label_that_stands_twice() -> None:
-    """What a party has once is kept as a Feature the second time."""
+def test_a_repeated_label() -> None:
+    """A second value of a single field is kept as a Feature."""
     one = found(("PRENOM", [{"Prenom": "Jean"}]), ("PRENOM", [{"Prenom": "Paul"}]))["1"]
     assert one.name == "EXAMPLE Jean"
     assert [each.value for each in one.features] == ["Paul"]
 
 
 def test_no_date_of_listing() -> None:
-    """The question raises, and says where it can be answered."""
+    """The query raises, and names an alternative source."""
     with pytest.raises(sl.NotStatedError, match="the stated acts"):
         found().where(listed_from="2020-01-01")
 
@@ -320,7 +320,7 @@ def test_the_excerpt(lists: Path) -> None:
     assert kumsan.addresses[0].country == sl.Country(code="KP")
     (hasan,) = (one.entity for one in whole.find_number("EU.3766.36"))
     assert hasan.name == "HASAN Malik"
-    # The alias that stands twice is one.
+    # A repeated alias is one.
     assert [one.text for one in whole["4659"].aliases] == ["Владислав Адольфович РУСАНОВ"]
     arms = whole["8114"]
     assert [(one.kind, one.value) for one in arms.identifiers] == [

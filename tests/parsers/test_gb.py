@@ -1,4 +1,4 @@
-"""The lists of the United Kingdom: what is peculiar to them, on snippets."""
+"""The lists of the United Kingdom: their peculiarities, on snippets."""
 
 from __future__ import annotations
 
@@ -50,12 +50,12 @@ def person(*designations: str) -> sl.Person:
 
 
 def born(*days: str) -> str:
-    said = "".join(f"<DOB>{day}</DOB>" for day in days)
-    return f"<IndividualDetails><Individual><DOBs>{said}</DOBs></Individual></IndividualDetails>"
+    stated = "".join(f"<DOB>{day}</DOB>" for day in days)
+    return f"<IndividualDetails><Individual><DOBs>{stated}</DOBs></Individual></IndividualDetails>"
 
 
 @pytest.mark.parametrize(
-    ("said", "read"),
+    ("stated", "read"),
     [
         ("12/11/1967", "1967-11-12"),
         ("dd/mm/1968", "1968"),
@@ -67,40 +67,40 @@ def born(*days: str) -> str:
         ("15/mm/1975", "1975"),
     ],
 )
-def test_dates_of_birth(said: str, read: str) -> None:
-    """What is not known is spelled out in several ways, and never becomes the first of something."""
-    (birth,) = person(designation(born(said))).births
+def test_dates_of_birth(stated: str, read: str) -> None:
+    """Unknown parts have several spellings, and never become the first day or month."""
+    (birth,) = person(designation(born(stated))).births
     assert birth.date is not None
-    assert (str(birth.date), birth.date.raw) == (read, said)
+    assert (str(birth.date), birth.date.raw) == (read, stated)
 
 
 def test_a_date_that_is_none() -> None:
-    """OFSI's "00/00/0" stands for no date; a date given twice is one."""
+    """OFSI's "00/00/0" means no date; a date given twice is one."""
     one = person(designation(born("00/00/0", "dd/mm/1968", "dd/mm/1968")))
     assert [str(birth.date) for birth in one.births] == ["1968"]
 
 
-@pytest.mark.parametrize("said", ["15/08/19yy", "31/02/1972", "12/13/1972"])
+@pytest.mark.parametrize("stated", ["15/08/19yy", "31/02/1972", "12/13/1972"])
 @pytest.mark.filterwarnings("ignore::sanctionslib.SanctionsWarning")
-def test_dates_that_cannot_be_read(said: str) -> None:
+def test_unreadable_dates(stated: str) -> None:
     """They are kept as text and reported."""
-    found = read_xml(designation(born(said)))
+    found = read_xml(designation(born(stated)))
     one = only(found)
     assert isinstance(one, sl.Person)
-    assert [birth.date and birth.date.raw for birth in one.births] == [said]
+    assert [birth.date and birth.date.raw for birth in one.births] == [stated]
     assert [issue.kind for issue in found.audit.issues] == [sl.answers.IssueKind.UNREAD_VALUE]
 
 
 def imposed(words: str, **flags: str) -> str:
-    said = "".join(f"<{flag}>{value}</{flag}>" for flag, value in flags.items())
+    stated = "".join(f"<{flag}>{value}</{flag}>" for flag, value in flags.items())
     return (
         f"<SanctionsImposed>{words}</SanctionsImposed>"
-        f"<SanctionsImposedIndicators>{said}</SanctionsImposedIndicators>"
+        f"<SanctionsImposedIndicators>{stated}</SanctionsImposedIndicators>"
     )
 
 
 def test_measures() -> None:
-    """A word that stands twice is one measure; some have no flag."""
+    """A repeated word is one measure; some have no flag."""
     words = "De-flag|Shipping sanctions: (see 'Other information')|" * 2 + "Travel Ban"
     found = read_xml(
         designation(imposed(words, Deflag="true", TravelBan="true", ArmsEmbargo="false"))
@@ -115,7 +115,7 @@ def test_measures() -> None:
 
 @pytest.mark.filterwarnings("ignore::sanctionslib.SanctionsWarning")
 def test_flags_that_say_something_else() -> None:
-    """A measure that a flag alone states is one, too; whatever does not agree is reported."""
+    """A flag alone is enough for a measure; a contradiction is reported."""
     found = read_xml(
         designation(imposed("Asset freeze", AssetFreeze="false", TravelBan="true", Deflag="maybe"))
     )
@@ -139,7 +139,7 @@ def test_a_measure_that_is_new() -> None:
 
 
 def test_names() -> None:
-    """A name without any part is none, and of two primary names both are."""
+    """A name without parts is not a name; two primary names are both kept as primary."""
     names = (
         "<Name><NameType>Primary Name</NameType></Name>"
         "<Name><Name1>Al</Name1><Name6>EXAMPLE</Name6><NameType>ALias</NameType></Name>"
@@ -156,7 +156,7 @@ def test_names() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "read"),
+    ("stated", "read"),
     [
         ("\n", None),
         (
@@ -165,9 +165,9 @@ def test_names() -> None:
         ),
     ],
 )
-def test_reason(said: str, read: str | None) -> None:
-    """Blanks are no reason; letters that HTML writes in another way are what they stand for."""
-    inside = f"<UKStatementofReasons>{said}</UKStatementofReasons>"
+def test_reason(stated: str, read: str | None) -> None:
+    """Blanks are not a reason; HTML entities are decoded."""
+    inside = f"<UKStatementofReasons>{stated}</UKStatementofReasons>"
     (one,) = person(designation(inside)).designations
     assert one.reason == read
 
@@ -227,7 +227,7 @@ def test_references() -> None:
     ],
 )
 def test_numbers_of_registers(text: str, read: list[tuple[str, str]]) -> None:
-    """They are taken apart where nothing but labels and numbers stands there."""
+    """They are separated where the cell has only labels and numbers."""
     found = registrations(text, None)  # type: ignore[arg-type]
     assert [(one.value, one.kind and one.kind.name) for one in found] == read
 
@@ -287,7 +287,7 @@ def test_rows_without_a_name() -> None:
     ],
 )
 def test_numbered_values(text: str, values: tuple[str, ...]) -> None:
-    """They are told apart where the numbers begin the cell and none is left out."""
+    """They are separated where the numbers start the cell and none is missing."""
     assert numbered(text) == values
 
 
@@ -310,12 +310,12 @@ def test_numbered_values(text: str, values: tuple[str, ...]) -> None:
     ],
 )
 def test_the_number_of_a_document(text: str, number: str) -> None:
-    """Before 2022 it stands among what is said of the document; a year is none."""
+    """Before 2022 it is among the details of the document; a year is not a number."""
     assert [one for one, _ in numbers_of(text)] == [number]
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "numbers"),
     [
         (
             "Passport numbers (1) K048787 (2) 486298",
@@ -344,9 +344,9 @@ def test_the_number_of_a_document(text: str, number: str) -> None:
         ),
     ],
 )
-def test_several_numbers_in_a_cell(text: str, told: list[tuple[str, str]]) -> None:
-    """Each has what is said of it alone."""
-    assert numbers_of(text) == told
+def test_several_numbers_in_a_cell(text: str, numbers: list[tuple[str, str]]) -> None:
+    """Each has its own details only."""
+    assert numbers_of(text) == numbers
 
 
 def test_several_nationalities_in_a_cell() -> None:
@@ -534,8 +534,8 @@ def test_a_file_in_another_encoding() -> None:
         sl.read(as_csv(table(NEW, NEW_ROWS), "cp1252"))
 
 
-def test_what_is_said_of_documents() -> None:
-    """A number and what is said of it belong together by their own number; a hyphen is none."""
+def test_facts_about_documents() -> None:
+    """A number and its details belong together by their count; a hyphen means no value."""
     rows = [
         NEW_ROWS[0]
         | {
@@ -564,7 +564,7 @@ def test_what_is_said_of_documents() -> None:
     ],
 )
 def test_dates_of_documents(note: str, issued: str | None, expires: str | None) -> None:
-    """Days that are plainly told are read; the note keeps them."""
+    """Dates in clear words are read; the note keeps them."""
     rows = [NEW_ROWS[0] | {"Passport Number": "6487", "Passport Details": note}]
     one = sl.read(as_csv(table(NEW, rows), "utf-8"))["99001"]
     (passport,) = [each for each in one.identifiers if each.kind is sl.IdentifierKind.PASSPORT]
@@ -584,7 +584,7 @@ def test_a_script_without_a_name() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "code"),
+    ("stated", "code"),
     [
         ("Somali", "SO"),
         ("Afghanistan (at time of listing)", "AF"),
@@ -599,16 +599,16 @@ def test_a_script_without_a_name() -> None:
         ("Latakia Province, Syria", "SY"),
     ],
 )
-def test_countries(said: str, code: str | None) -> None:
-    """An adjective names its country, and what stands in brackets behind it is kept with it."""
-    rows = [NEW_ROWS[0] | {"Nationality": said}]
+def test_countries(stated: str, code: str | None) -> None:
+    """An adjective names its country, and the text in brackets after it is kept."""
+    rows = [NEW_ROWS[0] | {"Nationality": stated}]
     one = sl.read(as_csv(table(NEW, rows), "utf-8"))["99001"]
     assert isinstance(one, sl.Person)
-    assert [(each.country.code, each.country.raw) for each in one.nationalities] == [(code, said)]
+    assert [(each.country.code, each.country.raw) for each in one.nationalities] == [(code, stated)]
 
 
-def test_a_country_that_no_column_states() -> None:
-    """It can stand at the end of the last line, and of the town; they keep it."""
+def test_a_country_outside_the_columns() -> None:
+    """It can be at the end of the last line or of the town; both keep it."""
     rows = [
         {**NEW_ROWS[0], "Country": "", "Country of Birth": ""}
         | {"Address 2": "Exampletown, Mali", "Town of Birth": "Sampletown, Chad"}
@@ -641,10 +641,10 @@ def test_a_country_that_no_column_states() -> None:
     ],
 )
 def test_numbers_of_persons(number: str, details: str, read: list[str]) -> None:
-    """Several numbers are told apart; words tell their kind, country, name and day of issue."""
+    """Several numbers are separated; words state their kind, country, name and date of issue."""
     given = {"National Identification Number": number, "National Identification Details": details}
     one = sl.read(as_csv(table(NEW, [NEW_ROWS[0] | {"Passport Number": ""} | given]), "utf-8"))
-    told = [
+    facts = [
         (
             each.value,
             ""
@@ -656,16 +656,16 @@ def test_numbers_of_persons(number: str, details: str, read: list[str]) -> None:
         )
         for each in one["99001"].identifiers[1:]
     ]
-    assert [" ".join(filter(None, each)) for each in told] == read
+    assert [" ".join(filter(None, each)) for each in facts] == read
 
 
 def test_other_parties_in_a_row() -> None:
-    """Names are told apart where semicolons, lines or full stops end them."""
-    said = (
+    """Names are separated by semicolons, lines or full stops."""
+    stated = (
         "(Subsidiaries):Example Bank; St. Example Co. Ltd.. Example Works No. 5\nA. B. Example"
         " (Parent company):Sample Co., Ltd. Sample Group"
     )
-    one = sl.read(as_csv(table(NEW, [NEW_ROWS[0] | {"Other Information": said}]), "utf-8"))
+    one = sl.read(as_csv(table(NEW, [NEW_ROWS[0] | {"Other Information": stated}]), "utf-8"))
     assert [str(each.to) for each in one["99001"].relations] == [
         "Example Bank",
         "St. Example Co. Ltd",

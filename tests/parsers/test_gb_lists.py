@@ -123,7 +123,7 @@ def test_the_event(conlist: Found) -> None:
     }
 
 
-def test_the_two_lists_beside_each_other(lists: Path, conlist: Found) -> None:
+def test_comparison_of_the_two_lists(lists: Path, conlist: Found) -> None:
     """A party of the UK Sanctions List is found in OFSI's by the references that both state."""
     name = "UK-Sanctions-List_excerpt_4_designations_2026-08-14.xml"
     both = sl.combine(conlist, sl.read(lists / "gb_fcdo_sanctions" / name))
@@ -132,7 +132,7 @@ def test_the_two_lists_beside_each_other(lists: Path, conlist: Found) -> None:
 
 
 def test_old_entries(lists: Path) -> None:
-    """In 2020 the references of the UN stand in the text, the old numbers too."""
+    """In 2020 the UN references are in the text, and the old numbers too."""
     found = sl.read(lists / "gb_hmt_sanctions" / "ConList_2020-04-27.csv")
     assert {
         key: numbers(found[key], sl.IdentifierKind.UN_REFERENCE)

@@ -1,4 +1,4 @@
-"""What a list can be given as: paths, streams, folders, several files; and what is none of them."""
+"""The inputs of `read`: paths, streams, folders, several files; and inputs that it rejects."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class PathLike(os.PathLike[str]):
 
 
 @pytest.mark.parametrize(
-    ("path", "says"),
+    ("path", "message"),
     [
         *(
             (PathLike(does), "what to do")
@@ -70,15 +70,15 @@ class PathLike(os.PathLike[str]):
         ("/dev/zero", "a pipe or a device"),
     ],
 )
-def test_odd_paths(path: Any, says: str) -> None:
-    """What is no path, or leads to no file, is unreadable; that is an OSError, too."""
-    with pytest.raises(sl.UnreadableError, match=says) as caught:
+def test_unusual_paths(path: Any, message: str) -> None:
+    """Other objects, and paths without a file, are unreadable; the error is also an OSError."""
+    with pytest.raises(sl.UnreadableError, match=message) as caught:
         sl.read(path)
     assert isinstance(caught.value, OSError)
 
 
 def test_a_path_in_bytes(tmp_path: Path) -> None:
-    """Where the object that stands for a path gives bytes, they are one."""
+    """A path object can give bytes."""
     (tmp_path / "SDN.XML").write_bytes(open_sample())
     assert len(sl.read(PathLike(os.fsencode(tmp_path / "SDN.XML")))) == 26
 
@@ -105,8 +105,8 @@ def test_without_permission(open_folder: Path) -> None:
         one.chmod(mode)
 
     def read_them() -> None:
-        for one, says in ((path, "may not be read"), (closed, "cannot"), (listed, "may not")):
-            with pytest.raises(sl.UnreadableError, match=says):
+        for one, message in ((path, "may not be read"), (closed, "cannot"), (listed, "may not")):
+            with pytest.raises(sl.UnreadableError, match=message):
                 sl.read(one)
 
     run_as_nobody(read_them)
@@ -143,7 +143,7 @@ class Odd:
 
 
 class Unnamed(Odd):
-    """A stream that cannot even say its name."""
+    """A stream whose name raises an error."""
 
     @property
     def name(self) -> str:
@@ -184,7 +184,7 @@ def test_streams_that_fail(stream: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "says"),
+    ("given", "message"),
     [
         (Odd(None), "this stream gives NoneType"),
         (Odd("text"), "this stream gives text(.*\n)*.*binary"),
@@ -198,26 +198,26 @@ def test_streams_that_fail(stream: Any) -> None:
         (Path().glob("*.CSV"), "cannot read from generator(.*\n)*.*several files as a list"),
     ],
 )
-def test_what_is_no_file(given: Any, says: str) -> None:
-    """What is given instead is said."""
-    with pytest.raises(sl.InvalidInputError, match=says):
+def test_other_than_files(given: Any, message: str) -> None:
+    """The message states what the stream gave."""
+    with pytest.raises(sl.InvalidInputError, match=message):
         sl.read(given)
 
 
 @pytest.mark.parametrize("kind", [OSError, ValueError, LookupError, RuntimeError, EOFError])
 def test_faults_of_a_callback_stay_the_callers(kind: type[Exception]) -> None:
-    """What a progress callback raises is not dressed up as a fault of the file."""
+    """An error of a progress callback is not reported as a fault of the file."""
 
     def progress(done: int, total: int) -> None:
-        raise kind("no room for the log")
+        raise kind("no space for the log")
 
-    with pytest.raises(kind, match="no room for the log") as caught:
+    with pytest.raises(kind, match="no space for the log") as caught:
         sl.read(open_sample(), progress=progress)
     assert type(caught.value) is kind
 
 
 def test_a_reader_that_is_gone(tmp_path: Path) -> None:
-    """A reader of text closes its stream when it goes; the rest of the file is looked at all the same."""
+    """A text reader closes its stream when it is deleted; the rest of the file is still read."""
     path = tmp_path / "list.csv"
     path.write_bytes(b"Name\n" * 100_000)
     source = InputFile(path)
@@ -232,8 +232,8 @@ def test_a_reader_that_is_gone(tmp_path: Path) -> None:
 # ── several files ─────────────────────────────────────────────────────────────────────────────
 
 
-def test_what_is_told_of_them(folder: Path) -> None:
-    """Their names, sizes and hashes, alone and together; progress counts all of them, never back."""
+def test_names_of_inputs_in_messages(folder: Path) -> None:
+    """Their names, sizes and hashes, alone and together; progress counts all and never decreases."""
     sources = sources_of(folder)
     assert [one.name for one in sources] == sorted(NAMES)
     assert (name_of(sources), name_of(sources[:1])) == ("ADD.CSV and 3 more", "ADD.CSV")
@@ -278,15 +278,15 @@ FAULTS: dict[str, tuple[Callable[[Path], Any], type[sl.SanctionsError], str]] = 
 
 @pytest.mark.parametrize("what", FAULTS)
 def test_a_folder_with(what: str, folder: Path) -> None:
-    """What is no edition of several files is said, with what to do instead."""
-    change, error, says = FAULTS[what]
+    """Inputs that are not an edition of several files raise, with a remedy."""
+    change, error, message = FAULTS[what]
     change(folder)
-    with pytest.raises(error, match=says):
+    with pytest.raises(error, match=message):
         sl.read(folder, published=DAY)
 
 
 def test_two_lists(folder: Path) -> None:
-    """A format of one file does not take several, and none takes a file beside a whole edition."""
+    """A format of one file accepts no second file; nor does any format with a complete edition."""
     assert sl.read(GOOD).editions[0].sha256 == hashlib.sha256(GOOD).hexdigest()
     for given in ([GOOD, gzip.compress(GOOD)], [folder, GOOD]):
         with pytest.raises(sl.InvalidInputError, match="not the parts of one edition"):

@@ -27,13 +27,13 @@ def one(**cells: str) -> sl.Entity:
 
 
 def test_it_is_a_debarment() -> None:
-    """The catalog says that it is no sanctions list, and so do its editions."""
+    """The catalog and the editions state that it is not a sanctions list."""
     assert sl.lists()["iadb_sanctions"].category == "debarment"
     assert "NO SANCTIONS" in str(CASE.read(CASE.small()).audit)
 
 
 def test_decisions_of_other_banks() -> None:
-    """They are told by the source; what the bank itself imposed is a measure."""
+    """The source distinguishes them; what the bank itself imposed is a measure."""
     other = one(Source="AfDB cross debarment")
     assert (other.designations[0].sources, other.measures) == (("AfDB cross debarment",), ())
     own = one(
@@ -55,7 +55,7 @@ def test_decisions_of_other_banks() -> None:
     ],
 )  # fmt: skip
 def test_titles(kind: str, printed: str, names: list[str], titles: tuple[str, ...]) -> None:
-    """The title of an individual is no part of the name, nor is how a decision calls the person."""
+    """The title of an individual, and the role in a decision, are not part of the name."""
     found = one(Entity=kind, Title=printed)
     assert [name.text for name in found.names] == names
     assert getattr(found, "titles", ()) == titles
@@ -70,7 +70,7 @@ def test_from_and_to() -> None:
 
 
 def test_countries() -> None:
-    """A comma is a part of a nationality; the country of the project is none of the party."""
+    """A comma is a part of a nationality; the country of the project is not the party's."""
     place = "China, Hong Kong Special Administrative Region"
     firm = one(Nationality=place, Country="Kenya, Uganda")
     person = one(Entity="Individual", Nationality=place)
@@ -83,11 +83,12 @@ def test_countries() -> None:
 
 
 def test_a_kind_that_is_unknown() -> None:
-    """It has no field for a nationality, which is kept and told."""
-    (found,) = (told := read({"Entity": "Consortium"}))
-    assert (type(found), found.raw_kind) == (sl.Entity, "Consortium")
-    assert "Kazakhstan" in [each.value for each in found.features]
-    assert sl.answers.IssueKind.UNKNOWN_KIND in [each.kind for each in told.audit.issues]
+    """It has no field for a nationality, which is kept and reported."""
+    found = read({"Entity": "Consortium"})
+    (entity,) = found
+    assert (type(entity), entity.raw_kind) == (sl.Entity, "Consortium")
+    assert "Kazakhstan" in [each.value for each in entity.features]
+    assert sl.answers.IssueKind.UNKNOWN_KIND in [each.kind for each in found.audit.issues]
 
 
 def test_the_filter_of_the_report() -> None:
@@ -96,7 +97,7 @@ def test_the_filter_of_the_report() -> None:
 
 
 def test_keys() -> None:
-    """Two debarments of one name are two entries: nothing says that both are of one party."""
+    """Two debarments of one name are two entries: nothing shows that both are of one party."""
     first, second = read({}, {"From": "Dec 08, 2024"})
     assert (first.source_id, second.source_id) == (
         "~example-llp.2024-05-16.wbg",
@@ -126,7 +127,7 @@ AKA, FKA = sl.NameKind.AKA, sl.NameKind.FKA
     ],
 )
 def test_names(text: str, name: str, others: list[tuple[str, sl.NameKind]]) -> None:
-    """A bracket at the end is another name where a word, quotation marks or its script say so."""
+    """A bracket at the end is another name where a word, quotation marks or its script show it."""
     first, *more = one(Title=text).names
     assert first.text == name
     assert [(each.text, each.kind) for each in more] == others

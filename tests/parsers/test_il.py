@@ -25,8 +25,8 @@ def read(changed: list[list[str]], *, partial: bool = False) -> sl.SanctionsList
 # ── sections ──────────────────────────────────────────────────────────────────────────────────
 
 
-def test_titles_and_headers_of_sections_are_told() -> None:
-    """They stand in the audit; the date of the first row is that of the edition."""
+def test_titles_and_headers_of_sections_are_recognised() -> None:
+    """They are in the audit; the date of the first row is the date of the edition."""
     found = read(rows())
     assert [one.reason.rpartition(" of ")[0] for one in found.audit.omitted] == [
         *("the title", "the header", "the title"),
@@ -36,18 +36,18 @@ def test_titles_and_headers_of_sections_are_told() -> None:
 
 
 @pytest.mark.parametrize("change", ["one less", "one more", "the last section"])
-def test_a_section_has_as_many_entries_as_its_title_says(change: str) -> None:
-    """Else the file is not the whole list."""
-    said = rows()
+def test_a_section_has_as_many_entries_as_its_title_states(change: str) -> None:
+    """Otherwise the file is not the complete list."""
+    stated = rows()
     if change == "one less":
-        del said[5]
+        del stated[5]
     elif change == "one more":
-        said.insert(6, [*said[5][:3], "2231 IRi.909", *said[5][4:]])
+        stated.insert(6, [*stated[5][:3], "2231 IRi.909", *stated[5][4:]])
     else:
-        del said[-1]
+        del stated[-1]
     with pytest.raises(sl.IncompleteEditionError, match="as many entries in"):
-        read(said)
-    found = read(said, partial=True)
+        read(stated)
+    found = read(stated, partial=True)
     assert len(found.editions[0].missing) == 1
 
 
@@ -55,7 +55,7 @@ def test_a_section_has_as_many_entries_as_its_title_says(change: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "stated"),
     [
         ("2231IRi.001", ("2231", "IRi.001", True)),
         ("2231 IRe.001 ", ("2231", "IRe.001", False)),
@@ -67,9 +67,9 @@ def test_a_section_has_as_many_entries_as_its_title_says(change: str) -> None:
         ("QDi.001", None),
     ],
 )
-def test_reference(text: str, said: tuple[str, str, bool] | None) -> None:
+def test_reference(text: str, stated: tuple[str, str, bool] | None) -> None:
     """All misprints of the list are read as the number that the UN has given."""
-    assert texts.reference(text) == said
+    assert texts.reference(text) == stated
 
 
 @pytest.mark.parametrize(
@@ -94,11 +94,11 @@ def test_names(text: str, names: list[str]) -> None:
     assert [one.text for one in found] == names
 
 
-def test_what_stands_under_labels() -> None:
-    """Gender and place are no part of the office before them."""
-    said = rows()
-    said[11][-1] = more = "Designation: Example of a bank.\nLocation: Libya. Gender: male."
-    found = next(each for each in read(said) if each.remarks == more)
+def test_values_under_labels() -> None:
+    """Gender and place are not part of the office before them."""
+    stated = rows()
+    stated[11][-1] = more = "Designation: Example of a bank.\nLocation: Libya. Gender: male."
+    found = next(each for each in read(stated) if each.remarks == more)
     assert isinstance(found, sl.Person)
     assert found.positions == ("Example of a bank.",)
     assert found.genders == (sl.Gender.MALE,)
@@ -107,7 +107,7 @@ def test_what_stands_under_labels() -> None:
     assert [each.value for each in texts.codes(text)] == ["9000001"]
 
 
-# ── the whole list, July 2018 ─────────────────────────────────────────────────────────────────
+# ── the complete list, July 2018 ──────────────────────────────────────────────────────────────
 
 
 @pytest.fixture(scope="module")
@@ -116,7 +116,7 @@ def whole(lists: Path) -> sl.SanctionsList[sl.Entity]:
 
 
 def test_whole(whole: sl.SanctionsList[sl.Entity]) -> None:
-    """Each section as its title says, everybody with a UN reference, and one cell that is no place."""
+    """Each section as its title states, parties with UN references, one cell that is not a place."""
     prefixes = {"IRi": 23, "IRe": 61, "KPi": 80, "KPe": 75}
     for prefix, count in prefixes.items():
         assert sum(one.source_id.startswith(f"{prefix}.") for one in whole) == count

@@ -1,4 +1,4 @@
-"""Japan's lists: what is peculiar to them, and parties of the whole files by hand."""
+"""Japan's lists: their peculiarities, and parties of the complete files, checked by hand."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def entry(name: str = "2.例示", title: str = "例示", **cells_by_column: str)
     ],
 )
 def test_dates(text: str, expected: list[str]) -> None:
-    """All dates of a cell, as exactly as it says them."""
+    """All dates of a cell, with the stated precision."""
     assert [str(one.date) for one in dates(text)] == expected
 
 
@@ -90,28 +90,28 @@ def test_dates(text: str, expected: list[str]) -> None:
         "99",
     ],
 )
-def test_a_date_that_nobody_can_read(text: str) -> None:
-    """No day is made up; the text stays, whole."""
+def test_an_unreadable_date(text: str) -> None:
+    """No day is invented; the complete text is kept."""
     (one,) = dates(text)
     assert (one.date.is_read, one.date.raw) == (False, text)
 
 
 def test_a_date_with_a_remark_or_of_another_calendar() -> None:
-    """What is said of one date in brackets stays with it."""
+    """Text in brackets after a date stays with it."""
     first, second = dates("(a)1979年3月3日（偽造旅券より）\n(b)1402年6月24日（ヒジュラ暦）")
     assert (str(first.date), first.note) == ("1979-03-03", "偽造旅券より")
     assert (second.date.calendar, second.date.is_read) == (sl.model.Calendar.ISLAMIC, False)
 
 
 def test_the_first_date() -> None:
-    """The date of listing stands before those of changes."""
+    """The date of listing precedes those of changes."""
     assert str(first_date("2001年2月23日（2003年9月3日、9月21日に改訂）")) == "2001-02-23"
     assert str(first_date("2022/10/21\n（改訂日 2023年10月20日）")) == "2022-10-21"
 
 
 @pytest.mark.parametrize("text", ["又は", "、又は、", "（改訂）"])
 def test_a_cell_without_any_date(text: str) -> None:
-    """What is only a word between dates, or a remark, is kept as text."""
+    """Words between dates, and remarks, are kept as text."""
     assert (first_date(text).is_read, first_date(text).raw) == (False, text)
     (found,) = dates(text)
     assert not found.date.is_read
@@ -120,7 +120,7 @@ def test_a_cell_without_any_date(text: str) -> None:
 # ── names ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def said(text: str) -> list[str]:
+def names_in_cell(text: str) -> list[str]:
     """The names of a cell, each with its role and its remark."""
     return [
         " | ".join(filter(None, (one["text"], one.get("kind"), one.get("note"))))
@@ -172,7 +172,7 @@ def said(text: str) -> list[str]:
         ("Alpha (original script: Альфа)", ["Alpha", "Альфа | original script"]),
         ("アルファ Alpha", ["アルファ", "Alpha"]),
         ("不明", []),
-        # What is said of a name is no part of it.
+        # Remarks on a name are not part of it.
         ("アルファ（戦闘員名）\nAlpha (nom de guerre)", ["アルファ | 戦闘員名", "Alpha | nom de guerre"]),
         ("アルファ（Alpha）（コールサイン）", ["アルファ | コールサイン", "Alpha | コールサイン"]),
         (
@@ -182,7 +182,7 @@ def said(text: str) -> list[str]:
         ("「アルファ（Alpha）」", ["アルファ", "Alpha"]),
         ("(Sheikh) Alpha", ["(Sheikh) Alpha"]),
         ("アルファ（Dobalpha）", ["アルファ", "Dobalpha"]),
-        # Nor is what stands for a name that could not be printed.
+        # Nor is the placeholder for an unprintable name.
         ("(a)アルファ（【ロシア語】）(b)【アラビア語】ベータ(c)【アラビア語】", ["アルファ", "ベータ"]),
         # A bracket can have the same name in its own letters, or Latin ones.
         ("Alpha(Альфа)", ["Alpha", "Альфа | original script"]),
@@ -206,12 +206,12 @@ def said(text: str) -> list[str]:
     ],
 )  # fmt: skip
 def test_names(text: str, expected: list[str]) -> None:
-    """Names are taken apart where the cell says so, and at commas only where both languages agree."""
-    assert said(text) == expected
+    """Names are separated where the cell marks them, at commas only if both languages agree."""
+    assert names_in_cell(text) == expected
 
 
 def test_the_english_name_is_the_primary_one() -> None:
-    """The Japanese one is a variation of it, and the first name where there is no English one."""
+    """The Japanese name is a variation of it, and the first name if there is no English name."""
     one = entry(
         英語表記="EXAMPLE\n（original script: ምሳሌ）（ティグリニャ語）", 別称="例示\nExample"
     )
@@ -239,7 +239,7 @@ def test_the_english_name_is_the_primary_one() -> None:
     ],
 )
 def test_the_name_in_its_original_script(text: str, expected: list[str]) -> None:
-    """The bracket is no part of the name, however it is written, and can be empty."""
+    """The bracket of any form is not part of the name, and can be empty."""
     assert [name.text for name in entry(英語表記=text).names] == expected
 
 
@@ -247,7 +247,7 @@ def test_the_name_in_its_original_script(text: str, expected: list[str]) -> None
 
 
 def test_documents() -> None:
-    """A number with its label, country, dates; what else is said stays in the note."""
+    """A number with its label, country, dates; other text stays in the note."""
     one = entry(
         生年月日="1970年",
         旅券番号="(a)アフガニスタン旅券番号：OR000001（2003年2月4日に発行、2006年2月失効）\n"
@@ -271,7 +271,7 @@ def test_documents() -> None:
     [
         # The country is not called "クウェートID".
         ("クウェートID番号 000001", [("000001", "KW", None)]),
-        # A day that is another one's is none of issue.
+        # A day of another event is not the date of issue.
         ("000001（1985年3月4日に例示市生まれのEXAMPLEとして発行）", [("000001", None, None)]),
         (
             "000001（2019年6月16日失効予定で例示局より2009年6月16日発行）",
@@ -292,7 +292,7 @@ def test_documents() -> None:
 def test_numbers_of_documents(
     text: str, expected: list[tuple[str, str | None, str | None]]
 ) -> None:
-    """The number alone is the value, and each document one of its own."""
+    """The number alone is the value, and each document is one identifier."""
     found = entry(生年月日="1970年", 旅券番号=text).identifiers
     assert [
         (one.value, one.country and one.country.code, one.issued and str(one.issued))
@@ -326,7 +326,7 @@ def test_a_document_without_a_number() -> None:
     ],
 )
 def test_the_kind(name: str, title: str, more: dict[str, str], kind: type[sl.Entity]) -> None:
-    """A sheet says it in its name, or in its title; else facts do that only a person has."""
+    """The name or the title of a sheet states it; otherwise facts do that only a person has."""
     one = entry(name, title, **more)
     assert type(one) is kind
     assert one.programs == (name.partition(".")[2].strip(),)
@@ -345,7 +345,7 @@ def test_dates_of_the_notice() -> None:
 
 
 def test_rows_that_are_no_party() -> None:
-    """Numbers of deleted entries are told, with all that stands there; so are other sheets."""
+    """Numbers of deleted entries are reported with their text; so are other sheets."""
     found = read(
         workbook(
             {
@@ -397,7 +397,7 @@ def test_a_relation_needs_both_numbers() -> None:
 
 
 def test_a_number_that_is_none() -> None:
-    """An entry whose number cannot be read has no key of the publisher's; it is told."""
+    """An entry with an unreadable number has no key of the publisher; it is reported."""
     found = sheet(["2001.1.1", "甲", "例", "EXAMPLE"])
     assert next(iter(found)).source_id.startswith("~")
     kinds = {one.kind for one in found.audit.issues}
@@ -405,7 +405,7 @@ def test_a_number_that_is_none() -> None:
 
 
 def test_facts_in_other_information() -> None:
-    """What stands under a label is a fact; the whole text stays."""
+    """The text under a label is a fact; the whole text stays."""
     text = "性別・男性。ロシア国家登録番号：0000001\n暗号資産アドレス：0xA0；0xB0\n船舶登録証明：IMO0000002"
     one = entry(その他の情報=text)
     assert isinstance(one, sl.Person)
@@ -454,7 +454,7 @@ def test_addresses_and_documents_in_other_information() -> None:
 
 
 def test_prose_below_an_address() -> None:
-    """A sentence, or what stands under another label, is no address."""
+    """A sentence, or the text under another label, is not an address."""
     one = entry(その他の情報="住所：ソマリア\nこれは例示である。\nその他の所在地：ケニア")
     assert [each.country and each.country.code for each in one.addresses] == ["SO"]
 
@@ -469,12 +469,12 @@ def test_prose_below_an_address() -> None:
     ],
 )  # fmt: skip
 def test_the_kind_by_the_notice_of_interpol(text: str, kind: type[sl.Entity]) -> None:
-    """A notice is on "the person" or "the organization"; where its address says otherwise, neither."""
+    """A notice is on "the person" or "the organization"; if its address contradicts, on neither."""
     assert type(entry(その他の情報=text)) is kind
 
 
 def test_other_entries_in_other_information() -> None:
-    """A number in a remark is that of an entry of the same regime; deleted ones are none."""
+    """A number in a remark refers to an entry of the same regime; deleted entries do not count."""
     found = sheet(
         [
             "2001.1.1",
@@ -554,7 +554,7 @@ _IN_A_ROW = {
 
 
 def test_both_formats_say_the_same() -> None:
-    """What both state is equal, but for the regime, whose number alone the CSV has."""
+    """The common facts are equal, except the regime: the CSV has only its number."""
     sheet_of = entry(**_IN_A_SHEET)
     (row_of,) = read(rows(**_IN_A_ROW))
     (of_sheet,), (of_row,) = sheet_of.designations, row_of.designations
@@ -565,12 +565,12 @@ def test_both_formats_say_the_same() -> None:
 
 
 def test_a_row_of_another_table() -> None:
-    """A row without the number of a regime is none of this list."""
+    """A row without the number of a regime does not belong to this list."""
     with pytest.raises(sl.errors.StructureChangedError, match="区分"):
         read(rows(**{**_IN_A_ROW, "区分": "EXAMPLE"}))
 
 
-# ── parties of the whole files ────────────────────────────────────────────────────────────────
+# ── parties of the complete files ─────────────────────────────────────────────────────────────
 
 
 def test_the_whole_list(lists: Path) -> None:
@@ -618,7 +618,7 @@ def test_parties_of_the_whole_list(lists: Path) -> None:
 
 
 def test_the_rows_of_the_csv(lists: Path) -> None:
-    """Four parties stand in both official files, and both say the same of them."""
+    """Four parties are in both official files, with the same facts."""
     workbook_of, csv_of = read(lists / MOF), read(lists / EXCERPT)
     assert len(csv_of) == 4
     for one in csv_of:

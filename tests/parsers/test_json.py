@@ -1,4 +1,4 @@
-"""JSON that is read value by value: the same as read whole, however its bytes come in."""
+"""JSON read value by value: the same result as read at once, for any size of blocks."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def entries(data: bytes, size: int = 1 << 16, name: str = "e") -> tuple[list[obj
     st.sampled_from([None, 0, 40]),
     st.booleans(),
 )
-def test_it_is_what_the_standard_library_makes(
+def test_result_equals_the_standard_library(
     values: list[Any], beside: dict[str, Any], size: int, indent: int | None, is_ascii: bool
 ) -> None:
     """Values of all kinds, cut into pieces anywhere, also within a number, an escape or a character."""
@@ -64,7 +64,7 @@ def test_it_is_what_the_standard_library_makes(
     st.integers(1, 9),
 )
 def test_deeper(values: list[Any], inner: dict[str, Any], outer: dict[str, Any], size: int) -> None:
-    """The array of an object in an object: what stands beside it on each level is kept by its path."""
+    """The array of an object in an object: the other values on each level are kept by path."""
     data = json.dumps({"d": {"e": values} | inner} | outer).encode()
     made, found = entries(data, size, "d/e")
     assert made == values
@@ -73,7 +73,7 @@ def test_deeper(values: list[Any], inner: dict[str, Any], outer: dict[str, Any],
 
 
 @given(st.lists(VALUES, max_size=4), st.integers(1, 9), st.sampled_from([None, 40]), st.data())
-def test_a_cut_is_told_from_a_fault(
+def test_a_cut_document_differs_from_a_faulty_one(
     values: list[Any], size: int, indent: int | None, data: st.DataObject
 ) -> None:
     """What ends too early is cut, wherever it ends."""
@@ -96,7 +96,7 @@ def test_a_cut_is_told_from_a_fault(
     ],
 )
 def test_faults_have_their_line(text: str, line: int, size: int) -> None:
-    """What is not well-formed is found where it is, in pieces too."""
+    """Faults are found at their place, also with small blocks."""
     with pytest.raises(sl.ParseError, match="not well-formed") as caught:
         entries(text.encode(), size)
     assert (type(caught.value), caught.value.where.line) == (sl.ParseError, line)
@@ -113,13 +113,13 @@ def test_faults_have_their_line(text: str, line: int, size: int) -> None:
     ids=["text", "array", "key", "beside"],
 )
 def test_what_is_too_long(text: str) -> None:
-    """No value is longer than an entry can be, and what stands beside the entries is not either."""
+    """Neither a value nor the text outside the entries may be longer than the largest entry."""
     with pytest.raises(sl.errors.StructureChangedError, match="more than 2,000,000 characters"):
         entries(text.encode())
 
 
 def test_what_is_too_long_on_two_levels() -> None:
-    """All that stands beside the entries counts together."""
+    """All text outside the entries is counted together."""
     half = "x" * (LONGEST // 2)
     with pytest.raises(
         sl.errors.StructureChangedError, match="more than 2,000,000 characters beside"

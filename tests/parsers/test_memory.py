@@ -1,4 +1,4 @@
-"""Memory while reading is that of one entry, whatever stands between, beside or inside the entries."""
+"""Reading needs memory for one entry, with any content between, around or in the entries."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ OWN = (
     b'{"schema":"sanctionslib/entities/1","library":"0.1.0","editions":[],"count":1,"entities":[]}'
 )
 LINES = OWN.replace(b',"entities":[]', b"") + b"\n"
-# The format is known by these two names, which stand in the first bytes here.
+# These two names in the first bytes identify the format.
 JSON = b'{"source_list_url": "", "federal_register_notice": "", "results": [{"name": "A"}]}'
 
 FILES: dict[str, tuple[str, bytes]] = {
@@ -63,7 +63,7 @@ LISTS = {"flat files": "us_ofac_sdn", "own CSV": "watch"}
 ENTRY = b"<sdnEntry>"
 COMMAS = b"," * CSV.partition(b"\n")[0].count(b",")
 HOSTILE: dict[str, tuple[bytes, bytes, bytes]] = {
-    # What is repeated stands before a mark in the file, after a text of its own.
+    # The repeated text precedes a mark in the file, after a text of its own.
     "classic: empty": (ENTRY, b"", b"<a/>"),
     "classic: filled": (ENTRY, b"", b"<a>x</a>"),
     "classic: named": (ENTRY, b"", b"<a%d/>"),
@@ -110,7 +110,7 @@ HOSTILE: dict[str, tuple[bytes, bytes, bytes]] = {
 
 
 def pieces(name: str) -> Iterator[bytes]:
-    """The file with what is repeated in it."""
+    """The file with the repeated part."""
     mark, once, again = HOSTILE[name]
     data = FILES[name.partition(":")[0]][1]
     at = data.rindex(mark)
@@ -130,7 +130,7 @@ def pieces(name: str) -> Iterator[bytes]:
 @pytest.mark.skipif(sys.platform != "linux", reason="the unit of the figure differs by system")
 @pytest.mark.parametrize("name", few(HOSTILE, 2))
 def test_memory_is_that_of_one_entry(name: str, tmp_path: Path) -> None:
-    """A small zip with one thing said millions of times ends early, with our error, in little memory."""
+    """A small zip with millions of repetitions ends early, with our error, in little memory."""
     kind = name.partition(":")[0]
     path = tmp_path / "x.zip"
     with (

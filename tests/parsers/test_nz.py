@@ -1,4 +1,4 @@
-"""New Zealand's register: rows that are no parties, dates with unknown parts, measures by column."""
+"""New Zealand's register: rows without a party, dates with unknown parts, measures by column."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ def read(**cells: str) -> sl.SanctionsList[sl.Entity]:
     """A workbook with one party."""
     header = sheets()[REGISTER][2]
     fixed = {"Type": "Individual", "Unique Identifier": "IND-1", "Last name": "EXAMPLE"}
-    said = fixed | {name.replace("_", " "): cell for name, cell in cells.items()}
-    return CASE.read([workbook({REGISTER: [header, [said.get(one, "") for one in header]]})])
+    stated = fixed | {name.replace("_", " "): cell for name, cell in cells.items()}
+    return CASE.read([workbook({REGISTER: [header, [stated.get(one, "") for one in header]]})])
 
 
 def one(**cells: str) -> sl.Person:
@@ -27,7 +27,7 @@ def one(**cells: str) -> sl.Person:
 
 
 def test_rows_that_are_no_parties() -> None:
-    """Classes of property, totals and deleted records are told, and so are other sheets."""
+    """Classes of property, totals, deleted entries and other sheets are reported."""
     found = CASE.read(CASE.small())
     assert [(one.where.path, one.reason) for one in found.audit.omitted] == [
         (REGISTER, "it is a class of property, not a party"),
@@ -38,7 +38,7 @@ def test_rows_that_are_no_parties() -> None:
     assert found.audit.issues == ()
 
 
-def test_an_unknown_type_is_told() -> None:
+def test_an_unknown_type_is_reported() -> None:
     """A misspelt type is a party of unknown kind, and never passed over."""
     found = read(Type="Indivdual")
     assert [type(each) for each in found] == [sl.Entity]
@@ -46,7 +46,7 @@ def test_an_unknown_type_is_told() -> None:
 
 
 def test_an_unknown_column_is_an_error() -> None:
-    """No whole file was seen: what nobody has named is not passed over."""
+    """We have seen no complete file: an unknown type is not passed over."""
     rows = sheets()
     rows[REGISTER][2][-1] = "Note"
     with pytest.raises(sl.errors.StructureChangedError, match="unknown 'Note'"):
@@ -54,7 +54,7 @@ def test_an_unknown_column_is_an_error() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "stated"),
     [
         ("1970-03-05", "1970-03-05"),
         ("05/03/1970", "1970-03-05"),
@@ -65,11 +65,11 @@ def test_an_unknown_column_is_an_error() -> None:
         ("45352", "2024-03-01"),
     ],
 )
-def test_dates(text: str, said: str) -> None:
+def test_dates(text: str, stated: str) -> None:
     """No day or month is invented; the text is kept."""
     (birth,) = one(DOB=text).births
     assert birth.date is not None
-    assert (str(birth.date), birth.date.raw) == (said, text)
+    assert (str(birth.date), birth.date.raw) == (stated, text)
 
 
 @pytest.mark.parametrize("text", ["08/15/1977", "unknown"])
@@ -79,7 +79,7 @@ def test_dates_that_cannot_be_read(text: str) -> None:
 
 
 def test_measures() -> None:
-    """A measure applies where its column says so; what is neither yes nor no is reported."""
+    """A measure applies where its column has "yes"; a word other than yes and no is reported."""
     kinds = sl.MeasureKind
     assert [each.kind for each in one(Asset_Freeze="Yes", Travel_Ban="No").measures] == [
         kinds.ASSET_FREEZE

@@ -1,4 +1,4 @@
-"""OFAC's advanced XML: its sets of numbers, its joins, and what is peculiar to it."""
+"""OFAC's advanced XML: its sets of numbers, its joins, and its peculiarities."""
 
 from __future__ import annotations
 
@@ -46,14 +46,14 @@ def person(features: str) -> str:
 
 
 def test_the_file_of_the_golden_test_is_in_the_format(lists: Path) -> None:
-    """The publisher's schema accepts it, but for the relation that leads out of the file."""
+    """The publisher's schema accepts it, except the unresolved relation."""
     schema = etree.XMLSchema(etree.parse(str(lists / "schemas" / "ofac_advanced_xml_2024plus.xsd")))
     assert not schema.validate(etree.parse(str(EVERY)))
     (fault,) = schema.error_log
     assert "424242" in fault.message
 
 
-# ── which list it is, and whether it is whole ─────────────────────────────────────────────────
+# ── which list it is, and whether it is complete ──────────────────────────────────────────────
 
 WRAPPED = entry(1, "70001", 91512) + entry(1, "50001", 91507)
 BOTH = entry(1) + entry(1, "70001", 91512)
@@ -71,7 +71,7 @@ BOTH = entry(1) + entry(1, "70001", 91512)
     ],
 )
 def test_which_list(name: str, entries: str, list_id: str | None, tmp_path: Path) -> None:
-    """The file name says it, else the entries; the caller decides where these say both or another."""
+    """The file name states it, otherwise the entries; the caller decides where these contradict."""
     path = tmp_path / name
     path.write_bytes(advanced(plain(1), entries=entries))
     if list_id is not None:
@@ -94,7 +94,7 @@ SECOND = GOOD.replace(
 
 
 @pytest.mark.parametrize(
-    ("data", "error", "says"),
+    ("data", "error", "message"),
     [
         (GOOD.replace(b'"3"', b'"4"', 1), sl.errors.StructureChangedError, "version 3"),
         (
@@ -113,9 +113,9 @@ SECOND = GOOD.replace(
         ),
     ],
 )
-def test_files_that_are_no_list(data: bytes, error: type[sl.SanctionsError], says: str) -> None:
+def test_files_that_are_no_list(data: bytes, error: type[sl.SanctionsError], message: str) -> None:
     """Another version, changes alone, two files in one, and sections that do not belong together."""
-    with pytest.raises(error, match=says):
+    with pytest.raises(error, match=message):
         sl.read(data, list_id="us_ofac_sdn")
 
 
@@ -162,8 +162,8 @@ def test_numbers_that_no_set_has(number: str) -> None:
     assert "77" in str(sl.to_dict(found["1"]))
 
 
-def test_sets_at_odds() -> None:
-    """A number with two words, a value without a number, and what is none, are reported."""
+def test_contradicting_sets() -> None:
+    """A number with two words, a value without a number, and other text are reported."""
     more = (
         '<AliasTypeValues><AliasType ID="1403">Other</AliasType><AliasType>x</AliasType>'
         '</AliasTypeValues><NewValues a="1">text</NewValues>'
@@ -223,7 +223,7 @@ TYPE_OF_NOTHING = (
     ],
 )
 def test_keys_that_do_not_agree(old: str, new: str, kept: tuple[str, str]) -> None:
-    """Each key that does not lead where it should is reported, and kept as it stands."""
+    """Each unresolved or wrong key is reported and kept unchanged."""
     text = FULL.replace(feature(1, 12, 14, LOOKUP), "")
     assert not read(text.encode()).audit.issues
     assert text.count(old) == 1
@@ -235,7 +235,7 @@ def test_keys_that_do_not_agree(old: str, new: str, kept: tuple[str, str]) -> No
 
 
 @pytest.mark.parametrize(
-    ("part", "of_nobody"),
+    ("part", "unreferenced"),
     [
         ("documents", document(61, 9, "A1")),
         ("relations", relation(71, 9, 1)),
@@ -243,18 +243,18 @@ def test_keys_that_do_not_agree(old: str, new: str, kept: tuple[str, str]) -> No
         ("locations", location(5, (1454, "A1")).replace(' ID="5"', "")),
     ],
 )
-def test_what_belongs_to_nobody(part: str, of_nobody: str) -> None:
+def test_unreferenced_elements(part: str, unreferenced: str) -> None:
     """It is in the audit, with every value."""
-    found = faulty(advanced(plain(1), **{part: of_nobody}))  # type: ignore[arg-type]
+    found = faulty(advanced(plain(1), **{part: unreferenced}))  # type: ignore[arg-type]
     (issue,) = found.audit.issues
     assert issue.kind is IK.UNRESOLVED_REFERENCE
     assert issue.source is not None
-    told = re.findall(r'="(.*?)"', of_nobody) + re.findall(r">([^<\n]+)<", of_nobody)
-    assert sorted(issue.source.values) == sorted(told)
+    values = re.findall(r'="(.*?)"', unreferenced) + re.findall(r">([^<\n]+)<", unreferenced)
+    assert sorted(issue.source.values) == sorted(values)
 
 
 def test_fault_of_a_location_that_several_share() -> None:
-    """What is unexpected there is kept with each party; a number without a word is reported once."""
+    """Unexpected values are kept with each party; a number without a word is reported once."""
     country = f'<VersionDetail DetailTypeID="1433" />{ADDRESS}'
     back = "".join(f'<FeatureVersionReference FeatureVersionID="5{n}" />' for n in (11, 12, 21))
     there = location(5, (77, "Russia"), rest=f"<Extra>x</Extra>{back}")
@@ -293,7 +293,7 @@ def test_party_given_twice() -> None:
         ('AliasTypeID="1403" Primary="true"', 'AliasTypeID="1400" Primary="false"', IK.NO_PRIMARY_NAME, None),
     ],
 )  # fmt: skip
-def test_what_no_file_says(
+def test_facts_that_no_file_states(
     old: str, new: str, kind: sl.answers.IssueKind, kept: str | None
 ) -> None:
     """What contradicts the rest, is missing or cannot be read is reported, and nothing is lost."""
@@ -304,7 +304,7 @@ def test_what_no_file_says(
     assert found["1"].name == "EXAMPLE 1"
 
 
-def test_entries_at_odds() -> None:
+def test_contradicting_entries() -> None:
     """An entry without a date, a party on the wrapper alone, a remark on it."""
     undated = re.sub("<Date .*?</Date>", "", entry(1), flags=re.DOTALL)
     found = faulty(advanced(plain(1), entries=undated))
@@ -319,9 +319,9 @@ def test_entries_at_odds() -> None:
 
 # ── facts, dates, places ──────────────────────────────────────────────────────────────────────
 
-TOLD = "or 6 Dec 1961, says a passport"
+REMARK = "or 6 Dec 1961, says a passport"
 BORN = period(*["1961-12-05"] * 4)
-SAID = f'<VersionDetail DetailTypeID="1430">{TOLD}</VersionDetail>'
+REMARK_DETAIL = f'<VersionDetail DetailTypeID="1430">{REMARK}</VersionDetail>'
 TEXT = '<VersionDetail DetailTypeID="1432">EXAMPLE</VersionDetail>'
 PLACE = f'<VersionDetail DetailTypeID="1433" />{ADDRESS}'
 BESIDE = "date: 05 Dec 1961"
@@ -330,7 +330,7 @@ BESIDE = "date: 05 Dec 1961"
 @pytest.mark.parametrize(
     ("kind", "inside", "field", "shown"),
     [
-        (8, BORN + SAID, "births", ("1961-12-05", TOLD)),
+        (8, BORN + REMARK_DETAIL, "births", ("1961-12-05", REMARK)),
         (9, BORN + TEXT, "births", ("EXAMPLE", BESIDE)),
         (9, PLACE, "births", ("Perm, Russia", "CITY: Perm")),
         (10, BORN + PLACE, "nationalities", ("Perm, Russia", f"CITY: Perm; {BESIDE}")),
@@ -342,7 +342,7 @@ BESIDE = "date: 05 Dec 1961"
         (14, ADDRESS, "features", ("Website", "Perm, Russia", "None")),
     ],
 )  # fmt: skip
-def test_values_beside_each_other(
+def test_several_values_of_a_feature(
     kind: int, inside: str, field: str, shown: tuple[str, ...]
 ) -> None:
     """A date, a word, a text and a place of one fact are its value, its remark or a Feature."""
@@ -384,7 +384,7 @@ def test_unusual_periods(dates: str, raw: str, kind: sl.answers.IssueKind | None
     assert (birth.date.raw, birth.date.is_read) == (raw, kind is not IK.UNREAD_VALUE)
 
 
-def test_documents_with_dates_at_odds() -> None:
+def test_documents_with_contradicting_dates() -> None:
     """A second date of issue, a date of an unknown type and one without days are kept."""
     issue = f'<DocumentDate IDRegDocDateTypeID="1480">{period(*["2020-01-01"] * 4)}</DocumentDate>'
     more = issue.replace("1480", "77") + issue.replace("2020", "2021")

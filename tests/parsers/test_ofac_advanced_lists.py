@@ -1,4 +1,4 @@
-"""The whole official files in the advanced format, beside the classic file of the same day."""
+"""The complete official files in the advanced format, and the classic file of the same day."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ def classic(lists: Path) -> sl.SanctionsList[sl.Entity]:
     return whole(lists / "us_ofac_cons/CONSOLIDATED_2020-03-17.xml")
 
 
-def said(one: sl.Entity) -> dict[str, object]:
-    """What both files say of a party, in the same words."""
+def stated(one: sl.Entity) -> dict[str, object]:
+    """The facts about a party in both files, in the same words."""
     names = [
         (each.text.casefold(), each.kind, each.strength, [part.kind for part in each.parts])
         for each in one.names
@@ -57,12 +57,12 @@ def said(one: sl.Entity) -> dict[str, object]:
     }
 
 
-def test_beside_the_classic_file(
+def test_comparison_with_the_classic_file(
     classic: sl.SanctionsList[sl.Entity], cons: sl.SanctionsList[sl.Entity]
 ) -> None:
-    """All 375 parties say the same, but for the region Gaza of 9659, which is no country here."""
+    """All 375 parties are equal, except the region Gaza of 9659, which is not a country here."""
     assert [one.source_id for one in classic] == [one.source_id for one in cons]
-    both = [(said(one), said(cons[one.source_id])) for one in classic]
+    both = [(stated(one), stated(cons[one.source_id])) for one in classic]
     gaza = classic["9659"].addresses, cons["9659"].addresses
     assert gaza == (
         (sl.Address(city="Jabaliya", country=sl.Country(raw="Region: Gaza")),),
@@ -82,7 +82,7 @@ def test_beside_the_classic_file(
 def test_letter_case_of_names(
     classic: sl.SanctionsList[sl.Entity], cons: sl.SanctionsList[sl.Entity]
 ) -> None:
-    """96 names stand in another letter case; all are in Latin script."""
+    """96 names have another letter case; all are in Latin script."""
     texts = [
         (one.text, other.text)
         for each in classic
@@ -128,13 +128,13 @@ def test_listings(cons: sl.SanctionsList[sl.Entity]) -> None:
 
 
 def test_excerpt(lists: Path) -> None:
-    """Cuts that do not belong together are no whole file; read as a part, all is in the audit."""
+    """Unrelated parts are not a complete file; with partial=True the audit has all of it."""
     with pytest.raises(sl.IncompleteEditionError, match=r"67 parties .* entries of 37 parties"):
         sl.read(lists / EXCERPT)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", sl.errors.FaultyEntriesWarning)
         found = sl.read(lists / EXCERPT, partial=True)
-    # 57 facts without their location, 12 documents, 147 entries and 3 relations of nobody,
+    # 57 facts without their location, 12 documents, 147 entries and 3 relations without a party,
     # 7 of 8 locations (one more names facts that are not there), 37 parties without an entry.
     assert Counter(one.kind for one in found.audit.issues) == {
         sl.answers.IssueKind.UNRESOLVED_REFERENCE: 57 + 12 + 147 + 3 + 7 + 37,

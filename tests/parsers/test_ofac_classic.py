@@ -1,4 +1,4 @@
-"""OFAC's classic XML: what is peculiar to it, in small files."""
+"""OFAC's classic XML: its peculiarities, in small files."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_namespaces(namespace: str) -> None:
 
 
 def test_label_in_no_table() -> None:
-    """An unknown idType is a Feature without kind, counted, with what stood beside its value."""
+    """An unknown idType is a Feature without kind; it is counted, and its other values are kept."""
     found = sl.read(EVERY, list_id="us_ofac_sdn")
     feature = next(one for one in found["1"].features if one.label == "Tarjeta Profesional")
     assert (feature.kind, feature.value) == (None, "186785 (Abogado)")
@@ -55,7 +55,7 @@ def test_label_in_no_table() -> None:
 
 
 def test_numbers_that_say_what_they_are() -> None:
-    """An IMO number without the word is told by its checksum, and so is a true LEI."""
+    """The checksum identifies an IMO number without the word, and a valid LEI."""
     found = read(
         plain(
             1,
@@ -79,7 +79,7 @@ def test_numbers_that_say_what_they_are() -> None:
 
 
 def test_labelled_facts_without_a_field() -> None:
-    """Of another kind of party, with an unknown value, or with something beside it: a Feature."""
+    """For another kind of party, with an unknown value, or with another element: a Feature."""
     facts = ids(("Gender", "Unknown"), ("Nationality of Registration", "Cuba"), ("Gender", "Male"))
     facts = facts.replace("Male</idNumber>", "Male</idNumber><issueDate>01 Jan 2020</issueDate>")
     person = plain(3, facts).replace("Entity</sdnType>", "Individual</sdnType>")
@@ -122,7 +122,7 @@ def test_links() -> None:
     ],
 )
 def test_links_in_a_form_that_we_do_not_know(remarks: str) -> None:
-    """A link that is not read cleanly is reported, so that "no link" is not said of it in silence."""
+    """A link that is only partly read is reported, so that its absence is visible."""
     with pytest.warns(sl.errors.FaultyEntriesWarning):
         found = read(plain(1, f"<remarks>{remarks}</remarks>"))
     assert kinds(found) == [sl.answers.IssueKind.UNREAD_VALUE]
@@ -163,7 +163,7 @@ def test_list_by_file_name(tmp_path: Path, name: str, list_id: str) -> None:
 
 
 def test_list_by_programs() -> None:
-    """Bytes are SDN where most parties have no tag of another list, whatever the first one has."""
+    """Bytes are SDN where most parties have no tag of another list; the first one does not count."""
     other = "<programList><program>NS-PLC</program></programList>"
     sdn = classic(plain(1, other), *(plain(uid) for uid in range(2, 31)))
     for data in (tagged("SDGT"), sdn):
@@ -176,7 +176,7 @@ def test_list_by_programs() -> None:
 
 @pytest.mark.parametrize("count", [1, 30])
 def test_name_against_content(tmp_path: Path, count: int) -> None:
-    """A file whose name and content disagree about the list is refused, unless the caller decides."""
+    """A file whose name and content contradict is rejected, unless the caller names the list."""
     path = tmp_path / "consolidated.xml"
     path.write_bytes(tagged("SDGT", count))
     with pytest.raises(sl.InvalidInputError, match="not us_ofac_cons, as the file name"):
@@ -185,7 +185,7 @@ def test_name_against_content(tmp_path: Path, count: int) -> None:
 
 
 def test_list_inferred_in_why_alone(tmp_path: Path) -> None:
-    """What the tags of the non-SDN file suggest stands in `why`, marked, and never in the entity."""
+    """The suggestions of the tags of the non-SDN file are in `why`, and never in the entity."""
     path = tmp_path / "CONSOLIDATED.XML"
     path.write_bytes(tagged("NS-PLC"))
     found = sl.read(path)

@@ -60,7 +60,7 @@ def test_the_days_of_a_text_are_read_as_the_text(
         ("- - 1971-03-05 1971-03-05", "until 05 Mar 1971"),
         # The pieces that the days had, not the shortest text for the interval.
         ("1971-01-01 1971-01-31 1972-12-01 1972-12-31", "Jan 1971 to Dec 1972"),
-        # Where a beginning or an end is no day, month or year, the four days stand behind the text.
+        # Where a beginning or an end is not a day, month or year, the four days follow the text.
         ("1971-03-05 1971-03-05 1972-04-08 1972-04-09", "05 Mar 1971 to 09 Apr 1972 ({})"),
         ("1971-03-05 1971-03-07 1972-04-09 1972-04-09", "05 Mar 1971 to 09 Apr 1972 ({})"),
         ("1971-03-05 1971-03-07 - -", "from 05 Mar 1971 ({})"),
@@ -69,7 +69,7 @@ def test_the_days_of_a_text_are_read_as_the_text(
     ],
 )
 def test_text_of_four_days(days: str, text: str) -> None:
-    """The text says what the days say, and nothing less."""
+    """The text states the same as the days."""
     one, two, three, four = (None if day == "-" else iso_day(day) for day in days.split())
     read = from_four_days((one, two, three, four))
     assert read is not None
@@ -78,7 +78,7 @@ def test_text_of_four_days(days: str, text: str) -> None:
 
 
 def test_days_that_are_no_interval() -> None:
-    """An end before its beginning stays text; no day at all is no date; a year alone can be a range."""
+    """An end before its beginning stays text; no day is no date; a single year can be a range."""
     late, early, other = date(1975, 1, 1), date(1971, 1, 1), date(1971, 12, 31)
     read = from_four_days((late, late, early, other))
     assert read == PartialDate(raw="1975-01-01 1975-01-01 1971-01-01 1971-12-31")

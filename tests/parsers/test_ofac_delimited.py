@@ -1,4 +1,4 @@
-"""OFAC's flat files: what is peculiar to them, and sets that are mixed or cut: refused, or said."""
+"""OFAC's flat files: their peculiarities, and mixed or cut sets, which are rejected or reported."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ import sanctionslib as sl
 
 
 def test_columns() -> None:
-    """Kinds, tags and thousands; what a kind has no field for, or nobody can read, is a Feature."""
+    """Kinds, tags and thousands; a value without a field, or an unreadable value, is a Feature."""
     ship = ("CALL", "Tug", "99,144", "1.5", "Panama", "EXAMPLE LINES")
     files = delimited(
         party(1, programs="SDGT] [SOUTH SUDAN] [NEW-EO99999"),
@@ -36,7 +36,7 @@ def test_columns() -> None:
 
 
 def test_rows_of_a_party() -> None:
-    """City and state stay one line; a row of keys is no address; ALT has the strong aliases."""
+    """City and state stay one line; a row of keys is not an address; ALT has the strong aliases."""
     add = [
         row(1, 11, "Street 1", "Tijuana, Baja California", "Mexico", "a remark"),
         row(1, 12, None, None, None, None),
@@ -75,7 +75,7 @@ def test_rows_of_a_party() -> None:
 def test_values_of_remarks_that_no_field_holds(
     kind: str | None, remarks: str, feature: object, issues: list[sl.answers.IssueKind]
 ) -> None:
-    """They are Features, and what was meant for a field is reported; the remarks are kept whole."""
+    """They are Features; a text meant for a field is reported; the complete remarks are kept."""
     found = (partly if issues else read)(delimited(party(1, kind=kind, remarks=remarks)))
     assert found["1"].remarks == remarks
     assert [(one.label, one.value) for one in found["1"].features] == [feature][
@@ -94,7 +94,7 @@ def test_links_lead_to_the_party_of_that_name() -> None:
 
 
 def test_entries_of_one_key_or_without_a_name() -> None:
-    """Each is kept: the rows are those of the first, and an alias is a name where there is no other."""
+    """Each is kept: the rows belong to the first; an alias is the name if there is no other."""
     assert [one.source_id for one in partly(delimited(party(1), party(1)))] == ["1"]
     found = partly(delimited(party(1), party(1, "EXAMPLE OTHER")))
     assert [(one.source_id, len(one.aliases)) for one in found] == [("1", 1), ("~1", 0)]
@@ -141,7 +141,7 @@ def test_cut_remarks() -> None:
     assert read(delimited(party(1, remarks=long(999)))).audit.issues == ()
 
 
-# ── sets that are not whole ───────────────────────────────────────────────────────────────────
+# ── sets that are not complete ────────────────────────────────────────────────────────────────
 
 FIVE = delimited(
     *(party(n, remarks=long(1_000)) for n in range(1, 6)),
@@ -183,7 +183,7 @@ GAPS = {
 
 @pytest.mark.parametrize("what", GAPS)
 def test_gaps(what: str) -> None:
-    """What is missing is refused by name; with partial=True the facts of it are not stated."""
+    """The error names the missing members; with partial=True their facts are not supported."""
     files, missing, facts = GAPS[what]
     with pytest.raises(sl.IncompleteEditionError, match=missing):
         read(files)
@@ -202,7 +202,7 @@ def test_gaps(what: str) -> None:
 
 
 def test_ends_without_a_mark() -> None:
-    """Copies that have all lost the last byte are whole, and so is a set whose COMMENTS never had it."""
+    """Copies without the last byte are complete, and so is a set whose COMMENTS never had it."""
     assert len(read([data.removesuffix(b"\x1a") for data in FIVE])) == 5
     assert len(read([*FIVE[:3], FIVE[3].removesuffix(b"\x1a")])) == 5
 
@@ -232,7 +232,7 @@ def test_aliases_that_stop(keys: Sequence[int], stop: int) -> None:
 
 
 def test_files_that_are_no_set() -> None:
-    """Without SDN.CSV nobody has a name; a member twice is two editions; a row has more than a key."""
+    """Without SDN.CSV there are no names; a repeated member is two editions; a row is not only a key."""
     for given in (FIVE[1:], FIVE[3:], [b"\x1a"]):
         with pytest.raises(sl.IncompleteEditionError, match=r"SDN\.CSV.* missing"):
             read(given, partial=True)
@@ -242,8 +242,8 @@ def test_files_that_are_no_set() -> None:
         read(changed(1, [*rows_of(1), b"5,,,,,\r\n"]))
 
 
-def test_what_is_stated_of_some() -> None:
-    """Where remarks go on nowhere, others still state their links: no word says "of nobody"."""
+def test_facts_of_some_entries() -> None:
+    """Where remarks are not continued, others still state their links."""
     parties = [party(1, remarks=long(1_000)), party(2, remarks="Linked To: EXAMPLE 1.")]
     found = partly(delimited(*parties)[:3])
     (edition,) = found.editions
@@ -265,7 +265,7 @@ def test_what_is_stated_of_some() -> None:
 
 
 def test_which_list(tmp_path: Path) -> None:
-    """The names say it, else the programs, else the caller; a contradiction is refused."""
+    """The names state it, else the programs, else the caller; a contradiction is rejected."""
     cons = delimited(*(party(n, programs="NS-PLC") for n in range(1, 31)))
     for name, data in zip(("CONS_PRIM.CSV", "CONS_ADD.CSV", "a.csv", "b.csv"), cons, strict=True):
         (tmp_path / name).write_bytes(data)

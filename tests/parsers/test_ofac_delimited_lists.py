@@ -1,4 +1,4 @@
-"""OFAC's flat files: whole official sets, against the classic file and by count."""
+"""OFAC's flat files: complete official sets, compared with the classic file and by count."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def held(path: Path, *, partial: bool = False) -> sl.SanctionsList[sl.Entity]:
 
 
 def test_values(lists: Path) -> None:
-    """Counts of the set of 7 July 2021, each that of its rows or segments."""
+    """Counts of the set of 7 July 2021, each the number of its rows or segments."""
     sdn = held(lists / WHOLE[0])
     assert Counter(type(one) for one in sdn) == {
         sl.Person: 4_620,
@@ -43,7 +43,7 @@ def test_values(lists: Path) -> None:
         (sl.AliasStrength.WEAK, sl.NameKind.FKA): 24,
     }
     rows = (lists / WHOLE[0] / "ADD.CSV").read_text().count("\n")
-    empty = 2_397  # rows that say nothing: parties without an address
+    empty = 2_397  # rows without values: parties without an address
     assert sum(len(one.addresses) for one in sdn) == rows - empty == 11_440
     people = sdn.where(kind=sl.Person)
     births = [birth for one in people for birth in one.births]
@@ -65,16 +65,16 @@ AMENDED = {"10138", "16689", "20290", "23581", "24807", "24808", "24809", "24810
            "26235", "26889", "26890", "31373"}  # fmt: skip
 """Parties that OFAC changed between the two files: names, offices, programs; read side by side."""
 READ_FURTHER = {"7255", "8200", "11748", "15552", "15553"}
-"""Parties with free text in SDN.XML that the CSV prints where such values stand, and is read there."""
+"""Parties with free text in SDN.XML that the CSV prints, and the parser reads, as a value."""
 
 
 def test_agrees_with_the_classic_file(lists: Path) -> None:
-    """8,762 parties are in SDN.XML of 10 March and in the CSV of 7 July 2021: they say the same."""
+    """8,762 parties are in SDN.XML of 10 March and in the CSV of 7 July 2021: they are equal."""
     classic = sl.read(lists / "us_ofac_sdn" / "SDN_2021-03-10.xml")
     flat = held(lists / WHOLE[0])
     both = [(one, flat[one.source_id]) for one in classic if one.source_id in flat]
     assert len(both) == 8_762
-    differ = {old.source_id for old, new in both if said(old) != said(new)}
+    differ = {old.source_id for old, new in both if stated(old) != stated(new)}
     assert differ == AMENDED | READ_FURTHER
     for old, new in both:
         assert type(old) is type(new)
@@ -84,7 +84,7 @@ def test_agrees_with_the_classic_file(lists: Path) -> None:
         assert not more or old.source_id in differ
 
 
-def said(entity: sl.Entity) -> dict[str, object]:
+def stated(entity: sl.Entity) -> dict[str, object]:
     """What both formats state, without the order of values."""
 
     def of(field: str) -> Counter[object]:
@@ -101,7 +101,7 @@ def said(entity: sl.Entity) -> dict[str, object]:
         "addresses": Counter(quotes(one.text) for one in entity.addresses),
         "links": [one.to.name for one in entity.relations],
         "titles": [quotes(one) for one in getattr(entity, "titles", ())],
-        # "alt." says that one is not the main one, and nothing that one is.
+        # "alt." marks an alternative value; nothing marks the main one.
         **{
             field: Counter(attrs.evolve(one, primary=None) for one in of(field).elements())
             for field in ("births", "nationalities", "citizenships")
@@ -115,7 +115,7 @@ def quotes(text: str) -> str:
     return text.replace('"', "'")
 
 
-# ── sets that are not whole ───────────────────────────────────────────────────────────────────
+# ── sets that are not complete ────────────────────────────────────────────────────────────────
 
 
 def test_mixed_set(lists: Path) -> None:
@@ -130,7 +130,7 @@ def test_mixed_set(lists: Path) -> None:
     assert [one.where.entry for one in orphans] == ["12300", "15599", "15600"]
     cut = {one.where.entry for one in found.audit.issues if one.where.path == "SDN/Remarks"}
     assert cut == {"29703", "30518", "31212", "33151", "37070", "39585", "39593"}
-    # 36216 is whole: its remarks go on for 7,000 characters of wallet addresses.
+    # 36216 is complete: its remarks go on for 7,000 characters of wallet addresses.
     assert sum(one.asset == "XBT" for one in found["36216"].identifiers) > 50
 
 

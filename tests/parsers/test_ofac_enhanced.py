@@ -1,4 +1,4 @@
-"""OFAC's enhanced XML: which list a file is of, and what it says twice."""
+"""OFAC's enhanced XML: the list of a file, and its repeated facts."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def scopes(found: Found) -> list[tuple[str, sl.Scope, str | None]]:
 
 
 def kept(found: Found) -> dict[str, str]:
-    """What was kept as Features without kind, by path."""
+    """The Features without kind, by path."""
     features = [one for each in found for one in each.features]
     return {one.label: one.value for one in features if one.kind is None}
 
@@ -54,7 +54,7 @@ def kept(found: Found) -> dict[str, str]:
 
 
 def test_edition() -> None:
-    """The day as it is written, the time verbatim, the filter in words, what is never stated."""
+    """The date as written, the time verbatim, the filter in words, the unsupported facts."""
     found = sl.read(EVERY)
     (edition,) = found.editions
     assert (edition.list_id, edition.scope, edition.filter) == (
@@ -78,7 +78,7 @@ def test_edition() -> None:
     ],
 )
 def test_the_day_is_never_converted(text: str, generated: str | None) -> None:
-    """The day is the one that is written; a midnight without a time zone is no time."""
+    """The date is read as written; midnight without a time zone is not a time."""
     (edition,) = sl.read(enhanced(plain(1), as_of=text)).editions
     assert (edition.published, edition.generated_at) == (date(2025, 1, 10), generated)
 
@@ -90,7 +90,7 @@ def test_the_day_is_never_converted(text: str, generated: str | None) -> None:
         ((WRAPPER,), (), "us_ofac_cons", None),
         (("SDN List",), ("SDGT", "CUBA"), "us_ofac_sdn", "programs SDGT, CUBA"),
         ((SSI_LIST,), (), "us_ofac_cons", f"list {SSI_LIST}"),
-        # Then the party says it, which is on all of them.
+        # Then the party states it, which is on all of them.
         (ALL, (), "us_ofac_sdn", "export over all lists"),
         (ALL, ("SDGT",), "us_ofac_sdn", "program SDGT"),
         (ALL[:2], ("SDGT",), "us_ofac_sdn", f"lists SDN List, {SSI_LIST}; program SDGT"),
@@ -100,7 +100,7 @@ def test_the_day_is_never_converted(text: str, generated: str | None) -> None:
 def test_scope(
     lists: tuple[str, ...], programs: tuple[str, ...], list_id: str, narrowed: str | None
 ) -> None:
-    """A file of one of the two lists and of no program is whole; the others say their filter."""
+    """A file of one list without a program filter is complete; the others state their filter."""
     found = sl.read(enhanced(plain(1, lists=BOTH), lists=lists, programs=programs))
     assert scopes(found) == [
         (list_id, sl.Scope.WHOLE if narrowed is None else sl.Scope.CUSTOM, narrowed)
@@ -127,7 +127,7 @@ def test_answer_of_the_service_for_one_id() -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "error", "says"),
+    ("data", "error", "message"),
     [
         (enhanced(plain(1), namespace=DELTA), sl.errors.UnknownFormatError, "it is not an edition"),
         (enhanced(plain(1), as_of=None), sl.errors.StructureChangedError, "dataAsOf"),
@@ -141,9 +141,9 @@ def test_answer_of_the_service_for_one_id() -> None:
         (enhanced(plain(1, lists=""), lists=ALL), sl.InvalidInputError, "this party is on none"),
     ],
 )
-def test_refused(data: bytes, error: type[sl.SanctionsError], says: str) -> None:
-    """What is no edition, states no date, or is of a list that nobody says."""
-    with pytest.raises(error, match=says) as caught:
+def test_refused(data: bytes, error: type[sl.SanctionsError], message: str) -> None:
+    """A file that is not an edition, has no date, or belongs to an unknown list."""
+    with pytest.raises(error, match=message) as caught:
         sl.read(data)
     assert type(caught.value) is error
     assert caught.value.hint
@@ -153,7 +153,7 @@ def test_refused(data: bytes, error: type[sl.SanctionsError], says: str) -> None
 
 
 def test_each_party_is_under_the_id_of_its_list(tmp_path: Path) -> None:
-    """One list with two editions, neither of them whole; the SDN List comes before all others."""
+    """One list with two editions, both incomplete; the SDN List comes first."""
     path = tmp_path / "CONS_ENHANCED.XML"
     path.write_bytes(MIXED)
     for source in (MIXED, path):
@@ -197,7 +197,7 @@ def test_the_caller_can_say_a_list_that_all_are_on(given: str) -> None:
 
 
 def test_a_party_on_no_list() -> None:
-    """The file is refused, unless somebody says its list; the party is reported then."""
+    """The file is rejected, unless the caller names its list; then the party is reported."""
     data = enhanced(plain(1), plain(2, lists=""), lists=ALL)
     with pytest.raises(sl.InvalidInputError, match="this party is on none") as caught:
         sl.read(data, partial=True)
@@ -229,7 +229,7 @@ def test_keys_that_we_build_and_keys_that_occur_twice() -> None:
 
 
 def test_a_sample_stays_one() -> None:
-    """The mark of a sample counts for each of its lists, whatever filter it names."""
+    """The mark of a sample counts for each of its lists, with any filter."""
     found = sl.read(MIXED.replace(b"?>", b'?><?sanctionslib scope="sample"?>', 1))
     assert [(one.scope, one.filter) for one in found.editions] == [(sl.Scope.SAMPLE, None)] * 2
 
@@ -245,7 +245,7 @@ def test_a_sample_stays_one() -> None:
 def test_entity_of_another_file(data: bytes) -> None:
     """A party on none of the lists, or under none of the programs, that the file names.
 
-    A list that nobody knows tells no list: the parties do.
+    An unknown list name identifies no list: the parties do.
     """
     found = faulty(data)
     assert [(one.kind, one.where.entry) for one in found.audit.issues] == [
@@ -253,11 +253,11 @@ def test_entity_of_another_file(data: bytes) -> None:
     ]
 
 
-# ── what a party says twice ───────────────────────────────────────────────────────────────────
+# ── repeated facts of a party ───────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "says"),
+    ("old", "new", "message"),
     [
         (
             'id="5">SDGT<',
@@ -275,12 +275,12 @@ def test_entity_of_another_file(data: bytes) -> None:
         ),
     ],
 )
-def test_number_and_word(old: str, new: str, says: str) -> None:
+def test_number_and_word(old: str, new: str, message: str) -> None:
     """A number and a word that do not agree are reported once; a number alone gets its word."""
     parties = [plain(uid, f"<features>{feature()}</features>") for uid in (1, 2)]
     found = faulty(enhanced(*parties).decode().replace(old, new).encode())
     assert kinds(found) == [sl.answers.IssueKind.UNRESOLVED_REFERENCE]
-    assert says in found.audit.issues[0].message
+    assert message in found.audit.issues[0].message
     assert [one.measures[0].kind for one in found] == [sl.MeasureKind.ASSET_FREEZE] * 2
 
 
@@ -294,12 +294,12 @@ YEAR = "1970-01-01 1970-01-01 1970-12-31 1970-12-31"
         ("1971", YEAR, False),
         ("1970", YEAR.replace("01-01", "01-01Z", 1), True),
         ("1970", "1970-12-31 1970-12-31 1970-01-01 1970-01-01", True),
-        ("1970", "1970-01-01 1970-06-30 1970-07-05 1970-12-31", True),  # and it says, no range
+        ("1970", "1970-01-01 1970-06-30 1970-07-05 1970-12-31", True),  # and it states: not a range
         ("1970", "- - - -", True),
     ],
 )
 def test_text_and_four_days(text: str, days: str, is_kept: bool) -> None:
-    """Where they do not agree the days count; days that make no date are kept beside the text."""
+    """Where they contradict, the days count; days that make no date are kept with the text."""
     birth = feature("Birthdate", text, period("valueDate", days))
     found = faulty(plain(1, f"<features>{birth}</features>", info=PERSON))
     date_of_birth = found.get("1", kind=sl.Person).births[0].date
@@ -328,7 +328,7 @@ UNNAMED = f'<name id="71">{NO}</name></names>'
 @pytest.mark.parametrize(
     ("old", "new", "issue", "kept_at"),
     [
-        # Names: the pieces beside the whole, the main form, the main one of several, none at all.
+        # Names: the parts and the complete name, the main form, the main one of several, none.
         ("1</formattedL", "2</formattedL", "STRUCTURE", "formattedLastName: EXAMPLE 2"),
         (f"{MAIN}<script", f"{NO}<script", "STRUCTURE", ""),
         (f"{MAIN}<script", "<isPrimary>x</isPrimary><script", "STRUCTURE", "isPrimary: x"),
@@ -348,11 +348,11 @@ UNNAMED = f'<name id="71">{NO}</name></names>'
     ],
 )
 def test_faults(old: str, new: str, issue: str, kept_at: str) -> None:
-    """What does not agree is reported, and what has no place is kept as a Feature without kind."""
+    """Contradictions are reported, and values without a field are Features without kind."""
     assert old in GOOD
     assert not sl.read(enhanced(GOOD)).audit.issues
     found = faulty(GOOD.replace(old, new, 1))
     assert {one.kind.name for one in found.audit.issues} == {issue}
-    said = [f"{at}: {text}" for at, text in kept(found).items()]
-    assert any(one.endswith(kept_at) for one in said) if kept_at else not said
+    stated = [f"{at}: {text}" for at, text in kept(found).items()]
+    assert any(one.endswith(kept_at) for one in stated) if kept_at else not stated
     assert found["1"].name == "EXAMPLE 1"

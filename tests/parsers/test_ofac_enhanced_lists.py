@@ -1,4 +1,4 @@
-"""The whole enhanced files: parties that people have looked up in them, and the classic file beside."""
+"""The complete enhanced files: parties checked by hand, and a comparison with the classic file."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def irgc(lists: Path) -> Found:
 def test_edition(
     name: str, list_id: str, scope: sl.Scope, narrowed: str | None, lists: Path
 ) -> None:
-    """Each says of what it was made, agrees with its own tables, and has no unknown code."""
+    """Each states its sources, agrees with its own tables, and has no unknown code."""
     found = whole(lists / name)
     (edition,) = found.editions
     assert (edition.list_id, edition.scope, edition.filter) == (list_id, scope, narrowed)
@@ -93,8 +93,8 @@ def test_naqdi(irgc: Found) -> None:
     """12057: four birth dates of three forms, two places, and the six programs of one listing."""
     naqdi = irgc.get("12057", kind=sl.Person)
     assert naqdi.name == "NAQDI, Mohammad Reza"
-    said = [(one.place.text if one.place else str(one.date), one.primary) for one in naqdi.births]
-    assert said == [
+    stated = [(one.place.text if one.place else str(one.date), one.primary) for one in naqdi.births]
+    assert stated == [
         ("1951 to 1953", True),
         ("1960 to 1962", False),
         ("1961-04", False),
@@ -113,13 +113,13 @@ def test_naqdi(irgc: Found) -> None:
     assert false == ["R24530943", "D9004309"]
 
 
-# ── beside the classic file of eight months before ────────────────────────────────────────────
+# ── compared with the classic file eight months older ────────────────────────────────────────────
 
 FIELDS = ("genders", "titles", "nationalities", "citizenships", "types", "registered_in")
 
 
-def said(one: sl.Entity) -> dict[str, set[object]]:
-    """What both formats say of a party."""
+def stated(one: sl.Entity) -> dict[str, set[object]]:
+    """The facts about a party in both formats."""
     births = [(each.date, each.place, each.primary) for each in getattr(one, "births", ())]
     return {
         "kind": {type(one)},
@@ -140,14 +140,14 @@ def said(one: sl.Entity) -> dict[str, set[object]]:
     }
 
 
-def test_beside_the_classic_file(cons: Found, lists: Path) -> None:
+def test_comparison_with_the_classic_file(cons: Found, lists: Path) -> None:
     """Both formats fill the same fields in the same way."""
     common = [one for one in whole(lists / CLASSIC) if one.source_id in cons]
     assert len(common) == 442
     differs: dict[str, set[str]] = {}
     for old in common:
-        new = said(cons[old.source_id])
-        for what in [what for what, values in said(old).items() if not values <= new[what]]:
+        new = stated(cons[old.source_id])
+        for what in [what for what, values in stated(old).items() if not values <= new[what]]:
             differs.setdefault(what, set()).add(old.source_id)
     assert differs == {
         # What OFAC changed in those eight months; each was looked up in both files.

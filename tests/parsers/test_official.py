@@ -1,4 +1,4 @@
-"""Official files: excerpts, cut as their README says, and each whole file that is at hand."""
+"""Official files: excerpts, cut as their README states, and each available complete file."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from cut_official import entries_of, put_together, said, take_apart
+from cut_official import entries_of, put_together, stated, take_apart
 from official import FOLDER, OFFICIAL, Excerpt, read_excerpt
 
 import sanctionslib as sl
@@ -39,11 +39,11 @@ def test_read(excerpt: Excerpt) -> None:
     assert (len(found), found.audit.issues) == (excerpt.entities, ())
 
 
-# ── what the README says ──────────────────────────────────────────────────────────────────────
+# ── facts of the README ──────────────────────────────────────────────────────────────────────
 
 
 def test_readme() -> None:
-    """It names every file, what is in it with its hash, and the number of parties; and no other."""
+    """It names every file with its content, hash and number of parties, and no other file."""
     text = (FOLDER / "README.md").read_text("utf-8")
     rows = re.findall(r"^\| `(.+)` \| `(.+)` \| (\d+) \| `([0-9a-f]{64})` \|$", text, re.MULTILINE)
     assert rows == [
@@ -55,7 +55,7 @@ def test_readme() -> None:
     assert all(f"| `{one.name}` | {one.published} |" in text for one in OFFICIAL)
 
 
-# ── beside the whole file ─────────────────────────────────────────────────────────────────────
+# ── compared with the complete file ──────────────────────────────────────────────────────────
 
 
 def test_copied(excerpt: Excerpt, lists: Path) -> None:
@@ -74,11 +74,11 @@ def test_same_as_in_the_whole_file(excerpt: Excerpt, lists: Path) -> None:
         keep_source=True,
     )
     found = entities_of(excerpt)
-    assert said(found) == said(whole)
+    assert stated(found) == stated(whole)
     assert [one for one in found if whole[one.source_id] != one] == []
 
 
-# ── every whole file of a format that we read opens with `sl.read(path)` alone ────────────────
+# ── every complete file of a format that we read opens with `sl.read(path)` alone ─────────────
 
 READ: dict[str, tuple[str, int, str | None]] = {
     "gb_hmt_sanctions/ConList_2020-04-27.csv": ("gb_hmt_sanctions", 2_114, "2020-04-27"),
@@ -107,7 +107,7 @@ QUARANTINED: dict[str, str] = {
     "us_ofac_sdn/SDN_2021-12-09.csv": _ALONE,
     "us_ofac_sdn/SDN_2021-12-10.csv": _ALONE,
 }
-"""Those that are not whole, and what the error says of it."""
+"""Incomplete files, with their error."""
 
 FOLDERS = (
     "us_ofac_sdn",
@@ -129,7 +129,7 @@ def test_all_are_named(lists: Path) -> None:
 def test_a_whole_file(lists: Path, name: str) -> None:
     """The path is enough; a date that the format does not state is unknown, with one warning."""
     list_id, entities, published = READ[name]
-    with warnings.catch_warnings(record=True) as told:
+    with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         found = sl.read(lists / name)
     (edition,) = found.editions
@@ -137,14 +137,14 @@ def test_a_whole_file(lists: Path, name: str) -> None:
     assert found.audit.issues == ()
     assert edition.published == (published and date.fromisoformat(published))
     assert edition.dated_by == (published and "file")
-    assert [one.category for one in told] == (
+    assert [one.category for one in caught] == (
         [] if published else [sl.errors.UndatedEditionWarning]
     )
 
 
 @pytest.mark.parametrize("name", QUARANTINED)
 def test_a_file_that_is_not_whole(lists: Path, name: str) -> None:
-    """What is not whole says why, and with `partial` it is read and stays marked."""
+    """The error of an incomplete file states the reason; `partial` reads and marks it."""
     with pytest.raises(sl.IncompleteEditionError, match=QUARANTINED[name]) as caught:
         sl.read(lists / name)
     assert "partial=True" in caught.value.hint

@@ -42,26 +42,26 @@ FILES = (
     "jp_meti_eul/20250929_4.xlsx",
     "pk_proscribed_persons/source.json",
 )
-"""The files of which `counts.json` has figures; RePET's two are one edition, and have a test below."""
+"""The files with figures in `counts.json`; RePET's two are one edition, and have a test below."""
 _READABLE = frozenset(list_id for each in formats() for list_id in each.lists)
 _PROGRAMS_IN_OTHER_WORDS = ("jp_mof_sanctions", "pl_mswia_sanctions", "ua_nsdc_sanctions")
-"""Lists whose files name no program: the tables say sheet, publisher or decree there."""
+"""Lists whose files name no program: the tables have the sheet, publisher or decree."""
 _CORRECTED = {
     # "バーベキュー（Barbeque）" is a name in katakana and one in Latin letters, as the CSV has them.
     "jp_mof_sanctions 42 | 2022.11.11 | 1": {"original_script": "2"},
 }
-"""By entry: columns of the tables where a second look at the file says otherwise, and why."""
+"""By entry: columns of the tables that a second look at the file corrects, with the reason."""
 _KINDS = {"organization": "organisation", "entity": "unstated"}
 
 
 def counted(name: str) -> list[Any]:
-    """Parameters of those files whose list can be read."""
+    """Parameters of the files of readable lists."""
     return [one for one in FILES if one.partition("/")[0] in _READABLE and name in one]
 
 
 @cache
 def read(path: Path, list_id: str) -> sl.SanctionsList[sl.Entity]:
-    """A whole file; what it says of faults is held elsewhere."""
+    """A complete file; other tests compare its faults."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", sl.SanctionsWarning)
         return sl.read(path, list_id=list_id, partial=True)
@@ -81,19 +81,19 @@ def figures(oracles: Path) -> Mapping[str, Any]:
     return found
 
 
-# ── what entities say, in the terms of the oracles ────────────────────────────────────────────
+# ── entities in the terms of the oracles ────────────────────────────────────────────
 
 
 def further(one: sl.Entity) -> Iterator[sl.Name]:
-    """Its names but the primary one: each once whatever its letter case, as the strong one it may be.
+    """Its names except the primary one: each once in any letter case, strong if one of them is.
 
     What is marked as original script is counted apart, also where no other name is the primary one.
     """
     found: dict[tuple[bool, str], sl.Name] = {}
     for name in one.names:
-        said = (name.kind is sl.NameKind.ORIGINAL_SCRIPT, name.text.casefold())
-        if said not in found or name.strength is sl.AliasStrength.STRONG:
-            found[said] = name
+        stated = (name.kind is sl.NameKind.ORIGINAL_SCRIPT, name.text.casefold())
+        if stated not in found or name.strength is sl.AliasStrength.STRONG:
+            found[stated] = name
     found.pop((False, one.name.casefold()), None)
     yield from found.values()
 
@@ -135,19 +135,19 @@ def births_by_form(found: sl.SanctionsList[sl.Entity]) -> Counter[str]:
 @pytest.mark.parametrize("name", counted(""))
 def test_entities(lists: Path, figures: Mapping[str, Any], name: str) -> None:
     """As many parties, of each kind, as were counted."""
-    said = figures["per_entity"][name]
+    stated = figures["per_entity"][name]
     found = read(lists / name, name.partition("/")[0])
-    assert said["entities"] <= len(found) <= said.get("entities_max", said["entities"])
+    assert stated["entities"] <= len(found) <= stated.get("entities_max", stated["entities"])
     kinds = Counter(_KINDS.get(one.kind, one.kind) for one in found)
-    if said.get("kinds"):
-        assert kinds == {kind: count for kind, count in said["kinds"].items() if count}
+    if stated.get("kinds"):
+        assert kinds == {kind: count for kind, count in stated["kinds"].items() if count}
 
 
 @pytest.mark.parametrize("name", counted(""))
 def test_since(lists: Path, figures: Mapping[str, Any], name: str) -> None:
     """As many parties have a day of listing as the file states one for."""
-    said = figures["per_entity"][name].get("listed")
-    if said is None:
+    stated = figures["per_entity"][name].get("listed")
+    if stated is None:
         pytest.skip("not counted for this file")
     found = read(lists / name, name.partition("/")[0])
     days = [
@@ -155,31 +155,31 @@ def test_since(lists: Path, figures: Mapping[str, Any], name: str) -> None:
         for one in found
         if one.listed_since and one.listed_since.precision is sl.model.Precision.DAY
     ]
-    assert said <= len(days) <= figures["per_entity"][name].get("entities_max", said)
+    assert stated <= len(days) <= figures["per_entity"][name].get("entities_max", stated)
 
 
 @pytest.mark.parametrize("name", counted(""))
 def test_names(lists: Path, figures: Mapping[str, Any], name: str) -> None:
     """As many further names of each strength as were counted, and more only where cells are split."""
-    said = figures["per_entity"][name].get("names")
-    if said is None:
+    stated = figures["per_entity"][name].get("names")
+    if stated is None:
         pytest.skip("not counted for this file")
     counts = names_by_strength(read(lists / name, name.partition("/")[0]))
     for one in ("strong", "weak", "unstated", "original"):
-        assert said[one] <= counts[one] <= said[one] + said["slack"], (one, counts, said)
+        assert stated[one] <= counts[one] <= stated[one] + stated["slack"], (one, counts, stated)
 
 
 @pytest.mark.parametrize("name", counted(""))
 def test_births(lists: Path, figures: Mapping[str, Any], name: str) -> None:
     """As many dates of birth of each form as were counted."""
-    said = figures["per_entity"][name].get("births")
-    if said is None:
+    stated = figures["per_entity"][name].get("births")
+    if stated is None:
         pytest.skip("not counted for this file")
     slack = figures["per_entity"][name]["births_slack"]
     counts = births_by_form(read(lists / name, name.partition("/")[0]))
-    for form, count in said.items():
+    for form, count in stated.items():
         most = counts[form] if slack is None else count + slack
-        assert count <= counts[form] <= most, (form, counts, said)
+        assert count <= counts[form] <= most, (form, counts, stated)
 
 
 # ── entries that were checked by eye ──────────────────────────────────────────────────────────
@@ -196,13 +196,13 @@ def rows() -> Iterator[Any]:
                     yield pytest.param(row | _CORRECTED.get(name, {}), id=name)
 
 
-def intervals(said: str) -> list[str]:
-    return [] if said in ("", "?") else [one.strip() for one in said.split("|")]
+def intervals(stated: str) -> list[str]:
+    return [] if stated in ("", "?") else [one.strip() for one in stated.split("|")]
 
 
 @pytest.mark.parametrize("row", list(rows()))
 def test_entry(lists: Path, row: Mapping[str, str]) -> None:
-    """An entry says what was read of it by eye: kind, names, births, program, day of listing."""
+    """An entry has the facts read by hand: kind, names, births, program, date of listing."""
     path = lists / row["list_id"] / row["file"]
     found = read(path, row["list_id"])
     by_key = {one.source_id: one for one in found}
@@ -215,7 +215,7 @@ def test_entry(lists: Path, row: Mapping[str, str]) -> None:
     assert _KINDS.get(one.kind, one.kind) == row["kind"]
     if not row["primary_name"].startswith("("):
         assert one.name == row["primary_name"]
-    names_said = Counter(strength(name) for name in further(one))
+    names_stated = Counter(strength(name) for name in further(one))
     for column, sort in (
         ("strong", "strong"),
         ("weak", "weak"),
@@ -223,8 +223,8 @@ def test_entry(lists: Path, row: Mapping[str, str]) -> None:
         ("original_script", "original"),
     ):
         if row[column] not in ("", "?"):
-            said = int(row[column].partition(" ")[0])
-            assert names_said[sort] == said, (column, [*further(one)])
+            stated = int(row[column].partition(" ")[0])
+            assert names_stated[sort] == stated, (column, [*further(one)])
     if row["birth_earliest"] not in ("?", "(text only)") and row["alias_count"] != "?":
         dates = {(str(day.earliest or ""), str(day.latest or "")) for day in dates_of(one)}
         first, last = intervals(row["birth_earliest"]), intervals(row["birth_latest"])

@@ -1,4 +1,4 @@
-"""Pakistan's proscribed persons: what is peculiar to them, and figures of the whole file."""
+"""Pakistan's proscribed persons: their peculiarities, and figures of the complete file."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ WHOLE = "pk_proscribed_persons/source.json"
 
 
 def found(*entries: dict[str, str]) -> sl.SanctionsList[sl.Entity]:
-    """What is read of these entries."""
+    """The result for these entries."""
     usual = {"Name": "Example Khan", "FatherName": "Sample Khan", "CNIC": "3230499990011"}
     place = {"Province": "Punjab", "District": "MULTAN"}
     with warnings.catch_warnings():
@@ -36,7 +36,7 @@ def found(*entries: dict[str, str]) -> sl.SanctionsList[sl.Entity]:
     ],
 )
 def test_names(printed: str, names: list[str]) -> None:
-    """Several names stand in one text; a comma parts nothing."""
+    """Several names are in one text; a comma separates nothing."""
     (one,) = found({"Name": printed})
     assert [name.text for name in one.names] == names
     assert [name.kind for name in one.aliases] == [sl.NameKind.AKA] * (len(names) - 1)
@@ -56,7 +56,7 @@ def test_names(printed: str, names: list[str]) -> None:
     ],
 )
 def test_a_number(number: str, is_card: bool) -> None:
-    """That of an identity card is the key; what is made up or no such number identifies nobody."""
+    """The number of an identity card is the key; a placeholder identifies no party."""
     whole = found({"CNIC": number})
     (one,) = whole
     value = number.strip()
@@ -79,19 +79,19 @@ def test_entries_of_one_number() -> None:
     assert whole.audit.issues == ()
 
 
-def test_made_up_numbers_unite_nobody() -> None:
-    """Two persons with the same number that is none are two."""
+def test_placeholder_numbers_join_no_entries() -> None:
+    """Two persons with the same placeholder number are two."""
     made_up = {"CNIC": "1111111111111"}
     assert len(found(made_up, made_up | {"FatherName": "Sample Gul"})) == 2
 
 
 @pytest.mark.parametrize(
-    ("father", "said"), [("nill", []), ("Nill ", []), ("Nil", []), ("S/o Din", ["S/o Din"])]
+    ("father", "stated"), [("nill", []), ("Nill ", []), ("Nil", []), ("S/o Din", ["S/o Din"])]
 )
-def test_a_father(father: str, said: list[str]) -> None:
-    """He is a Feature, as printed; "nill" is none."""
+def test_a_father(father: str, stated: list[str]) -> None:
+    """The father is a Feature, as printed; "nill" means no value."""
     (one,) = found({"FatherName": father})
-    assert [each.value for each in one.features] == said
+    assert [each.value for each in one.features] == stated
     assert one.relations == ()
 
 

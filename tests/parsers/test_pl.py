@@ -29,7 +29,7 @@ def one(cell: int, text: str, sheet: str = "osoby") -> sl.Entity:
 
 
 def test_struck_off() -> None:
-    """Who was struck off is still in the file, and says until when."""
+    """A delisted party is still in the file, with the date of delisting."""
     (event,) = (
         each
         for each in one(5, "2024-12-31").designations[0].events
@@ -39,7 +39,7 @@ def test_struck_off() -> None:
 
 
 def test_footnotes() -> None:
-    """They are no parties; all of their text is in the audit."""
+    """They are not parties; all of their text is in the audit."""
     found = CASE.read(CASE.small())
     assert [each.where.path for each in found.audit.omitted] == ["osoby", "osoby", "podmioty"]
     ((_, text),) = list(found.audit.omitted[0].source or ())
@@ -82,14 +82,14 @@ AKA, FKA, NKA, ORIGINAL = (
     ],
 )
 def test_names(text: str, found: list[tuple[str, sl.NameKind]]) -> None:
-    """What stands in brackets is another name, of the kind that the word before it says."""
+    """Text in brackets is another name, of the kind that the word before it states."""
     primary, *others = one(0, text, "podmioty").names
     assert primary.text == "A SA" or text.startswith(f"{primary.text} (")
     assert [(each.text, each.kind) for each in others] == found
 
 
 def test_a_long_cell() -> None:
-    """A cell holds some 130,000 characters; what is in it is read in a moment."""
+    """A cell has about 130,000 characters; they are read quickly."""
     assert (
         one(0, "A" + " " * 100_000 + "()" * 10_000 + "B", "podmioty").names[0].text.startswith("A")
     )
@@ -115,7 +115,7 @@ def test_note_of_a_name() -> None:
     ],
 )
 def test_births(text: str, day: str) -> None:
-    """The month stands in Polish, in one case or another; a day that there is not stays text."""
+    """The month is a Polish word, in several cases; an impossible day stays text."""
     found = one(1, text)
     assert isinstance(found, sl.Person)
     assert [str(each.date) for each in found.births] == [day.removesuffix(" [unread]")]
@@ -123,7 +123,7 @@ def test_births(text: str, day: str) -> None:
     assert found.births[0].date.is_read != day.endswith("[unread]")
 
 
-def test_what_else_is_told_of_persons() -> None:
+def test_other_facts_about_persons() -> None:
     """The place with the date, citizenships and numbers; all of the text is kept."""
     text = "urodzony 4 lipca 1987 r. w miejscowości Łuniniec, Republika Białorusi\n(obywatela Republiki Białorusi oraz Federacji Rosyjskiej)\n(PESEL: 87070400000)"
     found = one(1, text)
@@ -166,7 +166,7 @@ def test_seats_and_numbers(text: str, lines: tuple[str, ...], numbers: list[str]
     ],
 )
 def test_country_of_a_seat(text: str, code: str | None) -> None:
-    """It stands at the end, or else at the beginning."""
+    """It is at the end, or otherwise at the beginning."""
     (address,) = one(1, text, "podmioty").addresses
     assert (address.country and address.country.code) == code
 
@@ -180,7 +180,7 @@ def test_measures() -> None:
     ]
 
 
-# ── the whole file ────────────────────────────────────────────────────────────────────────────
+# ── the complete file ─────────────────────────────────────────────────────────────────────────
 
 
 def test_checked_by_hand(lists: Path) -> None:

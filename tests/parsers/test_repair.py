@@ -29,7 +29,7 @@ FAULTS = {
     b"it\x92s": ("it’s", "0x92"),
     b"x\x81y": ("x\ufffdy", "0x81"),
 }
-"""What stands in a file, how it is read, and what is told of it."""
+"""The text of a file, how it is read, and what is reported."""
 
 
 def read(
@@ -69,7 +69,7 @@ def broken(name: str, fault: bytes) -> tuple[bytes, list[int]]:
 @pytest.mark.parametrize("fault", FAULTS, ids=repr)
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_fault(name: str, fault: bytes) -> None:
-    """Without `repair` the error names it, with it the text is read, and the repair is told."""
+    """Without `repair` the error names it; with it the text is read and the repair is reported."""
     data, lines = broken(name, fault)
     list_id = KEEPING[name].list_id
     with pytest.raises(sl.ParseError, match="not well-formed") as caught:
@@ -78,11 +78,11 @@ def test_a_fault(name: str, fault: bytes) -> None:
     assert caught.value.where.line == lines[0]
 
     found = read(data, list_id)
-    text, says = FAULTS[fault]
+    text, message = FAULTS[fault]
     texts = {each.text for one in found for name in one.names for each in (name, *name.parts)}
     assert any(text in each for each in texts)
     repairs = [one for one in found.audit.issues if one.kind is sl.answers.IssueKind.REPAIRED]
-    assert all(says in one.message for one in repairs)
+    assert all(message in one.message for one in repairs)
     assert [one.where.line for one in repairs] == lines
     assert {(one.repairs, one.sha256) for one in found.editions} == {
         (len(lines), hashlib.sha256(data).hexdigest())
@@ -95,7 +95,7 @@ def test_a_fault(name: str, fault: bytes) -> None:
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_file_without_faults(name: str) -> None:
-    """It is read as it always is, and nothing is told."""
+    """It is read as usual, and nothing is reported."""
     (data,) = quick()[f"{name} small"].files
     list_id = KEEPING[name].list_id
     plain, found = read(data, list_id, repair=False), read(data, list_id)
@@ -110,7 +110,7 @@ def test_a_file_without_faults(name: str) -> None:
     ids=repr,
 )
 def test_other_faults(fault: bytes) -> None:
-    """They stay errors, which name no way to mend them."""
+    """They stay errors, and the errors name no repair."""
     data, _ = broken("un-sc-xml", fault)
     for repair in (False, True):
         with pytest.raises(sl.ParseError) as caught:
@@ -118,8 +118,8 @@ def test_other_faults(fault: bytes) -> None:
         assert "repair" not in caught.value.hint
 
 
-def test_a_fault_beside_another() -> None:
-    """What is mended does not hide what cannot be, and the hint does not name what was tried."""
+def test_two_faults_in_one_place() -> None:
+    """A repair does not hide a fault without repair, and the hint does not name `repair` again."""
     data, _ = broken("un-sc-xml", b"Smith & <b>")
     with pytest.raises(sl.ParseError, match="mismatch") as caught:
         read(data, "un_sc_sanctions")
@@ -127,7 +127,7 @@ def test_a_fault_beside_another() -> None:
 
 
 def test_a_cut_file() -> None:
-    """It is cut, whatever is at fault in it besides."""
+    """It is cut, with any other fault."""
     data, _ = broken("un-sc-xml", b"Smith & Sons")
     for repair in (False, True):
         with pytest.raises(sl.errors.TruncatedError):
@@ -136,7 +136,7 @@ def test_a_cut_file() -> None:
 
 @pytest.mark.parametrize("encoding", ["ISO-8859-1", "windows-1252", "UTF-16"])
 def test_another_encoding(encoding: str) -> None:
-    """Only UTF-8 is mended: of any other encoding nobody knows what its bytes should be."""
+    """Only UTF-8 is repaired: in another encoding the intended bytes are unknown."""
     data, _ = broken("un-sc-xml", b"Du\x19a")
     text = data.decode().replace('"UTF-8"', f'"{encoding}"')
     other = text.encode(encoding, "xmlcharrefreplace")
@@ -161,7 +161,7 @@ def test_sections_in_which_it_is_a_character() -> None:
 
 
 def test_too_many() -> None:
-    """A file with far more faults than entries is no list."""
+    """A file with far more faults than entries is not a list."""
     data, _ = broken("un-sc-xml", b"& " * 400_000)
     with pytest.raises(sl.errors.StructureChangedError, match="issues"):
         read(data, "un_sc_sanctions")
@@ -186,49 +186,49 @@ PIECES = st.sampled_from(
 )
 
 
-def mended(data: bytes, size: int) -> tuple[bytes, list[tuple[str, int]]]:
-    told: list[tuple[str, int]] = []
-    stream = Repaired(io.BytesIO(data), lambda says, line: told.append((says, line)))
+def repaired(data: bytes, size: int) -> tuple[bytes, list[tuple[str, int]]]:
+    reports: list[tuple[str, int]] = []
+    stream = Repaired(io.BytesIO(data), lambda message, line: reports.append((message, line)))
     pieces = []
     while piece := stream.read(size):
         pieces.append(piece)
-    return b"".join(pieces), told
+    return b"".join(pieces), reports
 
 
 @given(st.lists(PIECES, max_size=30).map(b"".join), st.integers(1, 9))
 @examples(400)
 def test_pieces_of_any_size(data: bytes, size: int) -> None:
-    """How a file comes in changes nothing; what was mended needs no further repair."""
-    whole, told = mended(data, 1 << 20)
-    in_pieces, again = mended(data, size)
+    """The size of the blocks changes nothing; repaired text needs no further repair."""
+    whole, reports = repaired(data, 1 << 20)
+    in_pieces, again = repaired(data, size)
     assert in_pieces == whole
     assert (
         [line for _, line in again]
-        == [line for _, line in told]
-        == sorted(line for _, line in told)
+        == [line for _, line in reports]
+        == sorted(line for _, line in reports)
     )
-    assert mended(whole, size) == (whole, [])
-    if not told:
+    assert repaired(whole, size) == (whole, [])
+    if not reports:
         assert whole == data
 
 
 @given(st.lists(PIECES, max_size=12).map(b"".join))
 @examples(400)
-def test_well_formed_xml_is_left_alone(inner: bytes) -> None:
+def test_well_formed_xml_is_unchanged(inner: bytes) -> None:
     """No byte of a document that XML readers take is changed."""
     data = b"<r>" + inner + b"</r>"
     try:
         etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError:
         return
-    assert mended(data, 3) == (data, [])
+    assert repaired(data, 3) == (data, [])
 
 
 # ── the archive ───────────────────────────────────────────────────────────────────────────────
 
 
 def test_the_archive_never_repairs(tmp_path: Path) -> None:
-    """A file with such a fault does not come in, nor what was written of one that was repaired."""
+    """The archive rejects a file with such a fault, and a copy of a repaired one."""
     data, _ = broken("un-sc-xml", b"Smith & Sons")
     file = tmp_path / "consolidated.xml"
     file.write_bytes(data)

@@ -70,7 +70,7 @@ def book(**sheets: list[list[str]]) -> bytes:
 
 @pytest.mark.filterwarnings("ignore::sanctionslib.SanctionsWarning")
 def test_each_sheet_with_the_columns_is_read() -> None:
-    """Titles stand before the header, columns in any order, rows of one party in two sheets."""
+    """Titles precede the header, columns are in any order, rows of one party in two sheets."""
     first = [
         ["EXAMPLE ONE", "1", "", "A|B", "Dhaka", "Bangladesh"],
         ["EXAMPLE TWO", "2"],
@@ -93,8 +93,8 @@ def test_each_sheet_with_the_columns_is_read() -> None:
 
 
 @pytest.mark.parametrize(("title", "scope"), [(MARK, sl.Scope.SAMPLE), ("sample", sl.Scope.WHOLE)])
-def test_a_row_above_the_header_says_that_it_is_a_sample(title: str, scope: sl.Scope) -> None:
-    """A bundled file is marked by whoever reads it; no other words do that."""
+def test_a_row_above_the_header_marks_a_sample(title: str, scope: sl.Scope) -> None:
+    """The caller marks a bundled file as a sample; no other words do."""
     data = book(A=[TITLE, [title], HEADER, ["EXAMPLE", "1"]])
     (edition,) = sl.read(data, published="2021-12-10").editions
     assert edition.scope is scope
@@ -102,7 +102,7 @@ def test_a_row_above_the_header_says_that_it_is_a_sample(title: str, scope: sl.S
 
 @pytest.mark.filterwarnings("ignore::sanctionslib.errors.UndatedEditionWarning")
 def test_a_sheet_that_is_known_to_have_no_parties(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An index is no fault: it is among what was left out."""
+    """An index is not a fault: it is among the omitted rows."""
     known = attrs.evolve(FORMAT, no_table={"Index": "an index"}.get)
     monkeypatch.setattr(parsers, "_formats", lambda: iter((known,)))
     found = sl.read(book(Index=[["A", "B"]], A=[HEADER, ["EXAMPLE ONE", "1"]]))
@@ -111,7 +111,7 @@ def test_a_sheet_that_is_known_to_have_no_parties(monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.mark.filterwarnings("ignore::sanctionslib.errors.UndatedEditionWarning")
-def test_a_cell_beside_the_columns() -> None:
+def test_a_cell_outside_the_columns() -> None:
     """A row with a cell where the header has none is rejected, and all of it is kept."""
     rows = [HEADER, ["EXAMPLE ONE", "1"], ["EXAMPLE TWO", "2", "beside"]]
     with pytest.warns(sl.errors.FaultyEntriesWarning):
@@ -121,7 +121,7 @@ def test_a_cell_beside_the_columns() -> None:
 
 
 @pytest.mark.parametrize(
-    ("header", "error", "says"),
+    ("header", "error", "message"),
     [
         (
             [*HEADER[:4], "Town", "Country"],
@@ -131,9 +131,9 @@ def test_a_cell_beside_the_columns() -> None:
         (["Name", "City"], sl.errors.UnknownFormatError, "workbook"),
     ],
 )
-def test_other_columns(header: list[str], error: type[sl.ParseError], says: str) -> None:
-    """A column that is unknown or missing is named; a workbook without the columns is no list."""
-    with pytest.raises(error, match=says):
+def test_other_columns(header: list[str], error: type[sl.ParseError], message: str) -> None:
+    """The error names unknown and missing columns; a workbook without the columns is no list."""
+    with pytest.raises(error, match=message):
         sl.read(book(A=[TITLE, header, ["EXAMPLE ONE", "1"]]))
 
 
@@ -141,7 +141,7 @@ def test_other_columns(header: list[str], error: type[sl.ParseError], says: str)
 
 
 def _published(titles: Sequence[str]) -> dt.date | None:
-    """The day beside "As of"."""
+    """The date after "As of"."""
     return dt.date.fromisoformat(titles[1])
 
 
@@ -205,7 +205,7 @@ def several(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("several")
 def test_rows_of_one_party() -> None:
-    """Each name, birth and regime is said once, with what belongs to it; the primary name is first."""
+    """Each name, birth and regime occurs once, with its facts; the primary name is first."""
     with pytest.warns(sl.errors.FaultyEntriesWarning):
         found = sl.read(ROWS.encode(), keep_source=True)
     one, two = found.where(kind=sl.Person)
@@ -227,7 +227,7 @@ def test_rows_of_one_party() -> None:
 @pytest.mark.usefixtures("several")
 @pytest.mark.filterwarnings("ignore::sanctionslib.SanctionsWarning")
 def test_rows_that_contradict_each_other() -> None:
-    """A second text in a column that a party has once is kept as a Feature, and told."""
+    """A second text in a column with one value is kept as a Feature and reported."""
     found = sl.read(ROWS.encode())
     one = found["7"]
     assert (one.remarks, one.features) == ("said", (sl.Feature(label="Remark", value="other"),))
@@ -256,7 +256,7 @@ def test_a_layout_without_some_columns() -> None:
 @pytest.mark.usefixtures("several")
 @pytest.mark.parametrize("header", ["Name,Group ID,Type", "Name,Group,Born"])
 def test_a_header_that_comes_again(header: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is a fault, wherever its columns stand, unless the format has sheets in sections."""
+    """It is a fault, with its columns in any place, unless the format has sheets in sections."""
     text = f"As of,2025-04-10\n{header}\nExample One,7,\n{header}\nExample Two,8,\n"
     with pytest.raises(sl.errors.StructureChangedError, match="a second time"):
         sl.read(text.encode())

@@ -1,4 +1,4 @@
-"""The grammar of OFAC's remarks: segments with their exact text, whatever stands in them."""
+"""The grammar of OFAC's remarks: segments with their exact text, for any remarks."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_segments_are_the_remarks(
     assert "".join(one.text for one in found) == remarks
     for one in found:
         assert remarks.startswith(one.text, one.start)
-        # What was read stands there, but for the full stop that ends all.
+        # The text is there, except the full stop at the end.
         assert one.value.rstrip(".") in one.text
         assert all(part in one.text for part in (one.label, *one.beside.values()))
     assert bool(found) == bool(remarks)
@@ -168,7 +168,7 @@ def test_weak_aliases(text: str, value: str) -> None:
     ],
 )
 def test_links_of_the_xml(remarks: str, names: tuple[str, ...], is_unread: bool) -> None:
-    """All links in brackets are read; what speaks of others is told."""
+    """All links in brackets are read; text about others is reported."""
     assert linked_names(remarks) == names
     assert has_unread_links(remarks, names) is is_unread
 
@@ -179,16 +179,16 @@ LINKS = "Linked To: FIRM; BRANCH (OFF-SHORE); Linked To: A (B; C); Linked To: D;
 @pytest.mark.parametrize(
     ("text", "options", "expected"),
     [
-        # A name with semicolon and brackets is told by the names of the file, or by its brackets.
+        # The names of the file, or the brackets, delimit a name with semicolon and brackets.
         (
             LINKS,
             {"names": {"FIRM; BRANCH (OFF-SHORE)"}},
             [(LINK, "FIRM; BRANCH (OFF-SHORE)"), (LINK, "A (B; C)"), (LINK, "D"), (FREE, "free")],
         ),
         (LINKS[:35], {}, [(LINK, "FIRM"), (FREE, "BRANCH (OFF-SHORE)")]),
-        # Where the name of an alias ends, nobody says.
+        # The text does not mark the end of the name of an alias.
         ("a.k.a. 'ONE; Gender Male.", {}, [(FREE, "a.k.a. 'ONE"), ("Gender", "Male")]),
-        # The title is one segment whatever it holds, and no second fact.
+        # The title is one segment with any content, and not a second fact.
         (
             "DOB 1970; Director (Acting); Passport Officer 1; free.",
             {"title": "Director (Acting); Passport Officer 1"},
@@ -196,7 +196,7 @@ LINKS = "Linked To: FIRM; BRANCH (OFF-SHORE); Linked To: A (B; C); Linked To: D;
         ),
         ("Director.", {"title": "Director."}, [(TITLE, "Director.")]),
         ("Director.", {"title": "Director"}, [(TITLE, "Director")]),
-        # The last piece of cut remarks states nothing: nobody knows how it goes on.
+        # The last piece of cut remarks states nothing: its end is unknown.
         (
             "Gender Male; Linked To: EXAMPLE TRA",
             {"is_cut": True},
@@ -256,7 +256,7 @@ def test_where_a_value_ends(
     ],
 )
 def test_free_text(text: str) -> None:
-    """What is none of the above is kept as text, and what follows it is read."""
+    """Other text is kept, and the text after it is read."""
     found = segments(f"{text}; Gender Male.")
     assert [(one.name, one.value) for one in found] == [(FREE, text), ("Gender", "Male")]
 

@@ -1,4 +1,4 @@
-"""Workbooks as rows of texts: what each kind of cell becomes, and what is refused."""
+"""Workbooks as rows of texts: the text of each kind of cell, and rejected workbooks."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def texts(*cells: str, **words: Any) -> tuple[str, ...]:
 
 
 def times(axis: str, count: object) -> str:
-    """The attribute of ods that says how often a cell or a row is repeated."""
+    """The attribute of ods with the number of repetitions of a cell or a row."""
     return f'table:number-{axis}-repeated="{count}"'
 
 
@@ -72,7 +72,7 @@ CELLS = {
     inline("1.0"): "1.0",
     inline("x" * 131_072): "x" * 131_072,  # longer than Excel's longest
     't="str"><f>A1</f><v>of a formula</v>': "of a formula",
-    # Numbers: a whole one has no fraction; no digits are invented for a large one.
+    # Numbers: an integer has no fraction; no digits are invented for a large one.
     number("1"): "1",
     number("12.0"): "12",
     number("-3"): "-3",
@@ -117,7 +117,7 @@ def test_cells() -> None:
 
 @pytest.mark.parametrize(("stored", "text"), [("44927", "2027-01-02"), ("1", "1904-01-02")])
 def test_days_since_1904(stored: str, text: str) -> None:
-    """The other epoch, where the file says so."""
+    """The other epoch, where the file selects it."""
     assert texts(number(stored, "day"), settings='<workbookPr date1904="1"/>') == (text,)
 
 
@@ -133,7 +133,7 @@ SHARED = {
 
 
 def test_shared_strings() -> None:
-    """Runs are joined, phonetic guides are no text, and escapes are the characters they stand for."""
+    """Runs are joined, phonetic guides are skipped, and escapes are decoded."""
     cells = [f't="s"><v>{at}</v>' for at in range(len(SHARED))]
     assert texts(*cells, shared=list(SHARED)) == tuple(SHARED.values())
 
@@ -161,25 +161,25 @@ def test_ods() -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "says"),
+    ("cell", "message"),
     [
         (number("1e999"), "not a number"),
         (number("NaN"), "not a number"),
         (inline("x" * 131_073), "more than 131,072 characters"),
     ],
 )
-def test_no_cell(cell: str, says: str) -> None:
+def test_no_cell(cell: str, message: str) -> None:
     """What no spreadsheet program stores is refused, with its row."""
-    with pytest.raises(sl.ParseError, match=says) as caught:
+    with pytest.raises(sl.ParseError, match=message) as caught:
         read(xlsx(row(1, inline("x")) + row(4, cell)))
     assert (caught.value.where.path, caught.value.where.line) == ("Data", 4)
 
 
-# ── where it stands ───────────────────────────────────────────────────────────────────────────
+# ── its place ───────────────────────────────────────────────────────────────────────────
 
 
 def test_empty_cells_and_rows() -> None:
-    """Cells stand in their columns, `line` counts every row, and what is empty at an end is cut."""
+    """Cells have their columns, `line` counts every row, and empty cells at the end are removed."""
     data = xlsx(
         row(3, "", inline("b"), "><v></v>", number("1"), "", 's="1">')
         + row(4, "", "", inline(""))
@@ -190,7 +190,7 @@ def test_empty_cells_and_rows() -> None:
 
 
 def test_cells_without_their_place() -> None:
-    """Some programs write neither numbers of rows nor places of cells, and a prefix everywhere."""
+    """Some programs write no row numbers or cell places, and a prefix everywhere."""
     rows = "<row><c><v>1</v></c><c><v>2</v></c></row><row/><row><c/><c><v>3</v></c></row>"
     assert read(xlsx(rows)) == [(1, ("1", "2")), (3, ("", "3"))]
     prefixed = worksheet(rows).replace("</", "</x:").replace("<", "<x:").replace("<x:/x:", "</x:")
@@ -199,7 +199,7 @@ def test_cells_without_their_place() -> None:
 
 
 def test_sheets() -> None:
-    """Each is read by its name, in any order; hidden ones are told from others, and read as they are."""
+    """Each is read by its name, in any order; hidden sheets are marked, and read as others."""
     names = ["一覧", "Left &amp; right", "off", "never"]
     data = xlsx(
         {name: row(1, inline(name)) for name in names},
@@ -219,7 +219,7 @@ def test_sheets() -> None:
 
 
 def test_repetitions_of_ods() -> None:
-    """Repeated cells and rows stand where they stand; those that fill up a sheet are not read."""
+    """Repeated cells and rows keep their places; those that fill up a sheet are not read."""
     many, twice = times("columns", 16_380), times("columns", 2)
     rows = (
         ods_row(ods_cell(attributes=many), attributes=times("rows", 2))
@@ -244,15 +244,15 @@ def test_repetitions_of_ods() -> None:
 @pytest.mark.parametrize("data", [GOOD, GOOD_ODS], ids=["xlsx", "ods"])
 def test_wherever_it_lies(data: bytes, tmp_path: Path) -> None:
     """A workbook is one file and no zip of several: as bytes, path, stream, in a gzip or a zip."""
-    told: list[tuple[int, int]] = []
+    steps: list[tuple[int, int]] = []
     path = tmp_path / "list.book"
     path.write_bytes(data)
     packed = (gzip.compress(data), zipped({"list.book": data}))
     for given in (data, path, str(path), io.BytesIO(data), *packed):
         (source,) = sources_of(given)
         assert (source.size, source.head) == (len(data), data[: 1 << 16])
-        book = Workbook(source, lambda *step: told.append(step))
-        assert told[-1] == (len(data), len(data))
+        book = Workbook(source, lambda *step: steps.append(step))
+        assert steps[-1] == (len(data), len(data))
         assert [tuple(each) for each in book.rows("Data")] == ROWS
 
 
@@ -266,7 +266,7 @@ def test_without_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def encrypted(data: bytes) -> bytes:
-    """A zip whose members say that they are encrypted."""
+    """A zip with members marked as encrypted."""
     flags = rb"(PK\x03\x04..|PK\x01\x02....)."
     return re.sub(flags, lambda found: found[1] + b"\1", data, flags=re.DOTALL)
 
@@ -278,7 +278,7 @@ LOCKED_ODS = zipped(
 
 
 @pytest.mark.parametrize(
-    ("data", "says"),
+    ("data", "message"),
     [
         (OLE, "not a workbook in xlsx or ods"),
         (b"<html><table><tr><td>EXAMPLE</td></tr></table></html>", "not a workbook"),
@@ -290,9 +290,9 @@ LOCKED_ODS = zipped(
     ],
     ids=["compound", "HTML", "CSV", "zip", "encrypted", "encrypted ods", "macros"],
 )
-def test_no_workbook_that_is_read(data: bytes, says: str) -> None:
-    """Each is said as what it is, with what to do."""
-    with pytest.raises(sl.errors.UnknownFormatError, match=says) as caught:
+def test_no_workbook_that_is_read(data: bytes, message: str) -> None:
+    """The error names each with its format and a remedy."""
+    with pytest.raises(sl.errors.UnknownFormatError, match=message) as caught:
         Workbook(InputFile(data, name="list.xls"))
     assert caught.value.where.source == "list.xls"
     assert "xlsx" in caught.value.hint
@@ -300,7 +300,7 @@ def test_no_workbook_that_is_read(data: bytes, says: str) -> None:
 
 @pytest.mark.parametrize("data", [OLE, GOOD, GOOD_ODS, gzip.compress(GOOD)])
 def test_no_format_takes_it(data: bytes) -> None:
-    """An old workbook, or one that no format knows, is said to be a workbook."""
+    """The error for an old or unknown workbook names it a workbook."""
     with pytest.raises(sl.errors.UnknownFormatError, match="workbook"):
         sl.read(data)
 
@@ -332,7 +332,7 @@ def test_damaged_anywhere(data: bytes) -> None:
 
 
 def test_cut_xml() -> None:
-    """XML that ends too early in a whole zip, which the library would wait for, is no list."""
+    """XML that ends too early in a complete zip, where the library would wait, is rejected."""
     for members, name in (
         (xlsx_members(row(1, inline("x"))), SHEET),
         (ods_members(""), "content.xml"),
@@ -375,7 +375,7 @@ HOSTILE: list[tuple[bytes, str]] = [
     (sheet("<row><c/>" + "<row><c/>" * 9 + "</row>" * 10), "row 2 follows row 1"),
     (with_member(SHEET, "<sst><row/><si><t>x</t></si></sst>"), "a sheet has shared strings"),
     (with_member(SHEET, b""), "no element found"),
-    # Of ods, a number says how often a cell or a row is repeated.
+    # In ods a number states how often a cell or a row is repeated.
     (ods(ods_row(ods_cell("x", attributes=times("columns", 10**8)))), "beyond the limit"),
     (ods(ods_row(ods_cell("x"), attributes=times("rows", 10**8))), "beyond the limit"),
     (ods(X + ods_row(ods_cell(), attributes=times("rows", 10**8)) + X), "beyond the limit"),
@@ -386,10 +386,10 @@ HOSTILE: list[tuple[bytes, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("data", "says"), HOSTILE, ids=range(len(HOSTILE)))
-def test_hostile_sheets(data: bytes, says: str) -> None:
-    """What takes without bound, or what the library reads otherwise than it stands, is refused first."""
-    with pytest.raises(sl.ParseError, match=says) as caught:
+@pytest.mark.parametrize(("data", "message"), HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_sheets(data: bytes, message: str) -> None:
+    """Parts without bound, and parts that the library would read wrongly, are rejected first."""
+    with pytest.raises(sl.ParseError, match=message) as caught:
         Workbook(InputFile(data))
     assert caught.value.where.path == (SHEET if SHEET.encode() in data else "content.xml")
 
@@ -429,7 +429,7 @@ def test_what_follows_the_cells() -> None:
 
 
 def test_a_zip_bomb() -> None:
-    """What unpacks to too much is not unpacked, whatever member it is; nor where it says less."""
+    """A member that is too large is not unpacked, also where it declares a smaller size."""
     bomb = with_member("xl/media/image1.png", BIG)
     assert len(bomb) < 1_000_000
     with pytest.raises(
@@ -448,7 +448,7 @@ def test_members_out_of_the_archive() -> None:
 
 
 def test_two_members_of_one_name() -> None:
-    """Which of them counts differs between programs, so that neither does."""
+    """Programs differ in which of them they use, so neither is used."""
     buffer = io.BytesIO(GOOD)
     with zipfile.ZipFile(buffer, "a") as archive, pytest.warns(UserWarning, match="Duplicate"):
         archive.writestr(SHEET, worksheet(row(1, inline("another"))))

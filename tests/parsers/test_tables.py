@@ -27,7 +27,7 @@ def groups(group: Group, path: str = "") -> Iterator[tuple[str, Group]]:
 def members(hint: object) -> list[object]:
     """The types that a value can have: those of a union, and what a tuple holds.
 
-    An empty tuple stands for no value, as None does.
+    An empty tuple means no value, as None does.
     """
     if typing.get_origin(hint) in (types.UnionType, typing.Union):
         return [one for each in typing.get_args(hint) for one in members(each)]
@@ -37,7 +37,7 @@ def members(hint: object) -> list[object]:
 
 
 def fits(given: object, wanted: object) -> bool:
-    """Whether every value of one type is one of the other; None stands for no value."""
+    """Whether every value of one type is one of the other; None means no value."""
     able = [one for one in members(wanted) if one is not types.NoneType]
     return all(
         one is types.NoneType or object in able or any(_is_a(one, each) for each in able)
@@ -52,7 +52,7 @@ def _is_a(one: object, other: object) -> bool:
 
 
 def gives(read: Callable[..., object] | Mapping[str, object]) -> object:
-    """The type of what a converter gives, or the types of the values of a vocabulary."""
+    """The type of the result of a converter, or the types of the values of a vocabulary."""
     if callable(read):
         return typing.get_type_hints(read)["return"]
     kinds = tuple(dict.fromkeys(type(value) for value in read.values() if value != ()))
@@ -97,7 +97,7 @@ def test_every_rule_fits_its_class(form: TableFormat) -> None:
 
 
 @pytest.mark.parametrize("form", TABLES, ids=lambda one: one.name)
-def test_every_reader_says_what_it_reads(form: TableFormat) -> None:
+def test_every_reader_states_what_it_reads(form: TableFormat) -> None:
     """The documentation shows the first line about each of them."""
     for group in form.groups:
         for path, each in groups(group):

@@ -1,4 +1,4 @@
-"""What stands very often in one file, or is very long, takes time by its size and not by its square."""
+"""Time is linear in the size of a file for parts that are very many or very long."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ LONG = 400_000
 CELL = 120_000
 """The same of the characters of a cell: one with more is refused."""
 ENTRY = 1_500_000
-"""The same of all that stands in an entry."""
+"""The same of all text in an entry."""
 SECONDS = 15
 
 
@@ -44,7 +44,7 @@ def each(text: str, count: int = MANY) -> str:
 
 
 def ends(work: Callable[[], object], seconds: int = SECONDS) -> bool:
-    """Whether it ends in time; nobody looks at what is reported."""
+    """Whether it ends in time; the result is not compared."""
 
     def quietly() -> None:
         warnings.simplefilter("ignore")
@@ -53,7 +53,7 @@ def ends(work: Callable[[], object], seconds: int = SECONDS) -> bool:
     return ends_within(seconds, quietly)
 
 
-# ── what can stand several times in an entry ──────────────────────────────────────────────────
+# ── what can occur several times in an entry ──────────────────────────────────────────────────
 
 SEVERAL = [
     (name, path) for name in KEEPING for path in sorted(opened(f"{name} small").shape.several)
@@ -63,7 +63,7 @@ SEVERAL = [
 @needs_fork
 @pytest.mark.parametrize("which", few(SEVERAL, 8), ids=" ".join)
 def test_as_many_as_an_entry_can_have(which: tuple[str, str]) -> None:
-    """Whatever a format can have several times stands there until the entry is as long as one can be."""
+    """Every repeatable part of a format is repeated up to the largest entry."""
     files = filled(*which)
 
     def work() -> None:
@@ -74,13 +74,13 @@ def test_as_many_as_an_entry_can_have(which: tuple[str, str]) -> None:
 
 
 def filled(name: str, path: str) -> list[bytes]:
-    """The small file of a format with copies of what stands at a path, each with texts of its own."""
+    """The small file of a format with copies of the text at a path, each with texts of its own."""
     case, one = KEEPING[name], opened(f"{name} small")
     at, node, parent = next(
         (at, node, around[-1])
         for at, entry in enumerate(one.entries)
         for _, node, found, _, around in walk(entry, {})
-        if found == path and node.says
+        if found == path and node.has_text
     )
     entry, others = one.entries[at], [*one.entries[:at], *one.entries[at + 1 :]]
 
@@ -107,7 +107,7 @@ def filled(name: str, path: str) -> list[bytes]:
     return with_copies(free or texts, min(MANY, 10 * ENTRY // (ten - none)))
 
 
-# ── what stands beside it, and what is of many entries ────────────────────────────────────────
+# ── parts outside the entries, and parts of many entries ────────────────────────────────────────
 
 PERSON = (
     "<sdnEntry{}><uid>1</uid><lastName>EXAMPLE</lastName><sdnType>Individual</sdnType>{}</sdnEntry>"
@@ -207,7 +207,7 @@ SLOW = re.compile(".*(rows|parties|addresses|aliases|without uid|of one|filter|r
 @needs_fork
 @pytest.mark.parametrize("what", all_but(FILES, *filter(SLOW.match, FILES)))
 def test_very_many(what: str) -> None:
-    """What a format does not have, entries that are alike, and what is of several entries."""
+    """Unexpected parts, equal entries, and parts of several entries."""
     files = FILES[what]()
     given = [files] if isinstance(files, bytes) else files
     refused = pytest.raises(sl.ParseError) if QUARANTINED.match(what) else contextlib.nullcontext()
@@ -220,7 +220,7 @@ def test_very_many(what: str) -> None:
 
 
 def test_attributes_are_kept() -> None:
-    """Very many are read another way than a few, and say the same; what is there twice stays so."""
+    """Very many are read in another way, with the same result; repeated ones are kept."""
     data = entry('<akaList><aka x="1"/><aka x="1"/></akaList>', each(' a#=" v#" ', 500))
     with pytest.warns(sl.errors.FaultyEntriesWarning):
         found = sl.read(data, list_id="us_ofac_sdn", keep_source=True)["1"]
@@ -272,8 +272,8 @@ def test_free_keys() -> None:
 
 
 def test_header_faults() -> None:
-    """A header with thousands of unknown columns is told of in a message that can be read."""
-    said = header_faults([f"c{at}" for at in range(9_999)], required=["id"], known=["id"])
-    assert said.startswith("without 'id'; with the unknown 'c0', 'c1'")
-    assert said.endswith(" and 9,959 more")
+    """The message about a header with thousands of unknown columns is readable."""
+    stated = header_faults([f"c{at}" for at in range(9_999)], required=["id"], known=["id"])
+    assert stated.startswith("without 'id'; with the unknown 'c0', 'c1'")
+    assert stated.endswith(" and 9,959 more")
     assert not header_faults(["id"], required=["id"], known=["id"])

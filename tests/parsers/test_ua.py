@@ -19,8 +19,8 @@ def book(*rows: dict[str, str], sheet: str = PERSONS, name: str = "") -> bytes:
     header = sheets()[sheet][0]
     fixed = {"№ указу": "901-2018", "Дата указу": "2018-06-21", "Назва укр.": "ПРИКЛАД"}
     fixed["Дія щодо об'єкту санкцій"] = "застосування"
-    said = [fixed | {"п/н": str(at)} | one for at, one in enumerate(rows, 1)]
-    cells = [[one.get(column, "") for column in header] for one in said]
+    stated = [fixed | {"п/н": str(at)} | one for at, one in enumerate(rows, 1)]
+    cells = [[one.get(column, "") for column in header] for one in stated]
     return workbook({name or sheet: [header, *cells]})
 
 
@@ -68,7 +68,7 @@ def test_another_sheet_is_of_no_kind() -> None:
 
 
 def test_a_party_without_a_name_is_kept_under_its_number() -> None:
-    """One firm of the whole list has none: it is on the list all the same, and is reported."""
+    """One firm of the complete list has none: it is kept and reported."""
     row = {"Назва укр.": "", "ОКПО/ЄДРПОУ": "ЄДРПОУ00000001"}
     found = CASE.read([book(row, sheet=FIRMS)])
     assert [(one.name, bool(one.names[0].note)) for one in found] == [("00000001", True)]
@@ -96,7 +96,7 @@ def test_a_party_without_a_name_is_kept_under_its_number() -> None:
     ],
 )
 def test_measures(text: str, kinds: list[str]) -> None:
-    """Each measure of a cell is one; "other measures" are what stands in their brackets."""
+    """Each measure of a cell is one; "other measures" are the texts in their brackets."""
     assert [one.kind and one.kind.name for one in person(Тип_обмеження=text).measures] == kinds
 
 
@@ -133,7 +133,7 @@ def test_an_unknown_measure_is_counted_and_kept() -> None:
     ],
 )
 def test_acts_in_remarks(remark: str, kind: sl.EventKind, day: str, act: str) -> None:
-    """A party that was struck off stays on the list; its remark says by which decree."""
+    """A delisted party stays in the file; its remark names the decree."""
     (designation,) = person(Додатково=remark).designations
     (event,) = [one for one in designation.events if one.kind is kind]
     assert (str(event.date), str(event.act)) == (day, act)
@@ -144,7 +144,7 @@ def test_acts_in_remarks(remark: str, kind: sl.EventKind, day: str, act: str) ->
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "stated"),
     [
         ("ЄДРПОУ00039002", [("ЄДРПОУ", "00039002")]),
         ("ОДРН1047796349864;", [("ОДРН", "1047796349864")]),
@@ -154,12 +154,12 @@ def test_acts_in_remarks(remark: str, kind: sl.EventKind, day: str, act: str) ->
         ("200000003N", [("ОКПО/ЄДРПОУ", "200000003N")]),
     ],
 )
-def test_numbers_with_their_label(text: str, said: list[tuple[str, str]]) -> None:
-    """The label is taken off; a number of another state's register is kept as it stands."""
+def test_numbers_with_their_label(text: str, stated: list[tuple[str, str]]) -> None:
+    """The label is removed; a number of another state's register is kept unchanged."""
     found = register(text)
     numbers = [(one.raw_kind, one.value) for one in found.identifiers]
     codes = [(one.label, one.value) for one in found.features]
-    assert numbers + codes == said
+    assert numbers + codes == stated
 
 
 @pytest.mark.parametrize(
@@ -201,7 +201,7 @@ def test_numbers_of_others_are_not_those_of_a_firm() -> None:
     )
     found = firm(Додатково=remark)
     assert [(one.raw_kind, one.value) for one in found.identifiers] == [("ОКПО", "00000002")]
-    # Many firms have the same code of the tax office: it would join strangers.
+    # Many firms have the same code of the tax office: it would join different parties.
     assert [(one.label, one.value) for one in found.features] == [("КПП", "770000001")]
     assert found.remarks == remark
 
@@ -215,12 +215,12 @@ def test_numbers_of_others_are_not_those_of_a_firm() -> None:
 )
 def test_citizenships(text: str, codes: list[str | None]) -> None:
     """Several codes in a cell, some in Cyrillic letters; persons without any."""
-    said = person(Громадянство=text).citizenships
-    assert [one.country.code for one in said] == codes
+    stated = person(Громадянство=text).citizenships
+    assert [one.country.code for one in stated] == codes
 
 
 def test_citizenship_in_an_address() -> None:
-    """It is no address then; in a place of birth it stands beside the place."""
+    """Then it is not an address; in a place of birth it is kept with the place."""
     found = person(Місце_проживання="громадянин РФ", Місце_народження="м. Приклад, громадянин РФ")
     assert found.addresses == ()
     assert [one.country.code for one in found.citizenships] == ["RU", "RU"]
@@ -237,13 +237,13 @@ def test_citizenship_in_an_address() -> None:
     ],
 )
 def test_country_of_a_place(text: str, code: str | None) -> None:
-    """Only what the text names: no city or region is placed by us."""
+    """Only stated countries: we infer none from a city or region."""
     (birth,) = person(Місце_народження=text).births
     assert birth.place is not None
     assert (birth.place.country.code if birth.place.country else None) == code
 
 
-# ── the whole list, April 2022 ────────────────────────────────────────────────────────────────
+# ── the complete list, April 2022 ─────────────────────────────────────────────────────────────
 
 
 @pytest.fixture(scope="module")

@@ -31,7 +31,7 @@ ACTION: Json = {
 def read(
     subject: Json | None = None, *actions: Json, is_legal: bool = False
 ) -> sl.SanctionsList[sl.Entity]:
-    """A register of one subject, which has these keys beside those that each has."""
+    """A register of one subject, with these keys and those that each subject has."""
     whole = {"sid": 7, "name": "ПРИКЛАД", "translit": None, "status": "active"} | (subject or {})
     persons, legal = ([], [whole]) if is_legal else ([whole], [])
     files = {"subjects.individual.json": persons, "subjects.legal.json": legal}
@@ -97,7 +97,7 @@ def test_decrees(decree: Json | None, title: str | None, listed_since: str | Non
 
 
 def test_a_day_that_cannot_be_read() -> None:
-    """It is kept as text, and reported: which day a time of another zone means is not ours to say."""
+    """It is kept as text and reported: a time of another zone does not determine the day."""
     decree = {"number": "901/2018", "date": "2018-06-20T22:00:00.000Z"}
     found = read(None, ACTION | {"decree": decree})
     (event,) = next(iter(found)).designations[0].events
@@ -125,7 +125,7 @@ def test_a_day_that_cannot_be_read() -> None:
 def test_delisted(
     of_subject: str | None, of_actions: list[str | None], are_delisted: list[bool], faults: int
 ) -> None:
-    """A party is delisted where the register says so of it and of no action the contrary.
+    """A party is delisted where the register states it, and no action of the party contradicts.
 
     Then it stays a hit, and that is reported; so is a party of which the status is not stated.
     """
@@ -138,7 +138,7 @@ def test_delisted(
 
 
 def test_the_day_of_an_exclusion_is_not_stated() -> None:
-    """None is made up; when the sanctions would have ended stays beside it."""
+    """No date is invented; the planned end of the sanctions is kept."""
     action = ACTION | {"status": "excluded", "endDate": "2021-06-21"}
     (found,) = person({"status": "excluded"}, action).designations
     assert [(one.kind, str(one.date)) for one in found.events] == [
@@ -154,7 +154,7 @@ def test_the_day_of_an_exclusion_is_not_stated() -> None:
     ("end", "dates"), [("2021-06-21", ["2021-06-21"]), (None, [""])], ids=["stated", "not stated"]
 )
 def test_expired(end: str | None, dates: list[str]) -> None:
-    """The status says no more than the date of the end, where there is one; no party is delisted by it."""
+    """The status adds nothing to an end date; no party is delisted by it."""
     found = person({"status": "expired"}, ACTION | {"status": "expired", "endDate": end})
     events = [one for one in found.designations[0].events if one.kind is sl.EventKind.EXPIRES]
     assert [str(one.date) for one in events] == dates
@@ -201,17 +201,17 @@ def test_spellings(text: str, names: list[str]) -> None:
 
 def test_the_transliteration_is_taken_apart_as_the_name_is() -> None:
     """It is made of it; a country that we know in Ukrainian alone stays in its brackets."""
-    said = {"name": "ПРИКЛАД (м. Приклад, Кіпр)", "translit": "PRYKLAD (m. Pryklad, Kipr)"}
-    assert [one.text for one in person(said).names] == list(said.values())
-    said = {"name": "ПРИКЛАД (ПРЫКЛАД, ПРІКЛАД)", "translit": "PRYKLAD (PRYCLAD, PRIKLAD)"}
-    assert [one.text for one in person(said).names][3:] == ["PRYKLAD", "PRYCLAD", "PRIKLAD"]
+    stated = {"name": "ПРИКЛАД (м. Приклад, Кіпр)", "translit": "PRYKLAD (m. Pryklad, Kipr)"}
+    assert [one.text for one in person(stated).names] == list(stated.values())
+    stated = {"name": "ПРИКЛАД (ПРЫКЛАД, ПРІКЛАД)", "translit": "PRYKLAD (PRYCLAD, PRIKLAD)"}
+    assert [one.text for one in person(stated).names][3:] == ["PRYKLAD", "PRYCLAD", "PRIKLAD"]
 
 
 @pytest.mark.parametrize(
     "aliases", [["EXAMPLE", "ПРИМЕР"], "EXAMPLE; ПРИМЕР", ["EXAMPLE;", "ПРИМЕР ; "]]
 )
 def test_aliases(aliases: object) -> None:
-    """An array or one text: nobody describes which."""
+    """An array or one text: the format is not described."""
     names = person({"aliases": aliases}).names
     assert [(one.text, one.kind) for one in names[1:]] == [
         ("EXAMPLE", sl.NameKind.AKA),
@@ -275,7 +275,7 @@ def test_days_of_a_person_and_of_a_legal_subject() -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "field", "said"),
+    ("key", "field", "stated"),
     [
         ("Місце проживання", "addresses", "Україна, м. Приклад"),
         ("місце  проживання :", "addresses", "Україна, м. Приклад"),
@@ -287,15 +287,15 @@ def test_days_of_a_person_and_of_a_legal_subject() -> None:
         ("Примітка", "remarks", "приклад"),
     ],
 )
-def test_attributes(key: str, field: str, said: str) -> None:
+def test_attributes(key: str, field: str, stated: str) -> None:
     """Keys are free texts, with and without a colon; the value is in the field that they mean."""
-    found = getattr(person(under(key, said)), field)
+    found = getattr(person(under(key, stated)), field)
     last = found if isinstance(found, str) else found[-1]
     text = last.lines[0] if isinstance(last, sl.Address) else getattr(last, "value", None)
-    assert (text or str(last)) == said
+    assert (text or str(last)) == stated
 
 
-def test_attributes_that_nobody_knows() -> None:
+def test_unknown_attributes() -> None:
     """They are Features without a kind, and counted."""
     found = read(under("Приклад ключа", "щось"))
     assert [(one.label, one.value, one.kind) for one in next(iter(found)).features] == [
@@ -333,10 +333,10 @@ def test_what_no_legal_subject_has(key: str, value: str) -> None:
     ],
 )
 def test_births(more: list[tuple[str, str]], births: list[tuple[str | None, str | None]]) -> None:
-    """The only date and the only place are of one birth; which of several belong together, nobody says."""
-    said = [("Місце народження", "м. Приклад"), *more]
-    said.sort(key=lambda one: one[0] != "Дата народження")
-    subject = {"bd": "1963-05-07", "attributes": [{"key": at, "value": one} for at, one in said]}
+    """One date and one place are one birth; with several, the pairs are unknown."""
+    stated = [("Місце народження", "м. Приклад"), *more]
+    stated.sort(key=lambda one: one[0] != "Дата народження")
+    subject = {"bd": "1963-05-07", "attributes": [{"key": at, "value": one} for at, one in stated]}
     found = [
         (str(one.date) if one.date else None, one.place.text if one.place else None)
         for one in person(subject).births
@@ -345,7 +345,7 @@ def test_births(more: list[tuple[str, str]], births: list[tuple[str | None, str 
 
 
 def test_remarks_are_taken_apart_as_in_the_workbook() -> None:
-    """Those of several keys stand below each other."""
+    """Those of several keys are joined as lines."""
     found = person(
         {
             "attributes": [
@@ -445,7 +445,7 @@ def test_equal_facts_are_equal_values(what: str) -> None:
 
 
 def test_the_small_bundle_is_whole() -> None:
-    """What is fetched from the interface is read without a fault."""
+    """Downloads from the interface are read without a fault."""
     assert set(answers()) == {
         *("subjects.individual.json", "subjects.legal.json"),
         *(f"actions/{at}.json" for at in (901, 902, 903, 951)),

@@ -1,4 +1,4 @@
-"""The UN's Consolidated List: what is peculiar to it, and whole editions of 2021 and 2025."""
+"""The UN's Consolidated List: its peculiarities, and complete editions of 2021 and 2025."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ def person(*values: str, tag: str = "") -> sl.Person:
 # ── births ────────────────────────────────────────────────────────────────────────────────────
 
 
-def birth(said: str) -> sl.Birth:
-    (one,) = person(said, tag="INDIVIDUAL_DATE_OF_BIRTH").births
+def birth(stated: str) -> sl.Birth:
+    (one,) = person(stated, tag="INDIVIDUAL_DATE_OF_BIRTH").births
     return one
 
 
 @pytest.mark.parametrize(
-    ("said", "read"),
+    ("stated", "read"),
     [
         ("<TYPE_OF_DATE>EXACT</TYPE_OF_DATE><DATE>1960-02-03</DATE>", "1960-02-03"),
         ("<TYPE_OF_DATE>EXACT</TYPE_OF_DATE><DATE>1960-02-03-05:00</DATE>", "1960-02-03"),
@@ -62,20 +62,20 @@ def birth(said: str) -> sl.Birth:
         ("<TYPE_OF_DATE>APPROXIMATELY</TYPE_OF_DATE><NOTE>29 years old</NOTE>", "29 years old"),
     ],
 )
-def test_date_of_birth(said: str, read: str) -> None:
-    """The type says how a date is meant, and a note can be a part of it or all of it."""
-    assert str(birth(said).date) == read
+def test_date_of_birth(stated: str, read: str) -> None:
+    """The type states the meaning of a date; a note can be a part of it or all of it."""
+    assert str(birth(stated).date) == read
 
 
-def test_note_beside_a_date() -> None:
-    """A note that is no part of the date changes nothing of it."""
+def test_note_on_a_date() -> None:
+    """A note that is not part of the date does not change it."""
     one = birth("<DATE>1979-03-03</DATE><NOTE>from false passport</NOTE>")
     assert (str(one.date), one.note) == ("1979-03-03", "from false passport")
 
 
 @pytest.mark.filterwarnings("ignore::sanctionslib.errors.FaultyEntriesWarning")
 @pytest.mark.parametrize(
-    "said",
+    "stated",
     [
         "<TYPE_OF_DATE>BETWEEN</TYPE_OF_DATE><YEAR>1960</YEAR>",
         "<TYPE_OF_DATE>EXACT</TYPE_OF_DATE><FROM_YEAR>1955</FROM_YEAR><TO_YEAR>1958</TO_YEAR>",
@@ -83,19 +83,19 @@ def test_note_beside_a_date() -> None:
         "<TYPE_OF_DATE>EXACT</TYPE_OF_DATE>",
     ],
 )
-def test_type_that_does_not_fit(said: str) -> None:
-    """It is reported and kept, and the date is read as it stands."""
-    found = sl.read(file_of(said, tag="INDIVIDUAL_DATE_OF_BIRTH"))
+def test_type_that_does_not_fit(stated: str) -> None:
+    """The type is reported and kept; the date is read without it."""
+    found = sl.read(file_of(stated, tag="INDIVIDUAL_DATE_OF_BIRTH"))
     (issue,) = found.audit.issues
     assert issue.kind is sl.answers.IssueKind.UNREAD_VALUE
     (one,) = found.where(kind=sl.Person)
     (kept,) = one.features
     assert kept.label == "INDIVIDUAL_DATE_OF_BIRTH/TYPE_OF_DATE"
-    assert len(one.births) == ("YEAR" in said)
+    assert len(one.births) == ("YEAR" in stated)
 
 
 def test_birth_of_an_alias() -> None:
-    """It is one of the person, with a note that says of which alias; the name keeps its own note."""
+    """It is one of the person, with a note that names the alias; the name keeps its own note."""
     one = person(
         "<QUALITY>Good</QUALITY><ALIAS_NAME>Other</ALIAS_NAME><DATE_OF_BIRTH>1958-02-22"
         "</DATE_OF_BIRTH><COUNTRY_OF_BIRTH>Mali</COUNTRY_OF_BIRTH><NOTE>formerly listed as</NOTE>",
@@ -144,13 +144,13 @@ def test_several_names_in_a_cell(cell: str, names: list[str]) -> None:
     ],
 )
 def test_name_in_other_letters_in_brackets(cell: str, names: list[tuple[str, str]]) -> None:
-    """It is a name of its own, unless brackets hold something else."""
+    """It is a separate name, unless the brackets contain something else."""
     one = person(f"<ALIAS_NAME>{cell}</ALIAS_NAME>", tag="INDIVIDUAL_ALIAS")
     assert [(each.text, each.kind.value) for each in one.aliases] == names
 
 
 def test_spellings_in_a_note() -> None:
-    """A note on a name in other letters can be its spellings; a note that says more is none."""
+    """A note on a name in another script can be its spellings; a longer note is not."""
     alias = "<ALIAS_NAME>حسن</ALIAS_NAME><NOTE>{}</NOTE>"
     one = person(alias.format("Hassan Ex; Hasan Ex"), tag="INDIVIDUAL_ALIAS")
     assert [each.text for each in one.aliases] == ["حسن", "Hassan Ex", "Hasan Ex"]
@@ -167,14 +167,14 @@ def test_spellings_in_a_note() -> None:
     ],
 )
 def test_remark_behind_an_alias(cell: str, note: str) -> None:
-    """It is no part of the name, and stands in its note; a day of birth in it is one."""
+    """It is not part of the name, and is in its note; a date of birth in it is read."""
     one = person(f"<ALIAS_NAME>{cell}</ALIAS_NAME>", tag="INDIVIDUAL_ALIAS")
     assert [(each.text, each.note) for each in one.aliases] == [("Example", note)]
     born = [("1967-01-01", "of the alias Example")] if "born" in cell else []
     assert [(str(each.date), each.note) for each in one.births] == born
 
 
-def test_what_a_note_on_an_alias_tells() -> None:
+def test_facts_in_the_note_of_an_alias() -> None:
     """A birth and a passport, which are the person's; not one that the documents have already."""
     one = person(
         "<INDIVIDUAL_ALIAS><ALIAS_NAME>Other</ALIAS_NAME><NOTE>Passport number: B0000001; DOB: 1948;"
@@ -232,7 +232,7 @@ def test_no_primary_name() -> None:
 
 
 def test_placeholders() -> None:
-    """Empty groups and "na" say nothing, and nothing is said of them."""
+    """Empty groups and "na" are no values and are not reported."""
     empty = (
         "<FOURTH_NAME>na</FOURTH_NAME><NATIONALITY><VALUE>na</VALUE></NATIONALITY>"
         "<INDIVIDUAL_ALIAS><QUALITY/><ALIAS_NAME/></INDIVIDUAL_ALIAS><INDIVIDUAL_DOCUMENT/>"
@@ -255,7 +255,7 @@ def test_gender(word: str) -> None:
 
 
 def test_unknown_gender() -> None:
-    """It is none; the word is kept, and counted."""
+    """It has no kind; the word is kept and counted."""
     found = sl.read(file_of("<GENDER>Unknown</GENDER>"))
     (one,) = found.where(kind=sl.Person)
     assert one.genders == ()
@@ -274,7 +274,7 @@ _KIND = sl.IdentifierKind
 
 
 @pytest.mark.parametrize(
-    ("said", "value", "kind", "issued", "expires"),
+    ("stated", "value", "kind", "issued", "expires"),
     [
         (
             (
@@ -327,17 +327,17 @@ _KIND = sl.IdentifierKind
     ],
 )
 def test_document(
-    said: str, value: str, kind: sl.IdentifierKind, issued: str, expires: str
+    stated: str, value: str, kind: sl.IdentifierKind, issued: str, expires: str
 ) -> None:
-    """Number, kind and dates, wherever they stand; without a number the note is the value."""
-    reference, one = person(said, tag="INDIVIDUAL_DOCUMENT").identifiers
+    """Number, kind and dates, in any place; without a number the note is the value."""
+    reference, one = person(stated, tag="INDIVIDUAL_DOCUMENT").identifiers
     assert reference.kind is _KIND.UN_REFERENCE
     assert (one.value, one.kind) == (value, kind)
     assert (str(one.issued or ""), str(one.expires or "")) == (issued, expires)
 
 
 @pytest.mark.parametrize(
-    ("said", "value", "kind", "country", "name"),
+    ("stated", "value", "kind", "country", "name"),
     [
         ("<NUMBER>Libya B/000001</NUMBER>", "B/000001", _KIND.PASSPORT, "LY", None),
         (
@@ -362,16 +362,16 @@ def test_document(
     ],
 )
 def test_words_about_a_document(
-    said: str, value: str, kind: sl.IdentifierKind, country: str | None, name: str | None
+    stated: str, value: str, kind: sl.IdentifierKind, country: str | None, name: str | None
 ) -> None:
-    """They tell its kind, its country, and in whose name it is."""
-    passport = f"<TYPE_OF_DOCUMENT>Passport</TYPE_OF_DOCUMENT>{said}"
+    """They state its kind, its country, and the name on it."""
+    passport = f"<TYPE_OF_DOCUMENT>Passport</TYPE_OF_DOCUMENT>{stated}"
     (one,) = person(passport, tag="INDIVIDUAL_DOCUMENT").identifiers[1:]
     assert (one.value, one.kind, one.name_text) == (value, kind, name)
     assert (one.country and one.country.code) == country
 
 
-def test_document_that_nobody_knows() -> None:
+def test_document_of_an_unknown_type() -> None:
     """Its word is counted, and kept."""
     found = sl.read(
         file_of(
@@ -407,7 +407,7 @@ def test_events() -> None:
 
 
 def test_reviews_in_remarks() -> None:
-    """They are events, unless an element says the same."""
+    """They are events, unless an element states the same."""
     one = person(
         "<LAST_REVIEWED_ON><VALUE>2020-01-01</VALUE></LAST_REVIEWED_ON><COMMENTS1>Review pursuant to"
         " resolution 1822 (2008) was concluded on 21 Jul. 2010. Review pursuant to resolution 2610"
@@ -420,7 +420,7 @@ def test_reviews_in_remarks() -> None:
 def test_facts_in_remarks() -> None:
     """Numbers and the gender of a person, in words that are always the same."""
     one = person(
-        "<COMMENTS1>Gender: Male. IMO number: 9999999. SWIFT/BIC: ZZZZKPPY. Gender is told.</COMMENTS1>"
+        "<COMMENTS1>Gender: Male. IMO number: 9999999. SWIFT/BIC: ZZZZKPPY. Gender is known.</COMMENTS1>"
     )
     assert [each.value for each in one.genders] == ["male"]
     assert [(each.kind, each.value, each.raw_kind) for each in one.identifiers[1:]] == [
@@ -430,7 +430,7 @@ def test_facts_in_remarks() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "code"),
+    ("stated", "code"),
     [
         ("Mali (as at Dec. 2003)", "ML"),
         ("Libya (in custody)", "LY"),
@@ -438,14 +438,14 @@ def test_facts_in_remarks() -> None:
         ("Mali/Chad", None),
     ],
 )
-def test_words_behind_a_country(said: str, code: str | None) -> None:
-    """They stay with it, and some say that it is none."""
-    (one,) = person(f"<NATIONALITY><VALUE>{said}</VALUE></NATIONALITY>").nationalities
-    assert (one.country.code, one.country.raw) == (code, said)
+def test_words_after_a_country(stated: str, code: str | None) -> None:
+    """They stay with it, and some state that it is not a citizenship."""
+    (one,) = person(f"<NATIONALITY><VALUE>{stated}</VALUE></NATIONALITY>").nationalities
+    assert (one.country.code, one.country.raw) == (code, stated)
 
 
 def test_country_of_an_address() -> None:
-    """It can stand at the end of the address, or of a note that is the address."""
+    """It can be at the end of the address, or of a note that is the address."""
     addresses = person(
         "<NOTE>Branch Office 2: Example Road, Quetta, Pakistan;</NOTE>",
         "<CITY>Kabul, Afghanistan</CITY><NOTE>as at 2010, Pakistan</NOTE>",
@@ -457,7 +457,7 @@ def test_country_of_an_address() -> None:
 
 
 def test_parties_in_remarks() -> None:
-    """In job titles too; each is a relation of which no kind is said; it can be resolved."""
+    """In job titles too; each is a relation without kind, which can be resolved."""
     data = file_of(
         "<COMMENTS1>Belongs to IRe.902, as does IRi.903 (IRe.902).</COMMENTS1>"
         "<DESIGNATION><VALUE>Head of Example (IRe.904)</VALUE></DESIGNATION>"
@@ -477,7 +477,7 @@ def test_parties_in_remarks() -> None:
     assert [one.entity.name for one in found.find_number("IRe.902")] == ["EXAMPLE GROUP"]
 
 
-# ── whole editions ────────────────────────────────────────────────────────────────────────────
+# ── complete editions ─────────────────────────────────────────────────────────────────────────
 
 
 @cache
@@ -523,9 +523,9 @@ def counts_of(found: sl.SanctionsList[sl.Entity]) -> dict[str, object]:
 
 
 def test_counts_of_2021(old: sl.SanctionsList[sl.Entity]) -> None:
-    """Each is the number of the elements that say it; of the ranges and circa, 8 are both.
+    """Each is the number of the elements that state it; of the ranges and circa, 8 are both.
 
-    Among the ranges is "Between Aug. and Sep. 1977", among the circa the 8 whose note says so; one
+    Among the ranges is "Between Aug. and Sep. 1977", among the circa the 8 whose note states it; one
     nationality is "na". Notes on aliases tell 14 births and 7 passports, and remarks 5 numbers and 29
     genders.
     """

@@ -1,4 +1,4 @@
-"""Files of formats that state no date: their date is unknown, and everything that names them says so."""
+"""Files of formats that state no date: their date is unknown, and every display states that."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ each_format = pytest.mark.parametrize("name", UNDATED)
 def undated(name: str, **options: bool) -> sl.SanctionsList[sl.Entity]:
     """What `read` gives of the files of a format, and no other warning."""
     case = UNDATED[name]
-    with pytest.warns(sl.errors.UndatedEditionWarning) as told:
+    with pytest.warns(sl.errors.UndatedEditionWarning) as caught:
         found = sl.read(list(good(case)), list_id=case.list_id, **options)
-    assert len(told) == 1, "it is told once"
+    assert len(caught) == 1, "there is one warning"
     return found
 
 
 @each_format
 @pytest.mark.parametrize("strict", [False, True])
 def test_the_date_is_unknown_and_nothing_else_is_at_fault(name: str, strict: bool) -> None:
-    """They are read whole without `published`, as they are with it, but for the date."""
+    """Without `published` they are read as with it, except the date."""
     found = undated(name, strict=strict)
     dated = UNDATED[name].read(good(UNDATED[name])).editions[0]
     assert found.editions == (attrs.evolve(dated, published=None, dated_by=None),)
@@ -41,7 +41,7 @@ def test_the_date_is_unknown_and_nothing_else_is_at_fault(name: str, strict: boo
 
 
 @each_format
-def test_whatever_names_the_edition_says_so(name: str) -> None:
+def test_undated_editions_in_all_displays(name: str) -> None:
     """Labels, answers and reports as text, HTML and Markdown, rows and JSON."""
     found = undated(name)
     first = found[0:1]
@@ -75,7 +75,7 @@ def test_whatever_names_the_edition_says_so(name: str) -> None:
 @each_format
 @pytest.mark.parametrize("suffix", ["json", "jsonl"])
 def test_written_and_read_again(name: str, suffix: str, tmp_path: Path) -> None:
-    """Our own files keep it: the date stays unknown and is told again, and nobody can give another."""
+    """Our own files keep it: the date stays unknown, with the warning; no caller can give another."""
     found = undated(name)
     path = tmp_path / f"list.{suffix}"
     found.write(path)
@@ -98,8 +98,8 @@ def test_the_caller_gives_the_order() -> None:
         assert results[0].context.editions == other.editions
 
 
-def test_beside_other_lists() -> None:
-    """Undated lists are combined as any; two of one list are refused, whatever their dates."""
+def test_together_with_other_lists() -> None:
+    """Undated lists are combined like any; two of one list are rejected, with any dates."""
     by_list = {UNDATED[name].list_id: name for name in UNDATED}
     several = [undated(name) for name in by_list.values()]
     both = sl.combine(*several)
@@ -112,12 +112,12 @@ def test_beside_other_lists() -> None:
 
 
 def test_the_checks_of_completeness_stay_on() -> None:
-    """Without a date nothing is let through that is refused with one, but for `partial`."""
-    for data, says in (
+    """Files rejected with a date are rejected without one, except with `partial`."""
+    for data, message in (
         (csl_files.as_csv(*csl_files.rest("SDN")), "without any entry of the SDN List"),
         (good(UNDATED["us-bis-denied-txt"])[0][:-1], "no line end"),
     ):
-        with pytest.raises(sl.ParseError, match=says):
+        with pytest.raises(sl.ParseError, match=message):
             sl.read(data)
     alone = good(UNDATED["ofac-delimited"])[0]
     with pytest.raises(sl.IncompleteEditionError, match=r"ADD\.CSV, ALT\.CSV and SDN_COMMENTS"):
@@ -135,7 +135,7 @@ def test_the_checks_of_completeness_stay_on() -> None:
 
 
 def test_a_list_of_ones_own_is_no_surprise() -> None:
-    """Nobody publishes it and no format of it states a date: "date unknown", without a warning."""
+    """No publisher dates it and its format has no date: "date unknown", without a warning."""
     found = sl.read(b"id,name\n1,EXAMPLE TRADING LLC\n", list_id="my_watch")
     assert found.editions[0].label == "my_watch · date unknown · sanctionslib-csv"
 

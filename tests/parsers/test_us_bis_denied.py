@@ -1,4 +1,4 @@
-"""The Denied Persons List: what is peculiar to it, and the whole one of November 2023."""
+"""The Denied Persons List: its peculiarities, and the complete list of November 2023."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def test_what_no_file_has() -> None:
     assert {issue.where.path for issue in found.audit.issues} == {"Effective_Date", "Action"}
 
 
-# ── the whole list ────────────────────────────────────────────────────────────────────────────
+# ── the complete list ─────────────────────────────────────────────────────────────────────────
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The Consolidated Screening List, CSV and JSON: what is peculiar to it, and the list of May 2022."""
+"""The Consolidated Screening List, CSV and JSON: its peculiarities, and the list of May 2022."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Found = sl.SanctionsList[sl.Entity]
 
 
 def read(*rows: dict[str, object]) -> Found:
-    """The rows as CSV, or as JSON where one has a value that is no text; with all other lists."""
+    """The rows as CSV, or as JSON if one has a value that is not text; with all other lists."""
     codes = [code for code, source in SOURCES.items() if source in {one["source"] for one in rows}]
     others = rest(*codes)
     if all(isinstance(value, str) for one in rows for value in one.values()):
@@ -41,14 +41,14 @@ def read(*rows: dict[str, object]) -> Found:
     ],
 )
 def test_aliases_of_a_sentence(printed: str, names: list[tuple[str, str, str | None]]) -> None:
-    """What joins the aliases of Commerce is no part of them, and is kept in a note."""
+    """The words between the aliases of Commerce are kept in a note."""
     found = read(row(1, "EL", _id="a", alt_names=printed))
     aliases = found["a"].names[1:]
     assert [(one.text, one.kind.value, one.note) for one in aliases if one.kind] == names
 
 
-def test_aliases_of_treasury_are_left_alone() -> None:
-    """OFAC's aliases are no sentence: what they begin with is theirs."""
+def test_aliases_of_treasury_are_unchanged() -> None:
+    """OFAC's aliases are not sentences: their first words belong to them."""
     found = read(row(1, "SDN", alt_names="and SO ON; -DASH"))
     assert [one.text for one in found["1"].names[1:]] == ["and SO ON", "-DASH"]
 
@@ -74,7 +74,7 @@ def test_list_that_we_do_not_know() -> None:
     ],
 )
 @pytest.mark.filterwarnings("ignore::sanctionslib.errors.FaultyEntriesWarning")
-def test_whose_key(given: dict[str, object], key: str, kept: list[tuple[str, str]]) -> None:
+def test_agency_of_a_key(given: dict[str, object], key: str, kept: list[tuple[str, str]]) -> None:
     """OFAC's uid is the key of Treasury's entries, the hash that of others; any other key is kept."""
     found = read(given)
     assert found[key].id_space == ("ofac" if key == "2" else "")
@@ -96,8 +96,8 @@ def test_the_same_row_twice() -> None:
     assert (found.audit.read, found.audit.converted) == (12, 11)
 
 
-def test_country_beside_addresses() -> None:
-    """`country` is that of a party without addresses, and said once where an address has it."""
+def test_country_outside_addresses() -> None:
+    """`country` is that of a party without addresses; with an address it is kept once."""
     in_beijing = [{"city": "Beijing", "country": "CN"}]
     found = read(
         {**row(1), "country": "CN", "addresses": []},
@@ -142,7 +142,7 @@ def test_addresses(text: str, address: str | None, country: str | None) -> None:
     ],
 )
 def test_ids(text: str, parts: dict[str, str]) -> None:
-    """The parts that an item has are told apart by their form and by its label."""
+    """The parts of an item are recognised by their form and by its label."""
     label = text.rpartition(", ")[2]
     assert ids(text) == [{"type": label, "number": "K1"} | parts]
 
@@ -150,9 +150,9 @@ def test_ids(text: str, parts: dict[str, str]) -> None:
 def test_ids_without_a_label_of_ours() -> None:
     """They become Features without kind and are counted under the label."""
     found = read(row(1, "SDN", ids="5, Certificate of the Unknown; no comma"))
-    said = [("Certificate of the Unknown", "5"), ("ids", "no comma")]
-    assert [(one.label, one.value) for one in found["1"].features if one.kind is None] == said
-    assert {(one.label, one.sample) for one in found.audit.unmapped} == set(said)
+    stated = [("Certificate of the Unknown", "5"), ("ids", "no comma")]
+    assert [(one.label, one.value) for one in found["1"].features if one.kind is None] == stated
+    assert {(one.label, one.sample) for one in found.audit.unmapped} == set(stated)
 
 
 @pytest.mark.parametrize(
@@ -180,12 +180,12 @@ def bare(text: str) -> str:
     return "".join(filter(str.isalnum, text))
 
 
-# ── is it whole? ──────────────────────────────────────────────────────────────────────────────
+# ── is it complete? ───────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize("write", [as_csv, as_json])
 def test_a_list_that_is_not_there(write: Callable[..., bytes]) -> None:
-    """A file without any entry of a list raises; with partial=True the edition says what it lacks."""
+    """A file without any entry of a list raises; with partial=True the edition lists the gap."""
     needed = {"federal_register_notice": "1 FR 1", "source_list_url": "x"}
     data = write(*[{**one, **needed} for one in rest("SDN", "DPL")])
     missing = ("any entry of the Denied Persons List", "any entry of the SDN List")
@@ -208,15 +208,15 @@ def test_json_with_a_total() -> None:
 
 
 def test_what_silence_settles() -> None:
-    """A list that the file holds whole is not inferred from labels; the others are not spelt out."""
+    """A list that the file has completely is not inferred from labels, nor listed as missing."""
     found = read(row(1, "SDN", programs="CMIC-EO13959"), row(2, "FSE"), row(3, "NS-MBS List"))
     explained = found.why("1")
     assert explained.inferred == ()
-    said = next(one.alternative_source for one in explained.unstated if one.fact is sl.Fact.LIST)
-    assert said == "lists other than the 13 that it holds: the list's own publisher"
+    stated = next(one.alternative_source for one in explained.unstated if one.fact is sl.Fact.LIST)
+    assert stated == "lists other than the 13 that it holds: the list's own publisher"
 
 
-# ── the whole list ────────────────────────────────────────────────────────────────────────────
+# ── the complete list ─────────────────────────────────────────────────────────────────────────
 
 
 @cache
@@ -300,7 +300,7 @@ def test_dates(path: Path) -> None:
 
 
 def test_cells(path: Path, rows: list[dict[str, str]]) -> None:
-    """No address, and no letter or digit of the citations, is lost where cells are taken apart."""
+    """No address, and no letter or digit of the citations, is lost where cells are separated."""
     csl = whole(path)
     texts = {text.strip() for row in rows for text in row["addresses"].split("; ") if text}
     found = [address for one in csl for address in one.addresses]
@@ -342,7 +342,7 @@ def test_same_party_as_in_ofacs_own_file(path: Path, lists: Path) -> None:
 
 
 def test_the_whole_list_as_json(path: Path, rows: list[dict[str, str]]) -> None:
-    """Put into the form of the JSON, it says the same but for the lines of the addresses."""
+    """Converted to the form of the JSON, it is equal except for the lines of the addresses."""
     found = sl.read(as_json(*map(in_json, rows)), published=DAY)
     assert found.audit.issues == ()
     for one, other in zip(found, whole(path), strict=True):

@@ -1,4 +1,4 @@
-"""The World Bank's debarments: what is peculiar to them, and entries of the whole file by hand."""
+"""The World Bank's debarments: their peculiarities, and checked entries of the complete file."""
 
 from __future__ import annotations
 
@@ -44,29 +44,29 @@ def found(*changes: dict[str, object]) -> sl.SanctionsList[sl.Entity]:
     ],
 )
 def test_a_name(kind: str, printed: str, names: list[str], titles: tuple[str, ...]) -> None:
-    """Titles of individuals and names within the name are taken out; brackets alone say nothing."""
+    """Titles of individuals and names within the name are removed; brackets alone mean nothing."""
     one = found({"SUPP_TYPE_CODE": kind, "SUPP_NAME": printed})["0"]
     assert [name.text for name in one.names] == names
     assert getattr(one, "titles", ()) == titles
 
 
 def test_a_firm_of_two_names_in_two_kinds() -> None:
-    """The same text is read by the kind of the entry that it stands in."""
+    """The same text is read by the kind of its entry."""
     name = {"SUPP_NAME": "MR. EXAMPLE"}
     two = found(name | {"SUPP_TYPE_CODE": "I"}, name | {"SUPP_TYPE_CODE": "F"})
     assert [one.name for one in two] == ["EXAMPLE", "MR. EXAMPLE"]
 
 
 @pytest.mark.parametrize(
-    ("until", "says"),
+    ("until", "message"),
     [("2999-12-31", None), ("2030-05-06", "2030-05-06"), ("2999-12-30", "2999-12-30")],
 )
-def test_the_end(until: str, says: str | None) -> None:
-    """The last day of 2999 is none."""
+def test_the_end(until: str, message: str | None) -> None:
+    """The last day of 2999 means no end."""
     (one,) = found({"DEBAR_TO_DATE": until})["0"].designations
     days = {event.kind: str(event.date) for event in one.events}
     assert days.get(sl.EventKind.EFFECTIVE) == "2027-01-24"
-    assert days.get(sl.EventKind.EXPIRES) == says
+    assert days.get(sl.EventKind.EXPIRES) == message
 
 
 @pytest.mark.parametrize(
@@ -79,13 +79,13 @@ def test_the_end(until: str, says: str | None) -> None:
     ],
 )
 def test_another_bank(reason: str, bank: tuple[str, ...]) -> None:
-    """Whose decision it was, the reason says in many spellings; it stays as printed."""
+    """The reason names the deciding bank in many spellings; it stays as printed."""
     (one,) = found({"DEBAR_REASON": reason})["0"].designations
     assert (one.reason, one.sources) == (reason, bank)
 
 
 def test_additional_information_is_not_of_the_entry() -> None:
-    """It stands at other entries: its names and numbers are remarks, and nobody is found by them."""
+    """It occurs in other entries: its names and numbers are remarks, and match no party."""
     whole = found({"ADD_SUPP_INFO": "(also known as SAMPLE b.v.) (Reg. No: 00112233) *161"})
     one = whole["0"]
     assert one.remarks == "(also known as SAMPLE b.v.) (Reg. No: 00112233) *161"
@@ -100,7 +100,7 @@ def test_entries_of_two_days() -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "name", "says", "unknown"),
+    ("code", "name", "message", "unknown"),
     [
         ("NG", "Nigeria", "NG", 0),
         ("VE", "Venezuela, Republica Bolivariana de", "VE", 0),
@@ -109,18 +109,18 @@ def test_entries_of_two_days() -> None:
         ("??", "Atlantis", None, 1),
     ],
 )
-def test_a_country(code: str, name: str, says: str | None, unknown: int) -> None:
+def test_a_country(code: str, name: str, message: str | None, unknown: int) -> None:
     """By its name, else by its code; where the two differ, the code is kept apart and reported."""
     whole = found({"LAND1": code, "COUNTRY_NAME": name})
     (address,) = whole["0"].addresses
     assert address.country is not None
-    assert (address.country.code, address.country.raw) == (says, name)
+    assert (address.country.code, address.country.raw) == (message, name)
     beside = [one.value for one in whole["0"].features if one.label == "LAND1"]
     assert beside == [code] * unknown
 
 
 def test_it_is_no_sanction() -> None:
-    """The catalog says so."""
+    """The catalog states that it is not one."""
     assert list_info("worldbank_debarred").category == "debarment"
 
 
@@ -140,7 +140,7 @@ def test_the_whole_file(lists: Path) -> None:
         e for one in whole for e in one.designations[0].events if e.kind is sl.EventKind.EXPIRES
     ]
     assert len(ends) == 1_370 - 684
-    # The alias of the firm behind it in the file, and of nobody else.
+    # The alias of the next firm in the file, and of no other.
     harun = whole["1032824"]
     assert harun.name == "MD. HARUN UR RASHID"
     assert harun.aliases == ()

@@ -1,4 +1,4 @@
-"""How XML is read: entries under the root and in sections, and all that stands beside them."""
+"""How XML is read: entries under the root and in sections, and all text outside them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def entries(body: str, attributes: str = "") -> tuple[XmlEntries, Iterator[etree
 
 
 def test_a_name_counts_only_where_it_belongs() -> None:
-    """An item under the root, or deeper inside an item, is no entry; it is odd, or part of one."""
+    """An item under the root is unexpected; one inside an item is a part of that entry."""
     found, made = entries(
         "<item>loose</item><items><item>a<item>inner</item></item></items><unknown><item/></unknown>"
         "<note>n<note>inner</note></note>"
@@ -37,8 +37,8 @@ def test_a_name_counts_only_where_it_belongs() -> None:
     assert found.unexpected == [("item", [("", "loose")])]
 
 
-def test_what_stands_beside_entries_is_kept() -> None:
-    """Unknown children, attributes and texts of the root and of sections are odd, none is lost."""
+def test_elements_outside_the_entries_are_kept() -> None:
+    """Unknown children, attributes and texts of the root and of sections: none is lost."""
     found, made = entries(
         'text<items a="1">t1<item/>t2<other b="2">o</other><item/>t3</items>t4<more>m</more>',
         attributes=' c="9"',
@@ -51,7 +51,7 @@ def test_what_stands_beside_entries_is_kept() -> None:
 
 
 def test_sections_repeat_their_namespace() -> None:
-    """A namespace declared again is no attribute; another namespace is another element."""
+    """A repeated namespace declaration is no attribute; another namespace, another element."""
     found, made = entries(
         '<items xmlns="urn:example"><item>a</item></items><items xmlns="urn:other"><item>b</item></items>'
     )
@@ -60,7 +60,7 @@ def test_sections_repeat_their_namespace() -> None:
 
 
 def test_empty_sections() -> None:
-    """A section without entries gives none, and is nothing odd."""
+    """A section without entries gives none, and is not unexpected."""
     found, made = entries("<items/><others> </others>")
     assert (list(made), found.unexpected) == ([], [])
     assert found.sections == {"items", "others"}

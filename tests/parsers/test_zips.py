@@ -54,7 +54,7 @@ def nameless(data: bytes, name: bytes = b"SDN.XML") -> bytes:
 
 
 def locked(data: bytes) -> bytes:
-    """The zip with the flag that says that it has a password."""
+    """The zip with the flag for a password."""
     return re.sub(
         rb"(PK\x03\x04..|PK\x01\x02....).", lambda found: found[1] + b"\1", data, flags=re.DOTALL
     )
@@ -106,7 +106,7 @@ DAMAGES: tuple[Callable[[bytes, random.Random], bytes], ...] = (
 @pytest.mark.parametrize("count", [80, slow(400)])
 @pytest.mark.parametrize("name", all_but(METHODS, "stored", "bzip2", "LZMA"))
 def test_damaged_at_random(name: str, tmp_path: Path, count: int) -> None:
-    """Only errors of ours leave, from what is read and from what was fetched."""
+    """Only our errors are raised, for reading and for downloads."""
     method = METHODS[name]
     rng = random.Random(method)
     path, work = tmp_path / "read" / "SDN_XML.ZIP", tmp_path / "work"
@@ -148,7 +148,7 @@ MORE = zipped(*(f"{at:0>200}.xml" for at in range(20_000)), content=b"")
 
 
 @pytest.mark.parametrize(
-    ("data", "error", "says"),
+    ("data", "error", "message"),
     [
         (zipped("SDN.XML", method=METHODS["bzip2"]), sl.UnreadableError, "unpack it yourself"),
         (zipped("SDN.XML", method=METHODS["LZMA"]), sl.UnreadableError, "compression method"),
@@ -182,21 +182,21 @@ MORE = zipped(*(f"{at:0>200}.xml" for at in range(20_000)), content=b"")
         "damaged",
     ],
 )
-def test_odd_zips(data: bytes, error: type[sl.SanctionsError], says: str) -> None:
-    """A zip is refused by what its directory says, before anything is unpacked."""
-    with pytest.raises(error, match=says):
+def test_unusual_archives(data: bytes, error: type[sl.SanctionsError], message: str) -> None:
+    """A zip is rejected by its directory, before anything is unpacked."""
+    with pytest.raises(error, match=message):
         sl.read(data)
 
 
 def test_a_long_directory_of_a_download(tmp_path: Path) -> None:
-    """What is fetched is bounded in the same way."""
+    """Downloads have the same bounds."""
     (tmp_path / "SDN_XML.ZIP").write_bytes(MANY)
     with pytest.raises(AttemptError, match="its directory has"):
         unzip(tmp_path / "SDN_XML.ZIP", "SDN.XML", tmp_path, largest=10**6)
 
 
 def test_members() -> None:
-    """Of two with one name each is what it is; folders and what a system adds are none."""
+    """Two members of one name are two; folders and files that a system adds are not members."""
     buffer = io.BytesIO()
     with warnings.catch_warnings(), zipfile.ZipFile(buffer, "w") as archive:
         warnings.simplefilter("ignore", UserWarning)
@@ -210,7 +210,7 @@ def test_members() -> None:
 
 
 @pytest.mark.parametrize("pack", [gzip.compress, lambda data: zipped("a", content=data), bytes])
-def test_nothing_unpacks_to_more_than_is_said(pack: Callable[[bytes], bytes]) -> None:
+def test_size_of_unpacked_parts_is_bounded(pack: Callable[[bytes], bytes]) -> None:
     """A file of exactly that size is read; one byte more is not, and is not read to its end."""
     data = open_sample()
     assert InputFile(pack(data), largest=len(data)).size == len(data)
@@ -219,7 +219,7 @@ def test_nothing_unpacks_to_more_than_is_said(pack: Callable[[bytes], bytes]) ->
 
 
 @pytest.mark.parametrize("pack", [gzip.compress, bytes], ids=["gzip", "plain"])
-def test_what_the_archive_holds_unpacks_to_what_its_record_says(
+def test_unpacked_parts_have_their_declared_size(
     pack: Callable[[bytes], bytes], tmp_path: Path
 ) -> None:
     """A file that was put in the place of a stored one is unpacked no further than that one went."""

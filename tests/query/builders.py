@@ -1,4 +1,4 @@
-"""Parties, designations and links in few words, for the tests of this room."""
+"""Parties, designations and links in few words, for the tests of queries."""
 
 from __future__ import annotations
 

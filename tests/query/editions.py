@@ -1,4 +1,4 @@
-"""Two editions of one list, and what lies between them, for the tests of `diff`."""
+"""Two editions of one list, and the changes from one to the other, for the tests of `diff`."""
 
 from __future__ import annotations
 
@@ -46,6 +46,23 @@ def diff_of(old: Iterable[Entity], new: Iterable[Entity], stability: IdStability
     """What lies between two editions of a list whose ids are worth that much."""
     editions = [attrs.evolve(one, id_stability=stability) for one in (WATCH, NEXT)]
     return diff(edition_of(*old, edition=editions[0]), edition_of(*new, edition=editions[1]))
+
+
+def applied(old: Iterable[Entity], changes: Changes) -> dict[str, Entity]:
+    """The entities of the newer edition by id: those of the older one with the changes."""
+    made = {one.id: one for one in old}
+    for one in (*changes.removed, *(each.before for each in changes.amended)):
+        assert made.pop(one.id) == one
+    assert len(made) == changes.unchanged
+    for one in (*changes.added, *(each.after for each in changes.amended)):
+        assert one.id not in made
+        made[one.id] = one
+    return made
+
+
+def by_id(some: Iterable[Entity]) -> dict[str, Entity]:
+    """Entities by their ids."""
+    return {one.id: one for one in some}
 
 
 def said(changes: Iterable[Change]) -> list[tuple[str, object, object]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
 import attrs
@@ -11,6 +11,7 @@ import attrs
 from sanctionslib.answers import Changes, EditionStatus, HeldEdition
 from sanctionslib.model import Edition, Entity, IdStability, Organization, Scope
 from sanctionslib.query import SanctionsList, diff
+from sanctionslib.query.history import ChangedIds
 
 from .builders import party, several
 
@@ -54,15 +55,6 @@ def firm(key: str, name: str = "", **fields: object) -> Organization:
     return party(Organization, key, name or f"EXAMPLE {key}", **fields)
 
 
-@attrs.frozen
-class Touches:
-    """The ids in some changes."""
-
-    added: frozenset[str]
-    removed: frozenset[str]
-    amended: frozenset[str]
-
-
 class Kept:
     """Editions with what they hold; counts what is asked of it."""
 
@@ -101,12 +93,8 @@ class Kept:
         self.compared += 1
         return diff(self.lists[old.format, old.name], self.lists[new.format, new.name])
 
-    def touched(self, old: HeldEdition, new: HeldEdition) -> Touches:
-        """Who was touched."""
-        found = diff(self.lists[old.format, old.name], self.lists[new.format, new.name])
-        both = [one for each in found.amended for one in (each.before, each.after)]
-        return Touches(_ids(found.added), _ids(found.removed), _ids(both))
-
-
-def _ids(some: Sequence[Entity]) -> frozenset[str]:
-    return frozenset(one.id for one in some)
+    def changed_ids(self, old: HeldEdition, new: HeldEdition) -> ChangedIds:
+        """The ids of those who changed."""
+        return ChangedIds.of(
+            diff(self.lists[old.format, old.name], self.lists[new.format, new.name])
+        )

@@ -45,6 +45,14 @@ def test_ids(sdn: SanctionsList[Entity]) -> None:
     assert sdn.get("33951", kind=Entity) is rab
 
 
+def test_get_has_a_default(sdn: SanctionsList[Entity]) -> None:
+    """Where nobody has an id, `get` gives None or the default."""
+    assert sdn.get("33950") is None
+    assert sdn.get("us_ofac_cons:33951", "nobody") == "nobody"
+    assert sdn.get("33950", kind=Person) is None
+    assert sdn.where(kind=Person).get("33951", 0) == 0
+
+
 def test_a_missing_id_suggests(sdn: SanctionsList[Entity]) -> None:
     """An id that nobody has raises, says where was looked, and names the nearest ids."""
     with pytest.raises(NotFoundError) as caught:

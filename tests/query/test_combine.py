@@ -86,7 +86,7 @@ def both() -> SanctionsList[Entity]:
 
 
 def test_what_it_holds(both: SanctionsList[Entity]) -> None:
-    """All records in the order of the lists, their editions, and one audit of all."""
+    """All entities in the order of the lists, their editions, and one audit of all."""
     assert [one.id for one in both] == ["sdn:17013", "sdn:2", "csl:17013", "csl:a1b2"]
     assert list(both) == [*_sdn(), *_csl()]
     assert both.editions == (SDN, CSL)
@@ -96,7 +96,7 @@ def test_what_it_holds(both: SanctionsList[Entity]) -> None:
 
 
 def test_a_party_counts_once(both: SanctionsList[Entity]) -> None:
-    """Records are counted, and parties too: in code, in the repr, and in print."""
+    """Entities are counted, and parties too: in code, in the repr, and in print."""
     assert (len(both), len(both.parties)) == (4, 3)
     assert [[one.id for one in group] for group in both.parties] == [
         ["sdn:17013", "csl:17013"],
@@ -104,13 +104,13 @@ def test_a_party_counts_once(both: SanctionsList[Entity]) -> None:
         ["csl:a1b2"],
     ]
     assert repr(both).startswith("<SanctionsList of 4 entities (3 parties) · sdn · 2021-03-10")
-    assert "4 entities, records of 3 parties" in str(both)
-    assert "records of" not in str(_sdn())
+    assert "4 entities, of 3 parties" in str(both)
+    assert "parties" not in str(_sdn())
     assert "parties" not in repr(_sdn())
 
 
 def test_an_index_by_key_alone_is_ambiguous(both: SanctionsList[Entity]) -> None:
-    """`[]` and `get` give one record, so a key that two lists have raises with both ids."""
+    """`[]` and `get` give one entity, so a key that two lists have raises with both ids."""
     for ask in (both.__getitem__, both.get):
         with pytest.raises(AmbiguousIdError) as caught:
             ask("17013")
@@ -122,16 +122,16 @@ def test_an_index_by_key_alone_is_ambiguous(both: SanctionsList[Entity]) -> None
 
 @pytest.mark.parametrize("who", ["17013", "sdn:17013", "csl:17013"])
 def test_the_party_is_asked(both: SanctionsList[Entity], who: str) -> None:
-    """The key, and the full id of any record, lead to all records, the one asked for first."""
-    records = both.party(who)
-    assert {one.id for one in records} == {"sdn:17013", "csl:17013"}
-    assert records[0].id == (who if ":" in who else "sdn:17013")
-    assert both.party(records[1]) == records[::-1]
-    assert both.why(who).entities == records
+    """The key, and the full id of any entity, lead to all entities of the party, that one first."""
+    entities = both.entities_of(who)
+    assert {one.id for one in entities} == {"sdn:17013", "csl:17013"}
+    assert entities[0].id == (who if ":" in who else "sdn:17013")
+    assert both.entities_of(entities[1]) == entities[::-1]
+    assert both.why(who).entities == entities
 
 
-def test_why_answers_from_all_records(both: SanctionsList[Entity]) -> None:
-    """Designations, programs and links of all records, from the editions of all."""
+def test_why_answers_from_all_entities(both: SanctionsList[Entity]) -> None:
+    """Designations, programs and links of all entities, from the editions of all."""
     why = both.why("17013")
     assert why.entity.id == "sdn:17013"
     assert [one.id for one in why.also] == ["csl:17013"]
@@ -146,7 +146,7 @@ def test_why_answers_from_all_records(both: SanctionsList[Entity]) -> None:
         "CMIC-EO13959",
     ]
     assert [one.source.id for one in why.linked_from] == ["sdn:2"]
-    assert repr(why).startswith("<Explanation of sdn:17013 'EXAMPLE BANK', 2 records: ")
+    assert repr(why).startswith("<Explanation of sdn:17013 'EXAMPLE BANK', 2 entities: ")
     assert both.why("csl:17013").entity.id == "csl:17013"
 
 
@@ -159,11 +159,13 @@ def test_unstated_is_what_no_edition_states(both: SanctionsList[Entity]) -> None
 
 
 def test_inferred_goes_by_edition() -> None:
-    """Tags of a record suggest a list where its edition cannot state it and no record does."""
-    mute = Edition(list_id="cons", id_space="ofac", supported_facts=frozenset())
-    tagged = party(Organization, "cons:1", designations=(under("CMIC-EO13959"),), edition=mute)
+    """Tags suggest a list where the edition cannot state it and no entity of the party does."""
+    unsupported = Edition(list_id="cons", id_space="ofac", supported_facts=frozenset())
+    tagged = party(
+        Organization, "cons:1", designations=(under("CMIC-EO13959"),), edition=unsupported
+    )
     spoken = party(Organization, "csl:1", id_space="ofac", edition=CSL)
-    both = sl.combine(SanctionsList([tagged], mute), SanctionsList([spoken], CSL))
+    both = sl.combine(SanctionsList([tagged], unsupported), SanctionsList([spoken], CSL))
     (inferred,) = both.why("1").inferred
     assert isinstance(inferred, Inference)
     assert inferred.value == "Non-SDN CMIC List"
@@ -174,24 +176,24 @@ def test_inferred_goes_by_edition() -> None:
         designations=(under(listings=(on("Non-SDN CMIC List"),)),),
         edition=CSL,
     )
-    both = sl.combine(SanctionsList([tagged], mute), SanctionsList([listed], CSL))
+    both = sl.combine(SanctionsList([tagged], unsupported), SanctionsList([listed], CSL))
     assert both.why("1").inferred == ()
 
 
 def test_each_designation_is_shown_with_its_list(both: SanctionsList[Entity]) -> None:
-    """In print, each record has its edition, and is silent for itself."""
+    """In print, each entity has its edition, and what that does not state."""
     text = str(both.why("17013"))
-    first, second = text.index("RECORD       sdn:17013"), text.index("RECORD       csl:17013")
+    first, second = text.index("Entity        sdn:17013"), text.index("Entity        csl:17013")
     assert first < text.index("UKRAINE-EO13662:") < second < text.index("RUSSIA-EO14024:")
     unsupported, dated = (
         text.index("not stated in this format: the ENHANCED XML"),
         text.index("2014-07-29"),
     )
     assert first < unsupported < second < dated
-    looked = text.index("LOOKED AT")
+    looked = text.index("Looked at")
     assert text.index("sdn · 2021-03-10", looked) < text.index("csl · 2022-05-01", looked)
     assert "These editions state the following of nobody." in text
-    assert "never stated in csl · 2022-05-01" in text[text.index("LINKED TO") : looked]
+    assert "never stated in csl · 2022-05-01" in text[text.index("Linked to") : looked]
 
 
 def test_a_list_beside_it_changes_nothing(sdn: SanctionsList[Entity]) -> None:
@@ -208,7 +210,7 @@ def test_a_list_beside_it_changes_nothing(sdn: SanctionsList[Entity]) -> None:
 
 
 def test_links_across_lists(both: SanctionsList[Entity]) -> None:
-    """A link by id leads to the party, whichever of its records is asked about."""
+    """A link by id leads to the party, whichever of its entities is asked about."""
     for who in ("17013", "csl:17013"):
         network = both.related(who)
         assert [node.entity.id for node in network.nodes][1:] == ["sdn:2"]
@@ -219,15 +221,15 @@ def test_links_across_lists(both: SanctionsList[Entity]) -> None:
 def test_a_key_of_two_parties_stays_ambiguous() -> None:
     """Lists that number each for itself have two parties under one key."""
     both = sl.combine(SanctionsList([party(Person, "a:1")]), SanctionsList([party(Person, "b:1")]))
-    for ask in (both.why, both.related, both.counterparts, both.party, both.owned_by):
+    for ask in (both.why, both.related, both.counterparts, both.entities_of):
         with pytest.raises(AmbiguousIdError) as caught:
             ask("1")
         assert caught.value.candidates == ("a:1", "b:1")
-    assert both.party("b:1") == (both["b:1"],)
+    assert both.entities_of("b:1") == (both["b:1"],)
     with pytest.raises(NotFoundError):
-        both.party("2")
+        both.entities_of("2")
     with pytest.raises(TypeError):
-        both.party(1)  # type: ignore[arg-type]
+        both.entities_of(1)  # type: ignore[arg-type]
 
 
 def test_the_same_list_twice_is_refused(both: SanctionsList[Entity]) -> None:
@@ -269,7 +271,7 @@ def test_selections_stay_selections() -> None:
 
 
 def test_selections_of_a_combined_list(both: SanctionsList[Entity]) -> None:
-    """A selection that holds one record of a party still answers from all of them."""
+    """A selection that holds one entity of a party still answers from all of them."""
     dated = both.where(lambda one: one.listed_since is not None)
     assert [one.id for one in dated] == ["csl:17013"]
     assert dated["17013"].id == "csl:17013"

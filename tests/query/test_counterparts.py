@@ -163,7 +163,7 @@ def test_a_number_of_several_parties_tells_nobody() -> None:
 
 
 def test_parties_of_one_list_are_two() -> None:
-    """A list tells its own parties apart; what it repeats of other publishers may be the same."""
+    """A list has each of its own parties once; what it repeats of other publishers may be the same."""
     tax = number(K.TAX, "8001603532", "CO")
     one = party(Organization, "csl:1", identifiers=(tax,), id_space="ofac")
     other = party(Organization, "csl:x", identifiers=(tax,))
@@ -173,7 +173,7 @@ def test_parties_of_one_list_are_two() -> None:
 
 
 def test_same_id() -> None:
-    """A record with the same id, of a list that shares the ids, is the same party."""
+    """An entity with the same id, of a list that shares the ids, is the same party."""
     sdn = Edition(list_id="sdn", id_space="ofac")
     both = several(
         [
@@ -219,8 +219,8 @@ def test_stated_as_the_same(key: str | None, former: bool | None, count: int) ->
             assert "eu:1 says same as un:9" in str(found)
 
 
-def test_all_records_are_asked() -> None:
-    """What any record of a party states is evidence, and which one it was is said."""
+def test_all_entities_are_asked() -> None:
+    """What any entity of a party states is evidence, with the id of that entity."""
     passport = number(K.PASSPORT, "RL0068313", "PK")
     both = several(
         [
@@ -255,13 +255,13 @@ def test_a_party_of_another_list() -> None:
 
 
 def test_nothing_found_says_what_was_looked_at() -> None:
-    """No record found names the editions, and those that never state numbers."""
-    mute = Edition(list_id="b", supported_facts=frozenset({Fact.KIND}))
-    both = several([party(Person, "a:1"), party(Person, "b:1")], Edition(list_id="a"), mute)
+    """No counterpart names the editions, and those that never state numbers."""
+    unsupported = Edition(list_id="b", supported_facts=frozenset({Fact.KIND}))
+    both = several([party(Person, "a:1"), party(Person, "b:1")], Edition(list_id="a"), unsupported)
     found = both.counterparts("a:1")
-    assert (len(found), bool(found), found.unsupported) == (0, False, (mute,))
+    assert (len(found), bool(found), found.unsupported) == (0, False, (unsupported,))
     text = str(found)
-    assert "no record of another list is tied to this party by such evidence" in " ".join(
+    assert "no entity of another list is tied to this party by such evidence" in " ".join(
         text.split()
     )
     assert "never states identifiers" in text
@@ -279,7 +279,7 @@ def america(lists: Path) -> SanctionsList[Entity]:
 
 
 def test_whole_lists_count_parties_once(america: SanctionsList[Entity]) -> None:
-    """A third of the records are of parties that another list has under the same id."""
+    """A third of the entities are of parties that another list has under the same id."""
     assert (len(america), len(america.parties)) == (23_255, 14_538)
     vtb = america.why("17013")
     assert [one.id for one in vtb.entities] == ["us_ofac_cons:17013", "us_trade_csl:17013"]
@@ -298,17 +298,17 @@ def test_numbers_and_ids_agree(america: SanctionsList[Entity]) -> None:
 
     One firm (7577) has "Provisional" for a tax number, which is none.
     """
-    grounds: Counter[frozenset[EvidenceKind]] = Counter()
+    counts: Counter[frozenset[EvidenceKind]] = Counter()
     by_number: list[tuple[str, str, str]] = []
     for one in america:
         if one.list_id != "us_trade_csl":
             continue
         for found in america.counterparts(one):
             kinds = frozenset(each.kind for each in found.evidence)
-            grounds[kinds] += 1
+            counts[kinds] += 1
             if EvidenceKind.SAME_ID not in kinds:
                 by_number.append((one.id, found.entity.id, found.entity.name))
-    assert grounds == {
+    assert counts == {
         frozenset({EvidenceKind.SAME_ID}): 5_215,
         frozenset({EvidenceKind.SAME_ID, EvidenceKind.SAME_IDENTIFIER}): 3_499,
         frozenset({EvidenceKind.SAME_IDENTIFIER}): 1,

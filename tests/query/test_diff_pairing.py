@@ -27,7 +27,7 @@ from sanctionslib.model import (
 from sanctionslib.query import SanctionsList, diff
 
 from .builders import party, several
-from .editions import FIRM, NEXT, WATCH, diff_of, edition_of, number, said
+from .editions import FIRM, NEXT, WATCH, applied, by_id, diff_of, edition_of, number, said
 
 # ── who is who ────────────────────────────────────────────────────────────────────────────────
 
@@ -201,16 +201,14 @@ def test_ids_of_an_edition_that_stay_are_the_party() -> None:
 
 
 def test_ids_that_are_built_mean_nothing() -> None:
-    """Where entries are numbered anew, the same number may be someone else; names tell."""
+    """Where entries are renumbered, the same number may be someone else; names identify."""
     old = [party(Person, "1", "EXAMPLE A"), party(Person, "2", "EXAMPLE B")]
     new = [party(Person, "1", "EXAMPLE B"), party(Person, "2", "EXAMPLE C")]
     found = diff_of(old, new, IdStability.BUILT)
     assert _pairs(found) == [("2", "1", PairedBy.NAME)]
     assert [one.name for one in found.removed] == ["EXAMPLE A"]
     assert [one.name for one in found.added] == ["EXAMPLE C"]
-    assert edition_of(*old, edition=found.old[0]).apply(found) == edition_of(
-        *new, edition=found.new[0]
-    )
+    assert applied(old, found) == by_id(new)
 
 
 def test_keys_of_ours_are_built_in_any_list() -> None:
@@ -258,7 +256,7 @@ def test_only_lists_are_compared(what: object) -> None:
         ({"scope": Scope.SAMPLE}, "not the same part of the list"),
         ({"scope": Scope.CUSTOM, "filter": "program=A"}, "not the same part of the list"),
         ({"filter": "program=A"}, "not the same part of the list"),
-        ({"missing": ("ADD.CSV",)}, "different things are missing"),
+        ({"missing": ("ADD.CSV",)}, "different files are missing"),
         ({"published": date(2021, 12, 8)}, "the older edition comes second"),
     ],
 )
@@ -322,12 +320,6 @@ def test_lists_of_ones_own() -> None:
     assert diff(mine, sl.SanctionsList([])).removed == (FIRM,)
     _refused(mine, other, "different lists: watch, and other")
     _refused(mine, edition_of(FIRM), "only one of the two lists of watch says which edition")
-
-
-def test_only_changes_can_be_applied(sdn: SanctionsList[Entity]) -> None:
-    """What is no answer of `diff` is refused in words."""
-    with pytest.raises(InvalidInputError, match="str is no Changes"):
-        sdn.apply("x")  # type: ignore[arg-type]
 
 
 def test_the_same_list_twice_is_refused() -> None:

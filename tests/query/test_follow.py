@@ -1,4 +1,4 @@
-"""Which editions are followed: one format at a time, and everything else stands aside."""
+"""Which editions are followed: one format at a time; all others are skipped."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sanctionslib.answers import EditionStatus, HeldEdition
 from sanctionslib.model import Scope
-from sanctionslib.query._follow import difference, follow, from_day
+from sanctionslib.query.history import difference, follow
 
 from .kept import BEST, CSV, FORMS, XML, held
 
@@ -75,7 +75,7 @@ def test_those_of_one_day_stay_in_the_order_in_which_they_came_in() -> None:
 
 
 def test_only_one_format() -> None:
-    """The others stand aside."""
+    """The others are skipped."""
     csv, best = held("2021-12-01"), held("2021-12-02", BEST)
     assert follow([csv, best], FORMS, CSV).editions == (csv,)
     assert follow([csv, best], FORMS, CSV).skipped == (best,)
@@ -84,13 +84,15 @@ def test_only_one_format() -> None:
 
 def test_a_format_that_the_catalog_does_not_know_comes_last() -> None:
     """It is followed where there is no other."""
-    odd = [held(f"2021-12-{day:02}", "another") for day in (1, 2, 4)]
+    unknown = [held(f"2021-12-{day:02}", "another") for day in (1, 2, 4)]
     csv = [held(f"2021-12-{day:02}") for day in (2, 3)]
-    found = follow([odd[0], odd[1], *csv, odd[2]], FORMS)
-    assert found.editions == (odd[0], *csv, odd[2])
+    found = follow([unknown[0], unknown[1], *csv, unknown[2]], FORMS)
+    assert found.editions == (unknown[0], *csv, unknown[2])
     third = [held(f"2021-12-{day:02}", "a third") for day in (1, 4)]
-    found = follow([third[0], odd[1], third[1]], FORMS)
-    assert (found.editions, found.skipped) == (tuple(third), (odd[1],)), "nor are two such mixed"
+    found = follow([third[0], unknown[1], third[1]], FORMS)
+    assert (found.editions, found.skipped) == (tuple(third), (unknown[1],)), (
+        "nor are two such mixed"
+    )
 
 
 def test_a_time_is_cut_out_before_it_is_followed() -> None:
@@ -99,18 +101,18 @@ def test_a_time_is_cut_out_before_it_is_followed() -> None:
     csv = [held(f"2021-12-{day:02}") for day in (1, 9, 10, 20)]
     editions = [best[0], *csv, best[1]]
     assert follow(editions, FORMS).editions == tuple(best)
-    found = from_day(editions, FORMS, begin=csv[1], end=date(2021, 12, 19))
+    found = follow(editions, FORMS, begin=csv[1], end=date(2021, 12, 19))
     assert found.editions == (csv[1], csv[2])
     assert found.skipped == ()
-    found = from_day(editions, FORMS, begin=None, end=date(2021, 12, 19))
+    found = follow(editions, FORMS, begin=None, end=date(2021, 12, 19))
     assert found.editions == (best[0], *csv[:3])
 
 
 def test_the_log_begins_from_the_edition_that_answers() -> None:
-    """Others of its day stand aside, also one of the same format that was added before it."""
+    """Others of its day are skipped, also one of the same format that was added before it."""
     early, late = held("2021-12-09", number=1), held("2021-12-09", number=2)
     other, later = held("2021-12-09", XML), held("2021-12-10")
-    found = from_day([early, late, other, later], (CSV, XML), begin=late)
+    found = follow([early, late, other, later], (CSV, XML), begin=late)
     assert found.editions == (late, later)
     assert found.skipped == (early, other)
 
@@ -151,8 +153,8 @@ _EDITIONS = st.lists(
 
 @given(_EDITIONS)
 def test_nothing_is_lost_and_nothing_twice(editions: list[HeldEdition]) -> None:
-    """Each edition is followed or stands aside; the days go up; every day in the chain's span with a
-    switch on it has one series only."""
+    """Each edition is followed or skipped; the days go up; a day on which the format changes has one
+    series only."""
     editions = sorted(editions, key=lambda one: (one.day, one.format, one.sha256))
     found = follow(editions, FORMS)
     assert sorted((*found.editions, *found.skipped), key=editions.index) == editions

@@ -1,4 +1,4 @@
-"""What goes with what, where the source ties nothing: inferred with a ground, or left open."""
+"""What belongs together, where the source does not say it: inferred with a reason, or left open."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def party(
     return sl.SanctionsList([entity]).why("1")
 
 
-def told(why: sl.answers.Explanation) -> list[tuple[sl.Fact, str]]:
+def inferred(why: sl.answers.Explanation) -> list[tuple[sl.Fact, str]]:
     return [(one.about, one.value) for one in why.inferred]
 
 
@@ -50,7 +50,7 @@ def test_lists_and_orders_of_two_programs() -> None:
         legal_bases=("Executive Order 13662 (Ukraine)", "Executive Order 14024 (Russia)"),
         labels=(DIRECTIVE,),
     )
-    assert told(why) == [
+    assert inferred(why) == [
         (sl.Fact.LIST, f"UKRAINE-EO13662 → {SSI}"),
         (sl.Fact.LEGAL_BASIS, "UKRAINE-EO13662 → Executive Order 13662 (Ukraine)"),
         (sl.Fact.LEGAL_BASIS, "RUSSIA-EO14024 → Executive Order 14024 (Russia)"),
@@ -62,9 +62,9 @@ def test_lists_and_orders_of_two_programs() -> None:
 def test_what_is_left_over_is_not_paired() -> None:
     """Without the label the tag does not tell the list, and nothing is paired by elimination."""
     why = party(lists=(SSI, "SDN List"), programs=("UKRAINE-EO13662", "RUSSIA-EO14024"))
-    assert told(why) == []
+    assert inferred(why) == []
     tag = party(lists=("Non-SDN CMIC List", "SDN List"), programs=("CMIC-EO13959", "SDGT"))
-    assert told(tag) == [(sl.Fact.LIST, "CMIC-EO13959 → Non-SDN CMIC List")]
+    assert inferred(tag) == [(sl.Fact.LIST, "CMIC-EO13959 → Non-SDN CMIC List")]
 
 
 def test_nothing_to_infer() -> None:
@@ -74,14 +74,14 @@ def test_nothing_to_infer() -> None:
         programs=("CMIC-EO13959",),
         legal_bases=("Executive Order 14032 (CMIC)",),
     )
-    assert told(one) == []
-    assert told(party(lists=(SSI, "SDN List"), programs=("UKRAINE-EO13662",))) == []
+    assert inferred(one) == []
+    assert inferred(party(lists=(SSI, "SDN List"), programs=("UKRAINE-EO13662",))) == []
 
 
 def test_a_list_that_the_party_is_not_on() -> None:
     """A tag that leads to a list which the file does not state ties nothing to it."""
     why = party(lists=(SSI, "SDN List"), programs=("NS-PLC", "SDGT"), labels=(DIRECTIVE,))
-    assert told(why) == []
+    assert inferred(why) == []
 
 
 def test_a_label_alone_says_nothing_of_a_program() -> None:
@@ -91,7 +91,7 @@ def test_a_label_alone_says_nothing_of_a_program() -> None:
         programs=("SDGT", "CUBA"),
         labels=("Listing Date (CMIC)",),
     )
-    assert told(why) == []
+    assert inferred(why) == []
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_an_order_that_tells_no_program(
     legal_bases: tuple[str, ...], programs: tuple[str, ...]
 ) -> None:
     """Where several programs rest on an authority, or none, it is left open."""
-    assert told(party(legal_bases=legal_bases, programs=programs)) == []
+    assert inferred(party(legal_bases=legal_bases, programs=programs)) == []
 
 
 def test_a_part_of_the_regulations() -> None:
@@ -118,7 +118,7 @@ def test_a_part_of_the_regulations() -> None:
     why = party(legal_bases=("31 CFR 594.201(a)(5)", "INA"), programs=("SDGT", "CUBA"))
     expected = "31 CFR part 594" in {one.title for one in sl.programs["SDGT"].legal_bases}
     assert expected
-    assert told(why) == [(sl.Fact.LEGAL_BASIS, "SDGT → 31 CFR 594.201(a)(5)")]
+    assert inferred(why) == [(sl.Fact.LEGAL_BASIS, "SDGT → 31 CFR 594.201(a)(5)")]
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_blocked_by_the_list(
 ) -> None:
     """A party of the SDN List whose measures leave the asset freeze out is blocked all the same."""
     why = party(lists=lists, measures=measures)
-    assert told(why) == ([(sl.Fact.MEASURE, "SDN List → asset freeze")] if blocked else [])
+    assert inferred(why) == ([(sl.Fact.MEASURE, "SDN List → asset freeze")] if blocked else [])
     assert all("all property is blocked" in one.reason for one in why.inferred)
 
 
@@ -158,7 +158,7 @@ def test_of_a_whole_list(lists: Path) -> None:
     """80 parties of the non-SDN list have something inferred, and none of it is in an entity."""
     cons = sl.read(lists / "us_ofac_cons" / "CONS_ENHANCED_2025-01-10.xml")
     why = cons.why("17016")
-    assert told(why) == [
+    assert inferred(why) == [
         (sl.Fact.LIST, f"UKRAINE-EO13662 → {SSI}"),
         (sl.Fact.LEGAL_BASIS, "UKRAINE-EO13662 → Executive Order 13662 (Ukraine)"),
         (sl.Fact.LEGAL_BASIS, "RUSSIA-EO14024 → Executive Order 14024 (Russia)"),

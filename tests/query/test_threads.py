@@ -13,7 +13,7 @@ from children import ended, needs_fork, start
 
 from sanctionslib.matching import _similar_tokens
 from sanctionslib.model import Entity, EntityRef, Identifier, IdentifierKind, Person
-from sanctionslib.query import SanctionsList, _holding, _lock
+from sanctionslib.query import SanctionsList, _collection, _lock
 
 from .builders import party, to
 
@@ -35,7 +35,7 @@ def _many() -> SanctionsList[Entity]:
     )
 
 
-class _Counted(_holding.Index):
+class _Counted(_collection.Index):
     """An index that counts how often one was made."""
 
     made = 0
@@ -48,7 +48,7 @@ class _Counted(_holding.Index):
 @pytest.fixture
 def counted(monkeypatch: pytest.MonkeyPatch) -> type[_Counted]:
     monkeypatch.setattr(_Counted, "made", 0)
-    monkeypatch.setattr(_holding, "Index", _Counted)
+    monkeypatch.setattr(_collection, "Index", _Counted)
     return _Counted
 
 
@@ -102,14 +102,14 @@ def test_many_threads_ask_first_at_once(counted: type[_Counted]) -> None:
 
 
 def test_a_failed_index_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A failure while building leaves nothing half built: the next question builds it anew."""
+    """A failure while building leaves nothing half built: the next question builds it again."""
     mine = _many()
 
     def fail(*args: object) -> None:
         raise MemoryError
 
     with monkeypatch.context() as patch:
-        patch.setattr(_holding, "Index", fail)
+        patch.setattr(_collection, "Index", fail)
         with pytest.raises(MemoryError):
             mine.prepare()
     assert mine["7"].name == "PARTY 7"
@@ -122,11 +122,11 @@ def _stopping_in(
     here, came, go_on = threading.get_ident(), threading.Event(), threading.Event()
     real: Callable[..., object] = getattr(place, name)
 
-    def stopping(*args: object) -> object:
+    def stopping(*args: object, **named: object) -> object:
         if threading.get_ident() != here:
             came.set()
             go_on.wait()
-        return real(*args)
+        return real(*args, **named)
 
     monkeypatch.setattr(place, name, stopping)
     return came, go_on
@@ -136,8 +136,8 @@ def _stopping_in(
 @pytest.mark.parametrize(
     ("place", "name", "question"),
     [
-        (_holding, "Index", lambda mine: mine["7"].name == "PARTY 7"),
-        (_holding, "prepared", lambda mine: bool(mine.search("PARTY 7"))),
+        (_collection, "Index", lambda mine: mine["7"].name == "PARTY 7"),
+        (_collection, "searchable", lambda mine: bool(mine.search("PARTY 7"))),
         (
             _similar_tokens,
             "bare_skeleton",

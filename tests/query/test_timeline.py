@@ -21,9 +21,8 @@ from sanctionslib.answers import (
 from sanctionslib.errors import NotFoundError, Where
 from sanctionslib.model import Country, Entity, IdStability, Scope, Vessel
 from sanctionslib.query import diff
-from sanctionslib.query._follow import Chain, follow
-from sanctionslib.query._log import change_log
-from sanctionslib.query._timeline import timeline
+from sanctionslib.query.history import FollowedEditions, change_log, follow
+from sanctionslib.query.timeline import timeline
 
 from .builders import party
 from .kept import BEST, CSV, FORMS, XML, Kept, firm, held
@@ -31,18 +30,18 @@ from .kept import BEST, CSV, FORMS, XML, Kept, firm, held
 SINCE = date(2021, 12, 1)
 
 
-def told(kept: Kept, entity_id: str, chain: Chain | None = None) -> Timeline:
+def timeline_of(kept: Kept, entity_id: str, chain: FollowedEditions | None = None) -> Timeline:
     """The timeline along all editions."""
     return timeline(
         entity_id,
         chain or follow(kept.editions, FORMS),
         read=kept.read,
         between=kept.between,
-        touched=kept.touched,
+        changed_ids=kept.changed_ids,
     )
 
 
-def logged(kept: Kept) -> ChangeLog:
+def log_of(kept: Kept) -> ChangeLog:
     """The log along all editions."""
     return change_log(
         "watch",
@@ -80,8 +79,8 @@ def kept() -> Kept:
 
 
 def test_a_party_comes_is_amended_and_goes(kept: Kept) -> None:
-    """Each step says in which edition it is first seen, and which was held before that one."""
-    found = told(kept, "watch:2")
+    """Each event has the edition after it and the one before it."""
+    found = timeline_of(kept, "watch:2")
     assert days(found) == [
         (TimelineEventKind.ADDED, 3, 1),
         (TimelineEventKind.AMENDED, 6, 3),
@@ -103,7 +102,7 @@ def test_a_party_comes_is_amended_and_goes(kept: Kept) -> None:
 
 def test_what_was_there_from_the_beginning_is_not_called_added(kept: Kept) -> None:
     """The archive does not know since when; what goes can come again."""
-    found = told(kept, "watch:3")
+    found = timeline_of(kept, "watch:3")
     assert days(found) == [
         (TimelineEventKind.FIRST, 1, None),
         (TimelineEventKind.REMOVED, 6, 3),
@@ -115,7 +114,7 @@ def test_what_was_there_from_the_beginning_is_not_called_added(kept: Kept) -> No
 
 def test_for_a_party_that_never_changed_one_edition_is_read(kept: Kept) -> None:
     """No change has it, so that the oldest edition is asked."""
-    found = told(kept, "watch:1")
+    found = timeline_of(kept, "watch:1")
     assert days(found) == [(TimelineEventKind.FIRST, 1, None)]
     assert found.entity == firm("1")
     assert kept.reads == [kept.editions[0]]
@@ -124,15 +123,15 @@ def test_for_a_party_that_never_changed_one_edition_is_read(kept: Kept) -> None:
 
 def test_only_the_pairs_that_touch_the_party_are_opened(kept: Kept) -> None:
     """The others are asked for their ids alone."""
-    told(kept, "watch:2")
+    timeline_of(kept, "watch:2")
     assert kept.compared == 3
 
 
 def test_nobody_has_the_id(kept: Kept) -> None:
-    """It is said what was looked at, and what comes near."""
+    """The error says what was looked at, and which ids are similar."""
     kept.put(held("2021-12-09", BEST, scope=Scope.SAMPLE), [])
     with pytest.raises(NotFoundError) as caught:
-        told(kept, "watch:EXAMPLE 3")
+        timeline_of(kept, "watch:EXAMPLE 3")
     assert caught.value.what == (
         "no edition of watch that was looked at has the id 'watch:EXAMPLE 3': looked at were 5, "
         "from 2021-12-01 to 2021-12-09 (editions held and not followed: 1)"
@@ -144,12 +143,12 @@ def test_one_edition_is_a_history_too() -> None:
     """The party is in it, and nothing else is known."""
     kept = Kept()
     kept.put(held("2021-12-01"), [firm("1")])
-    assert days(told(kept, "watch:1")) == [(TimelineEventKind.FIRST, 1, None)]
+    assert days(timeline_of(kept, "watch:1")) == [(TimelineEventKind.FIRST, 1, None)]
     with pytest.raises(NotFoundError, match="looked at were 1, from 2021-12-01 to 2021-12-01"):
-        told(kept, "watch:2")
+        timeline_of(kept, "watch:2")
 
 
-def test_across_formats_only_presence_is_told() -> None:
+def test_across_formats_only_presence_is_known() -> None:
     """The later format says more of the party; none of that is called a change."""
     kept = Kept()
     ship = party(Vessel, "1", "EXAMPLE STAR")
@@ -158,41 +157,41 @@ def test_across_formats_only_presence_is_told() -> None:
     best = attrs.evolve(ship, flags=(Country(code="PA"),))
     kept.put(held("2021-12-05", BEST), [best, firm("3"), firm("4")])
     kept.put(held("2021-12-06", BEST), [best])
-    found = told(kept, "watch:1")
+    found = timeline_of(kept, "watch:1")
     assert days(found) == [
         (TimelineEventKind.FIRST, 1, None),
         (TimelineEventKind.FORMAT_CHANGED, 5, 2),
     ]
-    switch = found.events[1]
-    assert (switch.is_present, switch.changes, switch.entity) == (True, (), best)
-    assert switch.note == "the format is example-csv before and example-best after"
-    gone = told(kept, "watch:2")
-    assert days(gone) == [
+    change = found.events[1]
+    assert (change.is_present, change.changes, change.entity) == (True, (), best)
+    assert change.note == "the format is example-csv before and example-best after"
+    left = timeline_of(kept, "watch:2")
+    assert days(left) == [
         (TimelineEventKind.FIRST, 1, None),
         (TimelineEventKind.FORMAT_CHANGED, 5, 2),
     ]
-    assert (gone.is_present, gone.name) == (False, "EXAMPLE 2")
-    came = told(kept, "watch:3")
+    assert (left.is_present, left.name) == (False, "EXAMPLE 2")
+    came = timeline_of(kept, "watch:3")
     assert days(came) == [
         (TimelineEventKind.FORMAT_CHANGED, 5, 2),
         (TimelineEventKind.REMOVED, 6, 5),
     ]
     assert came.first_seen == date(2021, 12, 5)
-    both = told(kept, "watch:4")
+    both = timeline_of(kept, "watch:4")
     assert [one.is_present for one in both.events] == [True, True, False]
 
 
-def test_a_switch_before_its_time_is_no_step() -> None:
+def test_a_format_change_before_its_time_is_no_event() -> None:
     """It was in neither edition."""
     kept = Kept()
     kept.put(held("2021-12-01"), [firm("1")])
     kept.put(held("2021-12-02", BEST), [firm("1")])
     kept.put(held("2021-12-03", BEST), [firm("1"), firm("2")])
-    assert days(told(kept, "watch:2")) == [(TimelineEventKind.ADDED, 3, 2)]
+    assert days(timeline_of(kept, "watch:2")) == [(TimelineEventKind.ADDED, 3, 2)]
 
 
-def test_two_that_diff_refuses_are_a_switch() -> None:
-    """The reason is its own; before and after it, all goes on."""
+def test_two_that_diff_refuses_are_a_format_change() -> None:
+    """The reason is that of `diff`; before and after it, editions are compared."""
     kept = Kept()
     kept.put(held("2021-12-01"), [firm("1")])
     kept.put(held("2021-12-02"), [firm("1"), firm("2")])
@@ -203,14 +202,14 @@ def test_two_that_diff_refuses_are_a_switch() -> None:
         tuple(made), made.editions, attrs.evolve(made.audit, declared=2)
     )
     kept.put(held("2021-12-04"), [firm("1"), firm("2", "EXAMPLE TWO")])
-    found = told(kept, "watch:2")
+    found = timeline_of(kept, "watch:2")
     assert days(found) == [
         (TimelineEventKind.ADDED, 2, 1),
         (TimelineEventKind.FORMAT_CHANGED, 3, 2),
         (TimelineEventKind.FORMAT_CHANGED, 4, 3),
     ]
     assert "has 1 of the 2 entries that it declares" in found.events[1].note
-    log = logged(kept)
+    log = log_of(kept)
     assert [len(one.added) for one in log.changes] == [1]
     assert [(one.before.day.day, one.after.day.day) for one in log.format_changes] == [
         (2, 3),
@@ -229,27 +228,27 @@ def unread(kept: Kept, edition: HeldEdition) -> None:
     kept.lists[key] = type(made).of_editions(tuple(made), made.editions, audit)
 
 
-def test_who_was_not_read_is_not_said_to_be_gone() -> None:
+def test_who_was_not_read_is_not_said_to_be_removed() -> None:
     """An edition with entries that could not be read leaves open who is in it, in another format too."""
     kept = Kept()
     kept.put(held("2021-12-01"), [firm("1"), firm("9")])
     unread(kept, kept.put(held("2021-12-02"), [firm("1")]))
     unread(kept, kept.put(held("2021-12-03", BEST), [firm("1")]))
     kept.put(held("2021-12-04", BEST), [firm("1"), firm("9")])
-    found = told(kept, "watch:9")
+    found = timeline_of(kept, "watch:9")
     assert [(one.edition.day.day, one.is_present) for one in found.events] == [
         (1, True),
         (2, False),
         (4, True),
     ]
-    first, gone, back = found.events
+    first, left, back = found.events
     assert first.note == ""
     open_ = "it can be among the entries of the {} that could not be read: 1"
-    assert gone.note.endswith(open_.format("newer"))
+    assert left.note.endswith(open_.format("newer"))
     assert back.note.endswith(open_.format("older"))
-    assert "could not be read" in gone.note.split(";")[0]
-    assert not any("it can be" in one.note for one in told(kept, "watch:1").events)
-    format_changes = logged(kept).format_changes
+    assert "could not be read" in left.note.split(";")[0]
+    assert not any("it can be" in one.note for one in timeline_of(kept, "watch:1").events)
+    format_changes = log_of(kept).format_changes
     assert [(one.only_before, one.only_after) for one in format_changes] == [(None, None)] * 3
     assert "could not be read, 1 before and 1 after" in format_changes[1].reason
 
@@ -263,7 +262,7 @@ def test_progress_counts_editions(kept: Kept) -> None:
         chain,
         read=kept.read,
         between=kept.between,
-        touched=kept.touched,
+        changed_ids=kept.changed_ids,
         progress=lambda done, count: seen.append((done, count)),
     )
     assert seen == [(1, 5), (2, 5), (3, 5), (4, 5), (5, 5)]
@@ -284,12 +283,12 @@ def test_progress_counts_editions(kept: Kept) -> None:
 
 
 def test_a_party_whose_key_changes_is_followed_by_its_name() -> None:
-    """Whichever of its ids is asked for; the step says that there is another."""
+    """Whichever of its ids is asked for; the event names the other one."""
     kept = Kept(IdStability.BUILT)
     kept.put(held("2021-12-01"), [firm("~a", "EXAMPLE STAR"), firm("~b", "EXAMPLE SUN")])
     kept.put(held("2021-12-02"), [firm("~b", "EXAMPLE STAR"), firm("~c", "EXAMPLE SUN")])
     kept.put(held("2021-12-03"), [firm("~c", "EXAMPLE SUN")])
-    star, sun = told(kept, "watch:~a"), told(kept, "watch:~c")
+    star, sun = timeline_of(kept, "watch:~a"), timeline_of(kept, "watch:~c")
     assert days(star) == [
         (TimelineEventKind.FIRST, 1, None),
         (TimelineEventKind.AMENDED, 2, 1),
@@ -302,7 +301,7 @@ def test_a_party_whose_key_changes_is_followed_by_its_name() -> None:
     assert days(sun) == [(TimelineEventKind.FIRST, 1, None), (TimelineEventKind.AMENDED, 2, 1)]
     assert sun.events[0].entity == firm("~b", "EXAMPLE SUN")
     # The newest that has the id is meant, not who had it before.
-    assert told(kept, "watch:~b").events == star.events
+    assert timeline_of(kept, "watch:~b").events == star.events
 
 
 def test_who_takes_over_a_key_is_somebody_else() -> None:
@@ -311,10 +310,10 @@ def test_who_takes_over_a_key_is_somebody_else() -> None:
     kept.put(held("2021-12-01"), [firm("~a", "EXAMPLE STAR")])
     kept.put(held("2021-12-02"), [firm("~a", "EXAMPLE SUN"), firm("~b", "EXAMPLE STAR")])
     kept.put(held("2021-12-03"), [firm("~a", "EXAMPLE SUN"), firm("~b", "EXAMPLE STAR")])
-    sun = told(kept, "watch:~a")
+    sun = timeline_of(kept, "watch:~a")
     assert days(sun) == [(TimelineEventKind.ADDED, 2, 1)]
     assert sun.name == "EXAMPLE SUN"
-    assert days(told(kept, "watch:~b")) == [
+    assert days(timeline_of(kept, "watch:~b")) == [
         (TimelineEventKind.FIRST, 1, None),
         (TimelineEventKind.AMENDED, 2, 1),
     ]
@@ -327,9 +326,9 @@ def test_a_key_that_went_over_before_the_newest_edition() -> None:
     kept.put(held("2021-12-02"), [firm("~c", "EXAMPLE STAR"), firm("~d", "EXAMPLE SUN")])
     kept.put(held("2021-12-03"), [firm("~c", "EXAMPLE SUN")])
     kept.put(held("2021-12-04"), [firm("~e", "EXAMPLE SUN")])
-    star = told(kept, "watch:~a")
+    star = timeline_of(kept, "watch:~a")
     assert days(star)[-1] == (TimelineEventKind.REMOVED, 3, 2)
-    assert days(told(kept, "watch:~c")) == [
+    assert days(timeline_of(kept, "watch:~c")) == [
         (TimelineEventKind.FIRST, 1, None),
         (TimelineEventKind.AMENDED, 2, 1),
         (TimelineEventKind.AMENDED, 3, 2),
@@ -350,12 +349,12 @@ def test_a_key_that_went_over_before_the_newest_edition() -> None:
 def test_across_formats_without_lasting_keys(
     after: list[Entity], is_present: bool, note: str
 ) -> None:
-    """A name that one entry has on each side is enough; where there is none, that is said."""
+    """A name that one entry has on each side is enough; where there is none, the event says so."""
     kept = Kept(IdStability.BUILT)
     kept.put(held("2021-12-01"), [firm("~a", "EXAMPLE STAR")])
     kept.put(held("2021-12-02"), [firm("~a", "EXAMPLE STAR"), firm("~q", "EXAMPLE MOON")])
     kept.put(held("2021-12-03", BEST), after)
-    found = told(kept, "watch:~a", None)
+    found = timeline_of(kept, "watch:~a", None)
     if after[0].name == "EXAMPLE SUN":  # the newest that has the id is another party
         assert days(found) == [(TimelineEventKind.FORMAT_CHANGED, 3, 2)]
         assert found.name == "EXAMPLE SUN"
@@ -366,9 +365,9 @@ def test_across_formats_without_lasting_keys(
         ]
         assert found.is_present is is_present
     assert note in found.events[-1].note
-    (switch,) = logged(kept).format_changes
-    assert (switch.only_before, switch.only_after) == (None, None)
-    assert "the keys of this list do not last" in switch.reason
+    (change,) = log_of(kept).format_changes
+    assert (change.only_before, change.only_after) == (None, None)
+    assert "the keys of this list do not last" in change.reason
 
 
 def test_a_key_of_an_edition_is_the_same_party_where_both_have_it() -> None:
@@ -376,13 +375,13 @@ def test_a_key_of_an_edition_is_the_same_party_where_both_have_it() -> None:
     kept = Kept(IdStability.EDITION)
     kept.put(held("2021-12-01"), [firm("a", "EXAMPLE STAR"), firm("b", "EXAMPLE SUN")])
     kept.put(held("2021-12-02", BEST), [firm("a", "EXAMPLE STARS"), firm("c", "EXAMPLE SUN")])
-    found = told(kept, "watch:a")
+    found = timeline_of(kept, "watch:a")
     assert days(found) == [
         (TimelineEventKind.FIRST, 1, None),
         (TimelineEventKind.FORMAT_CHANGED, 2, 1),
     ]
     assert found.events[1].note == "the format is example-csv before and example-best after"
-    assert told(kept, "watch:b").events[1].entity == firm("c", "EXAMPLE SUN")
+    assert timeline_of(kept, "watch:b").events[1].entity == firm("c", "EXAMPLE SUN")
 
 
 def test_a_name_that_two_have_is_no_ones_on_either_side() -> None:
@@ -390,7 +389,7 @@ def test_a_name_that_two_have_is_no_ones_on_either_side() -> None:
     kept = Kept(IdStability.BUILT)
     kept.put(held("2021-12-01"), [firm("~a", "EXAMPLE STAR")])
     kept.put(held("2021-12-02", BEST), [firm("~y", "EXAMPLE STAR"), firm("~z", "EXAMPLE STAR")])
-    found = told(kept, "watch:~z")
+    found = timeline_of(kept, "watch:~z")
     assert days(found) == [(TimelineEventKind.FORMAT_CHANGED, 2, 1)]
     assert "no name is its alone in both" in found.events[0].note
 
@@ -400,7 +399,7 @@ def test_a_key_that_we_built_is_no_key_where_those_of_the_list_last() -> None:
     kept = Kept()
     kept.put(held("2021-12-01"), [firm("1"), firm("~x", "EXAMPLE STAR")])
     kept.put(held("2021-12-02", BEST), [firm("1"), firm("~x", "EXAMPLE SUN")])
-    assert days(told(kept, "watch:~x")) == [(TimelineEventKind.FORMAT_CHANGED, 2, 1)]
+    assert days(timeline_of(kept, "watch:~x")) == [(TimelineEventKind.FORMAT_CHANGED, 2, 1)]
 
 
 @pytest.mark.parametrize("turn", [1, -1])
@@ -412,7 +411,7 @@ def test_of_two_formats_the_keys_that_last_less_decide(turn: int) -> None:
     kept.put(held("2021-12-01"), [firm("a", "EXAMPLE STAR"), firm("b", "EXAMPLE SUN")])
     kept.stability = stabilities[1]
     kept.put(held("2021-12-02", BEST), [firm("z", "EXAMPLE STAR"), firm("a", "EXAMPLE SUN")])
-    found = told(kept, "watch:z")
+    found = timeline_of(kept, "watch:z")
     assert days(found) == [
         (TimelineEventKind.FIRST, 1, None),
         (TimelineEventKind.FORMAT_CHANGED, 2, 1),
@@ -420,13 +419,13 @@ def test_of_two_formats_the_keys_that_last_less_decide(turn: int) -> None:
     assert "its id is watch:z, and was watch:a: known by its name" in found.events[1].note
 
 
-def test_who_was_gone_where_the_format_changes_was_there_before() -> None:
+def test_who_is_absent_where_the_format_changes_was_there_before() -> None:
     """Without lasting keys, too: the id is all that there is to go by."""
     kept = Kept(IdStability.EDITION)
     kept.put(held("2021-12-01"), [firm("a")])
     kept.put(held("2021-12-02", BEST), [firm("b")])
     kept.put(held("2021-12-03", BEST), [firm("b"), firm("a")])
-    assert [(kind, day) for kind, day, _ in days(told(kept, "watch:a"))] == [
+    assert [(kind, day) for kind, day, _ in days(timeline_of(kept, "watch:a"))] == [
         (TimelineEventKind.FIRST, 1),
         (TimelineEventKind.FORMAT_CHANGED, 2),
         (TimelineEventKind.ADDED, 3),
@@ -438,7 +437,7 @@ def test_who_was_gone_where_the_format_changes_was_there_before() -> None:
 
 def test_the_log_has_what_changed_from_each_to_the_next(kept: Kept) -> None:
     """Two editions that say the same leave nothing."""
-    log = logged(kept)
+    log = log_of(kept)
     assert [(len(one.added), len(one.removed), len(one.amended)) for one in log.changes] == [
         (1, 0, 0),
         (0, 1, 1),
@@ -455,23 +454,23 @@ def test_an_empty_log_says_what_was_looked_at() -> None:
     kept = Kept()
     kept.put(held("2021-12-01"), [firm("1")])
     kept.put(held("2021-12-02"), [firm("1")])
-    log = logged(kept)
+    log = log_of(kept)
     assert (log.changes, log.format_changes, len(log.editions)) == ((), (), 2)
     assert not log
 
 
-def test_a_switch_tells_who_is_on_one_side_only() -> None:
+def test_a_format_change_says_who_is_on_one_side_only() -> None:
     """By the publisher's key; those without one are counted. It leaves open what changed."""
     kept = Kept()
     kept.put(held("2021-12-01"), [firm("1"), firm("2"), firm("~x")])
     kept.put(held("2021-12-02", BEST), [firm("1"), firm("3")])
-    log = logged(kept)
-    (switch,) = log.format_changes
-    assert switch.only_before is not None
-    assert switch.only_after is not None
-    assert [(one.id, one.name) for one in switch.only_before] == [("watch:2", "EXAMPLE 2")]
-    assert [one.id for one in switch.only_after] == ["watch:3"]
-    assert switch.reason == (
+    log = log_of(kept)
+    (change,) = log.format_changes
+    assert change.only_before is not None
+    assert change.only_after is not None
+    assert [(one.id, one.name) for one in change.only_before] == [("watch:2", "EXAMPLE 2")]
+    assert [one.id for one in change.only_after] == ["watch:3"]
+    assert change.reason == (
         "the format is example-csv before and example-best after; "
         "entries without a key of the publisher, of which nothing is said: 1"
     )
@@ -505,7 +504,7 @@ def history(found: list[tuple[int, tuple[str, tuple[str, ...]], list[Entity]]]) 
 
 
 @given(_HISTORIES)
-def test_the_steps_give_the_presence_in_each_edition(
+def test_the_events_give_the_presence_in_each_edition(
     found: list[tuple[int, tuple[str, tuple[str, ...]], list[Entity]]],
 ) -> None:
     """For each party and each edition that is followed."""
@@ -515,30 +514,30 @@ def test_the_steps_give_the_presence_in_each_edition(
         is_in = [entity_id in kept.ids(one) for one in chain.editions]
         if not any(is_in):
             with pytest.raises(NotFoundError):
-                told(kept, entity_id, chain)
+                timeline_of(kept, entity_id, chain)
             continue
-        steps = {_key(one.edition): one for one in told(kept, entity_id, chain).events}
+        events = {_key(one.edition): one for one in timeline_of(kept, entity_id, chain).events}
         is_present, replayed = False, []
         for edition in chain.editions:
-            if (step := steps.get(_key(edition))) is not None:
-                is_present = step.is_present
+            if (event := events.get(_key(edition))) is not None:
+                is_present = event.is_present
             replayed.append(is_present)
         assert replayed == is_in
 
 
 @given(_HISTORIES)
-def test_the_steps_give_what_each_edition_says(
+def test_the_events_give_what_each_edition_states(
     found: list[tuple[int, tuple[str, tuple[str, ...]], list[Entity]]],
 ) -> None:
-    """The entity of the last step is the party of every edition up to the next one."""
+    """The entity of the last event is the party of every edition up to the next one."""
     kept = history(found)
     chain = follow(kept.editions, FORMS)
     for entity_id in {one for each in chain.editions for one in kept.ids(each)}:
-        steps = {_key(one.edition): one for one in told(kept, entity_id, chain).events}
+        events = {_key(one.edition): one for one in timeline_of(kept, entity_id, chain).events}
         said: Entity | None = None
         for edition in chain.editions:
-            if (step := steps.get(_key(edition))) is not None:
-                said = step.entity if step.is_present else None
+            if (event := events.get(_key(edition))) is not None:
+                said = event.entity if event.is_present else None
             (is_so,) = [one for one in kept.lists[_key(edition)] if one.id == entity_id] or [None]
             assert said == is_so
 
@@ -549,7 +548,7 @@ _BUILT = st.dictionaries(st.sampled_from("1234"), st.sampled_from("XYZ")).map(
 
 
 @given(st.lists(st.tuples(st.sampled_from([CSV, BEST]), _BUILT), min_size=1, max_size=6))
-def test_without_lasting_keys_the_steps_still_follow_one_from_the_other(
+def test_without_lasting_keys_the_events_still_follow_one_from_the_other(
     found: list[tuple[str, list[Entity]]],
 ) -> None:
     """Nobody is amended or removed who is not there, or added who is; and who is in the newest
@@ -559,16 +558,16 @@ def test_without_lasting_keys_the_steps_still_follow_one_from_the_other(
         kept.put(held(f"2021-12-{number:02}", form), parties)
     chain = follow(kept.editions, FORMS)
     for entity_id in {one for each in chain.editions for one in kept.ids(each)}:
-        steps = told(kept, entity_id, chain).events
+        events = timeline_of(kept, entity_id, chain).events
         is_present = False
-        for step in steps:
-            if step.kind in (TimelineEventKind.FIRST, TimelineEventKind.ADDED):
+        for event in events:
+            if event.kind in (TimelineEventKind.FIRST, TimelineEventKind.ADDED):
                 assert not is_present
-            elif step.kind is not TimelineEventKind.FORMAT_CHANGED:
+            elif event.kind is not TimelineEventKind.FORMAT_CHANGED:
                 assert is_present
-            is_present = step.is_present
+            is_present = event.is_present
         newest = [one for one in kept.lists[_key(chain.editions[-1])] if one.id == entity_id]
-        assert [step.entity for step in steps[-1:]] == newest or not newest
+        assert [event.entity for event in events[-1:]] == newest or not newest
 
 
 @given(_HISTORIES)
@@ -577,19 +576,19 @@ def test_all_changes_together_lead_from_the_first_edition_to_the_last(
 ) -> None:
     """Who is there at the end is who was there at first, with what was added and removed."""
     kept = history(found)
-    log = logged(kept)
+    log = log_of(kept)
     first, last = log.editions[0], log.editions[-1]
     there = kept.ids(first)
     by_pair = iter(log.changes)
     format_changes = {(_key(one.before), _key(one.after)): one for one in log.format_changes}
     for old, new in pairwise(log.editions):
-        switch = format_changes.get((_key(old), _key(new)))
-        if switch is not None:
-            there -= {one.id for one in switch.only_before or ()}
-            there |= {one.id for one in switch.only_after or ()}
+        change = format_changes.get((_key(old), _key(new)))
+        if change is not None:
+            there -= {one.id for one in change.only_before or ()}
+            there |= {one.id for one in change.only_after or ()}
         elif diff(kept.lists[_key(old)], kept.lists[_key(new)]):
-            step = next(by_pair)
-            there = there - {one.id for one in step.removed} | {one.id for one in step.added}
+            event = next(by_pair)
+            there = there - {one.id for one in event.removed} | {one.id for one in event.added}
     assert there == kept.ids(last)
     assert next(by_pair, None) is None
 

@@ -105,7 +105,7 @@ def test_selection_says_how_it_came_about(sdn: SanctionsList[Entity]) -> None:
 def test_what_the_sample_never_states(
     sdn: SanctionsList[Entity], keywords: dict[str, Any], fact: str
 ) -> None:
-    """A question that the classic format cannot answer raises and names the way out."""
+    """A question that the classic format cannot answer raises and names an alternative source."""
     with pytest.raises(NotStatedError) as caught:
         sdn.where(**keywords)
     error = caught.value
@@ -117,7 +117,7 @@ def test_what_the_sample_never_states(
 
 
 def test_unstated_drop_and_keep(sdn: SanctionsList[Entity]) -> None:
-    """Told to go on, `where` drops or keeps those that it cannot decide on, and counts them."""
+    """With `unstated`, `where` drops or keeps those that it cannot decide on, and counts them."""
     dropped = sdn.where(program="GLOMAG", listed_from="2021", unstated="drop")
     assert len(dropped) == 0
     undetermined = Undetermined(fact=Fact.LISTING_DATE, count=10, kept=False, never=True)
@@ -156,12 +156,15 @@ MIXED = SanctionsList(
     [
         (Person, ["person"], 2),
         ((Vessel, Aircraft), ["ship", "plane"], 2),
+        ("person", ["person"], 2),
+        (["vessel", Aircraft], ["ship", "plane"], 2),
+        ("entity", ["person", "firm", "ship", "plane", "unknown", "unknown too"], 0),
         (Entity, ["person", "firm", "ship", "plane", "unknown", "unknown too"], 0),
         ((Person, Entity), ["person", "firm", "ship", "plane", "unknown", "unknown too"], 0),
     ],
 )
 def test_kind(kind: Any, found: list[str], dropped: int) -> None:
-    """A class or several; parties whose kind is not stated are dropped and counted."""
+    """A class, its word, or several; parties of unstated kind are dropped and counted."""
     part = MIXED.where(kind=kind)
     assert keys(part) == found
     assert part.selection.kind_unstated == dropped
@@ -191,10 +194,10 @@ def test_kind_unstated_counts_who_could_be_meant() -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", ["person", (), (Person, "vessel"), Name, Person(id="a:1", names=())]
+    "kind", ["human", "Person", (), (Person, "ship"), Name, Person(id="a:1", names=())]
 )
 def test_kind_must_be_a_kind(kind: Any) -> None:
-    """Anything but classes of parties is refused."""
+    """Anything but classes of parties and their words is refused."""
     with pytest.raises(InvalidInputError, match="is no kind of entity"):
         MIXED.where(kind=kind)
 
@@ -532,7 +535,7 @@ def test_lists_that_are_about_something_else() -> None:
 
 
 def test_parties_that_were_taken_off() -> None:
-    """A list can still have them: they are told apart, and where no list has any, that is said."""
+    """A list can still have them: they can be selected, and where no list has any, it raises."""
     gone = sl.Event(kind=sl.EventKind.DELISTED, date=PartialDate.parse("2023-05-01"))
     found = _designated(Designation(events=(gone,)), Designation())
     assert keys(found.where(delisted=True)) == ["1"]

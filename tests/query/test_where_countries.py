@@ -141,7 +141,7 @@ def test_what_a_kind_cannot_have(kind: Any, keyword: str) -> None:
     where: Callable[..., SanctionsList[Entity]] = WORLD.where
     with pytest.raises(InvalidInputError, match="only a") as caught:
         where(kind=kind, **{keyword: "IR"})
-    assert "country=" in caught.value.hint
+    assert "country" in caught.value.hint
     assert where(kind=(Person, Vessel, Entity), **{keyword: "IR"}) is not None
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sanctionslib.errors import NotStatedError
+from sanctionslib.errors import InvalidInputError, NotStatedError
 from sanctionslib.model import (
     Edition,
     Entity,
@@ -79,7 +79,7 @@ def test_a_question_of_several_parts(keyword: str, parts: list[Fact]) -> None:
         assert never == set(parts) - {part}
         with pytest.raises(NotStatedError) as caught:
             _stating(part, missing=("ADD.CSV",)).where(**{keyword: "BD"})  # type: ignore[call-overload]
-        assert "read the whole set: here is missing ADD.CSV" in caught.value.hint
+        assert "read the whole set: this one lacks ADD.CSV" in caught.value.hint
         assert set(caught.value.facts) == {one.value for one in parts if one is not part}
     whole = _stating(*parts, missing=("ADD.CSV",)).where(**{keyword: "BD"})  # type: ignore[call-overload]
     assert keys(whole) == ["1"]
@@ -88,7 +88,7 @@ def test_a_question_of_several_parts(keyword: str, parts: list[Fact]) -> None:
 
 
 def test_lists_that_an_edition_does_not_know(sdn: SanctionsList[Entity]) -> None:
-    """A file that is silent about a list does not answer that nobody is on it."""
+    """A file that does not state who is on a list does not answer that nobody is."""
     with pytest.raises(NotStatedError) as caught:
         sdn.where(named_list="NS-CMIC")
     assert caught.value.facts == ("list",)
@@ -135,12 +135,47 @@ def test_which_of_several_lists_never_states_it() -> None:
     """Beside a list that can say, one that never can is named, and the other is not accused."""
     able = _stating(Fact.NATIONALITY, Fact.CITIZENSHIP)
     unsupported = SanctionsList(
-        [party(Person, "mute:9")],
-        Edition(list_id="mute", supported_facts=frozenset({Fact.ADDRESS})),
+        [party(Person, "silent:9")],
+        Edition(list_id="silent", supported_facts=frozenset({Fact.ADDRESS})),
     )
     found = combine(able, unsupported).where(nationality="BD", unstated="drop")
-    assert {one.lists for one in found.selection.undetermined} == {("mute",)}
-    assert "never stated by mute" in str(found)
+    assert {one.lists for one in found.selection.undetermined} == {("silent",)}
+    assert "never stated by silent" in str(found)
     assert "this edition" not in str(found)
     alone = unsupported.where(nationality="BD", unstated="drop")
     assert {one.lists for one in alone.selection.undetermined} == {()}
+
+
+def test_a_list_of_several() -> None:
+    """`list_id` takes the parties of one list, and only that one has to state what is asked for."""
+    stated = _stating(Fact.PROGRAM, Fact.NATIONALITY)
+    unsupported = Edition(
+        list_id="silent", supported_facts=frozenset({Fact.ADDRESS}), missing=("A",)
+    )
+    both = combine(stated, SanctionsList([party(Person, "silent:9")], unsupported))
+    assert keys(both.where(list_id="silent")) == ["9"]
+    assert keys(both.where(list_id=["silent", "watch"])) == ["1", "2", "9"]
+    with pytest.raises(NotStatedError):
+        both.where(program="SDGT")
+    found = both.where(list_id="watch", program="SDGT")
+    assert (keys(found), found.selection.criteria) == (["1"], ("list_id='watch'", "program='SDGT'"))
+    assert [one.never for one in found.selection.undetermined] == [False]
+    assert len(both.where(list_id="silent").where(list_id="watch")) == 0
+    with pytest.raises(NotStatedError, match="silent"):
+        both.where(list_id="silent", program="SDGT")
+
+
+@pytest.mark.parametrize(
+    ("list_id", "hint"),
+    [
+        ("wacht", "did you mean 'watch'?"),
+        ("us_ofac_sdn", "here are silent, watch"),
+    ],
+)
+def test_a_list_that_is_not_here(list_id: str, hint: str) -> None:
+    """Of a list that the collection does not have, "nobody" would be false."""
+    both = combine(_stating(Fact.PROGRAM), SanctionsList([], Edition(list_id="silent")))
+    assert len(both.where(list_id="silent")) == 0
+    with pytest.raises(InvalidInputError, match="is none of the lists here") as caught:
+        both.where(list_id=list_id)
+    assert caught.value.hint == hint

@@ -37,7 +37,7 @@ def test_counts() -> None:
 
 
 def test_codes_and_names_are_unique() -> None:
-    """No code and no name stands twice, and every code is two capital letters."""
+    """No code and no name occurs twice, and every code is two capital letters."""
     table = list(rows("countries.tsv"))
     assert len({row["code"] for row in table}) == len(table)
     assert len({row["name"] for row in table}) == len(table)
@@ -144,7 +144,7 @@ def test_spellings(text: str, code: str) -> None:
     ],
 )
 def test_known_without_code(text: str) -> None:
-    """Places that the lists print and that have no code are known all the same."""
+    """Places that the lists print and that have no code are known nevertheless."""
     assert read_country(text) == Country(raw=text)
     assert is_known_place(text)
     assert countries.code_of(text) is None

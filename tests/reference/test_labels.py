@@ -52,7 +52,7 @@ def test_one_reading_each() -> None:
 
 
 def test_no_label_or_number_twice() -> None:
-    """No label stands twice, apostrophes folded, and no number twice within its group."""
+    """No label occurs twice, apostrophes folded, and no number twice within its group."""
     table = list(rows("ofac_labels.tsv"))
     assert len({fold(row["label"]) for row in table}) == len(table)
     assert len({(row["group"], row["ref_id"]) for row in table}) == len(table)

@@ -1,4 +1,4 @@
-"""Program tags: the table is whole and consistent, and says where its facts come from."""
+"""Program tags: the table is complete and consistent, and names its sources."""
 
 from __future__ import annotations
 

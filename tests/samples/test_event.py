@@ -385,7 +385,7 @@ def test_two_designations_are_two_entries(
     """Who is named by Treasury and by State has an entry in each list, and is never merged."""
     one, other = lists[treasury], lists[state]
     assert one.party_key != other.party_key
-    assert len(lists.party(treasury)) == len(lists.party(state)) == 1
+    assert len(lists.entities_of(treasury)) == len(lists.entities_of(state)) == 1
     assert one.measures != other.measures
 
 

@@ -50,7 +50,7 @@ def plain(uid: int | str, features: str = "") -> str:
 def feature(
     uid: int | str, number: int, kind: int, inside: str, *, identity: int | str | None = None
 ) -> str:
-    """A `Feature` of party `uid`, with what stands in its version."""
+    """A `Feature` of party `uid`, with the elements of its version."""
     return f"""\
         <Feature ID="{number}" FeatureTypeID="{kind}">
           <FeatureVersion ID="5{number}" ReliabilityID="1">
@@ -170,7 +170,7 @@ def advanced(
     root: str = 'Version="3"',
     prolog: str = '<?xml version="1.0" encoding="utf-8" standalone="yes"?>',
 ) -> bytes:
-    """A whole file; without `entries` every party has one for the SDN List."""
+    """A complete file; without `entries` every party has one for the SDN List."""
     if entries is None:
         uids = [uid for party in parties for uid in re.findall(r'Party FixedRef="(.*?)"', party)]
         entries = "".join(entry(uid) for uid in uids)

@@ -1,4 +1,4 @@
-"""Case: a format, and how its entries, labels and values are told apart, for the contract."""
+"""Case: a format, and how its entries, labels and values differ, for the contract."""
 
 from __future__ import annotations
 
@@ -40,57 +40,57 @@ class Case:
     published: str | None = None
     """A date for files that state none."""
 
-    # How values are told apart
+    # How values differ
 
     labels: Labels | Callable[[Container], Labels] = attrs.field(factory=dict)
     spans: Callable[[str, str], Sequence[Span] | None] = lambda _path, _text: None
     """The parts of a cell that are values of their own; None where the cell is one."""
     keys: frozenset[str] | None = None
-    """In tables: the columns that say which party a row is of, if a party can have several."""
+    """In tables: the columns that identify the party of a row, if a party can have several rows."""
     key: str = ""
     """The id of an entry, where the format keeps no source to tell its entity by."""
 
     coded: str = "$."
-    """Which paths hold words and flags that an entity says in its own way, as a code or a number or
+    """Paths of words and flags that an entity expresses otherwise, as a code or a number or
     as several texts: a pattern for their ends."""
 
     names: str = ""
-    """What the names of a party stand in: a pattern for the beginnings of their paths."""
+    """A pattern for the beginnings of the paths of names."""
     uid: str = ""
-    """The path of its key, where there is one and a party can be without."""
+    """The path of its key, if a party can lack it."""
 
     # What can be changed, and to what
 
     nothing: frozenset[str] = frozenset()
-    """Texts that stand for no value."""
+    """Texts that mean no value."""
     codes: Callable[[Container, str], Sequence[str] | None] = lambda _container, _path: None
     """Texts that are valid at a path; None where any text of the same shape is."""
     follow: Callable[[Container, Node], None] = lambda _container, _changed: None
-    """Changes beside a changed text what has to agree with it."""
+    """Changes the values that have to agree with a changed text."""
     several: frozenset[str] = frozenset()
-    """Paths of what can stand several times by the publisher's schema, though no file shows it."""
+    """Paths of what can occur several times by the publisher's schema, though no file shows it."""
     rivals: frozenset[str] = frozenset()
-    """Elements that say the same in two ways: none is put beside another."""
+    """Elements that state the same in two ways: none is added to another."""
     besides: Mapping[str, frozenset[str]] = attrs.field(factory=dict)
-    """Path → fields that hold all of it, beside the one that is meant for a part."""
+    """Path → fields that have all of it, besides the one that is meant for a part."""
     own: Callable[[sl.Entity], sl.Entity] = lambda one: one
     """An entity without what comes from the sources of others."""
     copies: frozenset[str] = frozenset()
     """Elements with copies of values, in which nothing is looked at."""
     once: frozenset[str] = frozenset()
-    """Paths of shared entries whose values stand in the source of one of their owners alone."""
-    not_said: tuple[str, ...] = ()
+    """Paths of shared elements whose values are in the source of only one of their owners."""
+    not_stated: tuple[str, ...] = ()
     """What paths begin with that are not about the party, where the format keeps no source."""
     is_whole: bool = False
     """Whether entries refer to each other by position, so that none can be left out."""
 
     def is_coded(self, path: str) -> bool:
-        """Whether an entity says what stands at a path in its own way, and not by letter."""
+        """Whether an entity expresses the values at a path by other means than their text."""
         return re.search(f"(?:{self.coded})$", path) is not None
 
     @property
     def of(self) -> Format:
-        """What the library says of the format."""
+        """What the library states about the format."""
         return next(one for one in formats() if one.name == self.format)
 
     def labels_of(self, container: Container) -> Labels:
@@ -105,7 +105,7 @@ class Case:
         keep_source: bool = False,
         strict: bool = False,
     ) -> sl.SanctionsList[sl.Entity]:
-        """Read the files; faults are in the audit, and are no warnings here."""
+        """Read the files; faults are in the audit, without warnings."""
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", sl.SanctionsWarning)
             return sl.read(

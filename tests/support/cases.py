@@ -1,7 +1,7 @@
 """The formats for the contract, one row each, and the files of each that it is held against.
 
 A row says how the entries of a format are found and where the label of a value stands; the rest is
-the container's. To add a format: a small file, a row in `CASES`, and its whole files in `whole`.
+the container's. To add a format: a small file, a row in `CASES`, and its complete files in `whole`.
 """
 
 from __future__ import annotations
@@ -58,9 +58,9 @@ def _enhanced(files: Sequence[bytes]) -> Container:
 
 
 def _enhanced_address(node: Node, _: Node) -> str:
-    """An address of an id alone has a label: it says nothing."""
-    said = any(one.name in ("country", "addressPart") for one in node.all())
-    return "" if said else "empty"
+    """An address with only an id has a label without meaning."""
+    stated = any(one.name in ("country", "addressPart") for one in node.all())
+    return "" if stated else "empty"
 
 
 _PARTS = "translations/translation"
@@ -211,7 +211,7 @@ _PHRASES = re.compile(
     r"|ICTY indictee|member ETA|HAMAS|PFLP|DFLP"
     r"|(?:half-)?(?:wife|husband|son|daughter|brother|sister|nephew|niece|cousin)(?:-in-law)? of"
 )
-"""Segments without a field of their own: they stand in the remarks alone."""
+"""Segments without a field: they are only in the remarks."""
 
 
 def _flat(files: Sequence[bytes]) -> Container:
@@ -406,7 +406,7 @@ CASES: tuple[Case, ...] = (
         small=_own_json_small,
         files=("own.json",),
         key="id",
-        not_said=("edition", "origins"),
+        not_stated=("edition", "origins"),
     ),
     *cases_un.CASES,
     *cases_ca.CASES,
@@ -458,7 +458,7 @@ def _member(name: str) -> int:
 
 
 def files_of(case: Case, folder: Path, name: str) -> File:
-    """A whole official file, or the files of a folder in the order of the members."""
+    """A complete official file, or the files of a folder in the order of the members."""
     path = folder / name
     if not path.is_dir():
         return File(attrs.evolve(case, list_id=name.partition("/")[0]), (path.read_bytes(),))

@@ -39,7 +39,7 @@ CASES: tuple[Case, ...] = (
         keys=frozenset(),
         spans=_spans,
         nothing=frozenset({"-"}),
-        # A family name is a part of the whole name, which has no other part.
+        # A family name is a part of the complete name, which has no other part.
         rivals=_NAMES,
         coded="معلومات أخرى|الجنسية|رقم الوثيقة|الاسم",
     ),

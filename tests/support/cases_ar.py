@@ -31,7 +31,7 @@ CASES: tuple[Case, ...] = (
         coded="GENDER|QUALITY|DATE|YEAR|_ON|OF_BIRTH|UPDATED/VALUE|LIST_TYPE|OF_DOCUMENT2?|ISSUING_COUNTRY",
         codes=lambda _container, path: _CODES.get(path),
         # A note carries the date where nothing else does; a second document stands beside a number;
-        # what an alias without a name has is kept as it stands, and no longer when it has one; a note
+        # the values of an alias without a name are kept, and not if it has one; a note
         # that is an address ends with its country.
         rivals=frozenset(
             {"TYPE_OF_DATE", "DATE", "YEAR", "FROM_YEAR", "TO_YEAR", "NOTE", "NUMBER"}

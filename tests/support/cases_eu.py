@@ -24,7 +24,7 @@ CASES: tuple[Case, ...] = (
         coded="country[A-Z]\\w+|subjectType@code|@(gender|strong|circa|calendarType|key|city|place)"
         "|@identificationTypeCode|@(diplomatic|known\\w+|reportedLost|revoked\\w+|asAt\\w+)"
         "|Date|birthdate@\\w+",
-        # The gender that stands at another name already says nothing new.
+        # The gender that another name already has adds nothing.
         rivals=frozenset(f"@{name}" for name in (*_DAYS, *_PARTS, "gender")),
     ),
     Case(

@@ -85,7 +85,7 @@ def _numbers(text: str, label: str) -> list[Span]:
         return _parts(r"\b[A-Z]{2,3}[a-z]?\.?\d+\b", text)
     marks = list(re.finditer(r"(?:(?<![\w(])\(?|(?<=\w)\()(?:\d{1,2}|[a-hA-H])\)|\Z", text))
     if len(marks) == 1 or text[: marks[0].start()].strip():
-        # A number can have its label, country or further numbers beside it, which are told apart.
+        # A cell can have a label, a country or further numbers; the parser separates them.
         of_number = re.match("Passport|National I|NI ", label)
         return _parts(r'[^\s.:,;()/"-]+' if of_number else r"(?s).*\S", text)
     return [

@@ -1,4 +1,4 @@
-"""The Inter-American Development Bank's list, for the contract. The small file stands as text."""
+"""The Inter-American Development Bank's list, for the contract. The small file is text."""
 
 from __future__ import annotations
 

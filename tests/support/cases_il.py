@@ -1,4 +1,4 @@
-"""Israel's list, for the contract. The small file stands as text; the tests make a workbook of it."""
+"""Israel's list, for the contract. The small file is text; the tests make a workbook of it."""
 
 from __future__ import annotations
 

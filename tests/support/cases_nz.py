@@ -1,4 +1,4 @@
-"""New Zealand's register, for the contract. The small file stands as text; tests make a workbook."""
+"""New Zealand's register, for the contract. The small file is text; tests make a workbook."""
 
 from __future__ import annotations
 

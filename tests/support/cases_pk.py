@@ -15,7 +15,7 @@ _BETWEEN = re.compile(r"\s*@\s*|\s+(?:alias|aka)\s+", re.IGNORECASE)
 
 
 def _spans(path: str, text: str) -> Sequence[Span] | None:
-    """Each of the names in a name; "nill" is none."""
+    """Each of the names in a name; "nill" means no value."""
     if path not in ("Name", "FatherName") or text.strip().casefold() in ("nill", "nil"):
         return None if path != "FatherName" else []
     found: list[Span] = []

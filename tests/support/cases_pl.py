@@ -1,4 +1,4 @@
-"""Poland's list, for the contract. The sheets of the small file stand as text."""
+"""Poland's list, for the contract. The sheets of the small file are text."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _is_party(cells: Mapping[str, str]) -> bool:
 
 
 def _spans(path: str, text: str) -> Sequence[Span] | None:
-    """Of a name with others in brackets, and of measures, each word; the letters are none."""
+    """Of a name with others in brackets, and of measures, each word; the letters are not values."""
     if path not in ("Nazwisko i imię", "Zastosowane środki sankcyjne"):
         return None
     return [

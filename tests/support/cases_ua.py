@@ -1,4 +1,4 @@
-"""Ukraine's sanctions, for the contract. The small files stand as text; the tests make a workbook and a
+"""Ukraine's sanctions, for the contract. The small files are text; the tests make a workbook and a
 bundle of them."""
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ __all__ = ["CASES", "HEADER", "answers", "sheets"]
 
 HEADER = ("№ указу", "п/н")
 _BETWEEN = {"Тип обмеження": r"(?<!\d)\d{1,2}\)|^\)", "Назва альт.": ";"}
-"""What stands between the values of a cell."""
+"""The text between the values of a cell."""
 
 
 def sheets() -> dict[str, list[list[str]]]:
@@ -34,10 +34,10 @@ def _spans(path: str, text: str) -> Sequence[Span] | None:
     ends = [0, *(at for one in re.finditer(_BETWEEN[path], text) for at in one.span()), len(text)]
     found: list[Span] = []
     for start, end in zip(ends[::2], ends[1::2], strict=True):
-        said = text[start:end].strip("\t\r\n ,;")
-        if said:
-            first = text.index(said, start)
-            found.append((first, first + len(said), ""))
+        stated = text[start:end].strip("\t\r\n ,;")
+        if stated:
+            first = text.index(stated, start)
+            found.append((first, first + len(stated), ""))
     return found
 
 
@@ -56,7 +56,7 @@ SUBJECTS = ("subjects.individual.json", "subjects.legal.json")
 
 
 def _pieces(path: str, text: str) -> Sequence[Span] | None:
-    """The spellings of a name, other names, numbers, and what an attribute says in its remarks."""
+    """The spellings of a name, other names, numbers, and facts in remarks of an attribute."""
     pattern = {
         "name": r"[^(),]*[^(),\s]",
         "translit": r"[^(),]*[^(),\s]",

@@ -15,7 +15,7 @@ _PIECES = re.compile(
     r"^(?:(?:MR|MRS|MS|DR)\.|(?:MR|MRS)(?= ))|(?:[(,] ?)?(?:A\.K\.A\.|ALSO KNOWN AS|FORMERLY(?: KNOWN AS)?"
     r"|(?:CURRENTLY )?D/B/A) |\)$"
 )
-"""What stands in a name and is none."""
+"""Words in a name that are not part of it."""
 
 
 def _spans(path: str, text: str) -> Sequence[Span] | None:

@@ -32,9 +32,9 @@ class Change:
     what: str
     entry: int
     make: Callable[[], Sequence[Node]]
-    """Gives what stands in place of the entry."""
+    """Gives the bytes that replace the entry."""
     adds: bool = False
-    """Whether it only adds: then nothing that was said before may be missing."""
+    """Whether it only adds: then no earlier value may be missing."""
     besides: frozenset[str] = frozenset()
     """Fields that are not looked at."""
     old: str = ""
@@ -44,7 +44,7 @@ class Change:
 
 
 class Opened:
-    """Files taken apart, beside what the library reads of them.
+    """Files split into nodes, with the entities that the library reads from them.
 
     Args:
         case: The case of their format.
@@ -64,7 +64,7 @@ class Opened:
         self.owners = [frozenset(one) for one in _owners(case, self.entries, self.found)]
         self.kinds = {one.id: one.kind for one in self.found}
         self.coverage = {(one.path, one.label): one.coverage for one in self.found.audit.paths}
-        """What the audit says of each path with its label."""
+        """What the audit states about each path with its label."""
 
     def values(self) -> Iterator[tuple[int, Leaf]]:
         """Each value, with the position of its entry."""
@@ -73,9 +73,9 @@ class Opened:
                 yield at, leaf
 
     def is_mapped(self, path: str, label: str, *, whole: bool = True) -> bool:
-        """Whether a field has to hold what stands at a path."""
+        """Whether a field must have the text of a path."""
         if not self.coverage:  # a format that keeps no source
-            return not path.startswith(self.case.not_said)
+            return not path.startswith(self.case.not_stated)
         if whole and (known := self.coverage.get((path, label))) is not None:
             return known is not sl.answers.Coverage.STRUCTURAL
         # With labels that are not there, and for parts of cells: what others at the path are.
@@ -150,7 +150,7 @@ class Opened:
         groups: dict[Hashable, list[tuple[int, Leaf]]] = defaultdict(list)
         for at, leaf in values:
             about = self._about(at)
-            # Of a row, all that stands in it is beside each of its cells, and is nothing to them.
+            # Of a row, all text in it is beside each of its cells, and is nothing to them.
             beside = frozenset() if self.case.keys is not None else leaf.beside
             sort = leaf.span and leaf.span[2]
             groups[leaf.path, leaf.label, sort, beside, about].append((at, leaf))
@@ -181,7 +181,7 @@ class Opened:
             here = texts[leaf.path, leaf.label]
             if codes is None and 1 < len(here) <= 40 and len(here) * 3 <= sum(here.values()):
                 codes = tuple(here)
-            # What the entity has already would be said a second time.
+            # A value that the entity already has would be repeated.
             free = [
                 text
                 for text in codes or ()
@@ -202,7 +202,7 @@ class Opened:
         )
 
     def _repeated(self, at: int, leaf: Leaf, text: str) -> Iterator[Change]:
-        """What it stands in once more: the nearest node that can be there several times, or the row."""
+        """Its parent once more: the nearest node that can be repeated, or the row."""
         entry = self.entries[at]
         paths = {one: path for one, _, path, _, _ in walk(entry, {})}
         held = next(
@@ -232,8 +232,8 @@ class Opened:
         done: set[Hashable] = set()
         for at, entry in enumerate(self.entries):
             for position, node, path, label, around in walk(entry, self.labels):
-                if around and not node.says:
-                    continue  # it is itself missing in what it stands in
+                if around and not node.has_text:
+                    continue  # it is itself missing in its parent
                 there = node.slots
                 for slot, sample in self.shape.samples[path].items():
                     about = (path, slot, label, self._about(at))
@@ -270,7 +270,7 @@ class Opened:
             yield path
             return
         sample = self.shape.samples[path][slot]
-        node = next(one for one in sample.children if one.name == slot and one.says)
+        node = next(one for one in sample.children if one.name == slot and one.has_text)
         yield from (one for one, _ in pairs(Entry(top=node, base=below_of(path, slot))))
 
     def _follow(self, node: Node) -> None:
@@ -281,7 +281,7 @@ class Opened:
 
 
 def _owners(case: Case, entries: Sequence[Entry], found: Found) -> Iterator[Iterable[str]]:
-    """For each entry the entities whose source has all of it: one, or several that have the same."""
+    """For each entry the entities whose source has all of it: one, or several equal ones."""
     sources = {one.id: Counter(one.source or ()) for one in found}
     holders: dict[tuple[str, str], list[str]] = defaultdict(list)
     for owner, source in sources.items():
@@ -339,7 +339,7 @@ _NOT_COMPARED = ("source", "origins", "editions", "edition", "schema", "library"
 
 
 def _stated(case: Case, entity: sl.Entity, besides: frozenset[str]) -> dict[str, object]:
-    """All that an entity says."""
+    """All texts of an entity."""
     made = sl.to_dict(case.own(entity))
     return {name: one for name, one in made.items() if name not in {*_NOT_COMPARED, *besides}}
 
@@ -347,11 +347,11 @@ def _stated(case: Case, entity: sl.Entity, besides: frozenset[str]) -> dict[str,
 _READ = frozenset(
     {"kind", "label", "raw_kind", "code", "script", "earliest", "latest", "precision"}
 )
-"""Fields that say how a value was read, or of what sort it is. Beside another it can be read anew."""
+"""Fields that state how a value was read, or its kind. They can change with other values."""
 
 
 def _texts(value: object) -> Iterator[str]:
-    """The texts of an entity that was dumped, what is joined by "; ", ", " or lines each by itself."""
+    """The texts of a dumped entity; texts joined by "; ", ", " or lines are separate."""
     if isinstance(value, dict):
         for name, one in value.items():
             # The text of a name is made of its parts.
@@ -365,7 +365,7 @@ def _texts(value: object) -> Iterator[str]:
 
 
 def _gone(before: object, now: object) -> list[str]:
-    """What was said and is not any more, in a field or within another text; codes do not count."""
+    """Values that are no longer in any field or within another text; codes do not count."""
     held = "; ".join(_texts(now))
     return sorted({one for one in _texts(before) if len(one) > 2 and one not in held})
 
@@ -419,9 +419,9 @@ def _batches(
 
 
 def unspecified(opened: Opened, text: str) -> list[str]:
-    """The places where a text that nobody expects is neither kept by letter nor told of.
+    """The places where an unexpected text is neither kept verbatim nor reported.
 
-    What stands beside it has to be kept as well: the value of a label that nobody knows, for one.
+    The values of the same group have to be kept as well, such as the value of an unknown label.
     """
     verbatim: dict[str, set[str]] = defaultdict(set)
     for at, leaf in opened.values():
@@ -450,9 +450,9 @@ def _unsaid(
         middle = len(batch) // 2
         first = _unsaid(opened, batch[:middle], owners, text, verbatim)
         return first + _unsaid(opened, batch[middle:], owners, text, verbatim)
-    said = [_stated(opened.case, one, frozenset()) for one in after]
-    told = [(issue.message, *(issue.source or ())) for issue in after.audit.issues]
-    held = plain("\n".join((*_plain(said), *_plain(told))))
+    stated = [_stated(opened.case, one, frozenset()) for one in after]
+    reported = [(issue.message, *(issue.source or ())) for issue in after.audit.issues]
+    held = plain("\n".join((*_plain(stated), *_plain(reported))))
     found: list[str] = []
     for one in batch:
         if plain(text) not in held:
@@ -508,7 +508,7 @@ def _lost(
 
 
 def _is_structural(opened: Opened, change: Change, owners: frozenset[str]) -> bool:
-    """Whether what a change puts where nothing was has no field there, as the audit then says."""
+    """Whether a value added in an empty place has no field there, as the audit then states."""
     if not change.puts:
         return False
     files = opened.write({change.entry: change.make()}, owners)

@@ -1,4 +1,4 @@
-"""Processes of a test's own: as nobody, with little room on the disk, or killed on the way.
+"""Child processes of a test: without privileges, with little disk space, or killed while they work.
 
 A forked process has all that the test has, and shares nothing with it after that.
 """
@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
-import filelock  # noqa: F401 - loaded before a process becomes nobody, who may not be able to
+import filelock  # noqa: F401 - loaded while the process has its privileges
 import pytest
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="the system cannot fork")
@@ -50,7 +50,7 @@ def ended(child: int) -> int:
 
 
 def run(work: Callable[[], None]) -> None:
-    """Do something in a process of its own; it must end well."""
+    """Do something in a separate process, which must succeed."""
     assert ended(start(work)) == 0, "see what it wrote to stderr"
 
 
@@ -117,7 +117,7 @@ def stopped_at(number: int, stop: Callable[[], None]) -> Iterator[list[str]]:
 
 
 def disk_full() -> None:
-    """What the system says where nothing more can be written."""
+    """The error of the system where nothing more can be written."""
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 

@@ -22,7 +22,7 @@ def classic(
     prolog: str = '<?xml version="1.0" standalone="yes"?>',
     after: str = "",
 ) -> bytes:
-    """A whole file; `declared=-1` counts the entries."""
+    """A complete file; `declared=-1` counts the entries."""
     count = len(entries) if declared == -1 else declared
     header = "".join(
         (

@@ -26,7 +26,7 @@ def row(number: int, code: str = "EL", **columns: str) -> dict[str, str]:
 
 
 def rest(*codes: str) -> list[dict[str, str]]:
-    """A row for each list that a whole file has to have, but for those named."""
+    """A row for each list that a complete file must have, except those named."""
     expected = [each.code for each in csl_lists() if each.is_expected and each.code not in codes]
     return [row(900_000 + at, code) for at, code in enumerate(expected)]
 

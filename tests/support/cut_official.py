@@ -1,11 +1,11 @@
-"""Cuts the excerpts of `tests/data/official` out of whole official files.
+"""Cuts the excerpts of `tests/data/official` out of complete official files.
 
     python tests/support/cut_official.py FOLDER_OF_LISTS
 
 writes all of them again, byte for byte the same, and prints for their README what they hold; it
-takes some minutes. The folder is that of `SANCTIONSLIB_LISTS`. Files are taken apart here without
+takes some minutes. The folder is that of `SANCTIONSLIB_LISTS`. Files are split here without
 the library; the library says which paths and labels a party has, so that an excerpt can have all
-those of the whole file.
+those of the complete file.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from official import OFFICIAL, Excerpt
 
 import sanctionslib as sl
 
-__all__ = ["Chunk", "Document", "entries_of", "pack", "put_together", "said", "take_apart"]
+__all__ = ["Chunk", "Document", "entries_of", "pack", "put_together", "stated", "take_apart"]
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def _elements(data: bytes, *tags: str) -> Iterator[tuple[bytes, etree._Element |
 
 
 def _keyed(data: bytes, tag: str, key: Callable[[etree._Element], str | None]) -> Iterator[Chunk]:
-    """An XML file whose entries are of one party each."""
+    """An XML file with one party in each entry."""
     for text, entry in _elements(data, tag):
         found = None if entry is None else key(entry)
         yield Chunk(text, frozenset() if found is None else frozenset({found}))
@@ -74,7 +74,7 @@ _REFERENCES = {
     "ProfileRelationship": {"From-ProfileID": "Profile"},
     "SanctionsEntry": {"ProfileID": "Profile"},
 }
-"""For each entry of the advanced format the attributes, at any depth, that say whose it is."""
+"""For each entry of the advanced format the attributes, at any depth, that refer to its owner."""
 
 
 def _advanced(data: bytes) -> Iterator[Chunk]:
@@ -101,7 +101,7 @@ def _rows(data: bytes, delimiter: str, *columns: str) -> Iterator[Chunk]:
 
     Args:
         data: The file.
-        delimiter: What stands between cells.
+        delimiter: The text between cells.
         columns: Those that say whose a row is; a file without a header has the key in its first.
     """
     header: list[str] = []
@@ -176,8 +176,8 @@ def _read(excerpt: Excerpt, files: Mapping[str, bytes]) -> sl.SanctionsList[sl.E
         )
 
 
-def said(found: sl.SanctionsList[sl.Entity]) -> set[tuple[str, str]]:
-    """What an excerpt has to show: paths with their labels, unknown codes, kinds, named lists."""
+def stated(found: sl.SanctionsList[sl.Entity]) -> set[tuple[str, str]]:
+    """Required contents of an excerpt: paths with labels, unknown codes, kinds, named lists."""
     paths = {(one.path, one.label) for one in found.audit.paths}
     codes = {(one.vocabulary, one.code) for one in found.audit.unknown_codes}
     kinds = {("kind", type(one).__name__) for one in found}
@@ -209,8 +209,8 @@ def choose(excerpt: Excerpt, document: Document, whole: sl.SanctionsList[sl.Enti
     """
     order = entries_of(document)
     closed = _closed(document, whole)
-    shows = {key: said(_read(excerpt, put_together(document, closed[key]))) for key in order}
-    missing = said(whole)
+    shows = {key: stated(_read(excerpt, put_together(document, closed[key]))) for key in order}
+    missing = stated(whole)
     chosen: set[str] = set()
 
     def take(key: str) -> None:
@@ -238,7 +238,7 @@ def main(lists: Path) -> None:
         whole = _read(excerpt, files)
         made = put_together(document, choose(excerpt, document, whole))
         found = _read(excerpt, made)
-        assert said(found) == said(whole)
+        assert stated(found) == stated(whole)
         assert (len(found), found.audit.issues) == (excerpt.entities, ())
         excerpt.path.write_bytes(pack(made))
         for name, data in made.items():

@@ -66,7 +66,7 @@ def enhanced(
     namespace: str = NAMESPACE,
     prolog: str = '<?xml version="1.0" encoding="utf-8"?>',
 ) -> bytes:
-    """A whole file; `lists` and `programs` are what it says of its filter."""
+    """A complete file; `lists` and `programs` are its filter."""
     number = {word: ref for ref, (_, word) in REFERENCES.items()}
     named = "".join(
         f'<sanctionsList refId="{number.get(one, 0)}">{one}</sanctionsList>' for one in lists
@@ -99,7 +99,7 @@ def enhanced(
 def feature(
     label: str = "Website", value: str = "www.example.org", beside: str = "", primary: str = "true"
 ) -> str:
-    """One feature, with more elements `beside` its value."""
+    """One feature, with more elements (`beside`) after its value."""
     number = {word: ref for ref, word in LABELS.items()}.get(label, "0")
     return (
         f'<feature id="40"><type featureTypeId="{number}">{label}</type><versionId>41</versionId>'
@@ -112,9 +112,9 @@ def period(
 ) -> str:
     """A date of four days, "-" for one that is not there."""
     names = ("fromDateBegin", "fromDateEnd", "toDateBegin", "toDateEnd")
-    told = zip(names, days.split(), strict=True)
-    said = "".join(f"<{one}>{day}</{one}>" for one, day in told if day != "-")
+    dates = zip(names, days.split(), strict=True)
+    elements = "".join(f"<{one}>{day}</{one}>" for one, day in dates if day != "-")
     return (
-        f'<{name} id="{uid}">{said}<isApproximate>{approximate}</isApproximate>'
+        f'<{name} id="{uid}">{elements}<isApproximate>{approximate}</isApproximate>'
         f"<isDateRange>{is_range}</isDateRange></{name}>"
     )

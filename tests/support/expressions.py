@@ -24,7 +24,7 @@ PROBES = " \n1a-.,;:()'\"/A<>|@_\u00e9\u0301\u5546x?"
 """Characters of every class that an expression may tell apart."""
 ENDS = ("", "!", "\n", "x\nx", "1")
 _MANY = 9
-"""What repeats up to so often is no danger."""
+"""A repetition up to this count is safe."""
 
 
 class Expression(NamedTuple):
@@ -175,7 +175,7 @@ _CATEGORIES = {
 
 
 def _class(given: Any) -> str:
-    """The class as an expression of its own."""
+    """The class as a separate expression."""
     parts = ""
     for kind, one in given:
         if kind is codes.NEGATE:

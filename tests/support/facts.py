@@ -1,4 +1,4 @@
-"""Which facts an entity states, told from its fields."""
+"""Which facts an entity states, by its fields."""
 
 from __future__ import annotations
 

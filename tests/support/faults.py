@@ -1,4 +1,4 @@
-"""What a faulty file says of itself, and other ways to write a good one."""
+"""Faulty declarations of a file, and equivalent ways to write a correct one."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ import sanctionslib as sl
 
 
 def kinds(found: sl.SanctionsList[sl.Entity]) -> list[sl.answers.IssueKind]:
-    """The kinds of what was reported, in order."""
+    """The kinds of the issues, in order."""
     return [issue.kind for issue in found.audit.issues]

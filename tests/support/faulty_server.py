@@ -1,4 +1,4 @@
-"""A publisher's server on loopback that does whatever a test wants: well, wrongly, slowly, never.
+"""A publisher's server on loopback that answers as a test wants: correctly, wrongly, slowly, never.
 
     with FaultyServer() as server:
         url = server.put("/SDN.CSV", Answer(status=503), Answer(body=b"36,..."))
@@ -51,7 +51,7 @@ Tls: TypeAlias = Literal["", "good", "untrusted", "expired", "wrong host"]
 
 @attrs.frozen(kw_only=True)
 class Answer:
-    """What the server does when it is asked once."""
+    """The answer of the server to one request."""
 
     status: int = 200
     body: bytes = b""
@@ -64,7 +64,7 @@ class Answer:
     length: int | None = None
     """A `Content-Length` that is not that of the body."""
     gzip: bool = False
-    """Pack the body for the way, with a Content-Encoding that says so."""
+    """Compress the body, with the matching Content-Encoding."""
     chunked: bool = False
     """Send the body in chunks, without a length."""
     delay: float = 0.0
@@ -74,7 +74,7 @@ class Answer:
     cut: int | None = None
     """Close the connection after so many bytes of the body."""
     raw: bytes = b""
-    """Sent in place of all that, status and headers too."""
+    """Sent instead of all that, with status and headers."""
     drip: bytes = b""
     """Sent after `raw`, again and again, `FaultyServer.MOST` times with pauses."""
     close: bool = False
@@ -82,12 +82,12 @@ class Answer:
     reset: bool = False
     """Where it is cut, or before the first byte: with a reset, as a firewall does."""
     hang: bool = False
-    """Where it is cut, or before the first byte: say nothing more, until the server is closed."""
+    """At the cut, or before the first byte: send nothing more, until the server is closed."""
 
 
 @attrs.frozen(kw_only=True)
 class Request:
-    """What the server was asked."""
+    """The requests to the server."""
 
     method: str
     path: str
@@ -123,7 +123,7 @@ class FaultyServer:
 
     def __init__(self, *, tls: Tls = "") -> None:
         self.requests: list[Request] = []
-        """All that it was asked, in order."""
+        """All requests, in order."""
         self.drops = 0
         """How often something was sent that drips."""
         self.stopping = threading.Event()
@@ -172,7 +172,7 @@ class FaultyServer:
         return f"{self._scheme}://{host}:{self._server.server_address[1]}{path}"
 
     def asked(self, path: str) -> list[Request]:
-        """What was asked at a path, whatever the query."""
+        """The requests at a path, with any query."""
         return [one for one in self.requests if urlsplit(one.path).path == path]
 
     def session(self) -> requests.Session:
@@ -221,7 +221,7 @@ class _Server(ThreadingMixIn, TCPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
 
     def finish_request(self, request, client_address) -> None:
-        """In the connection's own thread: a handshake holds up nobody else."""
+        """In a thread of the connection, so that a handshake blocks no other connection."""
         request.settimeout(10)
         try:
             if self.context:

@@ -24,7 +24,7 @@ def home_of(
     list_id: str = CONS,
     more: str = "",
 ) -> Path:
-    """An archive's folder with a catalog of its own: other addresses, and the least that is asked."""
+    """The folder of an archive with a catalog of its own: other addresses, and minimal requests."""
     lines = [f"[{each}.limits]\nleast = {least}" for each in (CONS, SDN)]
     if urls is not None:
         lines.append(f"[{list_id}.formats.{form}]\nhashes = ''")

@@ -40,7 +40,7 @@ class Json:
         for at, shell in enumerate(self.shells):
             mine = [_json_object(one.top) for one in entries if one.section == at]
             if not mine and len(self.shells) > 1:
-                continue  # nothing says which of them an empty one is
+                continue  # an empty one could be any of them
             made = _with_entries(shell, self.path, mine)
             if self.count:
                 made[self.count] = len(mine)

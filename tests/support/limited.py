@@ -1,4 +1,4 @@
-"""Work in a process of its own that may use a stated time of the processor and no more.
+"""Work in a separate process with a limit on processor time.
 
 Work that takes time by the square of its size would run for minutes at the sizes of the tests, and
 work that takes time by its size for a second or so: a bound between them says which it is, on any

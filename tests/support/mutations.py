@@ -1,4 +1,4 @@
-"""Damaging a file at random, and what must hold whatever comes of it."""
+"""Damaging a file at random, and what must hold for any result."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files as trees of nodes, whatever they are written in: walked, changed and written again.
+"""Files of any format as trees of nodes: walked, changed and written again.
 
 An XML element, a row of a table and a JSON object all become a `Node` with children: attributes,
 elements, cells, members. So what the contract does to a file is written once, for every format.
@@ -32,7 +32,7 @@ __all__ = [
 ]
 
 Span = tuple[int, int, str]
-"""A part of a cell that is a value of its own: from, to, and of what sort it is."""
+"""A part of a cell that is a separate value: from, to, and its kind."""
 
 
 @attrs.define(eq=False)
@@ -47,24 +47,24 @@ class Node:
     """How it is written: the full tag in XML, the type in JSON."""
 
     def copy(self) -> Node:
-        """The node with all that is below it."""
+        """The node with all its descendants."""
         return Node(self.name, self.text, [one.copy() for one in self.children], self.form)
 
     def all(self) -> Iterator[Node]:
-        """The node and all that is below it, in document order."""
+        """The node and all its descendants, in document order."""
         yield self
         for child in self.children:
             yield from child.all()
 
     @property
-    def says(self) -> bool:
+    def has_text(self) -> bool:
         """Whether it has a value, or something below it has."""
         return any(one.text.strip() for one in self.all())
 
     @property
     def slots(self) -> frozenset[str]:
-        """Names of the children that have values, and "" for a text of its own."""
-        found = {child.name for child in self.children if child.says}
+        """Names of the children that have values, and "" for its own text."""
+        found = {child.name for child in self.children if child.has_text}
         return frozenset(found | {""} if self.text.strip() else found)
 
     def text_of(self, name: str) -> str:
@@ -80,11 +80,11 @@ class Entry:
     base: str = ""
     """What its paths begin with."""
     section: int = 0
-    """Where in the file it stands; only its container knows what that means."""
+    """Its place in the file; only its container knows the meaning."""
     owners: tuple[str, ...] | None = None
     """Ids of the entities that it belongs to; None where its record has to tell."""
     columns: frozenset[str] | None = None
-    """Of a row, the columns that its sheet has; None for what is no row of a sheet."""
+    """The columns of the sheet of a row; None for other nodes."""
 
 
 class Container(Protocol):
@@ -99,12 +99,12 @@ class Container(Protocol):
         ...
 
     def header(self) -> object:
-        """All that stands around the entries, to be compared."""
+        """All text around the entries, to be compared."""
         ...
 
 
 Labels = Mapping[str, Callable[[Node, Node], str] | str]
-"""Path → the label of a node and of all that is below it: the name of the child that has it, or
+"""Path → the label of a node and of its descendants: the name of the child that has it, or
 what tells it by the node and by what that stands in."""
 
 
@@ -120,9 +120,9 @@ class Leaf:
     span: Span | None = None
     """Which part of the text of its node it is; None for all."""
     around: tuple[int, ...] = ()
-    """Positions of the nodes that it stands in, from the entry on."""
+    """Positions of its ancestors, from the entry on."""
     beside: frozenset[str] = frozenset()
-    """What stands beside it. A value can be kept in some surroundings and lost in others."""
+    """The paths next to it: a value can be kept in one place and lost in another."""
 
 
 def below_of(path: str, name: str) -> str:
@@ -131,7 +131,7 @@ def below_of(path: str, name: str) -> str:
 
 
 def walk(entry: Entry, labels: Labels) -> Iterator[tuple[int, Node, str, str, tuple[int, ...]]]:
-    """Each node of an entry: its position, itself, its path, its label, what it stands in."""
+    """Each node of an entry: its position, itself, its path, its label, its parents."""
     position = -1
 
     def below(
@@ -150,7 +150,7 @@ def walk(entry: Entry, labels: Labels) -> Iterator[tuple[int, Node, str, str, tu
 
 
 def pairs(entry: Entry) -> Counter[tuple[str, str]]:
-    """What the source of an entry has to hold: each value with its path."""
+    """The expected source of an entry: each value with its path."""
     found = ((path, node.text) for _, node, path, _, _ in walk(entry, {}))
     return Counter(pair for pair in found if pair[1].strip())
 
@@ -179,7 +179,7 @@ def leaves(
 
 
 Follow = Callable[[Node], None]
-"""Changes beside a changed text what has to agree with it."""
+"""Changes the values that have to agree with a changed text."""
 
 
 def changed(top: Node, leaf: Leaf, text: str, follow: Follow) -> Node:
@@ -190,7 +190,7 @@ def changed(top: Node, leaf: Leaf, text: str, follow: Follow) -> Node:
 
 
 def repeated(top: Node, leaf: Leaf, held: int, text: str, follow: Follow) -> Node:
-    """The entry with a node once more, in whose copy a value below it has another text."""
+    """The entry with a repeated node, where one value of the copy has another text."""
     made = top.copy()
     node = _nth(made, held)
     parent = next(one for one in made.all() if node in one.children)
@@ -201,13 +201,13 @@ def repeated(top: Node, leaf: Leaf, held: int, text: str, follow: Follow) -> Nod
 
 
 def filled(top: Node, at: int, slot: str, sample: Node, order: Sequence[str]) -> Node:
-    """The entry with what a sample has in a slot put into the node at that position."""
+    """The entry with the content of a sample's slot added to the node at that position."""
     made = top.copy()
     node = _nth(made, at)
     if slot == "":
         node.text = sample.text
         return made
-    new = next(one for one in sample.children if one.name == slot and one.says).copy()
+    new = next(one for one in sample.children if one.name == slot and one.has_text).copy()
     rank = order.index(slot)
     kept = [one for one in node.children if one.name != slot]  # an empty one gives way
     place = sum(order.index(one.name) < rank for one in kept)
@@ -230,10 +230,10 @@ def _put(node: Node, leaf: Leaf, text: str, follow: Follow) -> None:
 
 @attrs.define
 class Shape:
-    """What the entries of a file have, taken together."""
+    """The contents of all entries of a file."""
 
     several: set[str] = attrs.field(factory=set)
-    """Paths of what can stand several times in one place."""
+    """Paths of what can occur several times in one place."""
     samples: dict[str, dict[str, Node]] = attrs.field(factory=lambda: defaultdict(dict))
     """Path of a node → slot → a node that has a value there."""
     order: dict[str, list[str]] = attrs.field(factory=lambda: defaultdict(list))
@@ -242,7 +242,7 @@ class Shape:
 
     @classmethod
     def of(cls, entries: Iterable[Entry], nothing: Collection[str] = ()) -> Shape:
-        """Take it from entries; texts of `nothing` stand for no value."""
+        """Take it from entries; texts of `nothing` mean no value."""
         made = cls()
         made.nothing = nothing
         for entry in entries:

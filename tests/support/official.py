@@ -30,7 +30,7 @@ class Excerpt:
     """Date of the edition; where the format states none, that of the copy."""
     entities: int
     origin: str
-    """The whole file, or the folder of its files, below the folder of whole lists."""
+    """The complete file, or the folder of its files, below the folder of complete lists."""
 
     @property
     def path(self) -> Path:
@@ -45,7 +45,7 @@ class Excerpt:
         return {Path(self.origin).name: gzip.decompress(self.path.read_bytes())}
 
     def whole_files(self, lists: Path) -> dict[str, bytes]:
-        """The whole official files that it was cut from, in the folder of whole lists."""
+        """The complete official files that it was cut from, in the folder of complete lists."""
         path = lists / self.origin
         paths = sorted(path.iterdir()) if path.is_dir() else [path]
         return {one.name: one.read_bytes() for one in paths}

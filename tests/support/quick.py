@@ -9,7 +9,7 @@ import pytest
 from hypothesis import settings
 
 WHOLE = 100
-"""Examples that hypothesis tries of each test, where no profile says fewer."""
+"""Examples that hypothesis tries for each test, unless a profile has fewer."""
 
 
 def examples(count: int) -> settings:

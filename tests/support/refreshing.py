@@ -40,7 +40,7 @@ def child(work: Callable[[], int]) -> int:
 
 
 def refresh_for_ever() -> int:
-    """Fetch what the server has, again and again; it always has something new."""
+    """Fetch repeatedly from the server, which always has something new."""
     while True:
         sl.fetch(LIST, format=FORM, force=True)
 
@@ -82,7 +82,7 @@ def leftovers() -> int:
 
 
 def at_once(times: int) -> dict[str, int]:
-    """Refresh in so many processes at the same moment; exit codes say which found it new."""
+    """Refresh in so many processes at the same moment; exit codes show which found it new."""
     start = time.time() + 0.5
 
     def refresh() -> int:

@@ -18,11 +18,11 @@ Cells = Sequence[str]
 
 @attrs.define(kw_only=True)
 class Sheet:
-    """Rows: titles, a header, parties, and what is no party."""
+    """Rows: titles, a header, parties, and other rows."""
 
     titles: list[Cells] = attrs.field(factory=list)
     written_names: Cells | None = None
-    """The header as it is written; None where there is none."""
+    """The header as written; None if there is none."""
     names: list[str] = attrs.field(factory=list)
     """The names of the columns, as paths have them; "" for a column that is not used."""
     rows: list[Cells] = attrs.field(factory=list)
@@ -41,8 +41,8 @@ class Sheet:
         made = cls(names=list(columns or ()))
         is_below = columns is not None
         for cells in filter(None, rows):
-            said = [" ".join(cell.split()) for cell in cells]
-            named = [spellings.get(name, name) for name in said]
+            stated = [" ".join(cell.split()) for cell in cells]
+            named = [spellings.get(name, name) for name in stated]
             if not is_below and set(header) <= {*named}:
                 made.written_names, made.names, is_below = cells, named, True
             elif not is_below:
@@ -73,8 +73,8 @@ class Sheet:
     def written(self, tops: Iterable[Node]) -> Iterator[Cells]:
         """All rows, with these for the parties; a column that they alone have is added."""
         tops = list(tops)
-        told = dict.fromkeys(child.name for top in tops for child in top.children)
-        more = [name for name in told if name not in self.names and not name.startswith("column ")]
+        used = dict.fromkeys(child.name for top in tops for child in top.children)
+        more = [name for name in used if name not in self.names and not name.startswith("column ")]
         yield from self.titles
         if self.written_names is not None:
             yield [*self.written_names, *more]
@@ -89,9 +89,9 @@ class Table:
 
     Args:
         files: The file, or a file for each member.
-        delimiter: What stands between cells.
+        delimiter: The text between cells.
         columns: Member → its columns, for files without a header; paths have the member.
-        nothing: What stands in a cell without a value, as it is written.
+        nothing: The text in a cell without a value, as it is written.
         header: Names that the header has, where title lines stand above it.
         names: Other names of columns, with single blanks → ours.
         is_party: Whether a row is one of a party, by its cells.
@@ -133,7 +133,7 @@ class Table:
         for section, sheet in enumerate(self.sheets):
             tops = [entry.top for entry in entries if entry.section == section]
             lines = [self._line(cells) for cells in sheet.written(tops)]
-            if lines:  # which member an empty file is, its name alone would say
+            if lines:  # only its name would identify an empty member
                 end = "\r\n" if self.nothing else "\n"
                 mark = "\x1a" if self.nothing else ""
                 text = "".join(f"{line}{end}" for line in lines) + mark
@@ -149,7 +149,7 @@ class Table:
     def _cell(self, cell: str) -> str:
         if not cell.strip() and self.nothing:
             return self.nothing
-        if self.nothing and cell.isdecimal():  # numbers stand without quotes
+        if self.nothing and cell.isdecimal():  # numbers have no quotes
             return cell
         return '"' + cell.replace('"', '""') + '"'
 

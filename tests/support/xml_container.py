@@ -81,7 +81,7 @@ class Xml:
             parent = element.getparent()
             assert parent is not None
             parent.remove(element)
-        # What no record has, as a section's entries of nobody, would be unlike in a part of it.
+        # Text of no entry, as the unreferenced elements of a section, would differ in a part of it.
         for parent in parents.values():
             if parent is not None and parent is not root:
                 parent[:] = []
@@ -122,7 +122,7 @@ class Xml:
     def doubled(data: bytes) -> Iterator[tuple[str, bytes]]:
         """Files that have something twice that belongs there once."""
         root = etree.fromstring(data)
-        parts = {one.tag: one for one in root.iterchildren(etree.Element) if xml_node(one).says}
+        parts = {one.tag: one for one in root.iterchildren(etree.Element) if xml_node(one).has_text}
         for part in parts.values():
             for place in (root.index(part) + 1, len(root)):
                 root.insert(place, copy.deepcopy(part))
@@ -135,7 +135,7 @@ class Xml:
 
     @staticmethod
     def beside(data: bytes, text: str) -> Iterator[tuple[str, bytes]]:
-        """Files that have a text somewhere around the entries, where there is none."""
+        """Files with a text added at one place around the entries."""
         for place in range(len(etree.fromstring(data)) + 1):
             root = etree.fromstring(data)
             new = etree.Element(f"{{{etree.QName(root).namespace}}}strange")
@@ -159,7 +159,7 @@ class Xml:
 
     @staticmethod
     def moved(data: bytes) -> Iterator[tuple[str, bytes]]:
-        """Files of which a part stands at the end."""
+        """Files with a part moved to the end."""
         for place, part in enumerate(etree.fromstring(data).iterchildren(etree.Element)):
             root = etree.fromstring(data)
             root.append(list(root.iterchildren(etree.Element))[place])

@@ -19,7 +19,7 @@ from contextlib import contextmanager
 
 from sanctionslib._zip_file import PACKINGS, open_zip
 from sanctionslib.errors import ParseError, SanctionsError, Where
-from sanctionslib.parsers._engine.faults import beyond, changed, cut
+from sanctionslib.parsers._engine.faults import changed, limit_exceeded, truncated
 from sanctionslib.parsers._engine.input_file import InputFile, Progress, Readable
 from sanctionslib.parsers._engine.zips import (
     DIRECTORY,
@@ -70,9 +70,11 @@ class Bundle:
     def _check(self, found: list[zipfile.ZipInfo]) -> None:
         where, size = Where(source=self.name), sum(info.file_size for info in found)
         if len(found) > MOST_ANSWERS:
-            raise beyond(f"it has {len(found):,} files; the limit is {MOST_ANSWERS:,}", where)
+            raise limit_exceeded(
+                f"it has {len(found):,} files; the limit is {MOST_ANSWERS:,}", where
+            )
         if size > _UNPACKED:
-            raise beyond(f"it has more than {_UNPACKED:,} bytes, unpacked", where)
+            raise limit_exceeded(f"it has more than {_UNPACKED:,} bytes, unpacked", where)
         if len(self._infos) < len(found):
             raise changed("two of its files have the same name", where)
         if any(info.compress_type not in PACKINGS for info in found):
@@ -129,7 +131,7 @@ class Bundle:
     def _cut(self, error: Exception, name: str) -> ParseError:
         stated = str(error) or type(error).__name__
         where = Where(source=self.name, path=name)
-        return cut(f"the bundle is truncated or damaged: {stated}", where)
+        return truncated(f"the bundle is truncated or damaged: {stated}", where)
 
 
 class Answer:

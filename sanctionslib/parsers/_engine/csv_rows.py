@@ -12,10 +12,16 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from sanctionslib.errors import ParseError, Where
-from sanctionslib.parsers._engine.faults import beyond, changed, cut, damaged, undecodable
+from sanctionslib.parsers._engine.faults import (
+    changed,
+    damaged,
+    limit_exceeded,
+    truncated,
+    undecodable,
+)
 from sanctionslib.parsers._engine.input_file import InputFile
 
-__all__ = ["CsvRows", "Misfit", "Row", "first_cells", "first_rows"]
+__all__ = ["CsvRows", "MismatchedRow", "Row", "first_cells", "first_rows"]
 
 _LONGEST = 1 << 20
 """Characters of a row, including empty lines before it; the longest row of a list has 8,439."""
@@ -32,10 +38,10 @@ class Row(NamedTuple):
     @property
     def fits(self) -> bool:
         """Whether it has exactly the cells of the columns."""
-        return not isinstance(self, Misfit)
+        return not isinstance(self, MismatchedRow)
 
 
-class Misfit(Row):
+class MismatchedRow(Row):
     """A row with too few cells, or with surplus ones."""
 
 
@@ -105,7 +111,7 @@ class CsvRows:
             self._row_size += len(line)
             if self._row_size > _LONGEST:
                 message = f"a row of more than {_LONGEST:,} characters"
-                raise beyond(message, self._where(self._row_line))
+                raise limit_exceeded(message, self._where(self._row_line))
             if "\0" in line:
                 message = "the file has a NUL character, which is not text"
                 raise damaged(message, self._where(self._lines))
@@ -120,15 +126,15 @@ class CsvRows:
         """The error for a row with the wrong number of cells."""
         message = f"it has {len(row.cells)} cells instead of {width}"
         if self.ends_open and len(row.cells) < width:
-            return cut(f"the file ends inside a row: {message}", self._where(row.line))
+            return truncated(f"the file ends inside a row: {message}", self._where(row.line))
         return changed(f"this row does not fit: {message}", self._where(row.line))
 
     def _fault(self, error: csv.Error) -> ParseError:
         message, where = str(error), self._where(self._row_line)
         if "unexpected end of data" in message:
-            return cut("the file ends inside the quotes of a row that begins here", where)
+            return truncated("the file ends inside the quotes of a row that begins here", where)
         if "field limit" in message:
-            return beyond(f"a cell of this row ({message})", where)
+            return limit_exceeded(f"a cell of this row ({message})", where)
         return damaged(f"the quotes of this row cannot be read: {message}", where)
 
     def _undecodable(self, error: UnicodeDecodeError) -> ParseError:

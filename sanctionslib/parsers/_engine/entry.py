@@ -102,7 +102,7 @@ class Reading:
         self._reported: set[str] = set()
         self._paths: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._shared: dict[object, object] = {}
-        self._built_keys: dict[object, str] = {}
+        self._generated_keys: dict[object, str] = {}
         self._taken: set[str] = set()
         self._free = FreeKeys(self._taken)
         self._seen: set[int] = set()
@@ -128,17 +128,17 @@ class Reading:
                 by_key=self.by_key,
             )
 
-    def built_key(self, party: object, wanted: str) -> str:
+    def generated_key(self, party: object, wanted: str) -> str:
         """A key for a party of a list without keys; all entries of the party get the same.
 
         Args:
             party: The values that identify it, exactly as printed.
             wanted: A readable key, which may be taken: "~al-naser.2003-06-19".
         """
-        if party not in self._built_keys:
-            key = self._built_keys[party] = self._free.find(wanted)
+        if party not in self._generated_keys:
+            key = self._generated_keys[party] = self._free.find(wanted)
             self._taken.add(key)
-        return self._built_keys[party]
+        return self._generated_keys[party]
 
     def is_repeated(self, values: object) -> bool:
         """Whether an entry with exactly these values was read before."""
@@ -423,9 +423,9 @@ class Entry:
         self._notes += piece._notes
 
     @property
-    def is_plain(self) -> bool:
-        """Whether there are no findings."""
-        return not (self.unexpected or self.features or self._notes)
+    def has_findings(self) -> bool:
+        """Whether anything is to be reported."""
+        return bool(self.unexpected or self.features or self._notes)
 
     def report(self) -> None:
         """Report the findings."""

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from sanctionslib.errors import Hint, ParseError, StructureChangedError, TruncatedError, Where
 
-__all__ = ["beyond", "changed", "check_length", "cut", "damaged", "repairable", "undecodable"]
+__all__ = [
+    "changed",
+    "check_length",
+    "damaged",
+    "limit_exceeded",
+    "repairable",
+    "truncated",
+    "undecodable",
+]
 
 
-def cut(what: str, where: Where) -> TruncatedError:
+def truncated(what: str, where: Where) -> TruncatedError:
     """The error for a truncated file."""
     return TruncatedError(
         what, where=where, hint="the download was truncated: fetch the file again"
@@ -43,7 +51,7 @@ def repairable(what: str, where: Where) -> ParseError:
 def undecodable(error: UnicodeDecodeError, where: Where) -> ParseError:
     """The error for bytes that are not text in the encoding."""
     if error.reason == "unexpected end of data" and error.end == len(error.object):
-        return cut("the file ends inside a character", where)
+        return truncated("the file ends inside a character", where)
     byte, encoding = error.object[error.start], error.encoding.upper()
     return damaged(f"the byte 0x{byte:02X} is not valid in {encoding}", where)
 
@@ -57,7 +65,7 @@ def changed(what: str, where: Where) -> StructureChangedError:
     )
 
 
-def beyond(what: str, where: Where) -> StructureChangedError:
+def limit_exceeded(what: str, where: Where) -> StructureChangedError:
     """The error for a file that exceeds every limit, and can only be an attack."""
     return StructureChangedError(
         f"the file exceeds the limits of a list: {what}",
@@ -79,4 +87,4 @@ def check_length(what: str, text: str, where: Where) -> None:
     """
     if len(text) > _LONGEST:
         message = f"{what} has {len(text):,} characters; the limit is {_LONGEST:,}"
-        raise beyond(message, where._replace(path=f"{text[:80]}…"))
+        raise limit_exceeded(message, where._replace(path=f"{text[:80]}…"))

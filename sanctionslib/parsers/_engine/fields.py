@@ -13,15 +13,19 @@ import attrs
 from sanctionslib.answers import Coverage
 from sanctionslib.model import (
     Aircraft,
+    Birth,
     Designation,
     Entity,
     EventKind,
     Fact,
+    Listing,
+    Name,
     NameKind,
     Organization,
     Person,
     Vessel,
 )
+from sanctionslib.model.fields import fields_of
 
 __all__ = [
     "FACTS",
@@ -91,35 +95,11 @@ class PathRule:
 KINDS: tuple[type[Entity], ...] = (Person, Organization, Vessel, Aircraft, Entity)
 
 FACTS: Mapping[str, Fact] = {
-    "Entity.kind": Fact.KIND,
-    "Name.parts": Fact.NAME_PARTS,
-    "Name.strength": Fact.ALIAS_STRENGTH,
-    "Name.script": Fact.ORIGINAL_SCRIPT,
-    "Birth.date": Fact.BIRTH_DATE,
-    "Birth.place": Fact.BIRTH_PLACE,
-    "Person.nationalities": Fact.NATIONALITY,
-    "Person.citizenships": Fact.CITIZENSHIP,
-    "Person.genders": Fact.GENDER,
-    "Person.titles": Fact.TITLE,
-    "Person.positions": Fact.TITLE,
-    "Entity.addresses": Fact.ADDRESS,
-    "Entity.identifiers": Fact.IDENTIFIER,
-    "Vessel.flags": Fact.FLAG,
-    "Organization.registered_in": Fact.REGISTRATION,
-    "Vessel.registered_in": Fact.REGISTRATION,
-    "Aircraft.registered_in": Fact.REGISTRATION,
-    "Entity.relations": Fact.RELATION,
-    "Designation.authority": Fact.AUTHORITY,
-    "Designation.listings": Fact.LIST,
-    "Listing.list_name": Fact.LIST,
-    "Designation.programs": Fact.PROGRAM,
-    "Designation.legal_bases": Fact.LEGAL_BASIS,
-    "Designation.measures": Fact.MEASURE,
-    "Designation.events": Fact.LISTING_DATE,
-    "Listing.events": Fact.LISTING_DATE,
-    "Designation.reason": Fact.REASON,
-    "Designation.until": Fact.DELISTING_DATE,
-}
+    f"{cls.__name__}.{one.name}": one.fact
+    for cls in (*KINDS, Designation, Listing, Name, Birth)
+    for one in fields_of(cls)
+    if one.fact is not None
+} | {"Entity.kind": Fact.KIND, "Designation.until": Fact.DELISTING_DATE}  # these are no fields
 """The fact that a field of the model states."""
 
 

@@ -47,7 +47,7 @@ class Options:
     """The source of `published`: a person, or the server that the file came from."""
     retrieved_at: datetime | None = None
     """When we downloaded the file (UTC); None where we did not."""
-    doubts_list: bool = False
+    verifies_list: bool = False
     """Check `list_id` against the entries, like a list id that comes from the file name: a file
     stored under the wrong list would answer for it."""
 
@@ -71,7 +71,7 @@ class Format:
     """Title, in one line."""
     files: tuple[str, ...]
     """Official file names."""
-    ends_anywhere: bool = False
+    has_no_end_mark: bool = False
     """Whether truncation between two rows goes unnoticed: the file states no count and has no
     end mark."""
     in_workbook: bool = False

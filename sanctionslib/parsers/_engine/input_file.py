@@ -36,7 +36,7 @@ from sanctionslib.errors import (
     UnreadableError,
     Where,
 )
-from sanctionslib.parsers._engine.faults import beyond, cut
+from sanctionslib.parsers._engine.faults import limit_exceeded, truncated
 from sanctionslib.parsers._engine.zips import (
     DIRECTORY,
     MOST_ANSWERS,
@@ -139,7 +139,7 @@ class InputFile:
         """
         if len(paths) > MOST_ANSWERS:
             message = f"the folder has {len(paths):,} files; the limit is {MOST_ANSWERS:,}"
-            raise beyond(message, Where(source=name))
+            raise limit_exceeded(message, Where(source=name))
         made, remaining = io.BytesIO(), _LARGEST
         with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
             for at, path in sorted(paths.items()):
@@ -149,7 +149,7 @@ class InputFile:
                     data = raw.read(remaining + 1)
                 if (remaining := remaining - len(data)) < 0:
                     message = f"its files have more than {_LARGEST:,} bytes"
-                    raise beyond(message, Where(source=name))
+                    raise limit_exceeded(message, Where(source=name))
                 # Without the file's time, which is not content.
                 info = zipfile.ZipInfo(at)
                 archive.writestr(info, data, zipfile.ZIP_DEFLATED, 1)
@@ -227,7 +227,7 @@ class InputFile:
         most = _LARGEST if self._largest is None else self._largest
         if size > most and (self._packing or self._largest is not None):
             message = f"it has more than {most:,} bytes, unpacked"
-            raise beyond(message, Where(source=self.name))
+            raise limit_exceeded(message, Where(source=self.name))
 
     def _files_in(self, archive: zipfile.ZipFile, most: int) -> list[zipfile.ZipInfo]:
         """The files in a zip.
@@ -274,7 +274,7 @@ class InputFile:
                 digest.update(chunk)
                 self.tail = (self.tail + chunk)[-_TAIL:]
         if not self.size:
-            raise cut("the file is empty", Where(source=self.name))
+            raise truncated("the file is empty", Where(source=self.name))
         self.sha256 = digest.hexdigest()
 
     @contextmanager
@@ -318,7 +318,7 @@ class InputFile:
         elif isinstance(error, gzip.BadGzipFile) or (
             self._packing and not isinstance(error, (OSError, RuntimeError, MemoryError))
         ):
-            return cut(f"the compressed data are truncated or damaged: {stated}", where)
+            return truncated(f"the compressed data are truncated or damaged: {stated}", where)
         elif self._packing and isinstance(error, RuntimeError):  # for example an encrypted zip
             what = f"the archive cannot be unpacked: {stated}"
             hint = "unpack it yourself and read the file inside"

@@ -23,7 +23,7 @@ from sanctionslib.parsers._engine.bundle import Answer
 from sanctionslib.parsers._engine.checks import NameOrder
 from sanctionslib.parsers._engine.edition import Header, TableFormat, header_of
 from sanctionslib.parsers._engine.entry import Entry, Reading
-from sanctionslib.parsers._engine.faults import beyond, changed, check_length
+from sanctionslib.parsers._engine.faults import changed, check_length, limit_exceeded
 from sanctionslib.parsers._engine.fields import Texts, joined
 from sanctionslib.parsers._engine.format import Head, Options, Parsed
 from sanctionslib.parsers._engine.input_file import InputFile, Progress, name_of, with_progress
@@ -296,7 +296,7 @@ class JsonFormat(TableFormat):
             try:
                 yield found
             except RecursionError:
-                raise beyond("it is nested too deeply", where) from None
+                raise limit_exceeded("it is nested too deeply", where) from None
         once(found.beside)
         if not found.found:
             message = (
@@ -305,7 +305,7 @@ class JsonFormat(TableFormat):
             raise changed(message, where)
 
     def _header(self, source: InputFile) -> Header:
-        """The header of a file, which usually precedes the first entry; else the whole file is searched."""
+        """The header of a file, usually before the first entry; else searched in the complete file."""
         if not self.header:
             return Header()
         audit, maker = AuditBuilder(source.name), Maker(Group(make=Header, rules=self.header))

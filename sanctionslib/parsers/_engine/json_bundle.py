@@ -12,7 +12,7 @@ from sanctionslib.errors import InvalidInputError
 from sanctionslib.model import Origin
 from sanctionslib.parsers._engine.audit import AuditBuilder
 from sanctionslib.parsers._engine.bundle import Bundle
-from sanctionslib.parsers._engine.faults import beyond, changed
+from sanctionslib.parsers._engine.faults import changed, limit_exceeded
 from sanctionslib.parsers._engine.format import Head, Options, Parsed
 from sanctionslib.parsers._engine.input_file import InputFile, name_of
 from sanctionslib.parsers._engine.json import JsonFormat, leaves
@@ -103,7 +103,7 @@ class JsonBundle(JsonFormat):
     def _answer(self, bundle: Bundle, path: str, audit: AuditBuilder) -> list[object]:
         """The elements of the answer for one party."""
         if (size := bundle.size(path)) > LONGEST:
-            raise beyond(f"{path} has {size:,} bytes", audit.where(path=path))
+            raise limit_exceeded(f"{path} has {size:,} bytes", audit.where(path=path))
         with self._read(bundle.answer(path), audit.where(path=path)) as found:
             return list(found)
 

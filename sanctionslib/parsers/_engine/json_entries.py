@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from sanctionslib.errors import ParseError, Where
-from sanctionslib.parsers._engine.faults import beyond, cut, damaged, undecodable
+from sanctionslib.parsers._engine.faults import damaged, limit_exceeded, truncated, undecodable
 from sanctionslib.parsers._engine.input_file import Readable
 
 __all__ = ["LONGEST", "JsonEntries"]
@@ -112,7 +112,9 @@ class JsonEntries:
                 self.beside.append((path, self._value()))
                 self._size_beside += self._size
             if self._size_beside > LONGEST:
-                raise beyond(f"more than {LONGEST:,} characters beside the entries", self._where())
+                raise limit_exceeded(
+                    f"more than {LONGEST:,} characters beside the entries", self._where()
+                )
 
     def _items(self, start: str, end: str) -> Iterator[None]:
         """Stop before each item of an array or an object, so that the caller reads it."""
@@ -160,7 +162,7 @@ class JsonEntries:
                 is_open = self._is_open(error.msg, error.pos)
             self._size = end - self._at
             if self._size > LONGEST and (is_open or fault is None):
-                raise beyond(f"a value of more than {LONGEST:,} characters", self._where())
+                raise limit_exceeded(f"a value of more than {LONGEST:,} characters", self._where())
             if is_open and self._read_on():
                 continue
             if fault is not None:
@@ -197,7 +199,7 @@ class JsonEntries:
     def _fault(self, what: str, at: int) -> ParseError:
         where = self._where(at)
         if self._is_open(what, at):
-            return cut("the document does not end", where)
+            return truncated("the document does not end", where)
         return damaged(f"the document is not well-formed JSON: {what}", where)
 
     def _where(self, at: int | None = None) -> Where:

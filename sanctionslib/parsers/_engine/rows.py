@@ -28,12 +28,13 @@ from sanctionslib.parsers._engine.faults import changed
 from sanctionslib.parsers._engine.fields import PathRule, Texts, qualified
 from sanctionslib.parsers._engine.format import Head, Options, Parsed
 from sanctionslib.parsers._engine.input_file import InputFile
+from sanctionslib.parsers._engine.keys import distinct
 from sanctionslib.parsers._engine.maker import Maker
 from sanctionslib.parsers._engine.rules import Group, Many, how_read, path_rules
 from sanctionslib.parsers._engine.sheets import Workbook
 from sanctionslib.parsers._engine.table_rows import HEADER_WITHIN, TableRows, in_one_line
 
-__all__ = ["Layout", "RowsFormat"]
+__all__ = ["Layout", "RowsFormat", "merge_designations"]
 
 Split = Callable[[str], Sequence[str] | Sequence[Mapping[str, str]]]
 """Splits a cell into its values: texts, or objects with texts by the paths of their group.
@@ -378,3 +379,10 @@ class Layout:
         for step in key.split("/"):  # a column name can contain a slash: "Nationality(/ies)"
             shape = shape.children[step]
         return shape.maker
+
+
+def merge_designations(reading: Reading, options: Options) -> None:
+    """Keep equal designations once: rows of a party can differ only in its other facts."""
+    for at, each in enumerate(reading.entities):
+        if len(each.designations) > 1:
+            reading.entities[at] = attrs.evolve(each, designations=distinct(each.designations))

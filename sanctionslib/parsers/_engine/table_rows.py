@@ -11,8 +11,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 
 from sanctionslib.errors import Where
 from sanctionslib.parsers._engine.audit import Pairs
-from sanctionslib.parsers._engine.csv_rows import CsvRows, Misfit, Row
-from sanctionslib.parsers._engine.faults import changed, cut
+from sanctionslib.parsers._engine.csv_rows import CsvRows, MismatchedRow, Row
+from sanctionslib.parsers._engine.faults import changed, truncated
 
 __all__ = ["HEADER_WITHIN", "TableRows", "in_one_line"]
 
@@ -77,7 +77,7 @@ class TableRows:
         self.found = header is not None
         if header is None:
             if self._text is not None:
-                raise cut("the file has no header", where._replace(line=1))
+                raise truncated("the file has no header", where._replace(line=1))
             return
         where = where._replace(line=header.line)
         known = {name: name for name in columns} | dict(spellings or {})
@@ -87,7 +87,7 @@ class TableRows:
         # A header cell without text is an unused column of a sheet.
         names = named if self._text is not None else [name for name in named if name]
         if faults := header_faults(names, required=needed, known=columns):
-            error = cut if self.ends_open else changed
+            error = truncated if self.ends_open else changed
             raise error(f"the header is not that of the format: it is {faults}", where)
         self._names = named
         width = len(named)
@@ -110,7 +110,7 @@ class TableRows:
             if self._text is not None and len(row.cells) != width:
                 if not self._any_width:
                     raise self._text.misfit(row, width)
-                yield Misfit(*row)
+                yield MismatchedRow(*row)
                 continue
             missing = max(0, width - len(row.cells))
             # The extra last cell is used for columns that this layout lacks.
@@ -120,7 +120,7 @@ class TableRows:
             beside = [cell for cell in beside if cell.strip()]
             if beside or is_text or any(map(str.strip, cells)):
                 ordered = [cells[at] for at in self._order]
-                make = Misfit if beside else Row
+                make = MismatchedRow if beside else Row
                 yield make(row.line, (*ordered, *beside))
 
     def pairs(self, row: Row) -> Pairs:

@@ -229,11 +229,11 @@ class XmlReading:
         if not self.options.repair or not can_repair(self.source.head):
             return stream
 
-        def tell(message: str, line: int) -> None:
+        def report(message: str, line: int) -> None:
             if reports:
                 self.audit.issue(IssueKind.REPAIRED, message, line=line)
 
-        return Repaired(stream, tell)
+        return Repaired(stream, report)
 
     def changed(self, name: str, message: str, element: etree._Element) -> StructureChangedError:
         """The error for a file whose structure is not that of the format."""
@@ -255,7 +255,7 @@ class XmlReading:
         self.prepare(entry)
         made = maker.make(entry.texts, entry)
         assert made is None or isinstance(made, Entity)  # the result of an entry table
-        entry.read(self.placed(made, entry))
+        entry.read(made)
 
     def read_header(self) -> Header:
         """The header of the file.
@@ -306,9 +306,9 @@ class XmlReading:
 
     def list_id(self, header: Header) -> str:
         """The id of the list."""
-        tell = self.form.list_of
-        told = None if tell is None else tell(self.source.name)
-        return self.options.list_id or told or self.form.lists[0]
+        list_of = self.form.list_of
+        by_name = None if list_of is None else list_of(self.source.name)
+        return self.options.list_id or by_name or self.form.lists[0]
 
     def edition(self, list_id: str, header: Header) -> Edition:
         """The edition of the entries."""
@@ -323,10 +323,6 @@ class XmlReading:
 
     def prepare(self, entry: Entry) -> None:
         """Change the texts of an entry before its table reads them: joins, references."""
-
-    def placed(self, entity: Entity | None, entry: Entry) -> Entity | None:
-        """The entity in its edition, where a file has several."""
-        return entity
 
     def place_entities(self, reading: Reading, missing: Sequence[str] | None) -> Placed:
         """The editions with their entities, when all is read."""

@@ -21,12 +21,12 @@ from lxml import etree
 from sanctionslib.errors import ParseError, StructureChangedError, Where
 from sanctionslib.parsers._engine.audit import Pairs
 from sanctionslib.parsers._engine.faults import (
-    beyond,
     changed,
     check_length,
-    cut,
     damaged,
+    limit_exceeded,
     repairable,
+    truncated,
 )
 from sanctionslib.parsers._engine.input_file import InputFile, Readable
 from sanctionslib.parsers._engine.repair import Repaired, can_repair
@@ -76,8 +76,8 @@ def sniff_root(head: bytes) -> Root | None:
     with suppress(etree.XMLSyntaxError):
         for event, node in parser.read_events():
             if event == "pi":
-                told = (getattr(node, "target", ""), node.text)
-                is_sample = is_sample or told == ("sanctionslib", 'scope="sample"')
+                instruction = (getattr(node, "target", ""), node.text)
+                is_sample = is_sample or instruction == ("sanctionslib", 'scope="sample"')
                 continue
             name = etree.QName(node)
             docinfo = node.getroottree().docinfo
@@ -179,7 +179,7 @@ class XmlEntries:
         self._open_size += len(data)
         if self._open_size > _LONGEST:
             message = f"{_LONGEST:,} bytes without the end of an entry"
-            raise beyond(message, Where(source=self._source.name, line=self._line))
+            raise limit_exceeded(message, Where(source=self._source.name, line=self._line))
         return data
 
     def _ended(self, events: Iterable[tuple[str, object]]) -> Iterator[tuple[str, etree._Element]]:
@@ -257,9 +257,9 @@ class XmlEntries:
             message = (
                 f"the document does not end: there is no closing </{self._root.name}> ({reason})"
             )
-            return cut(message, where)
+            return truncated(message, where)
         if _LIMITS.search(reason):
-            return beyond(reason, where)
+            return limit_exceeded(reason, where)
         message = f"the document is not well-formed XML: {reason}"
         return repairable(message, where) if self._can_repair(error) else damaged(message, where)
 

@@ -3,7 +3,7 @@
 The Executive Office for Control and Non-proliferation publishes a workbook in the format before
 2007 (.xls), which cannot be read; one of its sheets, saved as CSV, can. Peculiarities:
 
-* **It is never the whole list.** The sheet has only the persons: organizations, and delisted
+* **It is never the complete list.** The sheet has only the persons: organizations, and delisted
   parties, are on other sheets. So its edition is partial, and never becomes the current one.
 * A title line and a line of groups are above the header. Header and cells have meaningless line
   breaks and blanks; "-" and an empty cell both mean no value.
@@ -101,7 +101,7 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
     """A row, with our key, and the act as its basis."""
     name = entry.texts.get(_LATIN, "")
     if name:
-        fields["id"] = entry.reading.built_key(name, f"~{slug(name)}")
+        fields["id"] = entry.reading.generated_key(name, f"~{slug(name)}")
     fields["legal_bases"] = [each.act for each in fields.get("events", ())]
     return entry.entity(fields)
 
@@ -146,7 +146,7 @@ _COLUMNS = (
 
 
 class _Persons(RowsFormat):
-    """The sheet of persons, which is never the whole list."""
+    """The sheet of persons, which is never the complete list."""
 
     def edition(
         self,
@@ -174,7 +174,7 @@ FORMAT = _Persons(
     known_by=frozenset({_LATIN, _ACT}),
     spellings={"الاسم الكامل (باللغة العربية)": _ARABIC},
     has_titles=True,
-    ends_anywhere=True,
+    has_no_end_mark=True,
     alternative_sources={
         Fact.ALIAS_STRENGTH: "nowhere: the list does not rate names",
         Fact.PROGRAM: "the list has one: terrorism",

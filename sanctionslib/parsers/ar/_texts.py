@@ -63,9 +63,11 @@ def birth_place(given: Mapping[str, str], entry: Entry) -> tuple[Birth, ...]:
 
 def once(births: Sequence[Birth]) -> list[Birth]:
     """Births without those that the note of a place repeats: the place has that note, too."""
-    told = [one for one in births if one.place is None and (one.note or "").startswith("FECHA")]
-    known = {one.date for one in births if one not in told}
-    return [one for one in births if one not in told or one.date not in known]
+    in_labels = [
+        one for one in births if one.place is None and (one.note or "").startswith("FECHA")
+    ]
+    known = {one.date for one in births if one not in in_labels}
+    return [one for one in births if one not in in_labels or one.date not in known]
 
 
 def document(given: Mapping[str, str], entry: Entry) -> tuple[Identifier, ...]:

@@ -264,37 +264,37 @@ def history(text: str) -> History:
     A date belongs to the last word before it: "Listed on 2 Sep. 2014 (relisted on 1 Sep. 2017)". A
     renewed listing is a review of it, and never the first.
 
-    >>> told = history("Listed on 2 Sep. 2014 (relisted on 1 Sep. 2017)")
-    >>> [(one.kind.value, str(one.date)) for one in told.events]
+    >>> read = history("Listed on 2 Sep. 2014 (relisted on 1 Sep. 2017)")
+    >>> [(one.kind.value, str(one.date)) for one in read.events]
     [('listed', '2014-09-02'), ('reviewed', '2017-09-01')]
     """
-    told = History([], [], [], [])
+    found = History([], [], [], [])
     kind, word = EventKind.LISTED, ""
-    is_told, is_first = True, False
+    has_meaning, is_first = True, False
     for one in _TOKEN.finditer(" ".join(text.split())):
         group = one.lastgroup or ""
         if one["title"] is not None:
             basis = _basis(one)
-            told.legal_bases.append(basis)
+            found.legal_bases.append(basis)
             is_of_parties = one["sort"].casefold() not in _STANDING or one["listing"]
             if is_of_parties and kind is EventKind.LISTED:
-                told.years.append(_year(one["listing"] or one["year"], basis))
-                told.first.extend(told.years[-1:] if is_first else ())
+                found.years.append(_year(one["listing"] or one["year"], basis))
+                found.first.extend(found.years[-1:] if is_first else ())
             is_first = False
         elif one["resolution"] is not None:
             basis = LegalBasis(title=" ".join(one["resolution"].split()))
-            told.legal_bases.append(basis)
+            found.legal_bases.append(basis)
             if kind is EventKind.LISTED:
-                told.years.append(_year(one["adopted"] or one["of"], basis))
+                found.years.append(_year(one["adopted"] or one["of"], basis))
         elif one["first"] is not None:
-            kind, is_told, is_first = EventKind.LISTED, True, True
+            kind, has_meaning, is_first = EventKind.LISTED, True, True
         elif one["day"] is None:
-            is_told = group in _KINDS
+            has_meaning = group in _KINDS
             kind, word = _KINDS.get(group, kind), " ".join(one[0].split())
-        elif is_told and not one[0].isdecimal():  # a year alone is not a date here
+        elif has_meaning and not one[0].isdecimal():  # a year alone is not a date here
             day = date_in_words(one[0])
-            told.events.extend([Event(kind=kind, date=day, raw_kind=word)] if day.is_read else [])
-    return told
+            found.events.extend([Event(kind=kind, date=day, raw_kind=word)] if day.is_read else [])
+    return found
 
 
 def instruments(text: str, entry: Entry) -> tuple[LegalBasis, ...]:
@@ -311,19 +311,19 @@ def listing(information: Sequence[str], instruments: Sequence[str]) -> Fields:
             list they name the amendment.
     """
     listed, acts = [history(one) for one in information], [history(one) for one in instruments]
-    told = [*listed, *acts]
-    events = [event for one in told for event in one.events]
+    histories = [*listed, *acts]
+    events = [event for one in histories for event in one.events]
     years = [year for one in acts for year in one.years] or [y for one in listed for y in one.years]
     if days := [one.date for one in events if one.kind is EventKind.LISTED]:
         # A year after the first listing belongs to a renewal, or to an alias.
-        firsts = [year for one in told for year in one.first]
+        firsts = [year for one in histories for year in one.first]
         years = [one for one in firsts if one.date.is_before(min(days))]
     first = [min(years, key=lambda one: one.date)] if years else []
     titles = {basis.title for one in acts for basis in one.legal_bases}
     beside = [one for one in instruments if " ".join(one.split()) not in titles]
     return {
         "events": [*first, *events],
-        "legal_bases": distinct(basis for one in told for basis in one.legal_bases),
+        "legal_bases": distinct(basis for one in histories for basis in one.legal_bases),
         "note": "\n".join(dict.fromkeys([*information, *beside])) or None,
     }
 

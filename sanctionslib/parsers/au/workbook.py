@@ -1,6 +1,6 @@
 """Australia's Sanctions Consolidated List of the Department of Foreign Affairs and Trade: the workbook.
 
-No description of it is published; this module is based on the whole editions of November 2024 (12
+No description of it is published; this module is based on complete editions of November 2024 (12
 columns, "regulation8_consolidated") and February 2026 (19). Peculiarities:
 
 * A row is a name. "2", "2a", "2b" are names of party 2: the number is its key, which both layouts
@@ -117,14 +117,14 @@ def _entity(fields: Fields, entry: Entry) -> Entity | None:
     if names and len(primary) != 1:
         message = f"the party has {len(primary)} primary names; all names are kept as they are"
         entry.issue(IssueKind.NO_PRIMARY_NAME, message, "Name Type")
-    told = entry.texts.get("Additional Information", ())
-    facts = (*remarks.contacts(told), *remarks.former_names(told))
+    information = entry.texts.get("Additional Information", ())
+    facts = (*remarks.contacts(information), *remarks.former_names(information))
     fields["features"] = [*facts, *fields.get("features", ())]
     if "kind" not in fields and "identifiers" in fields:  # the column of IMO numbers
         fields["kind"] = Vessel
-    fields["identifiers"] = [*remarks.identifiers(told), *fields.get("identifiers", ())]
-    told = listing(entry.texts.get(_LISTED, ()), entry.texts.get(_INSTRUMENT, ()))
-    fields |= told | {"events": distinct([*told["events"], *fields.get("events", ())])}
+    fields["identifiers"] = [*remarks.identifiers(information), *fields.get("identifiers", ())]
+    listed = listing(entry.texts.get(_LISTED, ()), entry.texts.get(_INSTRUMENT, ()))
+    fields |= listed | {"events": distinct([*listed["events"], *fields.get("events", ())])}
     return entry.entity(fields)
 
 

@@ -16,7 +16,7 @@ import attrs
 
 from sanctionslib.model import AliasStrength, Name, NameKind, NamePart, NamePartKind
 from sanctionslib.parsers._engine.entry import Entry
-from sanctionslib.parsers._engine.faults import beyond
+from sanctionslib.parsers._engine.faults import limit_exceeded
 from sanctionslib.parsers._engine.fields import Fields
 from sanctionslib.parsers._engine.rules import Many, Rules, many, to
 from sanctionslib.parsers._engine.values import LANGUAGES, count
@@ -87,7 +87,9 @@ def _names(fields: Fields, entry: Entry) -> tuple[Name, ...]:
     forms = [(one.language, one.script) for part in parts for one in part.variants]
     # Each variant becomes a name of all parts.
     if len(parts) * (len(forms) + 1) > _MOST:
-        raise beyond(f"a name of {len(parts):,} parts in {len(forms):,} spellings", entry.where())
+        raise limit_exceeded(
+            f"a name of {len(parts):,} parts in {len(forms):,} spellings", entry.where()
+        )
     made = [_name(fields, parts, [*parts])]
     for language, script in dict.fromkeys(forms):
         of_form: Fields = {"language": language, "script": script}

@@ -288,13 +288,13 @@ def identifier(fields: Fields, entry: Entry) -> Identifier:
     stated: str = fields.pop("note", "")
     if fields.get("kind") is IdentifierKind.OTHER_DOCUMENT and " or " not in stated:
         fields["kind"] = document_kind(stated) or IdentifierKind.OTHER_DOCUMENT
-    told = {
+    read = {
         "country": issuing_country(stated),
         "name_text": name_on_document(stated),
         "issued": issue_date(stated),
         "expires": expiry_date(stated),
     }
-    fields |= {field: one for field, one in told.items() if one is not None and field not in fields}
+    fields |= {field: one for field, one in read.items() if one is not None and field not in fields}
     note = _joined(stated, *fields.pop("inner", ()))
     flags = tuple(fields.pop("flags", ()))
     valid = False if DocumentFlag.FALSE in flags else None
@@ -350,7 +350,7 @@ def _rank(name: Name) -> tuple[object, ...]:
 
 
 def _listing_dates(fields: Fields) -> Iterator[Feature]:
-    """The days of listing in free texts: after a label, or the whole details."""
+    """The days of listing in free texts: after a label, or the complete details."""
     details: str = fields.get("note", "")
     stated = _DATED.findall(f"{details}\n{fields.get('remarks', '')}")
     if day_first(details):

@@ -111,8 +111,8 @@ def documents(fields: Fields, entry: Entry) -> tuple[Identifier, ...]:
     """The documents of a row: numbers and details with the same number belong together."""
     numbers, notes = numbered(fields.pop("value", "")), numbered(fields.pop("note", ""))
     if numbers == ("",):  # before 2022 both are in one cell
-        told = [one for note in notes for one in numbers_of(note)]
-        pairs = [(number, note if note != number else "") for number, note in told]
+        printed = [one for note in notes for one in numbers_of(note)]
+        pairs = [(number, note if note != number else "") for number, note in printed]
     else:
         notes = notes * len(numbers) if len(notes) == 1 else notes
         pairs = list(zip_longest(numbers, notes, fillvalue=""))

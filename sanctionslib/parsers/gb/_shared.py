@@ -174,7 +174,7 @@ def day(text: str, entry: Entry | None = None) -> date | None:
 def name_parts(given: Mapping[str, str], entry: Entry) -> tuple[NamePart, ...]:
     """The numbered parts of a name, in their order.
 
-    The sixth is the family name, or the whole name if it is the only one; for the others, only the
+    The sixth is the family name, or the complete name if it is the only one; of the others, only the
     order is known.
     """
     sixth = NamePartKind.FAMILY if len(given) > 1 else NamePartKind.WHOLE
@@ -245,9 +245,9 @@ def document(fields: Fields, entry: Entry) -> tuple[Identifier, ...]:
     printed = fields.pop("value", "").strip(" .,;")
     note = fields.get("note") or ""
     fields["note"] = note if re.search(r"\w", note) else None
-    told = document_kind(note)
-    if told is not None and told is not IdentifierKind.PASSPORT:
-        fields["kind"] = told
+    kind = document_kind(note)
+    if kind is not None and kind is not IdentifierKind.PASSPORT:
+        fields["kind"] = kind
     fields |= {"country": issuing_country(note), "name_text": name_on_document(note)}
     fields |= _dates(note, entry)
     one = Identifier(value=printed, **fields)
@@ -270,8 +270,8 @@ def document(fields: Fields, entry: Entry) -> tuple[Identifier, ...]:
 
 def _dates(note: str, entry: Entry) -> Fields:
     """The days in a note: "3.7.1999", "3 Sept 1999"."""
-    told = {"issued": issue_date(note, entry), "expires": expiry_date(note, entry)}
-    return {field: day for field, day in told.items() if day is not None and day.is_read}
+    days = {"issued": issue_date(note, entry), "expires": expiry_date(note, entry)}
+    return {field: day for field, day in days.items() if day is not None and day.is_read}
 
 
 def references(text: str, entry: Entry) -> tuple[Identifier, ...]:

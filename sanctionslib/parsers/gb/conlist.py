@@ -1,6 +1,6 @@
 """OFSI's consolidated list, closed on 28 January 2026: `ConList.csv` and `ConList.xlsx` → entities.
 
-Documented by OFSI's "Consolidated list format guide" (gov.uk); read from whole files of April 2020
+Documented by OFSI's "Consolidated list format guide" (gov.uk); based on complete files of April 2020
 and April 2025. Peculiarities:
 
 * A party (a "group") has a row for each combination of its values: up to 400. Values that are equal
@@ -54,7 +54,7 @@ def _published(titles: Sequence[str]) -> date | None:
 
 
 def _whole(given: Mapping[str, str], entry: Entry) -> str:
-    """The whole text."""
+    """The complete text."""
     return given[information.COLUMN]
 
 
@@ -172,7 +172,7 @@ def _form(name: str, file: str, *, in_workbook: bool) -> _ConList:
         split={"Title": values, "Position": values, "Nationality": nationalities},
         party=shared.party("Group ID"),
         in_workbook=in_workbook,
-        ends_anywhere=True,
+        has_no_end_mark=True,
         alternative_sources={
             Fact.LEGAL_BASIS: "the UK Sanctions List names the regulations of each regime",
             **rules.ALTERNATIVE_SOURCES,

@@ -87,6 +87,6 @@ FORMAT = RowsFormat(
     published=_published,
     dated_at="Report Date",
     party=shared.party("Unique ID"),
-    ends_anywhere=True,
+    has_no_end_mark=True,
     alternative_sources=rules.ALTERNATIVE_SOURCES,
 )

@@ -159,7 +159,7 @@ def items(text: str) -> list[str]:
 
 
 def _lettered(text: str) -> list[str]:
-    """The items of a text that are marked by letters; the whole text where there are none."""
+    """The items of a text that are marked by letters; the complete text where there are none."""
     starts: list[tuple[int, int]] = []
     if not _MARK_SIGNS.intersection(text):
         return [text]
@@ -326,16 +326,16 @@ def _add_names(found: list[dict[str, str]], value: _Value) -> None:
     while True:
         if quoted := _QUOTED.fullmatch(text):
             text = quoted[1]
-        text, told = _without_remark(text)
-        notes = [*told, *notes]
+        text, remarks = _without_remark(text)
+        notes = [*remarks, *notes]
         if born := _BORN.search(text):
             text, notes = text[: born.start()], [born[1] or born[2], *notes]
         outer, inside = _peeled(text)
         within, about = _peeled(inside)
         if within and _ABOUT.search(folded(about)) and not in_japanese(within):
             inside, notes = within, [about, *notes]
-        inside, told = _without_remark(inside)
-        notes = [*told, *notes]
+        inside, remarks = _without_remark(inside)
+        notes = [*remarks, *notes]
         is_japanese = in_japanese(inside)
         if inside and (_ABOUT.search(folded(inside)) or (is_japanese and not outer)):
             notes.insert(0, inside)
@@ -400,7 +400,7 @@ _SAID = re.compile(r"(.+?)(人|国籍|と思われる)")
 
 
 def country_in(text: str) -> Country | None:
-    """The country of a place: the whole text, in brackets or after a comma at its end, or at its start."""
+    """The country of a place: the text, or its end in brackets or after a comma, or its start."""
     outer, inside = _peeled(text.strip(_ENDS))
     for one in (text, inside, re.split("[、,､，]", outer)[-1]):
         if (found := _country(one)).code is not None:

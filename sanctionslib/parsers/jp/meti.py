@@ -101,7 +101,7 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
         # Four names are in Japanese alone.
         readable = re.sub(r"\W+", "-", text).strip("-") if in_japanese(text) else slug(text)
         wanted = f"~{slug(''.join(english))}.{readable}"
-        fields["id"] = entry.reading.built_key((country, name), wanted)
+        fields["id"] = entry.reading.generated_key((country, name), wanted)
     return entry.entity(fields)
 
 

@@ -349,6 +349,6 @@ CSV = RowsFormat(
     known_by=frozenset({"区分", "番号", "告示日付", "告示番号"}),
     split=_split(*(name for name in _ROWS if name.startswith(("氏名", "別名", "旧称", "確定")))),
     omitted=_deleted,
-    ends_anywhere=True,
+    has_no_end_mark=True,
     **_BOTH,
 )

@@ -31,7 +31,7 @@ from sanctionslib.model import (
 from sanctionslib.parsers._engine.audit import Pairs
 from sanctionslib.parsers._engine.edition import Header
 from sanctionslib.parsers._engine.entry import Entry
-from sanctionslib.parsers._engine.faults import beyond, changed
+from sanctionslib.parsers._engine.faults import changed, limit_exceeded
 from sanctionslib.parsers._engine.fields import Fields, Texts
 from sanctionslib.parsers._engine.format import Options
 from sanctionslib.parsers._engine.input_file import InputFile
@@ -215,7 +215,7 @@ class AdvancedReading(XmlReading):
         Raises:
             InvalidInputError: The entries are of the other list, or fit both.
         """
-        if self.options.list_id is not None and not self.options.doubts_list:
+        if self.options.list_id is not None and not self.options.verifies_list:
             return self.options.list_id
         listed = [one.lists for one in self.parties if one.lists]
         lists = {"us_ofac_sdn": SDN_LIST, "us_ofac_cons": WRAPPER}
@@ -348,11 +348,11 @@ class AdvancedReading(XmlReading):
         texts = {at: text for at, text in texts.items() if not at.endswith("Reference")}
         if (count := len(own)) > _MOST_VALUES:
             message = f"the location {key} has {count:,} values; the limit is {_MOST_VALUES}"
-            raise beyond(message, self.audit.where(path="Location", line=line))
+            raise limit_exceeded(message, self.audit.where(path="Location", line=line))
         place: Place = self.make("Location", texts, entry)
         source = self.reading.source_of([pair for pair, _ in own])
         place.piece, place.back = (at, source, tuple([label for _, label in own])), back
-        place.findings = None if entry.is_plain else entry
+        place.findings = entry if entry.has_findings else None
         self.places[key] = place
 
     def join_place(self, one: Party, texts: Texts, at: str, path: str, back: str) -> None:

@@ -84,11 +84,11 @@ def fitting_list(
     )
     if len(fits) == 1:
         return fits[0]
-    told = (
+    hint = (
         "" if stated_list is None else f", not {stated_list}, as the file name or the caller states"
     )
     raise InvalidInputError(
-        f"by the {by} of its parties this file is {' or '.join(candidates) or 'no list'}{told}",
+        f"by the {by} of its parties this file is {' or '.join(candidates) or 'no list'}{hint}",
         where=audit.where(),
         hints=(Hint("pass {}", "list_id", ("us_ofac_sdn", "us_ofac_cons")),),
     )
@@ -97,9 +97,9 @@ def fitting_list(
 def check_list(reading: Reading, options: Options) -> None:
     """Refuse a file whose programs contradict its list: the caller's, the file name's, or the SDN List.
 
-    A caller who reads a file is trusted; see `Options.doubts_list`.
+    A caller who reads a file is trusted; see `Options.verifies_list`.
     """
-    if options.list_id is not None and not options.doubts_list:
+    if options.list_id is not None and not options.verifies_list:
         return
     stated_list = options.list_id or list_of_name(*reading.edition.members)
     # Every party of the non-SDN file has such a tag; in the SDN file few have.

@@ -90,7 +90,7 @@ def _number(text: str, entry: Entry) -> int | None:
 
 
 def _whole(given: Mapping[str, str], entry: Entry) -> str:
-    """The whole remarks: joined without a separator, because they are cut at any character."""
+    """The complete remarks: joined without a separator, because they are cut at any character."""
     return "".join(given.values())
 
 
@@ -296,7 +296,7 @@ FORMAT = _FlatFormat(
     title="OFAC flat files (CSV)",
     files=tuple(name for names in members.FILES.values() for name in names),
     takes_several=True,
-    ends_anywhere=True,
+    has_no_end_mark=True,
     at_end=check_list,
     alternative_sources={
         Fact.NAME_PARTS: "Treasury gives it in the XML files of the same day",

@@ -58,7 +58,7 @@ from sanctionslib.parsers._engine.checks import date_from_caller
 from sanctionslib.parsers._engine.csv_rows import CsvRows, Row, first_cells
 from sanctionslib.parsers._engine.edition import NO_HEADER, Header
 from sanctionslib.parsers._engine.entry import Entry, Reading
-from sanctionslib.parsers._engine.faults import cut
+from sanctionslib.parsers._engine.faults import truncated
 from sanctionslib.parsers._engine.fields import KINDS, Fields
 from sanctionslib.parsers._engine.format import Head, Options, Parsed
 from sanctionslib.parsers._engine.input_file import InputFile
@@ -312,7 +312,7 @@ def _header(head: bytes) -> list[str]:
 
 
 class _Rows(TableRows):
-    """The rows of a file, and what is wrong with them: all of it is told at once."""
+    """The rows of a file, and everything that is wrong with them, in one error."""
 
     def __init__(self, rows: CsvRows, header: Sequence[str], audit: AuditBuilder) -> None:
         self.entities: Sequence[Entity] = ()
@@ -342,7 +342,7 @@ class _Rows(TableRows):
     def _check_end(self, row: Row) -> None:
         if len(row.cells) < self._width:
             says = f"the file ends inside a row: it has {len(row.cells)} cells of {self._width}"
-            raise cut(says, self._audit.where(line=row.line))
+            raise truncated(says, self._audit.where(line=row.line))
         says = "the last row has no line break after it: the file may have been cut there"
         self._audit.issue(IssueKind.EDITION, says, line=row.line)
 
@@ -464,5 +464,5 @@ FORMAT = _OwnCsv(
     columns=tuple(_ROW.rules),
     known_by=frozenset({"id", "name"}),
     split={column: _several for column, rule in _ROW.rules.items() if isinstance(rule, Many)},
-    ends_anywhere=True,
+    has_no_end_mark=True,
 )

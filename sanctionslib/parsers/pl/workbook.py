@@ -7,7 +7,7 @@ based on the edition of 21 February 2026, with texts in Polish. Peculiarities:
   "~osoby.alaudinov-apti-aronovich". Rows with one name and one text about the party are one party.
 * Delisted parties stay, with the date: 2 persons and 10 others. It is an event of the designation.
 * Births, citizenships and numbers of persons, seats and numbers of others are in one text, which is
-  kept whole as the remarks. "urodzony" and "urodzona" imply a gender only by grammar: none is
+  kept as the remarks. "urodzony" and "urodzona" imply a gender only by grammar: none is
   stated. Places of birth are in the case that follows "w": "w Moskwie".
 * Other names are in brackets after the name, with or without a word before them.
 * The last rows of each sheet are footnotes, "[1] …", for the measures.
@@ -18,15 +18,12 @@ from __future__ import annotations
 
 import re
 
-import attrs
-
 from sanctionslib.model import Entity, Event, EventKind, Fact, Organization, Person
 from sanctionslib.parsers._engine.dates import partial_date
-from sanctionslib.parsers._engine.entry import Entry, Reading
+from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.fields import Fields
-from sanctionslib.parsers._engine.format import Options
-from sanctionslib.parsers._engine.keys import distinct, slug
-from sanctionslib.parsers._engine.rows import Cells, RowsFormat
+from sanctionslib.parsers._engine.keys import slug
+from sanctionslib.parsers._engine.rows import Cells, RowsFormat, merge_designations
 from sanctionslib.parsers._engine.rules import Group, one, to
 from sanctionslib.parsers.pl._texts import (
     addresses,
@@ -64,15 +61,8 @@ def _entity(fields: Fields, entry: Entry) -> Entity | None:
         fields["addresses"] = addresses(text)
     if fields.get("names"):
         wanted = f"~{slug(sheet)}.{slug(fields['names'][0].text)}"
-        fields["id"] = entry.reading.built_key((sheet, entry.texts[_NAME], text), wanted)
+        fields["id"] = entry.reading.generated_key((sheet, entry.texts[_NAME], text), wanted)
     return entry.entity(fields)
-
-
-def _merge(reading: Reading, options: Options) -> None:
-    """Two rows with the same facts about a party are one designation."""
-    for at, each in enumerate(reading.entities):
-        if len(each.designations) > 1:
-            reading.entities[at] = attrs.evolve(each, designations=distinct(each.designations))
 
 
 _ROW = Group(
@@ -109,7 +99,7 @@ FORMAT = RowsFormat(
     omitted=_omitted,
     in_workbook=True,
     unites=True,
-    at_end=_merge,
+    at_end=merge_designations,
     alternative_sources={
         Fact.PROGRAM: "the list has one: the act of 13 April 2022",
         Fact.LEGAL_BASIS: "the decisions on the ministry's page",

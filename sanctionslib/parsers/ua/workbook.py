@@ -1,7 +1,7 @@
 """Ukraine's sanctions of the National Security and Defense Council: the workbook of its older site.
 
 Two sheets, persons and firms, exported by sanctions-t.rnbo.gov.ua; the publisher describes no
-columns, so their meaning is inferred from a whole export of April 2022. Peculiarities:
+columns, so their meaning is inferred from a complete export of April 2022. Peculiarities:
 
 * A row is a subject in one decree. Nothing links two rows of one person, not even where name and
   birth are equal (42 persons): each is an entity.
@@ -87,7 +87,7 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
     number = stated.get(_NUMBER, "")
     at = fields.get("source_id", "")
     wanted = f"~{kind.kind}.{slug(number)}.{slug(at)}"
-    fields["id"] = entry.reading.built_key((sheet, number, at), wanted)
+    fields["id"] = entry.reading.generated_key((sheet, number, at), wanted)
     acts = [each.act for each in fields.get("events", ()) if each.kind is EventKind.LISTED]
     fields["legal_bases"] = acts or [texts.decree(number, None)]
     names = fields.get("names", [])

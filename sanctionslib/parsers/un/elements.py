@@ -227,12 +227,12 @@ def document(given: Mapping[str, str], entry: Entry) -> Identifier:
         entry.unread(issued.raw, "INDIVIDUAL_DOCUMENT/DATE_OF_ISSUE", is_kept=True)
     issuer = texts.get("ISSUING_COUNTRY", texts.get("COUNTRY_OF_ISSUE"))
     words = (more, label, remark.removeprefix(value))
-    told = next((each for text in words if (each := issuing_country(text))), None)
+    from_text = next((each for text in words if (each := issuing_country(text))), None)
     where = [texts[at] for at in ("CITY_OF_ISSUE", "COUNTRY_OF_ISSUE") if at in texts]
     return Identifier(
         value=value,
         kind=kind,
-        country=told if issuer is None else nation(issuer, entry),
+        country=from_text if issuer is None else nation(issuer, entry),
         name_text=name_on_document(remark),
         issued=issued,
         expires=expiry_date(remark, entry) if remark else None,

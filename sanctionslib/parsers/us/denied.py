@@ -30,11 +30,10 @@ from sanctionslib.model import (
     PartialDate,
 )
 from sanctionslib.parsers._engine.dates import american_day
-from sanctionslib.parsers._engine.entry import Entry, Reading
+from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.fields import Fields
-from sanctionslib.parsers._engine.format import Options
-from sanctionslib.parsers._engine.keys import distinct, slug
-from sanctionslib.parsers._engine.rows import RowsFormat
+from sanctionslib.parsers._engine.keys import slug
+from sanctionslib.parsers._engine.rows import RowsFormat, merge_designations
 from sanctionslib.parsers._engine.rules import Group, one, to
 from sanctionslib.parsers._engine.values import country
 from sanctionslib.parsers.us.notices import citations
@@ -69,15 +68,8 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
         name, effective = entry.texts["Name"], entry.texts.get("Effective_Date", "")
         days = [str(one.date) for one in events if one.kind is EventKind.EFFECTIVE]
         day = slug(days[0]) if days else "undated"
-        fields["id"] = entry.reading.built_key((name, effective), f"~{slug(name)}.{day}")
+        fields["id"] = entry.reading.generated_key((name, effective), f"~{slug(name)}.{day}")
     return entry.entity(fields)
-
-
-def _merge(reading: Reading, options: Options) -> None:
-    """Rows that differ only in the address are one designation, not several."""
-    for at, each in enumerate(reading.entities):
-        if len(each.designations) > 1:
-            reading.entities[at] = attrs.evolve(each, designations=distinct(each.designations))
 
 
 _ENTRY = Group(
@@ -106,8 +98,8 @@ FORMAT = RowsFormat(
     delimiter="\t",
     name_at="Name",
     unites=True,
-    at_end=_merge,
-    ends_anywhere=True,
+    at_end=merge_designations,
+    has_no_end_mark=True,
     alternative_sources={
         Fact.KIND: _NOTICES,
         Fact.NAME_PARTS: _NOTICES,

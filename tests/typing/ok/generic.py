@@ -33,9 +33,13 @@ persons = list(only(sdn, sl.Person, "GLOMAG"))
 titles: list[str] = [title for person in persons for title in person.titles]
 organizations: list[sl.Organization] = newest_first(sdn.where(kind=sl.Organization))
 established = [day for firm in page(sdn.where(kind=sl.Organization), 0) for day in firm.established]
-rab: sl.Organization = sdn.get("33951", kind=sl.Organization)
+rab: sl.Organization = sdn.where(kind=sl.Organization)["33951"]
+found: sl.Organization | None = sdn.get("33951", kind=sl.Organization)
+nobody: sl.Entity | None = sdn.get("1")
+word: sl.Entity | str = sdn.get("1", "nobody")
 
 assert len(persons) == 10
 assert organizations[-1].name == "XINJIANG PUBLIC SECURITY BUREAU"
 assert rab.established == (sl.PartialDate.parse("26 Mar 2004"),)
 assert rab.established[0] in established
+assert (found, nobody, word) == (rab, None, "nobody")

@@ -65,7 +65,7 @@ mine = sl.SanctionsList(
         ),
     ]
 )
-assert chains(mine.owned_by("1")) == [("EXAMPLE YARD", ["EXAMPLE YARD"])]
+assert chains(mine.related("1", ownership="owned")) == [("EXAMPLE YARD", ["EXAMPLE YARD"])]
 both = sl.combine(sdn, mine)
 groups: tuple[tuple[sl.Entity, ...], ...] = both.parties
 assert len(groups) == len(both) == len(sdn) + 2
@@ -73,5 +73,5 @@ evidence: list[sl.answers.EvidenceKind] = [
     ground.kind for found in both.counterparts("33951") for ground in found.evidence
 ]
 assert evidence == []
-drawn: str = sl.export.to_dot(network) + sl.export.to_mermaid(mine.owners_of("2"))
+drawn: str = sl.export.to_mermaid(mine.related("2", ownership="owners"))
 assert "EXAMPLE HOLDING" in drawn

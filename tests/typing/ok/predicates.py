@@ -43,5 +43,7 @@ several = sdn.where(kind=(sl.Person, sl.Organization))
 assert len(several) == len(sdn) - 1  # of Commerce's entry nobody says the kind
 assert all(one.name for one in several)
 ships = sdn.where(kind=(sl.Vessel, sl.Aircraft))
+named: sl.SanctionsList[sl.Entity] = sdn.where(kind="person", list_id="us_ofac_sdn")
+assert {one.kind for one in named} == {"person"}
 registered: list[sl.Country] = [place for one in ships for place in one.registered_in]
 assert registered == []

@@ -6,16 +6,14 @@ A `.json` file is one object, an envelope::
      "selection": "program='GLOMAG'", "entities": [{"kind": "person", "id": ..., ...}, ...]}
 
 In a `.jsonl` file the first line is the same envelope without `entities`, and every further line
-is one entity. Keys are the names of the attrs fields. What has its default is left out; enums are
-written by value, dates as ISO text, a `Source` as pairs [path, value].
+is one entity. `serialize` says what stands for what.
 
-An edition is written once, in `editions`. An entity is of the one edition whose `list_id` is its
-own; else it says `"edition"`, a position in `editions` or null. Answers say positions, too.
-
-Nothing is taken silently: a value of the wrong type, a key that is given twice, a number of
-entities other than `count` and an unknown key all raise. Additive changes keep the number of the
-schema; so unknown keys are ignored, with a warning, in a file of a newer version of this library.
-What is no version, as "0.1.0" or "0.1.0rc1" are, is never newer: it raises.
+A file as we write it has one entity in a line, in both forms, and is read by `EntityReader`. Where a
+line is anything else, the file is read again, one value after the other: it may have been formatted
+by another program, and what is wrong with it gets an error that says what and where. A key that is
+given twice, a number of entities other than `count` and an unknown key are errors; only a newer
+version of this library may have written unknown keys. What is no version, as "0.1.0" or "0.1.0rc1"
+are, is never newer.
 """
 
 from __future__ import annotations
@@ -45,38 +43,29 @@ from sanctionslib.errors import (
 )
 from sanctionslib.model import Edition, Entity
 from sanctionslib.model.provenance import published_words
-from sanctionslib.parsers._engine.faults import beyond, cut, damaged, undecodable
+from sanctionslib.parsers._engine.faults import damaged, limit_exceeded, truncated, undecodable
 from sanctionslib.parsers._engine.format import Format, Head, Options, Parsed
 from sanctionslib.parsers._engine.input_file import InputFile
 from sanctionslib.parsers._engine.json_entries import LONGEST, JsonEntries
-from sanctionslib.parsers._own_structure import (
-    KINDS,
-    FaultError,
-    advice,
-    among,
-    below,
+from sanctionslib.serialize import (
+    ENTITIES,
+    JSON,
+    EntityReader,
     check_version,
-    made,
     structure,
-    structured,
-    warn_of_unknown,
+    structure_many,
 )
 
-__all__ = ["FORMAT", "JSON", "KINDS", "SCHEMA", "read_json", "read_jsonl", "sniff", "structure"]
+__all__ = ["FORMAT", "read_json", "read_jsonl", "sniff"]
 
-JSON: TypeAlias = "bool | int | float | str | list[JSON] | dict[str, JSON] | None"
-"""A plain JSON value."""
-
-SCHEMA = "sanctionslib/entities/1"
-"""What the envelope of a file says of itself."""
-
-# ── files ─────────────────────────────────────────────────────────────────────────────────────
+_Opened: TypeAlias = Callable[[], AbstractContextManager[io.BufferedIOBase]]
 
 _AGAIN = "get the file again"
 _BLANK = " \t\r\n"
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _OURS = re.compile(rb'"schema"\s*:\s*"sanctionslib/')
-
+_OPENS = b',"entities":['
+"""How the first line of a `.json` file that we wrote ends."""
 _TWICE = "the file is put together of two, or was changed by hand: write it again"
 
 
@@ -114,15 +103,8 @@ def read_json(data: bytes, *, name: str = "") -> Parsed:
         UnknownFormatError: It is something else.
         StructureChangedError: It is of another schema, or its envelope is not as we write it.
         ParseError: Something else is wrong in it; `where` leads to it.
-
-    Example:
-        >>> read_json(
-        ...     b'{"schema":"sanctionslib/entities/1","library":"0.1.0",'
-        ...     b'"editions":[],"count":0,"entities":[]}'
-        ... ).audit
-        <Audit 0 declared, 0 read, 0 converted, 0 rejected, issues: 0, values without a field: 0>
     """
-    return _File(_again(data), Where(source=name), data).read_json()
+    return _read(lambda: nullcontext(io.BytesIO(data)), Where(source=name), data, "json")
 
 
 def read_jsonl(data: bytes, *, name: str = "") -> Parsed:
@@ -135,11 +117,14 @@ def read_jsonl(data: bytes, *, name: str = "") -> Parsed:
     ... ).entities
     (<Vessel watch:1 ''>,)
     """
-    return _File(_again(data), Where(source=name), data).read_jsonl()
+    return _read(lambda: nullcontext(io.BytesIO(data)), Where(source=name), data, "jsonl")
 
 
-def _again(data: bytes) -> Callable[[bool], AbstractContextManager[io.BufferedIOBase]]:
-    return lambda _: nullcontext(io.BytesIO(data))
+def _read(opened: _Opened, where: Where, head: bytes, form: Literal["json", "jsonl"]) -> Parsed:
+    _check_start(head, where)
+    with opened() as stream:
+        found = _read_as_written(stream, form)
+    return found if found is not None else _File(opened, where).read(form)
 
 
 @attrs.frozen(kw_only=True)
@@ -156,10 +141,10 @@ def _envelope(value: JSON, where: Where) -> _Envelope:
     schema = value.get("schema") if isinstance(value, dict) else None
     if not isinstance(value, dict) or not isinstance(schema, str):
         hint = "only files that this library wrote can be read as JSON"
-        raise UnknownFormatError(f"no schema {SCHEMA!r}", where=where, hint=hint)
-    if schema != SCHEMA:
+        raise UnknownFormatError(f"no schema {ENTITIES!r}", where=where, hint=hint)
+    if schema != ENTITIES:
         raise StructureChangedError(
-            f"the schema is {reprlib.repr(schema)}, and must be {SCHEMA!r}",
+            f"the schema is {reprlib.repr(schema)}, and must be {ENTITIES!r}",
             where=where._replace(path="schema"),
             hints=(
                 Hint(
@@ -171,39 +156,81 @@ def _envelope(value: JSON, where: Where) -> _Envelope:
         )
     version = str(value.get("library"))
     try:
-        found = structured(value, _Envelope, (), version)
-    except FaultError as fault:
-        raise StructureChangedError(
-            fault.what, where=where._replace(path=fault.path), hint=advice(version)
-        ) from None
+        found = structure(value, _Envelope, written_by=version, where=where)
+    except ParseError as error:
+        raise StructureChangedError(error.what, where=error.where, hints=error.hints) from None
     check_version(version, where)
-    return cast("_Envelope", found)
+    return found
+
+
+def _parsed(envelope: _Envelope, entities: Sequence[Entity]) -> Parsed:
+    audit = Audit(
+        editions=envelope.editions,
+        declared=envelope.count,
+        read=len(entities),
+        converted=len(entities),
+    )
+    return Parsed(entities=tuple(entities), editions=envelope.editions, audit=audit)
+
+
+# ── as we write it ────────────────────────────────────────────────────────────────────────────
+
+
+def _read_as_written(stream: io.BufferedIOBase, form: Literal["json", "jsonl"]) -> Parsed | None:
+    """The file; None where it is not, to the letter, one that we would have written."""
+    first = stream.readline(LONGEST)
+    if form == "json":
+        first = first.removesuffix(_OPENS + b"\n") + b"}"
+    try:
+        envelope = _envelope(cast("JSON", _DECODER.decode(first.decode())), Where())
+    except (ParseError, ValueError, RecursionError):
+        return None
+    read = EntityReader(envelope.editions)
+    lines = iter(lambda: stream.readline(LONGEST), b"")
+    bodies = (line.removesuffix(b"\n") for line in lines)
+    entities: list[Entity] = []
+    for body in bodies if form == "jsonl" else _elements(bodies):
+        entity = read(body)
+        if entity is None or len(entities) == envelope.count:
+            return None
+        entities.append(entity)
+    is_whole = len(entities) == envelope.count == len({one.id for one in entities})
+    return _parsed(envelope, entities) if is_whole else None
+
+
+def _elements(bodies: Iterator[bytes]) -> Iterator[bytes]:
+    """The elements of the array, in a line each; b"" where the lines are not as we write them."""
+    more: bool | None = None  # whether a comma says that one more follows
+    for body in bodies:
+        if body == b"]}" and not more and next(bodies, None) is None:
+            return
+        if more is False:
+            break
+        element = body.removesuffix(b",")
+        more = element != body
+        yield element
+    yield b""
+
+
+# ── in whatever form ──────────────────────────────────────────────────────────────────────────
 
 
 class _File:
     """A file that is read twice: to see that it is whole, then to make its entities one by one.
 
     So no more than one entry of it is held, whatever it holds and in whatever order.
-
-    Args:
-        opened: Opens it; told whether it is for the second time.
-        where: The place that errors speak of.
-        head: Its first bytes.
     """
 
-    def __init__(
-        self,
-        opened: Callable[[bool], AbstractContextManager[io.BufferedIOBase]],
-        where: Where,
-        head: bytes,
-    ) -> None:
+    def __init__(self, opened: _Opened, where: Where) -> None:
         self.opened = opened
         self.where = where
-        _check_start(head, where)
 
-    def read_json(self) -> Parsed:
-        """Read it as one document."""
-        with self.opened(False) as stream:
+    def read(self, form: Literal["json", "jsonl"]) -> Parsed:
+        """Read it as one document, or as lines."""
+        return self._read_json() if form == "json" else self._read_jsonl()
+
+    def _read_json(self) -> Parsed:
+        with self.opened() as stream:
             document = _Document(stream, self.where)
             count = _count(document, self.where)
         fields = document.fields()
@@ -213,13 +240,12 @@ class _File:
             is_missing = not has_entities or entities is None
             found = "missing: is this JSON Lines?" if is_missing else "no array"
             raise StructureChangedError(found, where=self.where._replace(path="entities"))
-        self.check_count(envelope, count)
-        with self.opened(True) as stream:
-            return self.parsed(envelope, _Document(stream, self.where), in_lines=False)
+        self._check_count(envelope, count)
+        with self.opened() as stream:
+            return self._parsed(envelope, _Document(stream, self.where), in_lines=False)
 
-    def read_jsonl(self) -> Parsed:
-        """Read it as lines."""
-        with self.opened(False) as stream:
+    def _read_jsonl(self) -> Parsed:
+        with self.opened() as stream:
             lines = _values_of_lines(stream, self.where)
             _, first = next(lines)
             count = _count(lines, self.where)
@@ -230,14 +256,14 @@ class _File:
             raise StructureChangedError(
                 "the entities are inside the envelope: JSON", where=self.where
             )
-        self.check_count(envelope, count)
-        with self.opened(True) as stream:
+        self._check_count(envelope, count)
+        with self.opened() as stream:
             lines = _values_of_lines(stream, self.where)
             next(lines, None)
-            return self.parsed(envelope, lines, in_lines=True)
+            return self._parsed(envelope, lines, in_lines=True)
 
-    def check_count(self, envelope: _Envelope, count: int) -> None:
-        """Hold the entities that are there against what the envelope declares."""
+    def _check_count(self, envelope: _Envelope, count: int) -> None:
+        """Compare the entities that are there with what the envelope declares."""
         what = f"{envelope.count:,} entities are declared, {count:,} are there"
         if count < envelope.count:
             raise TruncatedError(what, where=self.where, hint=_AGAIN)
@@ -246,50 +272,30 @@ class _File:
                 what, where=self.where, hint="write it anew instead of editing it"
             )
 
-    def parsed(
+    def _parsed(
         self, envelope: _Envelope, values: Iterable[tuple[int, JSON]], *, in_lines: bool
     ) -> Parsed:
         """The entities, of the values with their lines."""
 
-        def place(path: str, at: int, line: int, value: JSON) -> Where:
-            entry = value.get("id") if isinstance(value, dict) else None
-            found = self.where._replace(entry=entry if isinstance(entry, str) else "")
-            if in_lines:
-                return found._replace(path=path, line=line)
-            return found._replace(path=below(f"entities[{at}]", path))
+        def placed() -> Iterator[tuple[JSON, Where]]:
+            for at, (line, value) in enumerate(values):
+                entry = value.get("id") if isinstance(value, dict) else None
+                where = self.where._replace(entry=entry if isinstance(entry, str) else "")
+                if in_lines:
+                    yield value, where._replace(line=line)
+                else:
+                    yield value, where._replace(path=f"entities[{at}]")
 
         entities: dict[str, Entity] = {}
-        first_unknown, unknown = "", 0
-        with among(envelope.editions):
-            for at, (line, value) in enumerate(values):
-                try:
-                    found, ignored = made(value, Entity, envelope.library)
-                except FaultError as fault:
-                    where = place(fault.path, at, line, value)
-                    hint = advice(envelope.library)
-                    raise ParseError(fault.what, where=where, hint=hint) from None
-                if ignored:
-                    first_unknown = first_unknown or below(f"[{at}]", ignored[0])
-                    unknown += len(ignored)
-                entity = cast("Entity", found)
-                if entity.id in entities:
-                    where = place("id", at, line, value)
-                    raise ParseError(
-                        f"the id {entity.id!r} is given twice", where=where, hint=_TWICE
-                    )
-                entities[entity.id] = entity
-        warn_of_unknown(unknown, first_unknown, envelope.library, stacklevel=4)
-        built = tuple(entities.values())
-        return Parsed(
-            entities=built,
-            editions=envelope.editions,
-            audit=Audit(
-                editions=envelope.editions,
-                declared=envelope.count,
-                read=len(built),
-                converted=len(built),
-            ),
+        made = structure_many(
+            placed(), Entity, editions=envelope.editions, written_by=envelope.library
         )
+        for entity, where in made:
+            if entity.id in entities:
+                where = where._replace(path=f"{where.path}.id" if where.path else "id")
+                raise ParseError(f"the id {entity.id!r} is given twice", where=where, hint=_TWICE)
+            entities[entity.id] = entity
+        return _parsed(envelope, tuple(entities.values()))
 
 
 _NAMELESS = 1_000
@@ -305,9 +311,6 @@ def _count(values: Iterable[tuple[int, JSON]], where: Where) -> int:
             what = f"more than {_NAMELESS:,} entities have no id"
             raise StructureChangedError(what, where=where, hint=_AGAIN)
     return count
-
-
-# ── bytes ─────────────────────────────────────────────────────────────────────────────────────
 
 
 def _check_start(head: bytes, where: Where) -> None:
@@ -360,7 +363,7 @@ def _values_of_lines(stream: io.BufferedIOBase, where: Where) -> Iterator[tuple[
         if line.strip():
             at = where._replace(line=number)
             if len(line) > LONGEST:
-                raise beyond(f"more than {LONGEST:,} bytes in one line", at)
+                raise limit_exceeded(f"more than {LONGEST:,} bytes in one line", at)
             with _faults(at):
                 value = _decoded(line, at, is_last=not following)
             yield number, value
@@ -377,7 +380,7 @@ def _decoded(line: bytes, where: Where, *, is_last: bool) -> JSON:
         body = error.doc.rstrip(_BLANK)
         is_open = error.pos >= len(body) or error.msg.startswith("Unterminated")
         if is_last and (is_open or not body.endswith("}")):
-            raise cut("the document does not end", where) from None
+            raise truncated("the document does not end", where) from None
         raise damaged(f"the document is not well-formed JSON: {error.msg}", where) from None
 
 
@@ -422,12 +425,9 @@ class _OwnJson(Format):
 
     def parse(self, sources: Sequence[InputFile], options: Options) -> Parsed:
         (source,) = sources
-        file = _File(
-            lambda again: source.open(options.progress if again else None),
-            Where(source=source.name),
-            source.head,
-        )
-        found = file.read_jsonl() if sniff(source.head) == "jsonl" else file.read_json()
+        where = Where(source=source.name)
+        form = sniff(source.head) or "json"
+        found = _read(lambda: source.open(options.progress), where, source.head, form)
         for word, given, stated in (
             ("list_id", options.list_id, {one.list_id for one in found.editions}),
             (
@@ -440,7 +440,7 @@ class _OwnJson(Format):
                 raise InvalidInputError(
                     f"{word}={str(given)!r}, and the file says {', '.join(sorted(stated)) or 'none'}",
                     argument=word,
-                    where=Where(source=source.name),
+                    where=where,
                     hints=(Hint("leave {} out: our own files state their editions", word),),
                 )
         return found

@@ -1,0 +1,409 @@
+"""EntityCollection: entities with their editions, counted, looked up, grouped by party, written.
+
+What they answer is in `SanctionsList`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Generic, Self, TypeVar, cast, overload
+
+import attrs
+
+from sanctionslib import display, export
+from sanctionslib.answers import Audit, Selection
+from sanctionslib.errors import Hint, NotFoundError
+from sanctionslib.export import JSON, Row
+from sanctionslib.matching.methods import DEFAULT, check_method
+from sanctionslib.matching.search import Searchable
+from sanctionslib.model import Edition, Entity, EntityRef
+from sanctionslib.query._checks import refuse_key, text
+from sanctionslib.query._index import Index, id_spaces, party_of
+from sanctionslib.query._lock import Lock
+from sanctionslib.query._messages import (
+    ambiguous,
+    counted,
+    edition_labels,
+    near,
+    not_found,
+    plural,
+    with_article,
+)
+from sanctionslib.query._searching import is_small, searchable
+
+__all__ = ["EntityCollection"]
+
+E_co = TypeVar("E_co", bound=Entity, covariant=True)
+P = TypeVar("P", bound=Entity)
+T = TypeVar("T")
+
+
+@attrs.define(init=False, eq=False, repr=False, weakref_slot=False)
+class EntityCollection(Generic[E_co]):
+    """Entities with their editions: sized, iterable, immutable, with indexes built when needed."""
+
+    _entities: tuple[E_co, ...]
+    _editions: tuple[Edition, ...]
+    _audit: Audit
+    _base: EntityCollection[Entity] | None
+    _selection: Selection
+    _ids: frozenset[str] | None
+    _index: Index | None
+    _lock: Lock
+    _searchables: Mapping[str, Searchable]
+
+    def _set(
+        self,
+        entities: Sequence[Entity],
+        editions: Sequence[Edition],
+        audit: Audit,
+        base: EntityCollection[Entity] | None = None,
+        selection: Selection | None = None,
+    ) -> Self:
+        self._entities = cast("tuple[E_co, ...]", tuple(entities))
+        self._editions = tuple(editions)
+        self._audit = audit
+        self._base = base
+        self._selection = selection or Selection(of=len(entities))
+        self._ids = self._index = None
+        self._lock = Lock()
+        self._searchables = {}
+        return self
+
+    def _part(self, entities: Sequence[Entity], selection: Selection) -> Self:
+        """A selection of these entities; the base stays that of this collection."""
+        made = object.__new__(type(self))
+        return made._set(entities, self._editions, self._audit, self._whole(), selection)
+
+    def _whole(self) -> EntityCollection[Entity]:
+        # Covariant and immutable: a list of persons is a list of entities.
+        return self if self._base is None else self._base
+
+    @property
+    def editions(self) -> tuple[Edition, ...]:
+        """The editions that were read, one per list; empty for entities of your own."""
+        return self._editions
+
+    @property
+    def audit(self) -> Audit:
+        """What was read of the source, what was not, and what was at fault."""
+        return self._audit
+
+    @property
+    def selection(self) -> Selection:
+        """How this selection came about; without criteria for a whole list."""
+        return self._selection
+
+    @property
+    def parties(self) -> tuple[tuple[E_co, ...], ...]:
+        """The entities grouped by party: on lists that share their ids, those with the same id.
+
+        >>> import sanctionslib as sl
+        >>> len(sl.sample().parties)
+        54
+        """
+        spaces = id_spaces(self._editions)
+        found: dict[tuple[str, str], list[E_co]] = {}
+        for one in self._entities:
+            found.setdefault(party_of(one, spaces), []).append(one)
+        return tuple(map(tuple, found.values()))
+
+    def entities_of(self, who: str | Entity) -> tuple[Entity, ...]:
+        """All entities of one party: in a combined list, one per list that has it under its id.
+
+        Args:
+            who: An id, or an entity of this list: it comes first. Answered from the base.
+
+        Raises:
+            NotFoundError: Nobody here has this id.
+            AmbiguousIdError: Several parties have it: lists that number each for itself.
+
+        >>> import sanctionslib as sl
+        >>> [one.id for one in sl.sample().entities_of("33951")]
+        ['us_ofac_sdn:33951']
+        """
+        key = who.id if isinstance(who, Entity) else who
+        found: Sequence[Entity] = self._with_id(key) or self._whole()._with_id(key)
+        if not found:
+            raise self._whole()._missing(key)
+        index = self._indexed()
+        if len({index.party(one) for one in found}) > 1:
+            raise ambiguous(key, found)
+        entities = index.entities(index.party(found[0]))
+        return (found[0], *(one for one in entities if one is not found[0]))
+
+    def named(self, name: str) -> tuple[E_co, ...]:
+        """All entities that bear exactly this name, as primary name or alias.
+
+        Case and blanks do not count, and persons are found as "LAST, First" and "First LAST". Other
+        spellings are for `search`.
+
+        >>> import sanctionslib as sl
+        >>> sl.sample().named("rab forces")
+        (<Organization us_ofac_sdn:33951 'RAPID ACTION BATTALION' GLOMAG (sample)>,)
+        """
+        return tuple(self._mine(self._indexed().named(text(name, "a name"))))
+
+    def suggest(self, name: str, *, limit: int = 5) -> tuple[str, ...]:
+        """Names of this list that look most like a text: near misses, not a search.
+
+        >>> import sanctionslib as sl
+        >>> sl.sample().suggest("Rapid Action Batalion")[0]
+        'RAPID ACTION BATTALION'
+        """
+        return near(name, {each.text for one in self for each in one.names}, limit=limit)
+
+    def resolve(self, ref: EntityRef) -> tuple[Entity, ...]:
+        """The entities that a reference can mean: none (outside this list), one, or several.
+
+        A name counts only if it is exactly a primary name. Answered from the base.
+
+        >>> import sanctionslib as sl
+        >>> sdn = sl.sample()
+        >>> [one.id for one in sdn.resolve(sdn["34024"].relations[0].to)]
+        ['us_ofac_sdn:34022']
+        """
+        if not isinstance(ref, EntityRef):
+            raise TypeError(f"a reference is an EntityRef, not {type(ref).__name__}: see named()")
+        return self._indexed().resolve(ref)
+
+    def __len__(self) -> int:
+        return len(self._entities)
+
+    def __iter__(self) -> Iterator[E_co]:
+        return iter(self._entities)
+
+    def __contains__(self, key: object) -> bool:
+        if isinstance(key, Entity):
+            key = key.id
+        if isinstance(key, int):
+            refuse_key(key)
+        return isinstance(key, str) and bool(self._with_id(key))
+
+    @overload
+    def __getitem__(self, key: str) -> E_co: ...
+    @overload
+    def __getitem__(self, key: slice) -> Self: ...
+    def __getitem__(self, key: str | slice) -> E_co | Self:
+        """An entity by id ("33951", "us_ofac_sdn:33951"), or a selection by position.
+
+        Raises:
+            NotFoundError: No entity has this id; near misses are in `suggestions`.
+            AmbiguousIdError: Several lists have this key.
+            TypeError: The key is a number. `1050` is a position as well as an id of someone else.
+        """
+        if isinstance(key, slice):
+            ends = (key.start, key.stop) if key.step is None else (key.start, key.stop, key.step)
+            text = f"[{':'.join('' if one is None else str(one) for one in ends)}]"
+            criteria = (*self._selection.criteria, text)
+            return self._part(self._entities[key], attrs.evolve(self._selection, criteria=criteria))
+        found = self._one(key)
+        if found is None:
+            raise self._missing(key)
+        return found
+
+    @overload
+    def get(self, key: str, default: None = None) -> E_co | None: ...
+    @overload
+    def get(self, key: str, default: T) -> E_co | T: ...
+    @overload
+    def get(self, key: str, default: None = None, *, kind: type[P]) -> P | None: ...
+    @overload
+    def get(self, key: str, default: T, *, kind: type[P]) -> P | T: ...
+    def get(self, key: str, default: object = None, *, kind: type[Entity] = Entity) -> object:
+        """The entity with this id, or `default` where nobody here has it.
+
+        Args:
+            key: The publisher's key, "33951", or the full id, "us_ofac_sdn:33951".
+            default: What is given where no entity has this id.
+            kind: The class that it must have; narrows the type for the checker.
+
+        Raises:
+            NotFoundError: The entity with this id is of another kind.
+            AmbiguousIdError: Several lists have this key.
+            TypeError: The key is a number, see `[]`.
+
+        >>> import sanctionslib as sl
+        >>> rab = sl.sample().get("33951", kind=sl.Organization)
+        >>> rab and rab.addresses[0].city
+        'Dhaka'
+        >>> sl.sample().get("1") is None
+        True
+        """
+        found = self._one(key)
+        if found is not None and not isinstance(found, kind):
+            is_kind = type(found).__name__
+            raise NotFoundError(
+                f"{found.id} is {with_article(is_kind)}, not {with_article(kind.__name__)}",
+                hints=(Hint("leave {} out", "kind"), Hint(f"ask for kind={is_kind}")),
+            )
+        return default if found is None else found
+
+    def _one(self, key: str) -> E_co | None:
+        found = self._with_id(key)
+        if len(found) > 1:
+            raise ambiguous(key, found)
+        return found[0] if found else None
+
+    def _with_id(self, key: str) -> list[E_co]:
+        if not isinstance(key, str):
+            refuse_key(key)
+        index = self._indexed()
+        found = [index.by_id[key]] if key in index.by_id else index.by_source_id.get(key, [])
+        return self._mine(found)
+
+    def _missing(self, key: str) -> NotFoundError:
+        where = ", ".join(edition_labels(self._editions)) or "this list"
+        if self._base is not None and self._base._with_id(key):
+            return NotFoundError(
+                f"{key!r} is not in this selection ({self._selection})",
+                hint="it is in the list that the selection was made from: use .base",
+            )
+        named = tuple(one.source_id for one in self._mine(self._indexed().named(key)))
+        return not_found(key, where, named, self._indexed())
+
+    # Indexes and copies
+
+    def prepare(self) -> Self:
+        """Build the indexes now, before forking or serving; returns the list itself."""
+        self._searchable(DEFAULT)
+        return self
+
+    def _indexed(self) -> Index:
+        base = self._whole()
+        if base._index is None:
+            with base._lock.held():
+                if base._index is None:
+                    # One assignment of a finished object: readers see all of it or none.
+                    base._index = Index(base._entities, base._editions)
+        return base._index
+
+    def _searchable(self, method: str) -> Searchable:
+        check_method(method)
+        made = self._searchables.get(method)
+        if made is None:
+            index = self._indexed()  # before the lock, which is the base's own for a whole list
+            with self._lock.held():
+                made = self._searchables.get(method)
+                if made is None:
+                    base = self._base
+                    if base is not None and is_small(self._entities, base._entities):
+                        base = None
+                    made = searchable(
+                        method,
+                        self._entities,
+                        index,
+                        selection=self._selection,
+                        ids=self._selected_ids(),
+                        parties=self.parties,
+                        base=None if base is None else base._searchable(method),
+                    )
+                    self._searchables = {**self._searchables, method: made}
+        return made
+
+    def _selected_ids(self) -> frozenset[str] | None:
+        """The ids of a selection; None for a whole list."""
+        if self._base is not None and self._ids is None:
+            self._ids = frozenset(one.id for one in self._entities)
+        return self._ids
+
+    def _mine(self, entities: Sequence[Entity]) -> list[E_co]:
+        """Those of some entities of the base that are in this selection."""
+        if entities and (ids := self._selected_ids()) is not None:
+            entities = [one for one in entities if one.id in ids]
+        return cast("list[E_co]", list(entities))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, EntityCollection):
+            return NotImplemented
+        them = cast("EntityCollection[Entity]", other)
+        return self._entities == them._entities and self._editions == them._editions
+
+    __hash__ = None  # type: ignore[assignment]  # equal by content, so of no use as a key
+
+    def __getstate__(self) -> tuple[object, ...]:
+        # Indexes and lock stay behind: they are rebuilt where they are needed.
+        return (self._entities, self._editions, self._audit, self._base, self._selection)
+
+    def __setstate__(self, state: tuple[object, ...]) -> None:
+        cast("Callable[..., None]", self._set)(*state)
+
+    # Output
+
+    def rows(self) -> list[Row]:
+        """Flat rows of plain values, one per entity, for tables and data frames.
+
+        Several values are joined by "; "; an absent value is None. `pandas.DataFrame(sdn.rows())`
+        works.
+
+        >>> import sanctionslib as sl
+        >>> sl.sample().rows()[0]["name"]
+        'XINJIANG PUBLIC SECURITY BUREAU'
+        """
+        return export.rows(self._entities)
+
+    def write(self, path: str | os.PathLike[str], *, keep_source: bool = False) -> None:
+        """Write to a file, by its suffix: `.json`, `.jsonl` (both read back equal), `.csv` (names).
+
+        A selection says in its edition that it is one and is never taken for the whole list.
+
+        Args:
+            path: The file; it is replaced at once when all is written.
+            keep_source: Also write the sources, where `read(…, keep_source=True)` kept them.
+
+        Raises:
+            InvalidInputError: The suffix is none of these.
+            UnwritableError: The file cannot be written.
+        """
+        export.write(
+            self._entities,
+            self._editions,
+            path,
+            selection=self._chosen_by(),
+            keep_source=keep_source,
+        )
+
+    def to_dict(self, *, keep_source: bool = False) -> dict[str, JSON]:
+        """What `write` puts into a `.json` file, as plain values.
+
+        >>> import sanctionslib as sl
+        >>> document = sl.sample().where(kind=sl.Person).to_dict()
+        >>> document["count"], document["selection"]
+        (32, 'kind=Person (1 of unstated kind dropped)')
+        """
+        return export.document(
+            self._entities, self._editions, selection=self._chosen_by(), keep_source=keep_source
+        )
+
+    def _chosen_by(self) -> str | None:
+        return None if self._base is None else str(self._selection)
+
+    # Printing
+
+    def __repr__(self) -> str:
+        of = None if self._base is None else len(self._base)
+        parts = [counted({one.kind for one in self._entities}, len(self), of)]
+        if (parties := len(self.parties)) < len(self):
+            parts[0] += f" ({parties:,} {plural('party', parties)})"
+        parts += edition_labels(self._editions)
+        if self._base is not None:
+            parts.append(str(self._selection))
+        return f"<{type(self).__name__} of {' · '.join(parts)}>"
+
+    def __str__(self) -> str:
+        return display.to_text(self._table())
+
+    def _repr_html_(self) -> str:
+        return display.to_html(self._table())
+
+    def __rich__(self) -> object:
+        return display.to_rich(self._table())
+
+    def _table(self) -> display.EntityTable:
+        return display.EntityTable(
+            entities=self._entities,
+            editions=self._editions,
+            selection=self._selection,
+            parties=len(self.parties),
+        )

@@ -1,0 +1,85 @@
+"""Words of reprs and errors: near misses, counts, labels of editions."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import attrs
+
+from sanctionslib.errors import AmbiguousIdError, NotFoundError
+from sanctionslib.model import Edition, Entity
+from sanctionslib.query._index import Index
+
+__all__ = ["ambiguous", "counted", "edition_labels", "near", "not_found", "plural", "with_article"]
+
+
+def near(text: str, known: Collection[str], *, limit: int = 3) -> tuple[str, ...]:
+    """The known texts that are most similar to `text`, best first.
+
+    >>> near("GLOMAGG", {"GLOMAG", "SDGT"})
+    ('GLOMAG',)
+    """
+    from rapidfuzz import fuzz, process, utils
+
+    found = process.extract(
+        text,
+        sorted(known),
+        scorer=fuzz.WRatio,
+        processor=utils.default_process,
+        limit=limit,
+        score_cutoff=75,
+    )
+    return tuple(match for match, _, _ in found)
+
+
+def not_found(key: str, where: str, keys_of_name: tuple[str, ...], index: Index) -> NotFoundError:
+    """The error for an id that no entity has, with ids of that name or of similar ids and names."""
+    if keys_of_name:
+        return NotFoundError(f"{key!r} is a name and no id", suggestions=keys_of_name[:5])
+    what = f"no entity of {where} has the id {key!r}"
+    if any(char.isdigit() for char in key):
+        return NotFoundError(what, suggestions=near(key, index.by_source_id))
+    names = near(key, index.by_primary_name)
+    found = [(name, index.by_primary_name[name][0].source_id) for name in names]
+    return NotFoundError(
+        what,
+        suggestions=tuple(number for _, number in found),
+        hint="; ".join(f"{name!r} has the id {number!r}" for name, number in found),
+    )
+
+
+def ambiguous(key: str, found: Sequence[Entity]) -> AmbiguousIdError:
+    """The error for a key that several entities have."""
+    ids = tuple(one.id for one in found)
+    return AmbiguousIdError(
+        f"{key!r} is the key of {len(ids)} entities",
+        candidates=ids,
+        hint="use the full id: " + ", ".join(ids),
+    )
+
+
+def with_article(noun: str) -> str:
+    """The noun with its article: "an Organization"."""
+    return f"an {noun}" if noun[0] in "AEIOU" else f"a {noun}"
+
+
+def plural(word: str, count: int) -> str:
+    """The word as it goes with a count: "26 entities", "1 vessel", "2 aircraft"."""
+    if count == 1 or word == "aircraft":
+        return word
+    return word[:-1] + "ies" if word.endswith("y") else word + "s"
+
+
+def counted(kinds: set[str], count: int, of: int | None) -> str:
+    """How many of what: "26 entities", "6 persons of 26"."""
+    word = kinds.pop() if len(kinds) == 1 else "entity"
+    text = f"{count:,} {plural(word, count)}"
+    return text if of is None else f"{text} of {of:,}"
+
+
+def edition_labels(editions: Sequence[Edition]) -> list[str]:
+    """The labels of editions; those that differ in list and format alone share one."""
+    shared = {attrs.evolve(one, list_id="", format="").label for one in editions}
+    if len(editions) < 2 or len(shared) > 1:
+        return [one.label for one in editions]
+    return [" · ".join((", ".join(one.list_id for one in editions), *shared))]

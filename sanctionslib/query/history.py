@@ -1,0 +1,213 @@
+"""The editions that are followed over time, and what changed from each to the next.
+
+Only editions of one format with the same files can be compared value by value. So one such series is
+followed as long as it lasts: the complete one before a partial one, then that of the preferred
+format. What was held before its first edition and after its last is followed in the same way; all
+other editions of its time are skipped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from itertools import pairwise
+
+import attrs
+
+from sanctionslib.answers import ChangeLog, Changes, EntitySummary, FormatChange, HeldEdition
+from sanctionslib.errors import InvalidInputError
+from sanctionslib.model import Entity, IdStability
+from sanctionslib.query.sanctions_list import SanctionsList
+
+__all__ = ["ChangedIds", "FollowedEditions", "change_log", "difference", "follow"]
+
+
+@attrs.frozen(kw_only=True)
+class FollowedEditions:
+    """The editions that are followed, and those that are skipped, each oldest first."""
+
+    editions: tuple[HeldEdition, ...] = ()
+    skipped: tuple[HeldEdition, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class ChangedIds:
+    """Full ids of the parties that changed from one edition to the next."""
+
+    added: frozenset[str] = frozenset()
+    removed: frozenset[str] = frozenset()
+    amended: frozenset[str] = frozenset()
+    """Both ids, where a party has another one now."""
+
+    @staticmethod
+    def of(changes: Changes) -> ChangedIds:
+        """The ids in some changes."""
+        return ChangedIds(
+            added=frozenset(one.id for one in changes.added),
+            removed=frozenset(one.id for one in changes.removed),
+            amended=frozenset(
+                one.id for each in changes.amended for one in (each.before, each.after)
+            ),
+        )
+
+    def __contains__(self, entity_id: object) -> bool:
+        return any(entity_id in some for some in (self.added, self.removed, self.amended))
+
+
+def follow(
+    editions: Sequence[HeldEdition],
+    formats: Sequence[str],
+    only: str | None = None,
+    *,
+    begin: HeldEdition | None = None,
+    end: date | None = None,
+) -> FollowedEditions:
+    """The editions to follow, of all that are held.
+
+    Args:
+        editions: What is held of one list, by day, those of one day as they came in.
+        formats: Names of the formats, the preferred one first.
+        only: Follow only this format.
+        begin: The edition to begin from; None for the oldest.
+        end: The last day. Nothing outside the time decides what is followed within it.
+    """
+    within = [
+        one
+        for one in editions
+        if (begin is None or one.day >= begin.day) and (end is None or one.day <= end)
+    ]
+    later = [one for one in within if begin is None or one.day > begin.day]
+    candidates = later if begin is None else [begin, *later]
+    able = [one for one in candidates if one.is_usable and only in (None, one.format)]
+    order = {name: at for at, name in enumerate(formats)}
+
+    def rank(one: HeldEdition) -> tuple[bool, int, str, int, tuple[str, ...]]:
+        place = order.get(one.format, len(order))
+        return bool(one.missing), place, one.format, len(one.missing), one.missing
+
+    def followed(some: Sequence[HeldEdition]) -> list[HeldEdition]:
+        """The best series of some editions, and what is followed before and after it."""
+        if not some:
+            return []
+        best = min(map(rank, some))
+        series = [one for one in some if rank(one) == best]
+        series.sort(key=lambda one: one.day)  # those of one day stay in their order
+        first, last = series[0].day, series[-1].day
+        before = followed([one for one in some if one.day < first])
+        after = followed([one for one in some if one.day > last])
+        return [*before, *series, *after]
+
+    found = followed(able)
+    names = {(one.format, one.name) for one in found}
+    return FollowedEditions(
+        editions=tuple(found),
+        skipped=tuple(one for one in within if (one.format, one.name) not in names),
+    )
+
+
+def difference(old: HeldEdition, new: HeldEdition) -> str:
+    """Why two editions cannot be compared value by value, in words; "" where they can."""
+    if old.format != new.format:
+        return f"the format is {old.format} before and {new.format} after"
+    if old.missing != new.missing:
+        before, after = (
+            f"without {', '.join(one.missing)}" if one.missing else "all of them"
+            for one in (old, new)
+        )
+        return f"the files are not the same: {before} before, {after} after"
+    return ""
+
+
+def change_log(
+    list_id: str,
+    followed: FollowedEditions,
+    *,
+    start: date,
+    end: date | None,
+    read: Callable[[HeldEdition], SanctionsList[Entity]],
+    between: Callable[[HeldEdition, HeldEdition], Changes],
+    progress: Callable[[int, int], None] | None = None,
+) -> ChangeLog:
+    """What changed along the editions that are followed.
+
+    Args:
+        list_id: The list.
+        followed: The editions.
+        start: What was asked for.
+        end: What was asked for.
+        read: Gives the list of an edition.
+        between: Gives the changes from one edition to the next of the same format and files, or
+            raises InvalidInputError as `diff` does.
+        progress: Called with the editions done and the editions in all.
+    """
+    changes: list[Changes] = []
+    format_changes: list[FormatChange] = []
+    count = len(followed.editions)
+    for done, (old, new) in enumerate(pairwise(followed.editions), start=1):
+        if progress is not None:
+            progress(done, count)
+        if reason := difference(old, new):
+            format_changes.append(_format_change(old, new, reason, read(old), read(new)))
+            continue
+        try:
+            found = between(old, new)
+        except InvalidInputError as error:
+            # What kept them from being compared makes parties look absent: nothing is said of any.
+            format_changes.append(FormatChange(before=old, after=new, reason=error.what))
+            continue
+        if found:
+            changes.append(found)
+    if progress is not None and count:
+        progress(count, count)
+    return ChangeLog(
+        list_id=list_id,
+        start=start,
+        end=end,
+        changes=tuple(changes),
+        editions=followed.editions,
+        format_changes=tuple(format_changes),
+        skipped=followed.skipped,
+    )
+
+
+def _format_change(
+    before: HeldEdition,
+    after: HeldEdition,
+    reason: str,
+    old: SanctionsList[Entity],
+    new: SanctionsList[Entity],
+) -> FormatChange:
+    rejected = [one.audit.rejected for one in (old, new)]
+    doubt = ""
+    if any(one.id_stability is not IdStability.STABLE for one in (*old.editions, *new.editions)):
+        doubt = (
+            "the keys of this list do not last, so that nothing is said of who is only in one of "
+            "them"
+        )
+    elif any(rejected):
+        doubt = (
+            f"entries that could not be read, {rejected[0]:,} before and {rejected[1]:,} after, would "
+            "look as if they were only in one of them, so that nothing is said of who is"
+        )
+    if doubt:
+        return FormatChange(before=before, after=after, reason=f"{reason}; {doubt}")
+    # A key that we built for an entry without one stands for a place in the file.
+    built = sum(one.source_id.startswith("~") for one in (*old, *new))
+    if built:
+        reason += f"; entries without a key of the publisher, of which nothing is said: {built:,}"
+    return FormatChange(
+        before=before,
+        after=after,
+        reason=reason,
+        only_before=_only(old, {one.id for one in new}),
+        only_after=_only(new, {one.id for one in old}),
+    )
+
+
+def _only(some: Iterable[Entity], others: set[str]) -> tuple[EntitySummary, ...]:
+    """Those of some parties that are not among others."""
+    return tuple(
+        EntitySummary(id=one.id, name=one.name)
+        for one in some
+        if one.id not in others and not one.source_id.startswith("~")
+    )

@@ -1,0 +1,51 @@
+"""Plain JSON values of everything that the library gives, and back: the one serialiser.
+
+attrs classes are the model, cattrs converts them; msgspec reads and writes whole lists of entities
+by the same declarations. Keys are the names of the fields; what has its default is left out; enums
+are written by value, dates as ISO text, a `Source` as pairs [path, value].
+
+`to_dict` puts a small envelope around a value: the `schema`, the version of this `library`, and the
+`editions` that the value speaks of, each once; inside it an edition is a position in `editions`. An
+entity is of the one edition there whose `list_id` is its own; else it says `"edition"`, a position
+or null. An answer with a field `editions` or `library` of its own has it as `looked_at`, `made_by`.
+
+Nothing is accepted silently: a value of the wrong type, a missing and an unknown key raise. Additive
+changes keep the number of a schema; so unknown keys are ignored, with a warning, in what a newer
+version of this library wrote.
+"""
+
+from sanctionslib.serialize._bulk import EntityReader, pack, unpack
+from sanctionslib.serialize._converter import JSON, KINDS, edition_key
+from sanctionslib.serialize._documents import (
+    ENTITIES,
+    Serializable,
+    Writer,
+    check_version,
+    editions_of,
+    from_dict,
+    register,
+    structure,
+    structure_many,
+    to_dict,
+    unstructure,
+)
+
+__all__ = [
+    "ENTITIES",
+    "JSON",
+    "KINDS",
+    "EntityReader",
+    "Serializable",
+    "Writer",
+    "check_version",
+    "edition_key",
+    "editions_of",
+    "from_dict",
+    "pack",
+    "register",
+    "structure",
+    "structure_many",
+    "to_dict",
+    "unpack",
+    "unstructure",
+]
