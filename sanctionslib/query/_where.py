@@ -245,7 +245,7 @@ def _delisted(text: str, wanted: object) -> Condition:
         raise InvalidInputError(
             f"{text} is neither True nor False", argument="delisted", hint="say one of the two"
         )
-    # Whoever stands on a list that prints nobody else is not taken off it.
+    # A list that never prints delisted parties has not delisted those that it prints.
     fact = Fact.DELISTING_DATE if wanted else None
     return Condition(text=text, fact=fact, of_entity=lambda one: one.is_delisted is wanted)
 
