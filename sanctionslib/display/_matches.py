@@ -316,9 +316,10 @@ def subject_rows(subject: answers.Subject | None) -> tuple[Row | None, ...]:
     """Who was searched, and what else was given."""
     if subject is None:
         return ()
+    kinds = subject.kind or " or ".join(subject.kinds)
     return (
         row("query", *map(strong, subject.names)),
-        row("kind", subject.kind or muted("not given: every kind is looked at")),
+        row("kind", kinds or muted("not given: every kind is looked at")),
         row("born", values.date_text(subject.birth_date) if subject.birth_date else None),
         row("countries", *map(values.country_text, subject.countries)),
         row("numbers", *subject.identifiers),
