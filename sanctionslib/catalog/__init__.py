@@ -1,6 +1,6 @@
 """Which official lists exist: publisher, addresses, formats, terms, rhythm. Data, no behaviour.
 
-This room is the only place with addresses. `data/lists.toml` has the lists; a file of the same form
+This package is the only place with addresses. `data/lists.toml` has the lists; a file of the same form
 in the archive's folder adds mirrors and lists of your own.
 """
 

@@ -380,6 +380,7 @@ def command(
     def made(function: Callable[_P, Exit | None]) -> click.Command:
         decorated: Callable[..., object] = function
         for name in reversed(shared):
+            own: dict[str, Any]
             spec, text, own = getattr(attrs.fields(Request), name).metadata["option"]
             if name == "form" and forms:
                 text, own = "Text, the same as --json, Markdown or a drawing.", {"choices": forms}

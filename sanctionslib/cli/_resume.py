@@ -22,7 +22,7 @@ import time
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, TypeAlias
+from typing import IO, TYPE_CHECKING, Any, TypeAlias, cast
 
 import attrs
 
@@ -105,9 +105,10 @@ def count_lines(lines: Iterable[bytes], context: State) -> Counts:
     """
     counts = Counts()
     for line in lines:
-        found = json.loads(line)
-        if not isinstance(found, dict):
+        loaded: object = json.loads(line)
+        if not isinstance(loaded, dict):
             raise ValueError("a line is no result")
+        found = cast("State", loaded)
         counts.check(found.get("position"), found, context)
         problems, more = found.get("problems", []), found.get("more", 0)
         if not isinstance(more, int):
@@ -230,7 +231,7 @@ class ResultFile:
             self._file = _opened(self.path, "r+b")
             if len(text) > _LARGEST:
                 raise self.unusable(f"{self._state.name} is too large")
-            state = json.loads(text.decode())
+            loaded: object = json.loads(text.decode())
         except FileNotFoundError:
             return None
         except OSError as error:
@@ -239,8 +240,9 @@ class ResultFile:
             if isinstance(error, SanctionsError):
                 raise
             raise self.unusable(f"{self._state.name} is no JSON: {error}") from error
-        if not isinstance(state, dict):
+        if not isinstance(loaded, dict):
             raise self.unusable(f"{self._state.name} is no JSON object")
+        state = cast("State", loaded)
         if state.get("schema") != _SCHEMA:
             raise self.unusable(f"{self._state.name} is of another version of this program")
         self._resume(state.get("bytes"), state.get("sha256"))

@@ -61,8 +61,8 @@ class Edge:
             "former" if self.link.is_former and not self.word.startswith("former") else "",
             f"fits {len(self.link.targets)} parties" if self.link.is_ambiguous else "",
         )
-        told = ", ".join(mark for mark in marks if mark)
-        return f"{self.word} ({told})" if told else self.word
+        words = ", ".join(mark for mark in marks if mark)
+        return f"{self.word} ({words})" if words else self.word
 
 
 @attrs.frozen(kw_only=True)

@@ -306,7 +306,7 @@ def _put(target: Path, lines: Iterator[str], *, is_packed: bool) -> None:
         raise UnwritableError(
             f"the file cannot be written: {error.strerror or error}",
             where=where,
-            hint="check that its folder exists, is writable and has room",
+            hint="check that its folder exists, is writable, and that the disk is not full",
         ) from error
     except ValueError as error:  # Python refuses to print numbers of more than 4,300 digits
         raise InvalidInputError(f"cannot be written: {error}", where=where) from error

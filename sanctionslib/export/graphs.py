@@ -2,7 +2,7 @@
 
 Arrows go from the party that states a link to the other one, with the kind in words: "A, owned or
 controlled by, B". Links that have ended are dashed, those whose name fits several parties dotted;
-parties that the lists do not have have a dashed frame. Names come from files of strangers: nothing
+parties that the lists do not have have a dashed frame. Names come from files of others: nothing
 in them is taken for a part of the drawing, and what would act instead of being seen is drawn as �.
 """
 
@@ -53,8 +53,8 @@ def _lines(vertex: Vertex) -> list[str]:
         return [*name, "not in these lists"]
     kind = "kind not stated" if vertex.entity.kind == "entity" else vertex.entity.kind
     programs = dict.fromkeys(code for one in vertex.entities for code in one.programs)
-    told = textwrap.wrap(_plain(", ".join(programs)), _WIDTH, break_on_hyphens=False)
-    return [*name, kind, *(_plain(one.id) for one in vertex.entities), *told]
+    codes = textwrap.wrap(_plain(", ".join(programs)), _WIDTH, break_on_hyphens=False)
+    return [*name, kind, *(_plain(one.id) for one in vertex.entities), *codes]
 
 
 def _drawn(drawn: object) -> Graph:
@@ -206,7 +206,9 @@ def to_networkx(drawn: Drawable | LinkedList) -> MultiDiGraph:
         raise MissingExtraError("networkx", extra="graph") from error
     made = cast("_Growing", networkx.MultiDiGraph())
     made.graph.update(name=graph.title, looked_at="; ".join(graph.notes))
-    made.add_nodes_from((one.key, _node_values(one, told=not is_list)) for one in graph.vertices)
+    made.add_nodes_from(
+        (one.key, _node_values(one, of_answer=not is_list)) for one in graph.vertices
+    )
     made.add_edges_from(
         (one.source, one.target, f"{one.link.source.id}#{one.number}", _edge_values(one))
         for one in graph.edges
@@ -214,7 +216,7 @@ def to_networkx(drawn: Drawable | LinkedList) -> MultiDiGraph:
     return made
 
 
-def _node_values(vertex: Vertex, *, told: bool) -> dict[str, object]:
+def _node_values(vertex: Vertex, *, of_answer: bool) -> dict[str, object]:
     programs = dict.fromkeys(code for one in vertex.entities for code in one.programs)
     values: dict[str, object] = {
         "name": vertex.name,
@@ -223,7 +225,7 @@ def _node_values(vertex: Vertex, *, told: bool) -> dict[str, object]:
         "lists": "; ".join(one.list_id for one in vertex.entities),
         "unlisted": vertex.entity is None,
     }
-    if told:
+    if of_answer:
         values["role"] = vertex.role
         values["distance"] = -1 if vertex.distance is None else vertex.distance
     return values

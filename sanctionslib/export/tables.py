@@ -298,7 +298,7 @@ def name_lines(
         guard_formulas: Whether a cell that begins with = + - @ (also in full width), a tab or a
             line break gets a ' before it, and so does each such sign behind ; | or a tab or line
             break in a cell, where many programs begin another one. Spreadsheets run such cells as
-            formulas, and names come from files of others. Switch it off where no spreadsheet is
+            formulas, and names come from files of others. Turn it off where no spreadsheet is
             involved.
         label: What stands in the column `edition`; by default the label of the entity's own.
 

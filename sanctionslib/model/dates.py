@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import calendar as _calendar
 import enum
+import functools
 import re
 from datetime import date, datetime
 
@@ -45,6 +46,7 @@ class Calendar(enum.Enum):
     JAPANESE = "japanese"
 
 
+@functools.total_ordering
 @attrs.frozen(kw_only=True, eq=False, repr=False, weakref_slot=False)
 class PartialDate(Value):
     """An interval of days, with how it was stated.
@@ -203,7 +205,7 @@ class PartialDate(Value):
         return other.is_before(self)
 
     def widened(self, years: int) -> PartialDate:
-        """The same with room on both sides, as one may give a circa date before comparing.
+        """The same, longer by some years on both sides: what one may do with a circa date.
 
         Raises:
             InvalidInputError: `years` is negative.
@@ -247,21 +249,6 @@ class PartialDate(Value):
         if not isinstance(other, PartialDate):
             return NotImplemented
         return self._sorts() < other._sorts()
-
-    def __le__(self, other: object) -> bool:
-        if not isinstance(other, PartialDate):
-            return NotImplemented
-        return self._sorts() <= other._sorts()
-
-    def __gt__(self, other: object) -> bool:
-        if not isinstance(other, PartialDate):
-            return NotImplemented
-        return self._sorts() > other._sorts()
-
-    def __ge__(self, other: object) -> bool:
-        if not isinstance(other, PartialDate):
-            return NotImplemented
-        return self._sorts() >= other._sorts()
 
     def __str__(self) -> str:
         foreign = self.calendar is not Calendar.GREGORIAN

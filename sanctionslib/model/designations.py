@@ -1,4 +1,4 @@
-"""Designation: by whom, on which list, under which program and law, since when, on what ground."""
+"""Designation: by whom, on which list, under which program and law, since when, and why."""
 
 from __future__ import annotations
 

@@ -170,27 +170,27 @@ def _lines() -> _Structs:
 
 @functools.cache
 def _packed() -> _Structs:
-    aside = {
+    replaced = {
         "edition": (int | None, None),
         "source": (tuple[int, tuple[str, ...]] | None, None),
         "designations": (int, 0),
     }
-    return _Structs(aside, array_like=True)
+    return _Structs(replaced, array_like=True)
 
 
 class _Structs:
     """The `Struct` of each class that entities hold.
 
     Args:
-        aside: Fields of entities that hold something else here, under their name with "_at": its
+        replaced: Fields of entities that hold something else here, under their name with "_at": its
             type and default. msgspec leaves out those of the attrs class.
-        array_like: Whether values are told apart by their order and not by the names of fields.
+        array_like: Whether values are known by their order and not by the names of fields.
     """
 
-    def __init__(self, aside: Mapping[str, tuple[object, object]], *, array_like: bool) -> None:
+    def __init__(self, replaced: Mapping[str, tuple[object, object]], *, array_like: bool) -> None:
         import msgspec
 
-        self._aside = aside
+        self._replaced = replaced
         self._array_like = array_like
         self._known: dict[type[object], _Struct] = {}
         self.kinds = {self.of(kind): kind for kind in KINDS.values()}
@@ -210,14 +210,18 @@ class _Structs:
         import msgspec
 
         hints = typing.get_type_hints(kind)
-        aside = self._aside if issubclass(kind, Entity) else dict[str, tuple[object, object]]()
+        replaced = (
+            self._replaced if issubclass(kind, Entity) else dict[str, tuple[object, object]]()
+        )
         fields: list[Any] = []
-        for one in attrs.fields(cast("type[attrs.AttrsInstance]", kind)):
-            if one.name not in aside:
+        declared = attrs.fields(cast("type[attrs.AttrsInstance]", kind))
+        # An entity is written with its source and its edition last.
+        for one in sorted(declared, key=lambda one: replaced != {} and one.name == "source"):
+            if one.name not in replaced:
                 form = self._form(hints[one.name])
                 required = one.default is attrs.NOTHING
                 fields.append((one.name, form) if required else (one.name, form, one.default))
-        fields += [(f"{name}_at", *each) for name, each in aside.items()]
+        fields += [(f"{name}_at", *each) for name, each in replaced.items()]
         return msgspec.defstruct(
             kind.__name__,
             fields,
@@ -228,7 +232,7 @@ class _Structs:
             gc=False,
             tag_field="kind" if issubclass(kind, Entity) else None,
             tag=kind.kind if issubclass(kind, Entity) else None,
-            rename=None if self._array_like else {f"{name}_at": name for name in aside},
+            rename=None if self._array_like else {f"{name}_at": name for name in replaced},
         )
 
     def _form(self, form: Any) -> Any:  # noqa: ANN401 (a type as it stands in an annotation)

@@ -287,10 +287,10 @@ def _bodies() -> Mapping[type[object], Callable[[object], dict[str, object]]]:
     """What writes the fields of an edition, and of the kinds of entities but edition and source."""
     from cattrs.gen import make_dict_unstructure_fn, override
 
-    aside = override(omit=True)
+    omitted = override(omit=True)
     found: dict[type[object], Any] = {
         kind: make_dict_unstructure_fn(
-            kind, _writer(), _cattrs_omit_if_default=True, edition=aside, source=aside
+            kind, _writer(), _cattrs_omit_if_default=True, edition=omitted, source=omitted
         )
         for kind in KINDS.values()
     }

@@ -244,7 +244,7 @@ EACH = pytest.mark.parametrize("one", EXAMPLES, ids=lambda one: type(one).__name
 
 
 def test_every_answer_has_an_example() -> None:
-    """No class of the room is left out of these tests."""
+    """No class of the package is left out of these tests."""
     classes = {getattr(answers, name) for name in answers.__all__}
     assert {one for one in classes if attrs.has(one)} == {type(one) for one in EXAMPLES}
 

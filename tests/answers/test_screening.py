@@ -113,11 +113,13 @@ def test_what_was_not_screened() -> None:
     assert result.skipped
     read = attrs.evolve(result, subject=Subject(names=("X",)))
     assert not read.skipped
-    assert not attrs.evolve(read, problems=(Problem(what="odd"),)).skipped
-    skipped = attrs.evolve(read, problems=(Problem(what="odd"), Problem(what="", skipped=True)))
+    assert not attrs.evolve(read, problems=(Problem(what="bad date"),)).skipped
+    skipped = attrs.evolve(
+        read, problems=(Problem(what="bad date"), Problem(what="", skipped=True))
+    )
     assert skipped.skipped
     assert repr(skipped) == "<ScreeningResult '1' not screened, problems: 2>"
-    near = attrs.evolve(read, suppressed=(HIT,), problems=(Problem(what="odd"),), more=1)
+    near = attrs.evolve(read, suppressed=(HIT,), problems=(Problem(what="bad date"),), more=1)
     assert repr(near) == "<ScreeningResult '1' hits: 1, suppressed: 1, problems: 1>"
 
 

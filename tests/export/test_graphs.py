@@ -80,7 +80,7 @@ def owned() -> Ownership:
 
 @pytest.fixture
 def network() -> Network:
-    """The same house as a network."""
+    """The same parties as a network."""
     return HOUSE.related("2", depth=3)
 
 

@@ -79,7 +79,7 @@ def test_records_are_left_out(entity: Entity) -> None:
 
 @given(of_class(Edition))
 def test_editions_come_back(edition: Edition) -> None:
-    """An edition comes back whole, with the facts that it states and the ways out."""
+    """An edition comes back whole, with the facts that it states and the alternative sources."""
     back = _same(edition)
     assert isinstance(back, Edition)
     assert (back.supported_facts, back.alternative_sources) == (
@@ -373,9 +373,9 @@ def test_only_what_the_model_knows_is_written() -> None:
         with pytest.raises(InvalidInputError, match="none of ours"):
             to_dict(other)  # type: ignore[arg-type]
     for names in ((Name(text=b"A"),), [Name(text="A")], (b"A",), b"A", 7):  # type: ignore[arg-type]
-        odd = Organization(id="watch:1", names=names)  # type: ignore[arg-type]
+        wrong = Organization(id="watch:1", names=names)  # type: ignore[arg-type]
         with pytest.raises(InvalidInputError, match=r"bytes|list|int"):
-            to_dict(odd)
+            to_dict(wrong)
 
 
 def test_an_edition_that_is_missing() -> None:
@@ -386,7 +386,7 @@ def test_an_edition_that_is_missing() -> None:
 
 def test_an_unknown_part_of_a_place() -> None:
     """A key that `Where` does not have is treated as everywhere else."""
-    found = to_dict(answers.Issue(kind=answers.IssueKind.STRUCTURE, message="odd"))
+    found = to_dict(answers.Issue(kind=answers.IssueKind.STRUCTURE, message="unexpected"))
     found["where"] = {"line": 7, "column": 3}
     with pytest.raises(ParseError, match="unknown key 'column'"):
         from_dict(found)

@@ -21,7 +21,7 @@ SHIPPED = files("sanctionslib.export").joinpath("data", "entities-1.schema.json"
 
 
 def _closed(value: Any) -> Any:
-    """The schema without room for keys that it does not name."""
+    """The schema, refusing keys that it does not name."""
     if isinstance(value, list):
         return [_closed(one) for one in value]
     if not isinstance(value, dict):

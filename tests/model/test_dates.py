@@ -555,11 +555,11 @@ def test_order_against_something_else(compare: object) -> None:
         compare(PartialDate.year(1971), date(1971, 3, 5))  # type: ignore[operator]
 
 
-# ── room for circa ────────────────────────────────────────────────────────────────────────────
+# ── wider for circa ───────────────────────────────────────────────────────────────────────────
 
 
 def test_widened() -> None:
-    """Room on both sides, within the calendar; an open end stays open and an unread date as it is."""
+    """Wider on both sides, within the calendar; an open end stays open and an unread date as it is."""
     circa = PartialDate.parse("circa 1937")
     wide = circa.widened(2)
     assert _ends(wide) == (date(1935, 1, 1), date(1939, 12, 31))
@@ -579,6 +579,6 @@ def test_widened() -> None:
 
 @given(DATES, st.integers(0, 50))
 def test_widened_contains_what_it_was(one: PartialDate, years: int) -> None:
-    """Giving room loses no day."""
+    """Widening loses no day."""
     if one.is_read:
         assert one.widened(years).contains(one)

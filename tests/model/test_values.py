@@ -182,7 +182,7 @@ def _all_fields(one: typing.Any) -> dict[str, object]:
 
 
 def test_all_classes_are_covered() -> None:
-    """Every class that the room offers is an attrs class of these tests, an enum, or `Source`."""
+    """Every class that the package exports is an attrs class of these tests, an enum, or `Source`."""
     others = {
         name
         for name in model.__all__

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from exact import unlike
 from hypothesis import example, given
 from hypothesis import strategies as st
 from quick import examples
@@ -35,6 +36,7 @@ from sanctionslib.export import write
 from sanctionslib.model import (
     Birth,
     Edition,
+    Entity,
     Name,
     NameKind,
     Organization,
@@ -44,6 +46,9 @@ from sanctionslib.model import (
 )
 from sanctionslib.parsers import InputFile, Options, Parsed
 from sanctionslib.parsers.own.json import FORMAT, read_json, read_jsonl, sniff
+from sanctionslib.serialize import EntityReader, Writer, structure
+
+from ..export.strategies import lists
 
 EDITION = Edition(list_id="watch", publisher="Exámple", published=date(2021, 12, 10))
 PARTIES = (
@@ -353,3 +358,84 @@ def test_no_serialiser_is_needed_until_something_is_read() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "set()"
+
+
+@pytest.mark.parametrize("form", READERS)
+def test_a_file_as_we_write_it_is_read_once(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What reads value by value, and four times as long, is not asked."""
+    monkeypatch.setattr("sanctionslib.parsers.own.json._File", None)
+    assert READERS[form](WRITTEN[form]).entities == PARTIES
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"},\n{", b"}\n{"),
+        (b"}\n]}", b"},\n]}"),
+        (b"\n]}\n", b"\n]}\n]}\n"),
+        (b"\n]}\n", b"\n]}\n{}\n"),
+        (b"\n]}\n", b"\n]\n"),
+        (b"\n]}\n", b"\n"),
+        (b'"entities":[\n', b'"entities":[\n,'),
+    ],
+)
+def test_lines_that_make_no_document(old: bytes, new: bytes) -> None:
+    """Each entity may stand whole in its line, and the document still be none."""
+    assert WRITTEN["json"].count(old) == 1
+    with pytest.raises(ParseError, match=r"not well-formed|does not end"):
+        read_json(WRITTEN["json"].replace(old, new))
+    empty = b'{"schema":"sanctionslib/entities/1","library":"0.1.0","editions":[],"count":0'
+    assert read_json(empty + b',"entities":[\n]}\n').entities == ()
+    assert read_jsonl(empty + b"}\n").entities == ()
+
+
+@given(lists(keep_source=True))
+def test_what_we_write_is_read_quickly_and_the_same(given: tuple[list[Any], list[Edition]]) -> None:
+    """Every line that is written is read by `EntityReader`, in everything as value by value."""
+    entities, editions = given
+    read = EntityReader(editions)
+    write_one = Writer(editions, keep_source=True, adopting=True)
+    for one in entities:
+        plain = write_one(one)
+        line = json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()
+        found = read(line)
+        if any(isinstance(number, int) and abs(number) >= 1 << 63 for number in _numbers_in(plain)):
+            continue  # numbers beyond 64 bits are read value by value
+        assert found is not None, line
+        exact = structure(plain, Entity, editions=editions)
+        assert unlike(found, exact) == ""
+        assert unlike(found, one) == ""
+
+
+def _numbers_in(value: object) -> list[object]:
+    items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [value, *(each for one in items for each in _numbers_in(one))]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b'{"kind":"vessel","id":"watch:1","names":[{"text":"A","txt":""}]}',
+        b'{"kind":"vessel","id":"watch:1","id":"watch:1","names":[]}',
+        b'{"kind":"vessel","id":"watch:1","names":[{"text":"A","text":"A"}]}',
+        b'{"kind": "vessel","id":"watch:1","names":[]}',
+        b'{"id":"watch:1","kind":"vessel","names":[]}',
+        b'{"kind":"vessel","id":"watch:1","names":[],"raw_kind":""}',
+        b'{"kind":"vessel","id":"watch:1","names":[],"tonnage":1.0}',
+        b'{"kind":"vessel","id":"watch:1","names":[],"tonnage":true}',
+        b'{"kind":"vessel","id":"watch:1","names":[],"edition":7}',
+        b'{"kind":"vessel","id":"watch:1","names":[],"edition":-1}',
+        b'{"kind":"ship","id":"watch:1","names":[]}',
+        b'{"kind":"vessel","id":"watch:1"}',
+        b'{"kind":"vessel","id":"watch:1","names":[{"text":"\\ud83d"}]}',
+        b'{"kind":"person","id":"watch:1","names":[],"births":[{"date":{"precision":"day"}}]}',
+        b'{"kind":"vessel","id":"watch:1","names":' + b"[" * 100_000,
+        b"null",
+        b"",
+    ],
+    ids=lambda line: line[-40:].decode(),
+)
+def test_anything_else_is_read_value_by_value(line: bytes) -> None:
+    """What is unknown, given twice, of another type, or only written otherwise."""
+    assert EntityReader([EDITION])(line) is None
+    assert EntityReader([EDITION])(b'{"kind":"vessel","id":"watch:1","names":[]}') is not None

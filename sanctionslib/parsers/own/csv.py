@@ -312,7 +312,7 @@ def _header(head: bytes) -> list[str]:
 
 
 class _Rows(TableRows):
-    """The rows of a file, and what is wrong with them: all of it is told at once."""
+    """The rows of a file, and everything that is wrong with them, in one error."""
 
     def __init__(self, rows: CsvRows, header: Sequence[str], audit: AuditBuilder) -> None:
         self.entities: Sequence[Entity] = ()

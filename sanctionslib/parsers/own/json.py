@@ -186,20 +186,30 @@ def _read_as_written(stream: io.BufferedIOBase, form: Literal["json", "jsonl"]) 
     except (ParseError, ValueError, RecursionError):
         return None
     read = EntityReader(envelope.editions)
+    lines = iter(lambda: stream.readline(LONGEST), b"")
+    bodies = (line.removesuffix(b"\n") for line in lines)
     entities: list[Entity] = []
-    following = stream.readline(LONGEST)
-    while line := following:
-        following = stream.readline(LONGEST)
-        body = line.removesuffix(b"\n")
-        if form == "json" and body == b"]}" and not following:
-            break
-        entity = read(body.removesuffix(b",") if form == "json" else body)
-        if entity is None:
+    for body in bodies if form == "jsonl" else _elements(bodies):
+        entity = read(body)
+        if entity is None or len(entities) == envelope.count:
             return None
         entities.append(entity)
-    if len(entities) != envelope.count or len({one.id for one in entities}) != len(entities):
-        return None
-    return _parsed(envelope, entities)
+    is_whole = len(entities) == envelope.count == len({one.id for one in entities})
+    return _parsed(envelope, entities) if is_whole else None
+
+
+def _elements(bodies: Iterator[bytes]) -> Iterator[bytes]:
+    """The elements of the array, in a line each; b"" where the lines are not as we write them."""
+    more: bool | None = None  # whether a comma says that one more follows
+    for body in bodies:
+        if body == b"]}" and not more and next(bodies, None) is None:
+            return
+        if more is False:
+            break
+        element = body.removesuffix(b",")
+        more = element != body
+        yield element
+    yield b""
 
 
 # ── in whatever form ──────────────────────────────────────────────────────────────────────────
