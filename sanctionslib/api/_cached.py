@@ -41,7 +41,7 @@ _T = TypeVar("_T")
 _COPIES = 2
 """How many parsed copies of a format are kept. One may be three times as large as its edition, and
 of a long history few editions are read whole."""
-_CODE = ("answers", "export", "model", "parsers", "query", "reference")
+_CODE = ("answers", "export", "model", "parsers", "query", "reference", "serialize")
 """The packages that decide what is read from a file, and how two editions differ."""
 
 
