@@ -82,7 +82,7 @@ SHORT: Mapping[str, str] = {
     "worldbank_debarred": "World Bank",
     "iadb_sanctions": "IADB",
 }
-"""The names of lists in tables: the first column must leave room on a phone."""
+"""The names of lists in tables: the first column must fit on a phone."""
 
 _OTHER_PAGES = {
     "us_ofac_sdn": "../formats/ofac-enhanced.md",

@@ -1,4 +1,4 @@
-"""Zips from strangers, opened so that neither their directory nor their packing takes without bound."""
+"""Zips that nobody vouches for, opened so that neither their directory nor their content can exhaust memory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Python's search for unused objects is put off, and always taken up again."""
+"""The garbage collector is paused, and always resumed."""
 
 import gc
 

@@ -1,4 +1,4 @@
-"""Rules of the house that no linter knows. (Who may import whom is held by `make lint`.)"""
+"""Conventions that no linter knows. (Who may import whom is held by `make lint`.)"""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ import sanctionslib
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "sanctionslib"
 CI = ROOT / ".ci" / "run"
-PUBLIC_ROOMS = ("model", "answers", "query", "api", "catalog", "archive")
+PUBLIC_PACKAGES = ("model", "answers", "query", "api", "catalog", "archive")
 
 
-def _modules(*rooms: str) -> Iterator[Path]:
-    for room in rooms:
-        path = SOURCE / room
+def _modules(*packages: str) -> Iterator[Path]:
+    for package in packages:
+        path = SOURCE / package
         yield from [path] if path.is_file() else sorted(path.rglob("*.py"))
 
 
@@ -41,7 +41,7 @@ def test_the_installed_wheel_is_tested() -> None:
 
 @pytest.mark.parametrize("path", _names(_modules(".")))
 def test_no_module_is_too_long(path: Path) -> None:
-    """A module over 600 lines is a room to divide."""
+    """A module over 600 lines is divided."""
     assert len(path.read_text("utf-8").splitlines()) <= 600
 
 
@@ -62,14 +62,14 @@ def _says_any(tree: ast.Module) -> Iterator[int]:
 
 
 def _public_modules() -> Iterator[Path]:
-    for path in _modules(*PUBLIC_ROOMS):
+    for path in _modules(*PUBLIC_PACKAGES):
         if path.name == "__init__.py" or not path.name.startswith("_"):
             yield path
 
 
 @pytest.mark.parametrize("path", _names(_public_modules()))
-def test_no_any_in_public_rooms(path: Path) -> None:
-    """The rooms whose classes and functions users meet never say `Any`."""
+def test_no_any_in_public_packages(path: Path) -> None:
+    """The packages whose classes and functions users meet never say `Any`."""
     lines = list(_says_any(ast.parse(path.read_text("utf-8"))))
     assert not lines, f"{path.relative_to(ROOT)} says Any in lines {lines}"
 
@@ -120,8 +120,8 @@ def test_bare_import_loads_nothing_else() -> None:
     ours = {name for name in loaded if name.partition(".")[0] == "sanctionslib"}
     assert "sanctionslib" in ours
     assert ours <= {"sanctionslib", "sanctionslib._version"}
-    foreign = {name.partition(".")[0] for name in loaded} - sys.stdlib_module_names
-    assert foreign <= {"sanctionslib"}
+    others = {name.partition(".")[0] for name in loaded} - sys.stdlib_module_names
+    assert others <= {"sanctionslib"}
 
 
 # ── the suite ─────────────────────────────────────────────────────────────────────────────────

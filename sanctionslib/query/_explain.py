@@ -3,7 +3,7 @@
 What a file does not state and its codes suggest is inferred: shown with its reason, never stored.
 OFAC states the lists, the programs and the legal authorities of a party as sets. Some of their
 members say where they belong: a tag that is used on one list alone, an order on which one of the
-party's programs rests. Nothing is paired by date or because it is left over.
+party's programs rests. Nothing is paired by date or because it is the only one that remains.
 """
 
 from __future__ import annotations

@@ -417,8 +417,8 @@ def test_a_copy_of_what_was_parsed_can_go_at_any_time(home: Path, cache: Path) -
 
 def test_warnings_point_at_the_line_that_asked(home: Path) -> None:
     # A day that is none is a fault of its own, beside the files that are missing.
-    odd = party(31, kind="individual", remarks="DOB 31 Feb 1970.")
-    files = delimited(*MORE, odd)
+    faulty = party(31, kind="individual", remarks="DOB 31 Feb 1970.")
+    files = delimited(*MORE, faulty)
     sl.Archive(home).add(files[0], list_id=SDN, published="2021-12-10", partial=True)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")

@@ -1,4 +1,4 @@
-"""EditionStore.accept: a person lets a refused edition answer, and says why. And the lock of a list."""
+"""EditionStore.accept: a person overrides the check of a quarantined edition, and says why. And the lock of a list."""
 
 from __future__ import annotations
 

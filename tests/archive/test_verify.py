@@ -166,7 +166,7 @@ def pipe(path: Path) -> None:
     os.mkfifo(path)
 
 
-def dangling(path: Path) -> None:
+def link_to_nothing(path: Path) -> None:
     path.unlink()
     path.symlink_to("nowhere")
 
@@ -191,7 +191,7 @@ def circle(path: Path) -> None:
         (unpacked, "it cannot be unpacked"),
         (folder, "it is no file"),
         (pipe, "it is no file"),
-        (dangling, "it is not there"),
+        (link_to_nothing, "it is not there"),
         (circle, "it cannot be"),
     ],
 )

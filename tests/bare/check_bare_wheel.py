@@ -19,7 +19,7 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 
 
 def check_import() -> None:
-    """The bare import loads no third-party module and none of our rooms."""
+    """The bare import loads no third-party module and none of our packages."""
     before = set(sys.modules)
     import sanctionslib as sl
 
@@ -56,8 +56,8 @@ def check_data() -> None:
         shipped: Traversable = files("sanctionslib").joinpath(*name.split("/"))
         assert shipped.is_file(), f"{name} is missing from the wheel"
         assert shipped.read_bytes() == path.read_bytes(), f"{name} differs in the wheel"
-    for stray in ("tests", "docs", "benchmarks", "conftest"):
-        assert find_spec(stray) is None, f"the wheel carries {stray}"
+    for name in ("tests", "docs", "benchmarks", "conftest"):
+        assert find_spec(name) is None, f"the wheel carries {name}"
 
 
 def check_sample() -> None:

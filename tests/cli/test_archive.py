@@ -200,7 +200,7 @@ def test_list_one(run, two):
 
 
 def test_list_shows_what_was_refused(run, home, refused):
-    """A refused edition is counted and marked; the current one is the last good one."""
+    """A quarantined edition is counted and marked; the current one is the last good one."""
     line = next(
         one
         for one in run("archive", "list", "--home", str(home)).stdout.splitlines()

@@ -32,7 +32,7 @@ def test_compares(run, words, asked):
 
 
 def test_shows_each_part(run):
-    """Each pair of parts has its score and its reason, and so has what stays alone."""
+    """Each token pair and each unmatched token has its score and its reason."""
     text = run("compare", A, B, "--kind", "person").stdout
     for part in ("vladimr", "spelling", "putin", "exact", "vladimirovich", "missing token"):
         assert part in text

@@ -162,7 +162,7 @@ def test_nothing_found(run):
 
 
 def test_what_the_file_never_states(run, sdn):
-    """A question that the file cannot answer has a code of its own and names the way out."""
+    """A question that the file cannot answer has a code of its own and names an alternative source."""
     words = ("find", "--file", str(sdn), "--listed-from", "2021-12-10")
     result = run(*words)
     assert result.exit_code == Exit.NOT_STATED

@@ -68,7 +68,7 @@ def test_what_is_not_there(run, home, words, said):
 
 
 def test_what_to_do_where_nothing_is_held(run, home):
-    """The way out is told in commands, with the folder that was given."""
+    """What to do is said as commands, with the folder that was given."""
     said = run("why", "1", "--list", "us_ofac_sdn", "--offline", "--home", home).stderr
     assert f"`sanctionslib fetch us_ofac_sdn --home {home}`" in said
     assert f"`sanctionslib archive add '…' --list-id us_ofac_sdn --home {home}`" in said

@@ -36,17 +36,17 @@ HOUSE = sl.SanctionsList(
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> str:
+def group(tmp_path: Path) -> str:
     """A small list with links of several kinds, as a file of our own."""
-    path = tmp_path / "house.jsonl"
+    path = tmp_path / "group.jsonl"
     HOUSE.write(path)
     return str(path)
 
 
-def test_related_by_kind_and_direction(run, house):
+def test_related_by_kind_and_direction(run, group):
     """`--kind`, `--direction` and `--no-former` are those of the library."""
-    words = ("related", "2", "--file", house)
-    held = sl.read(house)
+    words = ("related", "2", "--file", group)
+    held = sl.read(group)
     cases = (
         (("--kind", "family-of"), {"kind": K.FAMILY_OF}),
         (("--kind", "FAMILY-OF", "--kind", "property-of"), {"kind": [K.FAMILY_OF, K.PROPERTY_OF]}),
@@ -58,19 +58,19 @@ def test_related_by_kind_and_direction(run, house):
         assert run(*words, *options).stdout == f"{held.related('2', **asked)}\n"
 
 
-def test_ownership(run, house):
+def test_ownership(run, group):
     """`owned-by` and `owners-of` print what the library answers; `--former` follows ended links."""
-    held = sl.read(house)
+    held = sl.read(group)
     assert (
-        run("owned-by", "1", "--file", house).stdout == f"{held.related('1', ownership='owned')}\n"
+        run("owned-by", "1", "--file", group).stdout == f"{held.related('1', ownership='owned')}\n"
     )
-    former = run("owned-by", "example, owner", "--file", house, "--former").stdout
+    former = run("owned-by", "example, owner", "--file", group, "--former").stdout
     assert former == f"{held.related('1', ownership='owned', former=True)}\n"
     assert (
-        run("owners-of", "2", "--file", house).stdout
+        run("owners-of", "2", "--file", group).stdout
         == f"{held.related('2', ownership='owners')}\n"
     )
-    ended = run("owners-of", "3", "--file", house, "--former", "--json").stdout
+    ended = run("owners-of", "3", "--file", group, "--former", "--json").stdout
     assert sl.from_dict(json.loads(ended), sl.answers.Ownership) == held.related(
         "3", ownership="owners", former=True
     )
@@ -115,21 +115,21 @@ def test_counterparts(run, tmp_path):
 
 
 @pytest.mark.parametrize("words", [("related", "2"), ("owned-by", "1"), ("owners-of", "3")])
-def test_formats(run, house, words):
+def test_formats(run, group, words):
     """`--format` gives the drawing of the library, or the same as `--json`."""
-    held = sl.read(house)
+    held = sl.read(group)
     asked = {"owned-by": {"ownership": "owned"}, "owners-of": {"ownership": "owners"}}
     answer = held.related(words[1], **asked.get(words[0], {}))
-    words = (*words, "--file", house)
+    words = (*words, "--file", group)
     assert run(*words, "--format", "mermaid").stdout == sl.export.to_mermaid(answer)
     assert run(*words, "--format", "json").stdout == run(*words, "--json").stdout
     assert json.loads(run(*words, "--format", "json", "--json").stdout) == sl.to_dict(answer)
     assert run(*words, "--format", "text").stdout == run(*words).stdout == f"{answer}\n"
 
 
-def test_two_formats_at_once(run, house):
+def test_two_formats_at_once(run, group):
     """`--json` and another format are two answers: a usage error."""
-    result = run("related", "2", "--file", house, "--json", "--format", "mermaid")
+    result = run("related", "2", "--file", group, "--json", "--format", "mermaid")
     assert result.exit_code == Exit.USAGE
     assert "--json and --format mermaid are two answers" in result.stderr
 
@@ -137,9 +137,9 @@ def test_two_formats_at_once(run, house):
 @pytest.mark.parametrize(
     "option", [("--kind", "friend"), ("--direction", "up"), ("--format", "png")]
 )
-def test_wrong_values(run, house, option):
+def test_wrong_values(run, group, option):
     """A kind, direction or format that nobody knows is a usage error."""
-    assert run("related", "2", "--file", house, *option).exit_code == Exit.USAGE
+    assert run("related", "2", "--file", group, *option).exit_code == Exit.USAGE
 
 
 def test_a_party_of_several_lists(run, tmp_path):

@@ -27,7 +27,7 @@ VICTIM = b"what must stay"
 PLANTED = {
     "link": lambda path: path.symlink_to("victim"),
     "hard link": lambda path: path.hardlink_to("victim"),
-    "dangling link": lambda path: path.symlink_to("nowhere"),
+    "link to nothing": lambda path: path.symlink_to("nowhere"),
     "FIFO": os.mkfifo,
     "folder": Path.mkdir,
 }

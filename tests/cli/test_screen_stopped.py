@@ -1,4 +1,4 @@
-"""screen, stopped and gone on with: the same file in the end, and never that of something else."""
+"""screen, interrupted and resumed: the same file in the end, and never that of something else."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def test_killed_at_random(run, suffix):
 
 @pytest.mark.slow
 def test_killed_with_its_processes():
-    """A killed run leaves no process behind, and what several did is gone on with by one."""
+    """A killed run leaves no process behind, and one process resumes what several did."""
     Path("c.csv").write_text(_records(3000), "utf-8")
     code = (
         "from sanctionslib.cli import _resume, main\n_resume._RECORDS = 40\n"
@@ -258,7 +258,7 @@ def test_goes_on_with_no_other_customers(run, half):
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_goes_on_by_no_other_version(run, monkeypatch, suffix):
-    """What another version of the library began is not gone on with, and the message says so."""
+    """What another version of the library began is not resumed, and the message says so."""
     with monkeypatch.context() as patch:
         _stop(patch, 6, KeyboardInterrupt())
         run("screen", "c.csv", "--out", f"r.{suffix}", "--sample")

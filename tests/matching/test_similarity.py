@@ -38,7 +38,7 @@ def last(a: str, b: str, kind: str | None) -> tuple[float, Reason]:
         ("Bob", "Robert", 0.85, Reason.SYNONYM),
         ("Alec", "Alick", 0.98, Reason.TRANSLITERATION),  # more than two short forms of a name
         ("John", "Ivan", 0.55, Reason.SYNONYM),
-        ("John", "Johan", 0.8, Reason.SPELLING),  # more than sisters
+        ("John", "Johan", 0.8, Reason.SPELLING),  # more than cognates
         ("Daniel", "Danielle", 0.86, Reason.SPELLING),  # as consonants, more than a short form
         ("Smith", "Smyth", 0.98, Reason.TRANSLITERATION),
         ("Osa", "Usa", 0.85, Reason.TRANSLITERATION),  # the same phonetic key, of three letters

@@ -137,7 +137,7 @@ def test_nicknames() -> None:
 
 
 def test_names() -> None:
-    """Spellings of one name, and its sisters in other languages."""
+    """Spellings of one name, and its cognates in other languages."""
     found = tables.names()
     assert found["mohammed"] == found["muhammad"] == NameClass(name="muhammad")
     assert found["serhiy"].name == found["sergei"].name == "sergey"

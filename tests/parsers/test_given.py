@@ -129,7 +129,7 @@ def test_a_file_that_changes_while_it_is_read(tmp_path: Path) -> None:
 # ── streams, and other objects ────────────────────────────────────────────────────────────────
 
 
-class Odd:
+class WrongType:
     """A stream that does what it should not."""
 
     def __init__(self, does: object) -> None:
@@ -142,7 +142,7 @@ class Odd:
         return self.does
 
 
-class Unnamed(Odd):
+class Unnamed(WrongType):
     """A stream whose name raises an error."""
 
     @property
@@ -173,7 +173,7 @@ RAISED = (
 
 
 @pytest.mark.parametrize(
-    "stream", [closed(), Unnamed(b"x"), *map(Odd, RAISED)], ids=lambda one: type(one).__name__
+    "stream", [closed(), Unnamed(b"x"), *map(WrongType, RAISED)], ids=lambda one: type(one).__name__
 )
 def test_streams_that_fail(stream: Any) -> None:
     """Whatever a stream raises becomes ours, with the cause behind it."""
@@ -186,10 +186,10 @@ def test_streams_that_fail(stream: Any) -> None:
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        (Odd(None), "this stream gives NoneType"),
-        (Odd("text"), "this stream gives text(.*\n)*.*binary"),
-        (Odd(3), "this stream gives int"),
-        (Odd(bytearray(b"x")), "this stream gives bytearray"),
+        (WrongType(None), "this stream gives NoneType"),
+        (WrongType("text"), "this stream gives text(.*\n)*.*binary"),
+        (WrongType(3), "this stream gives int"),
+        (WrongType(bytearray(b"x")), "this stream gives bytearray"),
         ("<sdnList/>", "text of a file"),
         (3, "cannot read from int"),
         ([1], "cannot read from int"),

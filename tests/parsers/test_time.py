@@ -224,11 +224,11 @@ def test_attributes_are_kept() -> None:
     data = entry('<akaList><aka x="1"/><aka x="1"/></akaList>', each(' a#=" v#" ', 500))
     with pytest.warns(sl.errors.FaultyEntriesWarning):
         found = sl.read(data, list_id="us_ofac_sdn", keep_source=True)["1"]
-    stray = [(f"@a{at}", f" v{at}") for at in range(500)]
+    unexpected = [(f"@a{at}", f" v{at}") for at in range(500)]
     twice = [("akaList/aka@x", "1")] * 2
-    assert [(one.label, one.value) for one in found.features] == [*stray, *twice]
+    assert [(one.label, one.value) for one in found.features] == [*unexpected, *twice]
     assert found.source is not None
-    assert [*found.source][:500] == stray
+    assert [*found.source][:500] == unexpected
     assert [*found.source][-2:] == twice
 
 

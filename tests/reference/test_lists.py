@@ -159,7 +159,7 @@ def test_authorities() -> None:
 
 
 def test_nothing_is_read_at_import() -> None:
-    """Importing the room opens no table and loads nothing that finds or compares them."""
+    """Importing the package opens no table and loads nothing that finds or compares them."""
     code = (
         "import sys, attrs; before = set(sys.modules);"
         "from sanctionslib.reference.country import _tables;"

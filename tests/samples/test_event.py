@@ -255,7 +255,7 @@ def test_state(
     (notice,) = found.notices
     assert re.search("press statement .* 10 December 2021", notice)
     said = " ".join(to_text(why).split())
-    assert "BY WHOM Department of State" in said
+    assert "Authority Department of State" in said
     assert ground in said
     # The country of an office is no nationality.
     assert (why.entity.nationalities, why.entity.countries) == ((), ())

@@ -50,7 +50,7 @@ def killed(times: int) -> dict[str, int]:
     rng = random.Random(13)
     found = {"kills": 0, "corrupted": 0, "within": 0, "editions": 0}
     sl.fetch(LIST, format=FORM)
-    before = leftovers()
+    before = temporary_files()
     for number in range(times):
         if number % 10 == 0:  # the machine may have more to do now, or less
             start = time.monotonic()
@@ -62,7 +62,7 @@ def killed(times: int) -> dict[str, int]:
         os.kill(made, signal.SIGKILL)
         os.waitpid(made, 0)
         found["kills"] += 1
-        after = leftovers()
+        after = temporary_files()
         found["within"] += after > before
         before = after
         checked = sl.Archive().verify()
@@ -75,7 +75,7 @@ def killed(times: int) -> dict[str, int]:
     return found
 
 
-def leftovers() -> int:
+def temporary_files() -> int:
     """How many folders were begun and not ended."""
     folder = Path(os.environ["SANCTIONSLIB_HOME"], LIST, FORM)
     return sum(each.name.startswith(".") for each in folder.iterdir())
