@@ -122,7 +122,7 @@ class PathCoverage(Value):
     """How often a path (with its label) occurs, and what became of its values."""
 
     path: str
-    """Path in the record."""
+    """Path in the entry."""
     label: str = ""
     """The label that qualifies it."""
     coverage: Coverage = Coverage.MAPPED
@@ -168,7 +168,7 @@ class Audit(Displayable):
         return sum(issue.kind is IssueKind.REJECTED for issue in self.issues)
 
     def share(self, coverage: Coverage) -> float | None:
-        """Share of the non-structural values that were used so, 0 to 1; None without records."""
+        """Share of the non-structural values that were used so, 0 to 1; None without `keep_source`."""
         counts = [each for each in self.paths if each.coverage is not Coverage.STRUCTURAL]
         total = sum(each.count for each in counts)
         if not total:

@@ -106,8 +106,8 @@ def graph_of(drawn: Drawable | LinkedList) -> Graph:
         if drawn.unspecified:
             rule += (f"Not drawn: links that do not say how ({len(drawn.unspecified):,}).",)
     else:
-        for records in drawn.parties:
-            made.party(records, "party", None)
+        for entities in drawn.parties:
+            made.party(entities, "party", None)
         made.links(drawn.links())
         title, editions, unsupported = "Links", drawn.editions, ()
     notes = (
@@ -134,20 +134,20 @@ class _Maker:
 
     def party(
         self,
-        records: Sequence[Entity],
+        entities: Sequence[Entity],
         role: Role,
         distance: int | None,
     ) -> str:
-        first = records[0]
+        first = entities[0]
         self.vertices[first.id] = Vertex(
             key=first.id,
             name=first.name or "(no name)",
             role=role,
             entity=first,
-            entities=tuple(records),
+            entities=tuple(entities),
             distance=distance,
         )
-        for one in records:
+        for one in entities:
             self._keys[one.id] = first.id
             self._of_party.setdefault(one.party_key, first.id)
         return first.id

@@ -67,7 +67,7 @@ def write(
 
     Raises:
         InvalidInputError: The suffix is none of these; an id is given twice; a text cannot be
-            encoded; CSV was asked for with records.
+            encoded; CSV was asked for with `keep_source`.
         UnwritableError: The file cannot be written.
 
     Example:
@@ -84,7 +84,7 @@ def write(
     writer = Writer(known, keep_source=keep_source, adopting=True)
     if form == "csv":
         if keep_source:
-            raise InvalidInputError("a table of names holds no records", hint="write .jsonl")
+            raise InvalidInputError("a table of names holds no source", hint="write .jsonl")
 
         def label(entity: Entity) -> str:
             position = writer.position_of(entity)

@@ -27,7 +27,9 @@ class Value:
         if type(other) is not type(self):
             return NotImplemented
         read, is_read, whole = EQUALITY[type(self)]
-        return read(self) == read(other) and bool(is_read(self) or whole(self) == whole(other))
+        if read(self) != read(other):
+            return False
+        return True if is_read(self) else whole(self) == whole(other)
 
     def __hash__(self) -> int:
         read, is_read, whole = EQUALITY[type(self)]

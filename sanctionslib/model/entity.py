@@ -95,7 +95,7 @@ class Entity(Displayable):
 
     @property
     def party_key(self) -> tuple[str, str]:
-        """Whose key and which: equal for records of one party on lists that share their ids.
+        """Whose key and which: equal for the entries of one party on lists that share their ids.
 
         >>> import sanctionslib as sl
         >>> sl.sample()["33951"].party_key
@@ -176,7 +176,9 @@ class Entity(Displayable):
         if type(other) is not type(self):
             return NotImplemented
         read, is_read, whole = EQUALITY[type(self)]
-        return read(self) == read(other) and bool(is_read(self) or whole(self) == whole(other))
+        if read(self) != read(other):
+            return False
+        return True if is_read(self) else whole(self) == whole(other)
 
     def __hash__(self) -> int:
         return hash(self.id)

@@ -59,7 +59,7 @@ class Feature(Value):
     """
 
     label: str
-    """The source's label; for a value outside all known places, its path in the record."""
+    """The source's label; for an unexpected value, its path in the entry."""
     value: str
     """The value as printed."""
     kind: FeatureKind | None = None

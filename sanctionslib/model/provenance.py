@@ -159,14 +159,14 @@ class Origin(Value):
     """Line or row, from 1. In XML beyond line 65,535 it is the next one: libxml2 counts no further
     for elements and goes by their first text."""
     path: str = ""
-    """Path of the record, as `sdnList/sdnEntry`."""
+    """Path of the entry, as `sdnList/sdnEntry`."""
 
 
 class Source(Sequence[tuple[str, str]]):
     """The source of one entity: (path, value) pairs in document order, values exact.
 
-    Paths are relative to the record, `idList/id/idType`; attributes are `path@name`. Kept as two
-    tuples, because the paths of most records are the same and can be shared between them.
+    Paths are relative to the entry, `idList/id/idType`; attributes are `path@name`. Kept as two
+    tuples, because the paths of most entries are the same and can be shared.
     """
 
     __slots__ = ("paths", "values")

@@ -15,6 +15,7 @@ import re
 import zlib
 from collections.abc import Mapping
 
+from sanctionslib._collector import paused
 from sanctionslib.answers import Audit
 from sanctionslib.errors import InvalidInputError, ParseError
 from sanctionslib.model import Edition
@@ -52,6 +53,7 @@ def to_bytes(parsed: Parsed, key: Mapping[str, str]) -> bytes | None:
         return None
 
 
+@paused()
 def from_bytes(content: bytes, key: Mapping[str, str], *, largest: int) -> Parsed | None:
     """What a parser gave, from the copy.
 

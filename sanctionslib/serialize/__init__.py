@@ -18,6 +18,7 @@ from sanctionslib.serialize._bulk import EntityReader, pack, unpack
 from sanctionslib.serialize._converter import JSON, KINDS, edition_key
 from sanctionslib.serialize._documents import (
     ENTITIES,
+    EntityList,
     Serializable,
     Writer,
     check_version,
@@ -34,6 +35,7 @@ __all__ = [
     "ENTITIES",
     "JSON",
     "KINDS",
+    "EntityList",
     "EntityReader",
     "Serializable",
     "Writer",

@@ -37,6 +37,7 @@ from sanctionslib.serialize._converter import (
 __all__ = [
     "ENTITIES",
     "JSON",
+    "EntityList",
     "Serializable",
     "Writer",
     "check_version",
@@ -54,15 +55,17 @@ ENTITIES = "sanctionslib/entities/1"
 
 
 @runtime_checkable
-class _Collection(Protocol):
+class EntityList(Protocol):
     """A `SanctionsList`, which has an envelope of its own."""
 
-    def to_dict(self, *, keep_source: bool = False) -> dict[str, JSON]: ...
+    def to_dict(self, *, keep_source: bool = False) -> dict[str, JSON]:
+        """What `write` puts into a file."""
+        ...
 
 
 Serializable: TypeAlias = Displayable | Value
-"""What `to_dict` takes: every class of the model and of the answers, what is known of a list, and a
-whole `SanctionsList`."""
+"""What `to_dict` takes, beside a whole list: every class of the model and of the answers, and what is
+known of a list."""
 
 _T = TypeVar("_T")
 
@@ -88,7 +91,7 @@ for _package in (model, answers):
 # ── one value ─────────────────────────────────────────────────────────────────────────────────
 
 
-def to_dict(value: Serializable, *, keep_source: bool = False) -> dict[str, JSON]:
+def to_dict(value: Serializable | EntityList, *, keep_source: bool = False) -> dict[str, JSON]:
     """Turn an entity, an edition, an answer or a whole list into plain JSON values.
 
     `json.dumps` makes text of them, `from_dict` the value again; a list is read by `read`.
@@ -110,7 +113,7 @@ def to_dict(value: Serializable, *, keep_source: bool = False) -> dict[str, JSON
         >>> sl.from_dict(found) == mine
         True
     """
-    if isinstance(value, _Collection):
+    if isinstance(value, EntityList):
         return value.to_dict(keep_source=keep_source)
     if not isinstance(value, (Displayable, Value)) or not attrs.has(type(value)):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise InvalidInputError(

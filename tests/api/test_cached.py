@@ -187,13 +187,14 @@ def test_a_damaged_copy_is_none_and_replaced(stored: Stored, monday: HeldEdition
 
 
 def test_a_copy_that_is_too_large_is_not_unpacked(stored: Stored, monday: HeldEdition) -> None:
-    """Blanks at the end change nothing in what it says, but a small file must not grow without end."""
+    """Blanks in its JSON change nothing in what it says, but a small file must not grow without end."""
     keep_parsed(stored.store, monday, stored.parsed(monday))
     (path,) = stored.derived()
     key = _cached.copy_key(monday, False)
     text = copies.unseal(path.read_bytes(), key, largest=1 << 20) or b""
+    about, line, entities = text.partition(b"\n")
     for blanks, is_copy in ((1000, True), ((1 << 26) + (1 << 16), False)):
-        path.write_bytes(copies.seal(text + b" " * blanks, key))
+        path.write_bytes(copies.seal(about + b" " * blanks + line + entities, key))
         assert path.stat().st_size < 1 << 20
         assert (parsed_copy(stored.store, monday) is not None) is is_copy
 
@@ -472,7 +473,13 @@ def test_the_fingerprint_is_that_of_every_process() -> None:
     assert len(found) == 64
 
 
-@pytest.mark.parametrize("changed", ["parsers/ofac/classic.py", "reference/data/labels.tsv"])
+@pytest.mark.parametrize(
+    "changed",
+    [
+        *("parsers/ofac/classic.py", "serialize/__init__.py"),
+        *("reference/data/labels.tsv", "catalog/data/lists.toml"),
+    ],
+)
 def test_the_fingerprint_changes_with_the_code(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: str
 ) -> None:
