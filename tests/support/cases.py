@@ -170,7 +170,7 @@ def _advanced_codes(container: Container, path: str) -> Sequence[str] | None:
 def _without_names_of_others(entity: sl.Entity) -> sl.Entity:
     """Relations lead to keys here; the name of the other is looked up in the file."""
     relations = tuple(
-        attrs.evolve(one, to=attrs.evolve(one.to, name=None)) if one.to.source_id else one
+        attrs.evolve(one, to=attrs.evolve(one.to, name="")) if one.to.source_id else one
         for one in entity.relations
     )
     return attrs.evolve(entity, relations=relations)
