@@ -48,12 +48,6 @@ def _alone(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) 
     return values[0] if len(values) == 1 else values or None
 
 
-def _classes(ctx: click.Context, param: click.Parameter, words: tuple[str, ...]) -> object:
-    from sanctionslib.model import Aircraft, Organization, Person, Vessel
-
-    return tuple(one for one in (Person, Organization, Vessel, Aircraft) if one.kind in words)
-
-
 @command(
     "Parties by program, list, kind, country, date …",
     "  sanctionslib find --program GLOMAG --sample",
@@ -61,7 +55,7 @@ def _classes(ctx: click.Context, param: click.Parameter, words: tuple[str, ...])
     "  sanctionslib find --program GLOMAG --output glomag.csv --file SDN.XML",
     "  sanctionslib find --listed-from 2021-12-10 --sample",
 )
-@option("--kind", "Person, organization, …", choices=_KINDS, multiple=True, callback=_classes)
+@option("--kind", "Person, organization, …", choices=_KINDS, multiple=True, callback=_alone)
 @_several("--program CODE", "Program code, verbatim: GLOMAG.")
 @_several("--category NAME", "sanctions, export control or debarment: what the list is about.")
 @option(

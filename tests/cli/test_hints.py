@@ -37,7 +37,7 @@ def _texts(node: ast.AST, names: dict[str, list[ast.expr]]) -> Iterator[str]:
     elif isinstance(node, ast.Name):
         for found in names.pop(node.id, []):
             yield from _texts(found, names)
-    elif not (isinstance(node, ast.Call) and ast.unparse(node.func) in ("Hint", "Call")):
+    elif not isinstance(node, ast.Call) or ast.unparse(node.func).endswith(".join"):
         for child in ast.iter_child_nodes(node):
             yield from _texts(child, names)
 
