@@ -32,7 +32,7 @@ def attack(one: Expression, size: int) -> None:
             deque(one.pattern.finditer(given), maxlen=0)
 
 
-LONG = {"cli._words._COLUMN", "cli._words._KEYWORD", "parsers.ofac.remarks._NUMBER"}
+LONG = {"parsers.ofac.remarks._NUMBER"}
 """Expressions that hundreds of texts are made against."""
 
 

@@ -41,7 +41,7 @@ _T = TypeVar("_T")
 _COPIES = 2
 """How many parsed copies of a format are kept. One may be three times as large as its edition, and
 of a long history few editions are read whole."""
-_CODE = ("answers", "export", "model", "parsers", "query", "reference", "serialize")
+_CODE = ("answers", "catalog", "export", "model", "parsers", "query", "reference", "serialize")
 """The packages that decide what is read from a file, and how two editions differ."""
 
 
@@ -65,7 +65,7 @@ def _sources(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
     for each in sorted(folder.iterdir(), key=lambda one: one.name):
         if each.is_dir():
             yield from _sources(each, f"{path}/{each.name}")
-        elif each.name.endswith((".py", ".tsv")):
+        elif each.name.endswith((".py", ".toml", ".tsv")):
             yield f"{path}/{each.name}", each.read_bytes()
 
 

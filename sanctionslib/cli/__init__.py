@@ -3,19 +3,15 @@
 `main` is the entry point. It imports without click, which comes with the extra `cli`, so that a
 missing extra is one clear line and no traceback.
 
-- `_app`: the group of commands; turns our errors into one message and an exit code
-- `_party` (why, show), `_related` (related, owned-by, owners-of, counterparts), `_find` (find,
-  lookup), `_diff` (diff), `_files` (audit, formats, template): the commands about lists
-- `_search` (search, compare), `_screen` (screen, with `_unfinished`: files that are gone on with):
-  the commands that match names
-- `_fetch` (fetch, lists), `_archive` (archive add, list, verify, prune, accept), `_history`
-  (changes, timeline): the commands about editions
-- `_request`: the options that say which list is meant, and reading it
-- `_output`: text, rich or JSON; `_report`: Markdown too, and what `diff` and `changes` share
-- `_progress`: how far a long piece of work has come
-- `_words`: what the library says to programmers, in the words of the command
-- `_streams`: standard streams that are closed, full or limited
-- `_exit`: the exit codes
+- `_app`: the group of commands, each loaded when it is used
+- `_party` (why, show, related, owned-by, owners-of, counterparts), `_find` (find, find-number,
+  search, compare), `_screen` (screen), `_changes` (diff, changes, timeline), `_archive` (fetch, lists,
+  archive), `_files` (audit, formats, template): the commands
+- `_options`: the options that all commands share, and reading the list that they name
+- `_output`: answers as text, rich, JSON or Markdown; `_sheets`: the pages that only the command has
+- `_errors`: errors, hints and warnings in the terms of the command; `_exit`: the exit codes
+- `_resume`: a file of results that an interrupted run left; `_progress`; `_streams`: standard
+  streams that are closed, full or limited
 """
 
 from __future__ import annotations
@@ -63,23 +59,23 @@ def _ended(args: Sequence[str] | None) -> int:
                 "pip install 'sanctionslib[cli]'\n"
             )
             return Exit.USAGE
-        _tell_fault(error)
+        _report_fault(error)
         return Exit.FAULT
 
 
-def _tell_fault(error: BaseException) -> None:
+def _report_fault(error: BaseException) -> None:
     """Say that the program itself failed, and where; also where memory has run out."""
     with contextlib.suppress(Exception):
         import traceback
 
         # Without the errors that led to it: the text of each may hold what is not to be shown.
-        told = "".join(traceback.format_exception(error, chain=False))
-        told += (
+        text = "".join(traceback.format_exception(error, chain=False))
+        text += (
             "error: this program failed, which says nothing about anybody\n"
             "  what to do: report it with the lines above; the exit code is that of a fault\n"
         )
-        # Texts of errors may hold data of strangers.
+        # Texts of errors may hold data of others.
         sys.stderr.write(
-            "".join(one if one == "\n" or one.isprintable() else repr(one)[1:-1] for one in told)
+            "".join(one if one == "\n" or one.isprintable() else repr(one)[1:-1] for one in text)
         )
         sys.stderr.flush()

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sanctionslib.cli._errors import advice, as_values, error_text, exit_of, visible, warnings_told
+from sanctionslib.cli._errors import (
+    advice,
+    as_values,
+    error_text,
+    exit_of,
+    visible,
+    warnings_reported,
+)
 from sanctionslib.cli._exit import Exit
 from sanctionslib.cli._options import LIST, LISTS, OUTPUT, Request, command, option
 from sanctionslib.cli._output import give, give_all, print_json, print_page, to_json
@@ -38,7 +45,7 @@ def fetch(request: Request, list_ids: tuple[str, ...], force: bool) -> Exit | No
 
     An edition that is so unlike the last good one that a person has to look at it is quarantined: it
     is kept, answers nothing, and the message says why, and how to accept it. Where one list fails,
-    the others are fetched all the same, and the exit code tells.
+    the others are fetched all the same, and the exit code says so.
     """
     wanted = tuple(dict.fromkeys(list_ids))
     fetched: list[Fetched] = []
@@ -59,14 +66,14 @@ def fetch(request: Request, list_ids: tuple[str, ...], force: bool) -> Exit | No
         documents = [to_json(one) for one in fetched]
         print_json(documents if len(wanted) > 1 else documents[0])
     if failed and len(wanted) > 1:
-        told = f"{len(failed)} of {len(wanted)} lists failed: {', '.join(failed)}"
-        click.echo(visible(f"error: {told}"), err=True)
+        text = f"{len(failed)} of {len(wanted)} lists failed: {', '.join(failed)}"
+        click.echo(visible(f"error: {text}"), err=True)
     return max(failed.values(), default=None)
 
 
 def _fetch(request: Request, list_id: str, force: bool) -> Fetched:
     with (
-        warnings_told(),
+        warnings_reported(),
         progress(list_id, verb="fetching", plain=request.plain) as report,
         as_values(),
     ):
@@ -103,7 +110,7 @@ def lists(request: Request, list_ids: tuple[str, ...]) -> None:
 def archive() -> None:
     """The editions that are kept: of which lists and days, whole, and why each may answer.
 
-    They lie in a folder as their publishers gave them, compressed with gzip, each beside an
+    They are in a folder as their publishers gave them, compressed with gzip, each with an
     edition.json that says where it came from and what was checked.
     """
 
@@ -143,7 +150,7 @@ def add(
     given = [sys.stdin.buffer if one == "-" else one for one in paths]
     began = datetime.now(UTC)
     with (
-        warnings_told(),
+        warnings_reported(),
         progress(Path(paths[0]).name, plain=request.plain) as report,
         as_values(),
     ):
@@ -169,7 +176,7 @@ def add(
 def list_(request: Request, list_ids: tuple[str, ...]) -> Exit | None:
     """What the archive holds: one line for each list, or each edition of every LIST.
 
-    It is what was kept, not what was published: a day without an edition is a day on which nobody
+    It is what was kept, not what was published: on a day without an edition, nobody
     kept one. Nothing held is exit code 1.
     """
     archive = request.archive
@@ -277,7 +284,7 @@ def prune(
 def accept(request: Request, list_id: str, sha256: str, reason: str) -> None:
     """Let an edition that was quarantined answer for its list, and keep why.
 
-    SHA256 is its hash, or the first eight or more characters of it: the message that refused it and
+    SHA256 is its hash, or the first eight or more characters of it: the error about it and
     `archive list LIST` have it.
     """
     with as_values():

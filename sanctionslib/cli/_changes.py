@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 import attrs
 import click
 
-from sanctionslib.cli._errors import as_values, visible, warnings_told
+from sanctionslib.cli._errors import as_values, visible, warnings_reported
 from sanctionslib.cli._exit import Exit
 from sanctionslib.cli._options import LIST, OUTPUT, Request, command, option
 from sanctionslib.cli._output import NO_VERDICT, give, to_json
@@ -217,7 +217,7 @@ def changes(
     """
     _check(request, limit, output)
     with (
-        warnings_told(),
+        warnings_reported(),
         progress(list_id, verb="comparing", plain=request.plain) as watch,
         as_values(),
     ):
@@ -239,7 +239,7 @@ def timeline(request: Request, entity_id: str) -> None:
     ENTITY_ID is its full id, as us_ofac_sdn:33951. Each event has the first edition in which it is
     seen; when a party was listed only the source says (`why`). Nothing found is exit code 1.
     """
-    with warnings_told(), progress(entity_id, verb="comparing", plain=request.plain) as watch:
+    with warnings_reported(), progress(entity_id, verb="comparing", plain=request.plain) as watch:
         try:
             found = request.archive.timeline(entity_id, format=request.file_format, progress=watch)
         except NotFoundError as error:

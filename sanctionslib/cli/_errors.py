@@ -1,4 +1,4 @@
-"""Errors and warnings of the library as the command tells them, and the exit code of each.
+"""Errors and warnings of the library in the terms of the command, and the exit code of each.
 
 Advice is data (`Hint`): `partial=True` becomes --partial, a call becomes a command, and what the
 running command does not have is left out.
@@ -33,7 +33,7 @@ __all__ = [
     "error_text",
     "exit_of",
     "visible",
-    "warnings_told",
+    "warnings_reported",
 ]
 
 
@@ -152,13 +152,13 @@ def error_text(error: SanctionsError) -> str:
         what = f"{option} {rest[1:]}" if rest.startswith("=") else f"{option}{rest}"
     lines = [f"error: {what}"]
     lines += [f"  where: {error.where}"] if str(error.where) else []
-    lines += [f"  what to do: {told}"] if (told := advice(*error.hints)) else []
+    lines += [f"  what to do: {text}"] if (text := advice(*error.hints)) else []
     return visible("\n".join(lines))
 
 
 @contextlib.contextmanager
-def warnings_told() -> Generator[None]:
-    """Tell the library's warnings in one line each on standard error, also where an error follows."""
+def warnings_reported() -> Generator[None]:
+    """Report the library's warnings in one line each on standard error, also where an error follows."""
     caught: list[warnings.WarningMessage] = []
     try:
         with warnings.catch_warnings(record=True) as caught:
@@ -167,14 +167,14 @@ def warnings_told() -> Generator[None]:
     finally:
         for one in caught:
             if isinstance(one.message, SanctionsWarning):
-                told = "; ".join(filter(None, (one.message.what, advice(*one.message.hints))))
-                click.echo(f"warning: {visible(' '.join(told.split()))}", err=True)
+                text = "; ".join(filter(None, (one.message.what, advice(*one.message.hints))))
+                click.echo(f"warning: {visible(' '.join(text.split()))}", err=True)
             else:
                 warnings.warn_explicit(one.message, one.category, one.filename, one.lineno)
 
 
 def visible(text: str) -> str:
-    """Text that may hold data of strangers, with nothing in it that drives a terminal."""
+    """Text that may hold data of others, with nothing in it that drives a terminal."""
     from sanctionslib.display.sheet import visible as shown
 
     return "\n".join(map(shown, text.splitlines()))

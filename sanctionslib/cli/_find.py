@@ -259,8 +259,8 @@ def search(
 ) -> Exit | None:
     """The parties with a name similar to NAME, each with the name that hit, and why.
 
-    Several words are one name, with quotes or without. Other facts order the hits and stand beside
-    them; none changes a score, and none leaves a party out. No hit is exit code 1: it says that no
+    Several words are one name, with quotes or without. Other facts order the hits and are
+    shown; none changes a score, and none leaves a party out. No hit is exit code 1: it says that no
     name of these editions reaches the threshold of this scorer, and nothing else.
     """
     names = (" ".join(name), *also) if name else also

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 import attrs
 import click
 
-from sanctionslib.cli._errors import HOME, as_values, error_text, exit_of, warnings_told
+from sanctionslib.cli._errors import HOME, as_values, error_text, exit_of, warnings_reported
 from sanctionslib.cli._exit import Exit
 from sanctionslib.cli._progress import progress
 from sanctionslib.errors import InvalidInputError, SanctionsError
@@ -66,10 +66,10 @@ def option(
     """Make an option of a command.
 
     Args:
-        spec: Its names and what stands for its value: `--out --output FILE`. Without the latter, and
+        spec: Its names, and a word for its value: `--out --output FILE`. Without the latter, and
             without choices, it is a flag.
         text: What it is for.
-        name: The parameter, where the option is called otherwise.
+        name: The parameter, where it is named differently.
         choices: The words that it takes, in upper or lower case.
         least: The least number that it takes.
         is_path: Whether it is a file or folder; whether it can be read is for the library to say.
@@ -101,7 +101,7 @@ def _field(spec: str, text: str, **settings: Any) -> Any:  # noqa: ANN401 - as a
 
 @attrs.frozen(kw_only=True)
 class Request:
-    """What a command is told besides its question; each field is an option."""
+    """What a command is given besides its question; each field is an option."""
 
     file: tuple[str, ...] = _field(
         "--file PATH",
@@ -133,7 +133,7 @@ class Request:
     )
     partial: bool = _field(
         "--partial",
-        "Also read a file that says that it is incomplete; `audit` tells what is missing.",
+        "Also read a file that says that it is incomplete; `audit` says what is missing.",
     )
     strict: bool = _field(
         "--strict", "Stop at any fault of any entry, instead of counting it in the audit."
@@ -141,7 +141,7 @@ class Request:
     repair: bool = _field(
         "--repair",
         "Also read XML with bare ampersands, forbidden characters or bytes that are not UTF-8; "
-        "`audit` tells each repair.",
+        "`audit` lists each repair.",
     )
     lists: tuple[str, ...] = _field(
         "--list ID",
@@ -158,7 +158,7 @@ class Request:
     max_age: timedelta | None = _field(
         "--max-age HOURS",
         "How long ago its publisher may have been asked; without it 6 hours. With --offline, an older "
-        "answer is refused.",
+        "answer is an error.",
         type=_Hours(),
     )
     allow_stale: bool = _field(
@@ -197,9 +197,9 @@ class Request:
         return Archive(self.home)
 
     def read(self, *, keep_source: bool = False) -> SanctionsList[Entity]:
-        """The list that is meant; its faults are told in one line on standard error."""
+        """The list that is meant; its faults are reported in one line on standard error."""
         self._check()
-        with warnings_told():
+        with warnings_reported():
             return self._read(keep_source)
 
     def _check(self) -> None:
@@ -294,7 +294,7 @@ class Request:
             )
 
     def _by_file(self, option: str, given: tuple[str, ...]) -> dict[str, str]:
-        """What is said of each file; of one alone, nobody needs to say of which."""
+        """The value for each file; a single file need not be named."""
         found: dict[str, str] = {}
         for text in given:
             path, _, value = text.rpartition("=")
@@ -380,6 +380,7 @@ def command(
     def made(function: Callable[_P, Exit | None]) -> click.Command:
         decorated: Callable[..., object] = function
         for name in reversed(shared):
+            own: dict[str, Any]
             spec, text, own = getattr(attrs.fields(Request), name).metadata["option"]
             if name == "form" and forms:
                 text, own = "Text, the same as --json, Markdown or a drawing.", {"choices": forms}

@@ -41,8 +41,8 @@ __all__ = [
     "to_json",
 ]
 
-NO_VERDICT = "This is said of what was looked at alone: it is no verdict on anybody."
-"""Stands below every answer that found nothing."""
+NO_VERDICT = "This holds for what was looked at alone: it is no verdict on anybody."
+"""The last line of every answer that found nothing."""
 
 
 def give(
@@ -134,6 +134,6 @@ def print_json(found: Mapping[str, object] | Sequence[Mapping[str, object]]) -> 
         return char if visible(char) == char else json.dumps(char)[1:-1]
 
     text = json.dumps(found, ensure_ascii=not is_unicode(sys.stdout), indent=2)
-    # JSON lets all of them stand as they are; terminals take some for commands, and let others turn
-    # the direction of what stands beside them. Escaped, they are the same JSON.
+    # JSON allows all of them; terminals take some for commands, and others turn the direction of the
+    # text around them. Escaped, they are the same JSON.
     click.echo(re.sub(r"[^\n -~]", lambda found: shown(found[0]), text))

@@ -32,7 +32,7 @@ def _party(held: SanctionsList[Entity], words: Sequence[str], *, alone: bool = F
     Args:
         held: The list.
         words: The id or the name.
-        alone: Whether a party that several lists have is refused as well.
+        alone: Whether a party that several lists have is an error as well.
     """
     text = " ".join(" ".join(words).split())
     if not text:

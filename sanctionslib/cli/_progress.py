@@ -1,4 +1,4 @@
-"""How far a long piece of work has come, on standard error; nothing where nobody watches."""
+"""How far a long piece of work has come, on standard error; nothing off a terminal."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["LARGE", "Verb", "progress"]
 
 LARGE = 5_000_000
-"""Bytes from which on a file is large; smaller ones are read before anybody wonders."""
+"""Bytes from which on a file is large; smaller ones are read at once."""
 
 Verb: TypeAlias = Literal[
     "reading", "fetching", "hashing", "comparing", "screening", "reporting on"
@@ -24,7 +24,7 @@ Verb: TypeAlias = Literal[
 """What is done. Of `comparing` editions are counted, of the last two records, of others bytes."""
 
 _PAUSE = 0.1
-"""Seconds between two looks at the same line: a server sends faster than anybody reads."""
+"""Seconds between two looks at the same line: a server sends faster than people read."""
 
 
 class _Watch:
@@ -95,7 +95,7 @@ def _bar(name: str, total: int) -> Progress | None:
 def progress(
     name: str, *, verb: Verb = "reading", plain: bool = False
 ) -> Generator[Callable[[int, int], None] | None]:
-    """Give what the library is to call while it works; None where nobody watches.
+    """Give what the library is to call while it works; None off a terminal.
 
     Args:
         name: What is worked on.

@@ -1,13 +1,12 @@
 """A file of results that is written over hours, and resumed where its run was interrupted.
 
-Until all is written it is called FILE.part, so that nobody takes it for the whole. FILE.part.json
-beside it says what is being written, how much of it is certain, and the hash of that: what a killed
+Until all is written it is called FILE.part, so that it is not taken for the whole. FILE.part.json
+says what is being written, how much of it is certain, and the hash of that: what a killed
 run wrote behind it is cut off, so that a half-written line never stays. How many results there are,
 and what they say, is counted in the results themselves, and compared with what is said of them.
 Where the two do not fit together, nothing is resumed.
 
-Everybody can know these names. So what stands there is a file and nothing else, or it is refused:
-no link is followed, and FILE.part is made anew where no run is resumed.
+These names can be guessed. So only a regular file is accepted there: no link is followed, and FILE.part is made anew where no run is resumed.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ import time
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, TypeAlias
+from typing import IO, TYPE_CHECKING, Any, TypeAlias, cast
 
 import attrs
 
@@ -105,9 +104,10 @@ def count_lines(lines: Iterable[bytes], context: State) -> Counts:
     """
     counts = Counts()
     for line in lines:
-        found = json.loads(line)
-        if not isinstance(found, dict):
+        loaded: object = json.loads(line)
+        if not isinstance(loaded, dict):
             raise ValueError("a line is no result")
+        found = cast("State", loaded)
         counts.check(found.get("position"), found, context)
         problems, more = found.get("problems", []), found.get("more", 0)
         if not isinstance(more, int):
@@ -230,7 +230,7 @@ class ResultFile:
             self._file = _opened(self.path, "r+b")
             if len(text) > _LARGEST:
                 raise self.unusable(f"{self._state.name} is too large")
-            state = json.loads(text.decode())
+            loaded: object = json.loads(text.decode())
         except FileNotFoundError:
             return None
         except OSError as error:
@@ -239,8 +239,9 @@ class ResultFile:
             if isinstance(error, SanctionsError):
                 raise
             raise self.unusable(f"{self._state.name} is no JSON: {error}") from error
-        if not isinstance(state, dict):
+        if not isinstance(loaded, dict):
             raise self.unusable(f"{self._state.name} is no JSON object")
+        state = cast("State", loaded)
         if state.get("schema") != _SCHEMA:
             raise self.unusable(f"{self._state.name} is of another version of this program")
         self._resume(state.get("bytes"), state.get("sha256"))
@@ -295,7 +296,7 @@ class ResultFile:
             reached: How far it has come.
             about: What is written, so that nothing else is ever taken for it; JSON values.
         """
-        with self._errors_told():
+        with self._errors_mapped():
             if self._file is None:
                 # What is said of an earlier one is said of no other.
                 self._state.unlink(missing_ok=True)
@@ -349,7 +350,7 @@ class ResultFile:
 
     def finish(self, *, keep: bool = True) -> None:
         """Give it its name, or take it away where it was made on the way to another file."""
-        with self._errors_told():
+        with self._errors_mapped():
             assert self._file is not None
             is_ours = os.path.samestat(os.fstat(self._file.fileno()), self.path.lstat())
             self._file.close()
@@ -362,7 +363,7 @@ class ResultFile:
             self._state.unlink()
 
     @contextlib.contextmanager
-    def _errors_told(self) -> Generator[None]:
+    def _errors_mapped(self) -> Generator[None]:
         try:
             yield
         except SanctionsError:
@@ -377,7 +378,7 @@ class ResultFile:
 
 
 def _check_file(path: Path) -> None:
-    """Refuse what somebody else put where a file of ours stands."""
+    """Refuse what others put in the place of a file of ours."""
     try:
         status = path.lstat()
     except OSError:  # it is not there; or what is wrong shows when it is opened
@@ -393,7 +394,7 @@ def _check_file(path: Path) -> None:
 
 
 def _opened(path: Path, mode: str) -> IO[bytes]:
-    """Open a file of ours by a name that everybody can know."""
+    """Open a file of ours by a name that can be guessed."""
     file: IO[bytes] = open(  # noqa: SIM115 - whoever asked closes it
         path, mode, opener=lambda name, flags: os.open(name, flags | SAFELY, 0o666)
     )

@@ -42,7 +42,7 @@ class _Customers:
     size: int
     sha256: str
     records: int
-    """About how many records it has; 0 where nobody knows."""
+    """About how many records it has; 0 where it is not known."""
     changed: float
 
     @classmethod
@@ -109,7 +109,7 @@ class _Customers:
     "--column WHAT=HEADER",
     "What a column holds: name=Customer. WHAT is name, family, given, middle, alias, kind, "
     "birth_date, country, identifier or key. Others are not read then; without it, what each holds "
-    "is guessed from its header, and told.",
+    "is guessed from its header, and reported.",
     "columns",
     multiple=True,
 )
@@ -143,7 +143,7 @@ def screen(
 
     Each record has its result, also one that cannot be read. A run that was interrupted, however it
     was, is resumed by the same command, and ends with the same file; of another file, edition or
-    setting that is refused. Where records have problems, or there are none, the exit code is 7.
+    setting it is not resumed. Where records have problems, or there are none, the exit code is 7.
     """
     declared = _columns(columns)
     suffix = _suffix(out, (customers, *request.file))
@@ -174,11 +174,11 @@ def screen(
             }
             if earlier is not None:
                 _check_same(earlier, asked, screening.context, file)
-                _tell(f"resuming behind record {counts.records:,}, where {file.path.name} ends")
-            how = "as declared" if declared else "guessed: --column says it otherwise"
+                _note(f"resuming behind record {counts.records:,}, where {file.path.name} ends")
+            how = "as declared" if declared else "guessed: --column corrects it"
             of = f"columns ({how}): {', '.join(_column_lines(screening)) or 'names alone'}"
             unused = ", ".join(screening.unused)
-            _tell(f"{of}; not read: {unused}" if unused else of)
+            _note(f"{of}; not read: {unused}" if unused else of)
             counts = _run(screening, file, asked, counts, suffix)
         source.check()
         if suffix == ".md":
@@ -188,13 +188,13 @@ def screen(
             file.finish()
     _give(request, source, screening, counts, out)
     if not counts.records:  # an export that failed looks like a screening that is done
-        _tell(f"{source.path.name} has no record: nothing was screened")
+        _note(f"{source.path.name} has no record: nothing was screened")
     if counts.with_problems or not counts.records:
         return Exit.PROBLEMS
     return Exit.CHANGED if exit_code and counts.with_hits else None
 
 
-def _tell(text: str) -> None:
+def _note(text: str) -> None:
     click.echo(visible(text), err=True)
 
 
@@ -380,7 +380,7 @@ def _words(value: object) -> str:
     return "not given" if value is None else str(getattr(value, "value", value))
 
 
-# ── what is told ──────────────────────────────────────────────────────────────────────────────
+# ── the summary ──────────────────────────────────────────────────────────────────────────────
 
 
 def _column_lines(screening: Screening) -> list[str]:

@@ -116,8 +116,8 @@ def archive_sheet(found: Sequence[HeldEditions], home: str) -> Sheet:
         days = str(one[0].day), str(one[-1].day)
         current = one.current
         is_now = mark("none") if current is None else f"{current.day} · {current.format}"
-        refused = mark(f"{quarantined:,}") if quarantined else ""
-        return one.list_id, len(one), refused, *days, is_now, _size_of(one)
+        count = mark(f"{quarantined:,}") if quarantined else ""
+        return one.list_id, len(one), count, *days, is_now, _size_of(one)
 
     columns = ("list", "editions", "quarantined", "first", "last", "current", "on disk")
     lists = table(

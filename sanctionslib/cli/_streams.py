@@ -88,7 +88,7 @@ def _unfailing(err: TextIO) -> TextIO:
 class _Unfailing(io.RawIOBase):
     def __init__(self, raw: io.RawIOBase, stream: TextIO) -> None:
         self._raw = raw
-        self._stream = stream  # which would close what is beneath it when nobody has it any more
+        self._stream = stream  # which would close what is beneath it when it is collected
 
     def writable(self) -> bool:
         return True
@@ -102,6 +102,6 @@ class _Unfailing(io.RawIOBase):
     def write(self, data: ReadableBuffer, /) -> int:
         with contextlib.suppress(OSError, ValueError):  # ValueError: it was closed
             written = self._raw.write(data)
-            if written is not None:  # else there is no room now, and nobody waits for it
+            if written is not None:  # else there is no room now, and it is not waited for
                 return written
         return memoryview(data).nbytes

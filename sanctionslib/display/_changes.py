@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import cast
 
 import attrs
 
@@ -28,6 +27,7 @@ from sanctionslib.display.sheet import (
     table,
 )
 from sanctionslib.model import Edition, Entity, Scope
+from sanctionslib.model.fields import fields_of
 from sanctionslib.model.provenance import published_words
 
 _CHANGES_SHOWN = 20
@@ -254,44 +254,32 @@ def _short(value: answers.Stated) -> str:
     return (str(value) if isinstance(value, model.Feature) else values.text_of(value)) or '""'
 
 
-_IN_TEXT: dict[type[object], frozenset[str]] = {
-    model.Name: frozenset({"text", "parts"}),
-    model.Identifier: frozenset({"value", "kind", "raw_kind"}),
-    model.Feature: frozenset({"label", "value"}),
-    model.Relation: frozenset({"to", "kind", "raw_kind"}),
-    model.Birth: frozenset({"date", "place"}),
-    model.Event: frozenset({"kind", "raw_kind", "date"}),
-    model.Address: frozenset(
-        {
-            *("lines", "care_of", "po_box", "city", "place", "state", "region"),
-            *("postal_code", "country"),
-        }
-    ),
-}
-"""Attributes that a reader sees in the text of a value, where that is different."""
-
-
 def _attributes(before: answers.Stated, after: answers.Stated, *, is_text: bool) -> Line:
     """The attributes in which two values differ, with what they were and are."""
-    spans: list[Span] = []
     kind = type(before)
     if kind is not type(after) or kind is model.PartialDate or not attrs.has(kind):
         return line()
-    hidden = _IN_TEXT.get(kind, frozenset()) if is_text else frozenset[str]()
-    old, new = cast("model.Name", before), cast("model.Name", after)  # of some class of attrs
-    for field in attrs.fields(type(old)):
-        was, now = getattr(old, field.name), getattr(new, field.name)
-        # Only what counts: not the publisher's keys, and the raw text only where it is all we have.
-        if field.name in hidden or attrs.evolve(old, **{field.name: now}) == old:
+    hidden = values.IN_TEXT.get(kind, frozenset()) if is_text else frozenset[str]()
+    found: dict[str, tuple[str, str]] = {}
+    for info in fields_of(kind):
+        was, now = getattr(before, info.name), getattr(after, info.name)
+        if info.name in hidden or not info.is_compared or was == now:
             continue
-        name, told = field.name.replace("_", " "), (values.in_words(was), values.in_words(now))
-        if field.name in ("kind", "raw_kind", "raw"):
-            name = "role" if kind is model.Name else "kind"
-            told = (_kind(old), _kind(new))
-        if told[0] == told[1]:  # both have the same name: then all that is known of them
-            told = (repr(was), repr(now))
+        # Beside a reading, the text of the source does not count.
+        if info.raw_of and getattr(before, info.raw_of) and getattr(after, info.raw_of):
+            continue
+        is_kind = info.label in ("kind", "role")
+        told = (
+            (_kind(before), _kind(after))
+            if is_kind
+            else (values.in_words(was), values.in_words(now))
+        )
+        # Where both have the same name, all that is known of them is shown.
+        found.setdefault(info.label, told if told[0] != told[1] else (repr(was), repr(now)))
+    spans: list[Span] = []
+    for label, (old, new) in found.items():
         separator = (muted("·"),) if spans else ()
-        spans += (*separator, Span(f"{name}:"), Span(told[0]), ARROW, Span(told[1]))
+        spans += (*separator, Span(f"{label}:"), Span(old), ARROW, Span(new))
     return Line(tuple(spans))
 
 

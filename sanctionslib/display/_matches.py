@@ -7,7 +7,8 @@ and that no name of it reached the threshold.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
 
 from sanctionslib import answers
 from sanctionslib.display import values
@@ -32,7 +33,7 @@ from sanctionslib.display.sheet import (
     strong,
     table,
 )
-from sanctionslib.model import Edition, Entity, Person
+from sanctionslib.model import Edition, Person
 
 _TABLED = 50
 """Hits in a table, where a page is shortened."""
@@ -234,22 +235,16 @@ def _fact_line(one: answers.FactCheck) -> Line:
 
 
 def _party_rows(hit: answers.Hit) -> Iterator[Row | None]:
-    entity = hit.entity
-    countries = ", ".join(dict.fromkeys(map(values.country_name, entity.countries)))
-    yield row(
-        "known facts", values.person_words(entity) if isinstance(entity, Person) else countries
+    entity, cells = hit.entity, values.CELLS
+    known = (
+        values.person_words(entity) if isinstance(entity, Person) else cells["countries"](entity)
     )
-    yield row("list", *map(strong, _lists_of(entity)))
-    yield row("program", ", ".join(entity.programs))
+    yield row("known facts", known)
+    yield row("list", *map(strong, dict.fromkeys(one.list_name for one in entity.listings)))
+    yield row("program", cells["programs"](entity))
     yield row("listed since", values.since_text(entity, "not stated"))
-    yield row(
-        "also listed as",
-        *(line(values.party(one), muted(", ".join(_lists_of(one)))) for one in hit.also),
-    )
-
-
-def _lists_of(entity: Entity) -> Iterable[str]:
-    return dict.fromkeys(one.list_name for one in entity.listings)
+    also = (line(values.party(one), cells["list"](one)) for one in hit.also)
+    yield row("also listed as", *also)
 
 
 # ── hits and screening results ────────────────────────────────────────────────────────────────────
@@ -257,46 +252,48 @@ def _lists_of(entity: Entity) -> Iterable[str]:
 
 def hits_sheet(hits: answers.Hits, limit: int | None) -> Sheet:
     """The query, what was searched, a table of the hits, and the first `limit` token by token."""
-    subject, context = hits.subject, hits.context
+    subject = hits.subject
     names = subject.names or subject.identifiers
     return page(
         "Search",
         names[0] if names else "(empty query)",
         section(*subject_rows(subject)),
-        _context_section(context),
-        *_hit_pages(hits.hits, hits.more, hits.suppressed, context, limit),
+        _context_section(hits.context),
+        *_hit_pages(hits, limit),
         facts=(counted(len(hits) + hits.more, "hit"),),
-        banners=_banners(context, (*hits.hits, *hits.suppressed)),
+        banners=_banners(hits),
     )
 
 
 def result_sheet(result: answers.ScreeningResult, limit: int | None) -> Sheet:
     """The same of a customer record, with its problems above everything else."""
-    context, problems = result.context, result.problems
+    problems = result.problems
     is_empty = result.skipped and not result.hits and not result.suppressed
     hits = counted(len(result.hits) + result.more, "hit")
     skipped = ("NOT SCREENED · nothing is said of this record",) if result.skipped else ()
-    pages = _hit_pages(result.hits, result.more, result.suppressed, context, limit)
     return page(
         "Screening of a record",
         f"Record {result.key}",
         section(row("problem", *problem_lines(problems)), title="Problems"),
         section(*subject_rows(result.subject)),
-        _context_section(context),
-        *(() if is_empty else pages),
+        _context_section(result.context),
+        *(() if is_empty else _hit_pages(result, limit)),
         facts=(
             f"no. {result.position:,}",
             "not screened" if is_empty else hits,
             counted(len(problems), "problem") if problems else "",
         ),
-        banners=(*skipped, *_banners(context, (*result.hits, *result.suppressed))),
+        banners=(*skipped, *_banners(result)),
     )
 
 
-def _banners(context: answers.SearchContext, hits: Iterable[answers.Hit]) -> tuple[str, ...]:
-    return values.banners(
-        (*context.editions, *(each for hit in hits for each in _editions_of(hit)))
-    )
+_Found: TypeAlias = "answers.Hits | answers.ScreeningResult"
+
+
+def _banners(found: _Found) -> tuple[str, ...]:
+    hits = (*found.hits, *found.suppressed)
+    editions = (each for hit in hits for each in _editions_of(hit))
+    return values.banners((*found.context.editions, *editions))
 
 
 def problem_lines(problems: Sequence[answers.Problem]) -> tuple[Line, ...]:
@@ -316,9 +313,10 @@ def subject_rows(subject: answers.Subject | None) -> tuple[Row | None, ...]:
     """Who was searched, and what else was given."""
     if subject is None:
         return ()
+    kinds = subject.kind or " or ".join(subject.kinds)
     return (
         row("query", *map(strong, subject.names)),
-        row("kind", subject.kind or muted("not given: every kind is looked at")),
+        row("kind", kinds or muted("not given: every kind is looked at")),
         row("born", values.date_text(subject.birth_date) if subject.birth_date else None),
         row("countries", *map(values.country_text, subject.countries)),
         row("numbers", *subject.identifiers),
@@ -358,20 +356,17 @@ def context_rows(context: answers.SearchContext) -> tuple[Row | None, ...]:
     )
 
 
-def _hit_pages(
-    hits: Sequence[answers.Hit],
-    more: int,
-    suppressed: Sequence[answers.Hit],
-    context: answers.SearchContext,
-    limit: int | None,
-) -> Iterator[Section]:
+def _hit_pages(found: _Found, limit: int | None) -> Iterator[Section]:
+    hits, suppressed = found.hits, found.suppressed
     tabled = None if limit is None else _TABLED
     if hits:
         left = remaining(len(hits), tabled, "more in the answer")
-        after = "; ".join(one for one in (left, limit_words(more)) if one)
+        after = "; ".join(one for one in (left, limit_words(found.more)) if one)
         yield section(title="Hits", table=_hit_table(hits[:tabled]), after=after)
     else:
-        yield section(title="Hits", after=f"{no_hit_text(context)} It proves no more than that.")
+        yield section(
+            title="Hits", after=f"{no_hit_text(found.context)} It proves no more than that."
+        )
     if suppressed:
         yield section(
             title=f"Suppressed · {counted(len(suppressed), 'party', 'parties')}",

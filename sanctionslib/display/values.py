@@ -13,9 +13,11 @@ from sanctionslib import model
 from sanctionslib.answers import HeldEdition, Link
 from sanctionslib.display.sheet import Line, Piece, Row, Span, flag, line, muted, strong
 from sanctionslib.model import AliasStrength, Calendar, Edition, Entity, NameKind, Scope
+from sanctionslib.model.fields import fields_of
 
 __all__ = [
     "CELLS",
+    "IN_TEXT",
     "LABELS",
     "banners",
     "country_name",
@@ -43,51 +45,13 @@ __all__ = [
     "text_of",
 ]
 
+_KINDS = (Entity, model.Person, model.Organization, model.Vessel, model.Aircraft)
 LABELS = {
-    "id": "id",
+    **{info.name: info.label for kind in _KINDS for info in fields_of(kind)},
+    **{f"designations.{info.name}": info.label for info in fields_of(model.Designation)},
     "kind": "kind",
-    "raw_kind": "kind",
-    "names": "name",
-    "addresses": "address",
-    "identifiers": "number",
-    "features": "fact",
-    "relations": "link",
-    "designations": "designation",
-    "remarks": "remarks",
-    "births": "birth",
-    "nationalities": "nationality",
-    "citizenships": "citizenship",
-    "genders": "gender",
-    "titles": "title",
-    "positions": "position",
-    "established": "date of establishment",
-    "types": "type",
-    "registered_in": "country of registration",
-    "flags": "flag",
-    "former_flags": "former flag",
-    "owners": "owner",
-    "former_owners": "former owner",
-    "tonnage": "tonnage",
-    "gross_tonnage": "gross tonnage",
-    "length": "length",
-    "built": "date of build",
-    "models": "model",
-    "operators": "operator",
-    "designations.authority": "authority",
-    "designations.listings": "list",
-    "designations.programs": "program",
-    "designations.legal_bases": "legal basis",
-    "designations.measures": "measure",
-    "designations.events": "event",
-    "designations.reason": "reason",
-    "designations.sources": "source of the decision",
-    "designations.licence_requirement": "licence requirement",
-    "designations.licence_policy": "licence policy",
-    "designations.notices": "official notice",
-    "designations.links": "web address",
-    "designations.note": "designation note",
 }
-"""What a value of each field is called."""
+"""What a value of each field is called, by the registry of fields."""
 
 
 def field_label(field: str) -> str:
@@ -270,39 +234,30 @@ def line_of(value: object, entity: Entity | None = None, *, parts: bool = True) 
             return _identifier(value, entity)
         case model.Feature():
             # The date is mostly the value itself, read; it is worth a word where it is not.
-            other = value.date if value.date != model.PartialDate.parse(value.value) else None
-            words = (
-                date_text(other) if other else None,
-                *_details_of(value, "note", "reliability", "basis"),
-            )
-            return line(value.value, details(*words), None if value.kind else flag("unmapped"))
+            differs = value.date and value.date != model.PartialDate.parse(value.value)
+            hidden = ("kind",) if differs else ("kind", "date")
+            mark = None if value.kind else flag("unmapped")
+            return line(value.value, details(*_attributes(value, *hidden)), mark)
         case model.Relation():
             key = value.to.source_id if value.to.name else None
-            words = (
-                key and f"{value.to.id_space}:{key}",
-                *_details_of(value, "former", "quality", "note"),
-            )
-            return line(strong(str(value.to)), details(*words))
-        case model.Address():
-            return line(value.text, details(*_details_of(value, "script", "note", "basis")))
-        case model.Birth() | model.Nationality():
-            return line(text_of(value), details(*_details_of(value, "primary", "note", "basis")))
+            words = f"{value.to.id_space}:{key}" if key else None
+            return line(strong(str(value.to)), details(words, *_attributes(value)))
         case model.Authority():
             short = value.code if value.name and value.code != value.name else None
             return line(strong(str(value)), details(short))
         case model.LegalBasis():
             address = Span(value.url, "muted", href=value.url) if value.url else None
-            said = details(*_details_of(value, "kind", "issuer", "published", "in_force"))
-            return line(Span(value.title, href=value.url), said, address)
+            title = Span(value.title, href=value.url)
+            return line(title, details(*_attributes(value)), address)
         case model.Measure():
             ours = value.kind.value if value.kind else value.raw or "not named"
             theirs = value.raw if value.raw.casefold() not in ("", ours.casefold()) else None
             return line(strong(ours), details(theirs and f'in words: "{theirs}"', value.note))
-        case model.Event():
-            return line(text_of(value), details(*_details_of(value, "act", "note")))
         case model.Listing():
             since = f"since {date_text(value.listed_since)}" if value.listed_since else None
             return line(strong(value.list_name), since)
+        case model.Address() | model.Birth() | model.Nationality() | model.Event():
+            return line(text_of(value), details(*_attributes(value)))
         case _:
             return line(in_words(value))
 
@@ -313,56 +268,63 @@ def _name(name: model.Name, parts: bool) -> Line:
     shown = [one for one in name.parts if parts and one.kind is not model.NamePartKind.WHOLE]
     words = (
         None if is_weak else strength,
-        *_details_of(name, "script", "language"),
         in_words(tuple(shown)) if shown else None,
-        *_details_of(name, "note", "basis"),
+        *_attributes(name, "kind", "strength", "raw_strength"),
     )
     return line(strong(name.text), flag("WEAK") if is_weak else None, details(*words))
 
 
 def _identifier(one: model.Identifier, entity: Entity | None) -> Line:
-    names = entity.names if entity is not None and one.name_id is not None else ()
-    bearer = one.name_text or next(
-        (each.text for each in names if each.source_id == one.name_id), None
-    )
-    words = (
-        *_details_of(one, "asset", "country", "issuer", "issued", "expires"),
-        bearer and f'in the name of "{bearer}"',
-        *_details_of(one, "note", "basis"),
-    )
+    if one.name_text is None and one.name_id is not None and entity is not None:
+        bearers = (each.text for each in entity.names if each.source_id == one.name_id)
+        one = attrs.evolve(one, name_text=next(bearers, None))
     marks = [each.value for each in one.flags]
     if one.valid is False:
         marks.insert(0, "called invalid by the source")
-    return line(strong(one.value), details(*words), flag(", ".join(marks)) if marks else None)
+    said = details(*_attributes(one, "valid", "flags"))
+    return line(strong(one.value), said, flag(", ".join(marks)) if marks else None)
 
+
+IN_TEXT: dict[type[object], frozenset[str]] = {
+    model.Name: frozenset({"text", "parts"}),
+    model.Identifier: frozenset({"value", "kind", "raw_kind"}),
+    model.Feature: frozenset({"label", "value"}),
+    model.Relation: frozenset({"to", "kind", "raw_kind"}),
+    model.Birth: frozenset({"date", "place"}),
+    model.Nationality: frozenset({"country"}),
+    model.LegalBasis: frozenset({"title", "url"}),
+    model.Event: frozenset({"kind", "raw_kind", "date"}),
+    model.Address: frozenset(
+        {
+            *("lines", "care_of", "po_box", "city", "place", "state", "region"),
+            *("postal_code", "country"),
+        }
+    ),
+}
+"""Attributes that a reader sees in the text of a value."""
 
 _PHRASES = {
-    "language": "language {}",
     "basis": "stated by {}",
-    "issued": "issued {}",
-    "expires": "expires {}",
-    "quality": "quality {}",
-    "published": "published {}",
-    "in_force": "in force {}",
+    "issuer": "issued by {}",
     "act": "by {}",
-    "script": "script {}",
+    "name_text": 'in the name of "{}"',
+    **dict.fromkeys(("note", "asset", "country", "reliability", "kind", "date"), "{}"),
 }
 
 
-def _details_of(value: object, *names: str) -> Iterator[str | None]:
-    """What some attributes of a value say, in words; nothing of those that say nothing."""
-    for name in names:
-        content: object = getattr(value, name)
-        if name == "primary":
+def _attributes(value: object, *hidden: str) -> Iterator[str | None]:
+    """What the other attributes of a value say, in words; nothing of those that say nothing."""
+    for info in fields_of(type(value)):
+        content: object = getattr(value, info.name)
+        if not info.is_compared or info.raw_of or info.name in {*IN_TEXT[type(value)], *hidden}:
+            continue
+        if info.name == "primary":
             yield "not the main entry" if content is False else None
-        elif name == "former":
+        elif info.name == "former":
             yield "former" if content else None
-        elif name == "issuer" and isinstance(value, model.Identifier):
-            yield content and f"issued by {content}"  # type: ignore[misc]
-        elif content and not (
-            name == "script" and content == "Latn"
-        ):  # a reader sees Latin letters
-            yield _PHRASES.get(name, "{}").format(in_words(content))
+        elif content and not (info.name == "script" and content == "Latn"):  # which a reader sees
+            phrase = _PHRASES.get(info.name, f"{info.label} {{}}")
+            yield phrase.format(in_words(content))
 
 
 def text_of(value: object) -> str:
@@ -457,7 +419,7 @@ def _relation_details(relation: model.Relation) -> Span | None:
     word = label_text(relation.raw_kind)
     ours = ("", relation_word(relation).casefold())
     theirs = f'the source says "{word}"' if word.casefold() not in ours else None
-    return details(theirs, *_details_of(relation, "former", "quality", "note"))
+    return details(theirs, *_attributes(relation))
 
 
 def _ambiguous(link: Link, name: str) -> tuple[Span, tuple[Line, ...]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from zlib import crc32
 
@@ -113,18 +114,24 @@ _ROUGH = str.maketrans("bfcgqxzjd", "ppkkkksst", "aeiouywhv")
 _DOUBLED = re.compile(r"(.)(?=\1)")
 
 
+@lru_cache(maxsize=1 << 15)
+def _rough(text: str) -> str:
+    return _DOUBLED.sub("", text.translate(_ROUGH))
+
+
 def joined_key(text: str) -> int:
     """The key of a word, or of two that are joined: the first letter and rough consonants.
 
     Or of all letters, where no consonant follows the first one.
     """
-    rough = _DOUBLED.sub("", text[1:].translate(_ROUGH))
+    rough = _rough(text[1:])
     return _key(text[0] + rough if rough else text, _JOINED)
 
 
 def name_keys(name: TokenisedName) -> Iterator[int]:
-    """The keys by which a listed name is found by a word that is two tokens of it."""
-    for one, other in pairwise(name.tokens):
-        joined = one.text + other.text
-        if len(joined) > 3:
-            yield joined_key(joined)
+    """The `joined_key` of each two neighbours: a word that is both finds the listed name by it."""
+    for one, other in pairwise([token.text for token in name.tokens]):
+        if len(one) + len(other) > 3:
+            rough, rest = _rough(one[1:]), _rough(other)
+            rough += rest[1:] if rough[-1:] == rest[:1] else rest
+            yield _key(one[0] + rough if rough else one + other, _JOINED)

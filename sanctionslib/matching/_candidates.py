@@ -135,17 +135,11 @@ def _counted(similarity: float) -> float:
     return math.pow((similarity - _FLOOR) / _ABOVE, _EXPONENT)
 
 
-def _cost(left_a: float, left_b: float) -> tuple[float, float]:
-    """What is unmatched on both sides, and the cost of what is on one."""
-    if left_a < left_b:
-        return left_a, (left_b - left_a) * _LISTED
-    return left_b, (left_a - left_b) * _QUERY
-
-
 def _reaches(least: float, agreed: float, paired: float, left_a: float, left_b: float) -> bool:
     """Whether the scorer would give as much (`scorer`), if these were the weights."""
     lost = paired - agreed
-    both, more = _cost(left_a, left_b)
+    both = min(left_a, left_b)
+    more = (left_a - both) * _QUERY + (left_b - both) * _LISTED
     if paired < _EVIDENCE and (missing := min(_EVIDENCE - paired, left_a + lost)) > 0:
         least = math.pow(least, 1 / (1 + _THIN * missing))
     return agreed >= least * (paired + lost * (_CONFLICT - 1) + both * _CONFLICT + more)
@@ -440,20 +434,22 @@ class Candidates:
                     else:
                         left_b += mismatch_weights[place]
                 else:
-                    counted, weight, _, match_weight = match
-                    theirs = match_weights[place]
-                    if theirs < _LIGHT:  # a title, which may be the word, spelled otherwise
-                        matched += theirs + counted * (weight - theirs)
-                        theirs += counted * (match_weight - theirs) / 2
+                    weight = match_weights[place]
+                    if weight < _LIGHT:  # a title, which may be the word, spelled otherwise
+                        matched += weight + match[0] * (match[1] - weight)
+                        weight += match[0] * (match[3] - weight) / 2
                     else:
-                        matched += weight
-                        theirs = (theirs + match_weight) / 2
-                    paired += theirs
-                    agreed += counted * theirs
+                        matched += match[1]
+                        weight = (weight + match[3]) / 2
+                    paired += weight
+                    agreed += match[0] * weight
             left_a = weight_a - matched if matched < weight_a else 0.0
             if left_b < 0:
                 left_b = 0.0
-            both, more = _cost(left_a, left_b)
+            if left_a < left_b:
+                both, more = left_a, (left_b - left_a) * _LISTED
+            else:
+                both, more = left_b, (left_a - left_b) * _QUERY
             if agreed >= least * (paired + both * _CONFLICT + more) and _reaches(
                 least, agreed, paired, left_a, left_b
             ):
@@ -473,9 +469,9 @@ class Candidates:
         self, names: Sequence[int], name: TokenisedName, query: _Query, least: float
     ) -> list[int]:
         """Which of some names may reach it after all, their other tokens compared, one to one."""
-        best, starts = query.best, self._starts
-        units_of = {at: self._units[starts[at] : starts[at + 1]] for at in names}
-        others = [unit for unit in {*chain(*units_of.values())} if unit not in best]
+        best, all_units, starts = query.best, self._units, self._starts
+        units = {unit for at in names for unit in all_units[starts[at] : starts[at + 1]]}
+        others = [unit for unit in units if unit not in best]
         more: defaultdict[int, list[_Match]] = defaultdict(list)
         for token in name.tokens:
             if token.role is Role.WORD and token.match_weight >= _LIGHT:
@@ -486,8 +482,9 @@ class Candidates:
                     )
         return [
             at
-            for at, units in units_of.items()
-            if not more.keys().isdisjoint(units) and self._is_promising(at, query, more, least)
+            for at in names
+            if not more.keys().isdisjoint(all_units[starts[at] : starts[at + 1]])
+            and self._is_promising(at, query, more, least)
         ]
 
     def _is_promising(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
 from zlib import crc32
@@ -28,21 +29,26 @@ class SimilarStrings:
     """
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self._texts = texts
-        self._places = InvertedIndex(
-            (at, _listed_keys(text)) for at, text in enumerate(texts) if len(text) + 1 >= _ONE_EDIT
-        )
+        places: defaultdict[str, list[int]] = defaultdict(list)
+        for at, text in enumerate(texts):
+            if len(text) + 1 >= _ONE_EDIT:
+                places[text].append(at)
+        self._places = {text: tuple(several) for text, several in places.items()}
+        self._texts = InvertedIndex((text, _listed_keys(text)) for text in places)
 
     def find(self, text: str) -> set[int]:
         """The places of the texts that differ in as few letters as the scorer accepts."""
-        texts = {at: self._texts[at] for at in self._places.find(_query_keys(text))}
         found: set[int] = set()
-        for other, edits, at in extract(
-            text, texts, scorer=OSA.distance, score_cutoff=2, limit=None
+        for other, edits, _ in extract(
+            text,
+            self._texts.find(_query_keys(text)),
+            scorer=OSA.distance,
+            score_cutoff=2,
+            limit=None,
         ):
             longer = max(len(other), len(text))
             if longer >= _ONE_EDIT and edits * PARAMETERS.letters_per_edit <= longer:
-                found.add(at)
+                found.update(self._places[other])
         return found
 
 
@@ -61,8 +67,11 @@ def _query_keys(text: str) -> Iterator[int]:
         yield from _deletions(text)
     for length in range(size - 2, size + 3):
         if max(size, length) >= _TWO_EDITS:
+            longer = size - length
             for number, (start, end) in enumerate(_thirds(length)):
-                for shift in range(-number, number + 1):
+                # One of the whole pieces has at most one edit for each piece before and after it.
+                rest = 2 - number
+                for shift in range(max(-number, longer - rest), min(number, longer + rest) + 1):
                     yield _piece_key(text[start + shift : end + shift], length, number)
 
 

@@ -286,7 +286,10 @@ class OfacIndex:
             )
         kinds = None if kind in (None, Entity.kind) else (kind, Entity.kind)
         least = ceil(round(100 * min_score, 6))
-        by_tokens, by_full = self._by_tokens(query.counted), self._by_full_string(query, least)
+        by_tokens, by_full = (
+            self._by_tokens(query.counted, least),
+            self._by_full_string(query, least),
+        )
         numbers: Iterable[int] = by_tokens.keys() | by_full
         found: list[NameMatch] = []
         for number in range(len(self._texts)) if least <= 0 else numbers:
@@ -304,8 +307,8 @@ class OfacIndex:
         listed = self.names[at].name.text  # which is not checked: a list may have any text
         return _compared(check_name(text), listed, kind)
 
-    def _by_tokens(self, counted: Sequence[str]) -> dict[int, int]:
-        """The points of the tokens of all texts that have any."""
+    def _by_tokens(self, counted: Sequence[str], least: int) -> dict[int, int]:
+        """The points of the tokens of those texts that can have `least`."""
         scores: defaultdict[int, float] = defaultdict(float)
         for token, times in Counter(counted).items():
             best: dict[int, float] = {}
@@ -322,7 +325,12 @@ class OfacIndex:
                         best[number] = value
             for number, value in best.items():
                 scores[number] += times * value
-        return {number: _token_points(value, len(counted)) for number, value in scores.items()}
+        needed = len(counted) * (least - 1) / 100 - 1e-6
+        return {
+            number: _token_points(value, len(counted))
+            for number, value in scores.items()
+            if value > needed
+        }
 
     def _by_full_string(self, query: _Text, least: int) -> dict[int, int]:
         """The points of the full strings of those texts that can have `least`.

@@ -33,6 +33,7 @@ from sanctionslib.model import (
     Nationality,
     Relation,
 )
+from sanctionslib.model.fields import fields_of
 
 __all__ = ["Ties", "amendments", "once_each"]
 
@@ -40,9 +41,6 @@ _T = TypeVar("_T")
 _K = TypeVar("_K", bound=Hashable)
 _Key: TypeAlias = Callable[[object], Hashable | None]
 _Target: TypeAlias = Callable[[EntityRef], str | None]
-
-_NOT_COMPARED = frozenset({"edition", "origins", "source", "id_space"})
-"""Fields of an entity that say where it was read, and nothing of the party."""
 
 
 @attrs.frozen
@@ -75,8 +73,7 @@ def _changes(before: Entity, after: Entity, ties: Ties) -> Iterator[Change]:
 
 
 def _fields(kind: type[object]) -> tuple[str, ...]:
-    fields = attrs.fields(cast("type[attrs.AttrsInstance]", kind))
-    return tuple(one.name for one in fields if one.name not in _NOT_COMPARED)
+    return tuple(one.name for one in fields_of(kind) if one.is_compared)
 
 
 def _field(
@@ -115,9 +112,8 @@ def _designations(
             continue
         was = old[paired[at]]
         for name in _fields(Designation) if was != one else ():
-            if name != "source_id":
-                before, after = getattr(was, name), getattr(one, name)
-                yield from _field(f"designations.{name}", before, after, ties, at)
+            before, after = getattr(was, name), getattr(one, name)
+            yield from _field(f"designations.{name}", before, after, ties, at)
     if _is_reordered(pairs):
         yield Change(field="designations")
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Collection, Hashable, Iterable
-from functools import cache
+from collections.abc import Collection, Iterable
 from typing import NoReturn, TypeVar, cast
 
 import attrs
 
 from sanctionslib.errors import InvalidInputError
 from sanctionslib.model import Entity, Name
+from sanctionslib.model.fields import fields_of
 
 __all__ = ["checked", "members", "refuse_key", "text"]
 
@@ -52,20 +52,11 @@ def checked(entities: Iterable[object]) -> tuple[Entity, ...]:
     return tuple(found.values())
 
 
-@cache
-def _fields(kind: Hashable) -> tuple[tuple[str, bool], ...]:
-    """The fields of an attrs class, and whether each is a tuple; () for anything else."""
-    if not (isinstance(kind, type) and attrs.has(kind)):
-        return ()
-    return tuple(
-        (field.name, isinstance(field.default, tuple) or field.name == "names")
-        for field in attrs.fields(kind)
-    )
-
-
 def _check_tuples(value: object, where: str) -> None:
     """Refuse lists and texts in place of tuples, at any depth: a list could change under the hash."""
-    for name, is_plural in _fields(cast("Hashable", type(value))):
+    for field in fields_of(type(value)) if attrs.has(type(value)) else ():
+        name = field.name
+        is_plural = isinstance(field.default, tuple) or name == "names"
         content: object = getattr(value, name)
         kind = type(content)
         if kind in (list, set) or (is_plural and not issubclass(kind, tuple)):

@@ -146,7 +146,7 @@ def _country(number: Identifier) -> str | None:
 
 
 def _list_of(one: Entity, index: Index) -> tuple[str, str]:
-    """The list that tells its parties apart; one that repeats several publishers' is several."""
+    """The list that has each of its parties once; one that repeats several publishers is several."""
     return one.list_id, index.party(one)[0]
 
 

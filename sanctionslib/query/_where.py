@@ -149,20 +149,20 @@ def conditions(
     found: list[Condition] = []
     names: frozenset[str] | None = None
     for keyword, value in given.items():
-        text = f"{keyword}={_written(value)}"
+        criterion = f"{keyword}={_written(value)}"
         if value is None:
             continue
         if keyword == "delisted":
-            found.append(_delisted(text, value))
+            found.append(_delisted(criterion, value))
         elif keyword == "listed":
             found.append(_listed(*cast("tuple[object, object]", value), names))
         elif keyword in _BY_COUNTRY:
-            found.append(_by_country(text, keyword, value, entities, kinds))
+            found.append(_by_country(criterion, keyword, value, entities, kinds))
         else:
             wanted = _wanted(keyword, value, entities, editions)
             if keyword == "named_list":
                 names = cast("frozenset[str]", wanted)
-            found.append(_one_of(text, keyword, wanted))
+            found.append(_one_of(criterion, keyword, wanted))
     return found
 
 
@@ -245,7 +245,7 @@ def _delisted(text: str, wanted: object) -> Condition:
         raise InvalidInputError(
             f"{text} is neither True nor False", argument="delisted", hint="say one of the two"
         )
-    # Whoever stands on a list that prints nobody else is not taken off it.
+    # A list that never prints delisted parties has not delisted those that it prints.
     fact = Fact.DELISTING_DATE if wanted else None
     return Condition(text=text, fact=fact, of_entity=lambda one: one.is_delisted is wanted)
 
@@ -293,12 +293,12 @@ def _listed(first: object, last: object, names: frozenset[str] | None) -> Condit
             return True
         return False if len(read) == len(dates) else None
 
-    text = ", ".join(
+    criterion = ", ".join(
         f"{keyword}={str(value)!r}"
         for keyword, value in (("listed_from", first), ("listed_to", last))
         if value is not None
     )
-    return Condition(text=text, fact=Fact.LISTING_DATE, of_designation=verdict)
+    return Condition(text=criterion, fact=Fact.LISTING_DATE, of_designation=verdict)
 
 
 def _day(keyword: str, value: object) -> date | None:

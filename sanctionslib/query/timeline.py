@@ -144,7 +144,7 @@ class _Party:
         return ids
 
     def _newest(self, entity_id: str) -> int | None:
-        """The place of an edition that has the id, as new as can be told without reading more."""
+        """The place of an edition that has the id, as new as is known without reading more."""
         for at in range(len(self._editions) - 1, -1, -1):
             if at == 0 or isinstance(self._steps[at - 1], str):
                 if self._entity(at, entity_id) is not None:

@@ -64,7 +64,7 @@ class CslList:
     named: NamedList
     """The named list."""
     is_expected: bool
-    """Whether a whole file must have entries of it; two lists are so short that they may be
+    """Whether a complete file must have entries of it; two lists are so short that they may be
     empty."""
 
 

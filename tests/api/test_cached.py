@@ -46,10 +46,10 @@ TUESDAY = delimited(party(1, "EXAMPLE ONE"), party(2, "EXAMPLE ZWEI"), party(4, 
 
 
 @attrs.frozen
-class Shelf:
+class Stored:
     """An archive with editions of flat files, and how often one of them was read."""
 
-    archive: EditionStore
+    store: EditionStore
     cache: Path
     reads: list[str]
 
@@ -57,8 +57,8 @@ class Shelf:
         """Keep an edition."""
         options = Options(list_id=LIST, published=date.fromisoformat(day))
         found = parse([InputFile(each, name=name) for each, name in named(files)], options)
-        with self.archive.temporary_folder(LIST, found.editions[0].format) as folder:
-            held, _ = self.archive.store(
+        with self.store.temporary_folder(LIST, found.editions[0].format) as folder:
+            held, _ = self.store.store(
                 [pack(BytesIO(each), folder, name) for each, name in named(files)],
                 found.editions[0],
                 entries=len(found.entities),
@@ -71,7 +71,7 @@ class Shelf:
 
     def parsed(self, held: HeldEdition, *, keep_source: bool = False) -> Parsed:
         """What the parser gives for an edition."""
-        paths = self.archive.files(held)
+        paths = self.store.files(held)
         sources = [
             InputFile(each, name=one.name) for each, one in zip(paths, held.files, strict=True)
         ]
@@ -97,57 +97,57 @@ def named(files: list[bytes]) -> list[tuple[bytes, str]]:
 
 
 @pytest.fixture
-def shelf(tmp_path: Path, cache: Path) -> Shelf:
-    return Shelf(EditionStore(tmp_path / "home"), cache, [])
+def stored(tmp_path: Path, cache: Path) -> Stored:
+    return Stored(EditionStore(tmp_path / "home"), cache, [])
 
 
 @pytest.fixture
-def monday(shelf: Shelf) -> HeldEdition:
-    return shelf.add(MONDAY, "2030-01-07")
+def monday(stored: Stored) -> HeldEdition:
+    return stored.add(MONDAY, "2030-01-07")
 
 
 @pytest.fixture
-def tuesday(shelf: Shelf) -> HeldEdition:
-    return shelf.add(TUESDAY, "2030-01-08")
+def tuesday(stored: Stored) -> HeldEdition:
+    return stored.add(TUESDAY, "2030-01-08")
 
 
 # ── parsed copies ─────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_copy_is_found_again(shelf: Shelf, monday: HeldEdition) -> None:
+def test_a_copy_is_found_again(stored: Stored, monday: HeldEdition) -> None:
     """None before it is kept; afterwards equal in everything."""
-    assert parsed_copy(shelf.archive, monday) is None
-    one = shelf.parsed(monday)
-    keep_parsed(shelf.archive, monday, one)
-    found = parsed_copy(shelf.archive, monday)
+    assert parsed_copy(stored.store, monday) is None
+    one = stored.parsed(monday)
+    keep_parsed(stored.store, monday, one)
+    found = parsed_copy(stored.store, monday)
     assert found is not None
     assert [each.name for each in found.entities] == ["EXAMPLE ONE", "EXAMPLE TWO", "EXAMPLE THREE"]
     assert unlike(found, one) == ""
 
 
-def test_a_copy_with_records_is_another(shelf: Shelf, monday: HeldEdition) -> None:
+def test_a_copy_with_sources_is_another(stored: Stored, monday: HeldEdition) -> None:
     """Each is found by those who ask for it, and not by others."""
-    keep_parsed(shelf.archive, monday, shelf.parsed(monday, keep_source=True), keep_source=True)
-    assert parsed_copy(shelf.archive, monday) is None
-    keep_parsed(shelf.archive, monday, shelf.parsed(monday))
-    with_records = parsed_copy(shelf.archive, monday, keep_source=True)
-    without = parsed_copy(shelf.archive, monday)
-    assert with_records is not None
+    keep_parsed(stored.store, monday, stored.parsed(monday, keep_source=True), keep_source=True)
+    assert parsed_copy(stored.store, monday) is None
+    keep_parsed(stored.store, monday, stored.parsed(monday))
+    with_sources = parsed_copy(stored.store, monday, keep_source=True)
+    without = parsed_copy(stored.store, monday)
+    assert with_sources is not None
     assert without is not None
-    assert with_records.entities[0].source is not None
+    assert with_sources.entities[0].source is not None
     assert without.entities[0].source is None
 
 
 def test_a_copy_made_by_other_code_is_none(
-    shelf: Shelf, monday: HeldEdition, monkeypatch: pytest.MonkeyPatch
+    stored: Stored, monday: HeldEdition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After an update the file is parsed again, and the new copy takes the place of the old."""
-    keep_parsed(shelf.archive, monday, shelf.parsed(monday))
+    keep_parsed(stored.store, monday, stored.parsed(monday))
     monkeypatch.setattr(_cached, "fingerprint", lambda: "other code")
-    assert parsed_copy(shelf.archive, monday) is None
-    keep_parsed(shelf.archive, monday, shelf.parsed(monday))
-    assert parsed_copy(shelf.archive, monday) is not None
-    assert len(shelf.derived()) == 1
+    assert parsed_copy(stored.store, monday) is None
+    keep_parsed(stored.store, monday, stored.parsed(monday))
+    assert parsed_copy(stored.store, monday) is not None
+    assert len(stored.derived()) == 1
 
 
 @pytest.mark.parametrize(
@@ -162,79 +162,80 @@ def test_a_copy_made_by_other_code_is_none(
     ],
 )
 def test_a_copy_of_another_edition_is_none(
-    shelf: Shelf, monday: HeldEdition, change: dict[str, object]
+    stored: Stored, monday: HeldEdition, change: dict[str, object]
 ) -> None:
-    """Everything of an edition that a parser is told, or gives back, must be the same."""
-    keep_parsed(shelf.archive, monday, shelf.parsed(monday))
-    (path,) = shelf.derived()
+    """Everything of an edition that a parser is reported, or gives back, must be the same."""
+    keep_parsed(stored.store, monday, stored.parsed(monday))
+    (path,) = stored.derived()
     other = attrs.evolve(monday, **change)  # type: ignore[arg-type]
     if other.name != monday.name:
         path.rename(path.with_name(other.name))
-    assert parsed_copy(shelf.archive, other) is None
+    assert parsed_copy(stored.store, other) is None
 
 
-def test_a_damaged_copy_is_none_and_replaced(shelf: Shelf, monday: HeldEdition) -> None:
+def test_a_damaged_copy_is_none_and_replaced(stored: Stored, monday: HeldEdition) -> None:
     """It does no harm, and the next one is whole."""
-    one = shelf.parsed(monday)
-    keep_parsed(shelf.archive, monday, one)
-    (path,) = shelf.derived()
+    one = stored.parsed(monday)
+    keep_parsed(stored.store, monday, one)
+    (path,) = stored.derived()
     whole = path.read_bytes()
     for damaged in (b"", whole[:-1], whole[:40], whole[:-5] + b"00000", b"\0" * len(whole)):
         path.write_bytes(damaged)
-        assert parsed_copy(shelf.archive, monday) is None
-        keep_parsed(shelf.archive, monday, one)
+        assert parsed_copy(stored.store, monday) is None
+        keep_parsed(stored.store, monday, one)
         assert path.read_bytes() == whole
 
 
-def test_a_copy_that_is_too_large_is_not_unpacked(shelf: Shelf, monday: HeldEdition) -> None:
-    """Blanks after its first line change nothing in what it says, but it must not grow without end."""
-    keep_parsed(shelf.archive, monday, shelf.parsed(monday))
-    (path,) = shelf.derived()
+def test_a_copy_that_is_too_large_is_not_unpacked(stored: Stored, monday: HeldEdition) -> None:
+    """Blanks in its JSON change nothing in what it says, but a small file must not grow without end."""
+    keep_parsed(stored.store, monday, stored.parsed(monday))
+    (path,) = stored.derived()
     key = _cached.copy_key(monday, False)
     text = copies.unseal(path.read_bytes(), key, largest=1 << 20) or b""
+    about, line, entities = text.partition(b"\n")
     for blanks, is_copy in ((1000, True), ((1 << 26) + (1 << 16), False)):
-        path.write_bytes(copies.seal(text.replace(b"\n", b" " * blanks + b"\n", 1), key))
+        path.write_bytes(copies.seal(about + b" " * blanks + line + entities, key))
         assert path.stat().st_size < 1 << 20
-        assert (parsed_copy(shelf.archive, monday) is not None) is is_copy
+        assert (parsed_copy(stored.store, monday) is not None) is is_copy
 
 
-def test_only_the_last_copies_stay(shelf: Shelf) -> None:
+def test_only_the_last_copies_stay(stored: Stored) -> None:
     """A copy takes more room than its edition: of a long history the last two stay."""
     days = [f"2030-01-{day:02}" for day in range(1, 7)]
-    editions = [shelf.add(delimited(party(1), party(10 + at)), day) for at, day in enumerate(days)]
+    editions = [stored.add(delimited(party(1), party(10 + at)), day) for at, day in enumerate(days)]
     for at, one in enumerate(editions):
-        keep_parsed(shelf.archive, one, shelf.parsed(one))
-        os.utime(shelf.derived()[-1], (at, at))
-    assert [each.name for each in shelf.derived()] == [one.name for one in editions[-2:]]
+        keep_parsed(stored.store, one, stored.parsed(one))
+        os.utime(stored.derived()[-1], (at, at))
+    assert [each.name for each in stored.derived()] == [one.name for one in editions[-2:]]
 
 
-def test_no_copy_of_what_the_model_does_not_allow(shelf: Shelf, monday: HeldEdition) -> None:
+def test_no_copy_of_what_the_model_does_not_allow(stored: Stored, monday: HeldEdition) -> None:
     """A parser of somebody else gives a text for a name: it is read again each time."""
-    wrong = attrs.evolve(shelf.parsed(monday), entities=("EXAMPLE",))  # type: ignore[arg-type]
-    keep_parsed(shelf.archive, monday, wrong)
-    assert shelf.derived() == []
+    wrong = attrs.evolve(stored.parsed(monday), entities=("EXAMPLE",))  # type: ignore[arg-type]
+    keep_parsed(stored.store, monday, wrong)
+    assert stored.derived() == []
 
 
 # ── changes ───────────────────────────────────────────────────────────────────────────────────
 
 
 def test_changes_are_found_again_without_reading(
-    shelf: Shelf, monday: HeldEdition, tuesday: HeldEdition
+    stored: Stored, monday: HeldEdition, tuesday: HeldEdition
 ) -> None:
     """One added, one removed, one with another name; the second time from what was kept."""
-    first = changes_between(shelf.archive, monday, tuesday, shelf.read)
+    first = changes_between(stored.store, monday, tuesday, stored.read)
     assert [one.id for one in first.added] == ["us_ofac_sdn:4"]
     assert [one.id for one in first.removed] == ["us_ofac_sdn:3"]
     assert [one.after.name for one in first.amended] == ["EXAMPLE ZWEI"]
     assert first.unchanged == 1
-    assert shelf.reads == [monday.name, tuesday.name]
-    again = changes_between(shelf.archive, monday, tuesday, shelf.read)
-    assert len(shelf.reads) == 2
+    assert stored.reads == [monday.name, tuesday.name]
+    again = changes_between(stored.store, monday, tuesday, stored.read)
+    assert len(stored.reads) == 2
     assert unlike(again, first) == ""
 
 
 def test_who_was_touched_is_known_with_the_changes(
-    shelf: Shelf, monday: HeldEdition, tuesday: HeldEdition
+    stored: Stored, monday: HeldEdition, tuesday: HeldEdition
 ) -> None:
     """Both are kept, whichever is asked for first."""
     expected = ChangedIds(
@@ -242,15 +243,15 @@ def test_who_was_touched_is_known_with_the_changes(
         removed=frozenset({"us_ofac_sdn:3"}),
         amended=frozenset({"us_ofac_sdn:2"}),
     )
-    assert changed_ids(shelf.archive, monday, tuesday, shelf.read) == expected
-    assert len(shelf.reads) == 2
-    assert changed_ids(shelf.archive, monday, tuesday, shelf.read) == expected
-    changes_between(shelf.archive, monday, tuesday, shelf.read)
-    assert len(shelf.reads) == 2
-    assert [each.parts[-4] for each in shelf.derived()] == ["changes", "touched"]
+    assert changed_ids(stored.store, monday, tuesday, stored.read) == expected
+    assert len(stored.reads) == 2
+    assert changed_ids(stored.store, monday, tuesday, stored.read) == expected
+    changes_between(stored.store, monday, tuesday, stored.read)
+    assert len(stored.reads) == 2
+    assert [each.parts[-4] for each in stored.derived()] == ["changes", "touched"]
 
 
-def test_a_party_with_another_id_is_touched_under_both(shelf: Shelf) -> None:
+def test_a_party_with_another_id_is_touched_under_both(stored: Stored) -> None:
     """Denied persons have no keys of their own: one is found by its name, under two ids."""
     old, new = (
         SanctionsList([Entity(id=key, names=(sl.Name(text="EXAMPLE"),))])
@@ -258,130 +259,132 @@ def test_a_party_with_another_id_is_touched_under_both(shelf: Shelf) -> None:
     )
     found = sl.diff(old, new)
     assert [(one.before.id, one.after.id) for one in found.amended] == [("w:~1", "w:~2")]
-    one, other = (shelf.add(MONDAY, f"2030-01-0{day}") for day in (7, 8))
+    one, other = (stored.add(MONDAY, f"2030-01-0{day}") for day in (7, 8))
     lists = {one.name: old, other.name: new}
-    ids = changed_ids(shelf.archive, one, other, lambda held: lists[held.name]).amended
+    ids = changed_ids(stored.store, one, other, lambda held: lists[held.name]).amended
     assert ids == {"w:~1", "w:~2"}
 
 
 def test_damaged_changes_are_made_again(
-    shelf: Shelf, monday: HeldEdition, tuesday: HeldEdition
+    stored: Stored, monday: HeldEdition, tuesday: HeldEdition
 ) -> None:
     """Whatever stands in the file, cut, altered or forged."""
-    first = changes_between(shelf.archive, monday, tuesday, shelf.read)
-    path = shelf.derived()[0]
+    first = changes_between(stored.store, monday, tuesday, stored.read)
+    path = stored.derived()[0]
     whole = path.read_bytes()
     key = _cached.pair_key("changes", monday, tuesday)
     schema = json.dumps({"schema": "sanctionslib/changes/1", "added": 1}).encode()
     inside = (b"", b"\n", b"[]", b"{}", b"[" * 100_000, schema)
     for damaged in (b"", whole[:-1], whole[:50], *(copies.seal(each, key) for each in inside)):
         path.write_bytes(damaged)
-        assert changes_between(shelf.archive, monday, tuesday, shelf.read) == first
+        assert changes_between(stored.store, monday, tuesday, stored.read) == first
         assert path.read_bytes() == whole
 
 
 @pytest.mark.parametrize("body", [b"", b"[]", b"[1, 2, 3]", b"[[], []]", b"[" * 100_000])
 def test_forged_ids_are_made_again(
-    shelf: Shelf, monday: HeldEdition, tuesday: HeldEdition, body: bytes
+    stored: Stored, monday: HeldEdition, tuesday: HeldEdition, body: bytes
 ) -> None:
     """With a whole seal, and something else in it."""
-    expected = changed_ids(shelf.archive, monday, tuesday, shelf.read)
-    path = shelf.derived()[1]
+    expected = changed_ids(stored.store, monday, tuesday, stored.read)
+    path = stored.derived()[1]
     whole = path.read_bytes()
     path.write_bytes(copies.seal(body, _cached.pair_key("touched", monday, tuesday)))
-    assert changed_ids(shelf.archive, monday, tuesday, shelf.read) == expected
+    assert changed_ids(stored.store, monday, tuesday, stored.read) == expected
     assert path.read_bytes() == whole
 
 
 def test_changes_that_are_too_large_are_made_again(
-    shelf: Shelf, monday: HeldEdition, tuesday: HeldEdition, monkeypatch: pytest.MonkeyPatch
+    stored: Stored, monday: HeldEdition, tuesday: HeldEdition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever lies in the folder, no more of it is read than ours can be."""
-    changed_ids(shelf.archive, monday, tuesday, shelf.read)
-    path = shelf.derived()[1]
+    changed_ids(stored.store, monday, tuesday, stored.read)
+    path = stored.derived()[1]
     size = path.stat().st_size
     monkeypatch.setattr(_cached, "_largest", lambda *_: size)
-    changed_ids(shelf.archive, monday, tuesday, shelf.read)
-    assert len(shelf.reads) == 2
+    changed_ids(stored.store, monday, tuesday, stored.read)
+    assert len(stored.reads) == 2
     monkeypatch.setattr(_cached, "_largest", lambda *_: size - 1)
-    changed_ids(shelf.archive, monday, tuesday, shelf.read)
-    assert len(shelf.reads) == 4
+    changed_ids(stored.store, monday, tuesday, stored.read)
+    assert len(stored.reads) == 4
 
 
 def test_changes_made_by_other_code_are_made_again(
-    shelf: Shelf, monday: HeldEdition, tuesday: HeldEdition, monkeypatch: pytest.MonkeyPatch
+    stored: Stored, monday: HeldEdition, tuesday: HeldEdition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After an update two editions are read and compared again."""
-    changed_ids(shelf.archive, monday, tuesday, shelf.read)
+    changed_ids(stored.store, monday, tuesday, stored.read)
     monkeypatch.setattr(_cached, "fingerprint", lambda: "other code")
-    changed_ids(shelf.archive, monday, tuesday, shelf.read)
-    assert len(shelf.reads) == 4
+    changed_ids(stored.store, monday, tuesday, stored.read)
+    assert len(stored.reads) == 4
 
 
 def test_changes_from_another_older_edition_are_made_again(
-    shelf: Shelf, monday: HeldEdition, tuesday: HeldEdition
+    stored: Stored, monday: HeldEdition, tuesday: HeldEdition
 ) -> None:
     """What is known of the older one counts as that of the newer."""
-    changed_ids(shelf.archive, monday, tuesday, shelf.read)
-    changed_ids(shelf.archive, attrs.evolve(monday, dated_by="http"), tuesday, shelf.read)
-    assert len(shelf.reads) == 4
+    changed_ids(stored.store, monday, tuesday, stored.read)
+    changed_ids(stored.store, attrs.evolve(monday, dated_by="http"), tuesday, stored.read)
+    assert len(stored.reads) == 4
 
 
-def test_what_cannot_be_compared_is_refused_and_not_kept(
-    shelf: Shelf, monday: HeldEdition, tuesday: HeldEdition
+def test_what_cannot_be_compared_is_quarantined_and_not_kept(
+    stored: Stored, monday: HeldEdition, tuesday: HeldEdition
 ) -> None:
     """The older edition is dated after the newer one."""
     for _ in range(2):
         with pytest.raises(sl.InvalidInputError):
-            changes_between(shelf.archive, tuesday, monday, shelf.read)
+            changes_between(stored.store, tuesday, monday, stored.read)
         with pytest.raises(sl.InvalidInputError):
-            changed_ids(shelf.archive, tuesday, monday, shelf.read)
-    assert shelf.derived() == []
+            changed_ids(stored.store, tuesday, monday, stored.read)
+    assert stored.derived() == []
 
 
 # ── the folder ────────────────────────────────────────────────────────────────────────────────
 
 
-def test_all_of_it_can_be_deleted(shelf: Shelf, monday: HeldEdition, tuesday: HeldEdition) -> None:
+def test_all_of_it_can_be_deleted(
+    stored: Stored, monday: HeldEdition, tuesday: HeldEdition
+) -> None:
     """It is made again, and the editions are as they were."""
-    keep_parsed(shelf.archive, monday, shelf.parsed(monday))
-    first = changes_between(shelf.archive, monday, tuesday, shelf.read)
-    shutil.rmtree(shelf.cache)
-    assert parsed_copy(shelf.archive, monday) is None
-    assert changes_between(shelf.archive, monday, tuesday, shelf.read) == first
-    assert shelf.archive.verify().faults == ()
+    keep_parsed(stored.store, monday, stored.parsed(monday))
+    first = changes_between(stored.store, monday, tuesday, stored.read)
+    shutil.rmtree(stored.cache)
+    assert parsed_copy(stored.store, monday) is None
+    assert changes_between(stored.store, monday, tuesday, stored.read) == first
+    assert stored.store.verify().faults == ()
 
 
 def test_what_was_made_of_a_pruned_edition_goes_with_it(
-    shelf: Shelf, monday: HeldEdition, tuesday: HeldEdition
+    stored: Stored, monday: HeldEdition, tuesday: HeldEdition
 ) -> None:
     """Its copy, and what changed from it to the next."""
     for one in (monday, tuesday):
-        keep_parsed(shelf.archive, one, shelf.parsed(one))
-    changed_ids(shelf.archive, monday, tuesday, shelf.read)
-    assert len(shelf.derived()) == 4
-    shelf.archive.prune(LIST, keep=1)
-    assert [each.name for each in shelf.derived()] == [tuesday.name]
+        keep_parsed(stored.store, one, stored.parsed(one))
+    changed_ids(stored.store, monday, tuesday, stored.read)
+    assert len(stored.derived()) == 4
+    stored.store.prune(LIST, keep=1)
+    assert [each.name for each in stored.derived()] == [tuesday.name]
 
 
 def test_nothing_is_kept_where_nothing_can_be_written(
-    shelf: Shelf, monday: HeldEdition, tuesday: HeldEdition
+    stored: Stored, monday: HeldEdition, tuesday: HeldEdition
 ) -> None:
     """A file lies where the folder should be: every answer is right, and made anew each time."""
-    shelf.cache.write_text("in the way")
-    keep_parsed(shelf.archive, monday, shelf.parsed(monday))
-    assert parsed_copy(shelf.archive, monday) is None
+    stored.cache.write_text("in the way")
+    keep_parsed(stored.store, monday, stored.parsed(monday))
+    assert parsed_copy(stored.store, monday) is None
     for count in (2, 4):
-        assert len(changes_between(shelf.archive, monday, tuesday, shelf.read).added) == 1
-        assert len(shelf.reads) == count
+        assert len(changes_between(stored.store, monday, tuesday, stored.read).added) == 1
+        assert len(stored.reads) == count
 
 
 @pytest.mark.parametrize("call", ["write_bytes", "replace"])
 def test_a_full_disk_is_no_error(
-    shelf: Shelf, monday: HeldEdition, monkeypatch: pytest.MonkeyPatch, call: str
+    stored: Stored, monday: HeldEdition, monkeypatch: pytest.MonkeyPatch, call: str
 ) -> None:
     """What was kept before stays, and nothing half-written."""
-    keep_parsed(shelf.archive, monday, shelf.parsed(monday))
+    keep_parsed(stored.store, monday, stored.parsed(monday))
     write = Path.write_bytes
 
     def full(path: Path, content: bytes | Path) -> int:
@@ -391,27 +394,27 @@ def test_a_full_disk_is_no_error(
 
     with monkeypatch.context() as patch:
         patch.setattr(Path, call, full)
-        keep_parsed(shelf.archive, monday, shelf.parsed(monday))
-    assert len(shelf.derived()) == 1
-    assert parsed_copy(shelf.archive, monday) is not None
+        keep_parsed(stored.store, monday, stored.parsed(monday))
+    assert len(stored.derived()) == 1
+    assert parsed_copy(stored.store, monday) is not None
 
 
 def test_several_may_write_the_same(
-    shelf: Shelf, monday: HeldEdition, tuesday: HeldEdition
+    stored: Stored, monday: HeldEdition, tuesday: HeldEdition
 ) -> None:
     """Whoever comes last, what is there is whole at any time."""
-    one = shelf.parsed(monday)
-    keep_parsed(shelf.archive, monday, one)
+    one = stored.parsed(monday)
+    keep_parsed(stored.store, monday, one)
 
     def work(at: int) -> bool:
-        keep_parsed(shelf.archive, monday, one)
-        found = parsed_copy(shelf.archive, monday)
-        ids = changed_ids(shelf.archive, monday, tuesday, shelf.read)
+        keep_parsed(stored.store, monday, one)
+        found = parsed_copy(stored.store, monday)
+        ids = changed_ids(stored.store, monday, tuesday, stored.read)
         return found == one and ids.added == {"us_ofac_sdn:4"}
 
     with ThreadPoolExecutor(8) as pool:
         assert all(pool.map(work, range(40)))
-    assert len(shelf.derived()) == 3
+    assert len(stored.derived()) == 3
 
 
 KEEP_WITHOUT_END = """
@@ -437,25 +440,25 @@ while True:
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
-def test_a_killed_process_leaves_a_whole_copy_or_none(shelf: Shelf, monday: HeldEdition) -> None:
+def test_a_killed_process_leaves_a_whole_copy_or_none(stored: Stored, monday: HeldEdition) -> None:
     """Killed at random while it writes; what it leaves besides is swept after a day."""
-    one = shelf.parsed(monday)
+    one = stored.parsed(monday)
     rng = random.Random(1)
-    run = [sys.executable, "-c", KEEP_WITHOUT_END, str(shelf.archive.home)]
+    run = [sys.executable, "-c", KEEP_WITHOUT_END, str(stored.store.home)]
     for _ in range(5):
         with subprocess.Popen(run, stdout=subprocess.PIPE) as process:
             assert process.stdout is not None
             assert process.stdout.readline() == b"begins\n"
             time.sleep(rng.uniform(0.0, 0.02))
             process.kill()
-        found = parsed_copy(shelf.archive, monday)
+        found = parsed_copy(stored.store, monday)
         assert found is None or found == one
-    left = [each for each in shelf.derived() if is_temporary(each.name)]
+    left = [each for each in stored.derived() if is_temporary(each.name)]
     old = time.time() - 2 * 24 * 3600
     for each in left:
         os.utime(each, (old, old))
-    keep_parsed(shelf.archive, monday, one)
-    assert [each.name for each in shelf.derived()] == [monday.name]
+    keep_parsed(stored.store, monday, one)
+    assert [each.name for each in stored.derived()] == [monday.name]
 
 
 # ── the code ──────────────────────────────────────────────────────────────────────────────────
@@ -470,7 +473,13 @@ def test_the_fingerprint_is_that_of_every_process() -> None:
     assert len(found) == 64
 
 
-@pytest.mark.parametrize("changed", ["parsers/ofac/classic.py", "reference/data/labels.tsv"])
+@pytest.mark.parametrize(
+    "changed",
+    [
+        *("parsers/ofac/classic.py", "serialize/__init__.py"),
+        *("reference/data/labels.tsv", "catalog/data/lists.toml"),
+    ],
+)
 def test_the_fingerprint_changes_with_the_code(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: str
 ) -> None:

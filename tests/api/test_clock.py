@@ -71,7 +71,7 @@ def load(home: Path, **options: object) -> int:
         (NOW - timedelta(days=9), r"my_watch undated-\w+ came in on 2026-12-03 12:00 UTC"),
     ],
 )
-def test_a_doubtful_clock_is_told_and_the_date_asked_for(
+def test_a_doubtful_clock_is_reported_and_the_date_asked_for(
     home: Path, clock: Clock, time: datetime, said: str
 ) -> None:
     """Nothing is kept by it; with a date the edition is taken, and has its place."""
@@ -159,7 +159,7 @@ def test_it_answers_neither_for_ever_nor_never(
 def test_one_whose_date_is_accepted_takes_its_place_too(
     home: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It was so unlike the edition before its day that it was refused."""
+    """It was so unlike the edition before its day that it was quarantined."""
     wrongly_kept(home, clock, monkeypatch, FAR)
     add(home, 30, "2026-12-02")
     with pytest.raises(sl.ImplausibleEditionError) as caught:
@@ -190,7 +190,7 @@ def served(server: FaultyServer, folder: Path, headers: dict[str, str]) -> Path:
 def test_the_clock_of_the_server_is_another_one(
     hasty: None, server: FaultyServer, tmp_path: Path, clock: Clock
 ) -> None:
-    """It is told; the edition is of the day that the server says."""
+    """It is reported; the edition is of the day that the server says."""
     headers = {"Date": "Thu, 10 Dec 2026 15:30:00 GMT"}
     home = served(server, tmp_path / "watch", headers)
     assert sl.Archive(home).fetch("watch").notes == ()

@@ -153,7 +153,7 @@ def test_a_file_in_a_zip(server: FaultyServer, home: Path) -> None:
     check_sound(home, "2021-12-10", 103)
 
 
-def test_a_server_that_goes_back_is_told(server: FaultyServer, home: Path) -> None:
+def test_a_server_that_goes_back_is_reported(server: FaultyServer, home: Path) -> None:
     """One of several servers of a network may lag behind."""
     server.put("/CONSOLIDATED.XML", file(NEW))
     assert fetch(home).notes == ()
@@ -194,11 +194,11 @@ def test_a_clock_that_was_set_back_makes_no_answer_young(
     assert len(server.requests) == asked + 1
 
 
-def test_progress_is_told_in_bytes(server: FaultyServer, home: Path) -> None:
+def test_progress_is_reported_in_bytes(server: FaultyServer, home: Path) -> None:
     server.put("/CONSOLIDATED.XML", file(NEW))
-    told: list[tuple[int, int]] = []
-    fetch(home, progress=lambda done, total: told.append((done, total)))
-    assert told[-1] == (len(NEW), len(NEW))
+    seen: list[tuple[int, int]] = []
+    fetch(home, progress=lambda done, total: seen.append((done, total)))
+    assert seen[-1] == (len(NEW), len(NEW))
 
 
 def test_several_lists_at_once_and_the_errors_of_all(server: FaultyServer, tmp_path: Path) -> None:
@@ -215,15 +215,15 @@ def test_several_lists_at_once_and_the_errors_of_all(server: FaultyServer, tmp_p
     home = home_of(
         tmp_path / "two", urls={"CONSOLIDATED.XML": [server.url("/CONSOLIDATED.XML")]}, more=more
     )
-    told: list[tuple[int, int]] = []
+    seen: list[tuple[int, int]] = []
     both = sl.Archive(home).load(
-        SDN, CONS, format=CLASSIC, progress=lambda *each: told.append(each)
+        SDN, CONS, format=CLASSIC, progress=lambda *each: seen.append(each)
     )
     assert [len(both.where(lambda one, of=each: one.list_id == of)) for each in (SDN, CONS)] == [
         30,
         100,
     ]
-    assert told[-1] == (len(sdn) + len(OLD), len(sdn) + len(OLD))
+    assert seen[-1] == (len(sdn) + len(OLD), len(sdn) + len(OLD))
     for name in ("/SDN.XML", "/CONSOLIDATED.XML"):
         server.put(name, Answer(status=404))
     with pytest.raises(sl.FetchError) as caught:
@@ -249,11 +249,11 @@ def test_whoever_does_not_wait_for_several_lists_need_not(
     )
     url = server.put("/CONSOLIDATED.XML", new)
     home = home_of(tmp_path / "two", urls={"CONSOLIDATED.XML": [url]}, more=more)
-    told: list[int] = []
+    seen: list[int] = []
 
     def progress(done: int, _: int) -> None:
-        told.append(done)
-        if len(told) == 20:
+        seen.append(done)
+        if len(seen) == 20:
             signal.raise_signal(signal.SIGINT)
 
     # Where the tests run in the background, a shell has had Ctrl-C ignored.
@@ -264,7 +264,7 @@ def test_whoever_does_not_wait_for_several_lists_need_not(
     finally:
         signal.signal(signal.SIGINT, before)
     # As much as the patience of a fetch allows would be twice that.
-    assert max(told) < 1000
+    assert max(seen) < 1000
     assert not list(home.rglob("edition.json"))
     assert not list(home.rglob(".work-*"))
 
@@ -316,7 +316,7 @@ def test_redirects_are_followed_and_never_kept(
     check_sound(home, "2021-12-10", 103)
 
 
-# ── what goes wrong, and is told ─────────────────────────────────────────────────────────────────
+# ── what goes wrong, and is reported ─────────────────────────────────────────────────────────────────
 
 BOMB = gzip.compress(b"<sdnList>" + b" " * 40_000_000)
 
@@ -432,9 +432,7 @@ def test_with_no_last_good_edition_it_is_said_that_there_is_none(
         load(home, allow_stale=True)
 
 
-def test_a_refused_edition_is_not_fetched_again_and_refused_again(
-    server: FaultyServer, home: Path
-) -> None:
+def test_a_quarantined_edition_is_not_fetched_again(server: FaultyServer, home: Path) -> None:
     server.put("/CONSOLIDATED.XML", file(cons(range(1, 51), "2021-12-10")))
     with pytest.raises(sl.ImplausibleEditionError) as first:
         fetch(home)

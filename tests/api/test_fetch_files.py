@@ -66,11 +66,11 @@ def test_progress_of_several_files_is_one_count(server: FaultyServer, four: Path
     """How much the files to come have is not known."""
     found = files(30)
     give(server, found, "Thu, 09 Dec 2021 15:30:00 GMT")
-    told: list[tuple[int, int]] = []
-    sl.Archive(four).fetch(SDN, format=DELIMITED, progress=lambda *each: told.append(each))
-    assert told == sorted(told)
-    assert told[-1] == (sum(map(len, found.values())), 0)
-    assert {total for _, total in told} == {0}
+    seen: list[tuple[int, int]] = []
+    sl.Archive(four).fetch(SDN, format=DELIMITED, progress=lambda *each: seen.append(each))
+    assert seen == sorted(seen)
+    assert seen[-1] == (sum(map(len, found.values())), 0)
+    assert {total for _, total in seen} == {0}
 
 
 def test_files_that_belong_together_the_second_time_may_be_those_held(
@@ -148,7 +148,9 @@ def test_a_session_of_yours_is_used_in_your_thread_alone(
     assert {one.headers.get("x-asked-by") for one in server.requests} == {"me"}
 
 
-def test_a_wrong_word_is_told_before_any_server_is_asked(server: FaultyServer, home: Path) -> None:
+def test_a_wrong_word_is_reported_before_any_server_is_asked(
+    server: FaultyServer, home: Path
+) -> None:
     asked = len(server.requests)
     with pytest.raises(sl.NotFoundError, match="us_ofac_sdm"):
         sl.Archive(home).load(CONS, "us_ofac_sdm", format=CLASSIC, max_age=timedelta(0))
@@ -176,7 +178,7 @@ def test_an_error_without_a_hint_has_the_last_good_edition_as_its_own(
     assert caught.value.hint.startswith("the last good edition, of 2021-12-09")
 
 
-def test_where_the_last_good_edition_cannot_be_told_the_cause_still_is(
+def test_where_the_last_good_edition_is_not_known_the_cause_still_is(
     server: FaultyServer, home: Path
 ) -> None:
     """Two faults at once: that of the server is raised, and the other is beside it."""
@@ -234,10 +236,10 @@ def test_the_same_bytes_under_a_day_that_a_person_gave(
     )
 
 
-def test_a_refused_download_at_a_later_date_is_the_same_edition(
+def test_a_quarantined_download_at_a_later_date_is_the_same_edition(
     server: FaultyServer, tmp_path: Path
 ) -> None:
-    """It is refused again, and not kept once for each day on which it is asked for."""
+    """It is quarantined again, and not stored once for each day on which it is asked for."""
     rows = [f"{number},EXAMPLE {number} LLC\n" for number in range(1, 101)]
     whole, half = (f"id,name\n{''.join(some)}".encode() for some in (rows, rows[:50]))
     home = watched(tmp_path / "own", server.url("/watch.csv"))

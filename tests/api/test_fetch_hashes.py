@@ -1,4 +1,4 @@
-"""The hashes that a publisher states: held against what comes, and against what is held."""
+"""The hashes that a publisher states: compared with what comes, and with what is held."""
 
 from __future__ import annotations
 

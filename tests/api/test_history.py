@@ -66,7 +66,7 @@ def both(home: Path) -> Path:
 # ── history ───────────────────────────────────────────────────────────────────────────────────
 
 
-def test_all_editions_are_told_and_which_is_the_current_one(both: Path) -> None:
+def test_all_editions_are_listed_and_which_is_the_current_one(both: Path) -> None:
     """By day, and of one day the preferred format first."""
     found = sl.Archive(both).editions(SDN)
     assert [(str(one.day), one.format) for one in found] == [
@@ -81,7 +81,7 @@ def test_all_editions_are_told_and_which_is_the_current_one(both: Path) -> None:
     assert sl.Archive(both).editions(SDN).current == found.current, "of one day, too"
 
 
-def test_refused_editions_are_told_too(home: Path) -> None:
+def test_quarantined_editions_are_listed_too(home: Path) -> None:
     """And are not the current one."""
     good = add_classic(home, "2021-12-01", range(1, 101))
     with pytest.raises(sl.ImplausibleEditionError):
@@ -124,7 +124,7 @@ def test_a_party_across_formats(both: Path) -> None:
 
 
 def test_who_goes_where_the_format_changes(both: Path) -> None:
-    """It is told by its key, and the one that goes later too."""
+    """It is reported by its key, and the one that goes later too."""
     third = sl.Archive(both).timeline(f"{SDN}:3")
     assert [(one.kind.value, one.is_present) for one in third.events] == [
         ("in the oldest edition looked at", True),
@@ -159,7 +159,7 @@ def test_one_format_alone(both: Path) -> None:
     assert caught.value.hint.startswith(held)
 
 
-def test_refused_editions_do_not_speak(home: Path) -> None:
+def test_quarantined_editions_do_not_speak(home: Path) -> None:
     """What half a list does not have was not removed."""
     add_classic(home, "2021-12-01", range(1, 101))
     with pytest.raises(sl.ImplausibleEditionError):
@@ -224,7 +224,7 @@ def test_the_second_time_no_edition_is_read(both: Path, monkeypatch: pytest.Monk
     once = sl.Archive(both).timeline(f"{SDN}:4", format=ENHANCED)
     read: list[sl.answers.HeldEdition] = []
 
-    def parsed(desk: object, held: sl.answers.HeldEdition, **options: object) -> object:
+    def parsed(workspace: object, held: sl.answers.HeldEdition, **options: object) -> object:
         read.append(held)
         raise AssertionError
 

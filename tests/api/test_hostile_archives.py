@@ -380,10 +380,10 @@ def test_where_others_can_write_no_copy_is_read_or_kept(
     before = snapshot(cache)
     exposed = EXPOSED[place](home, cache)
     expose(exposed)
-    with pytest.warns(sl.errors.UntrustedFolderWarning) as told:
+    with pytest.warns(sl.errors.UntrustedFolderWarning) as seen:
         found = sl.Archive(home).load(CONS, offline=True)
     assert len(found) == 31
-    assert [str(exposed) in str(one.message) for one in told] == [True]
+    assert [str(exposed) in str(one.message) for one in seen] == [True]
     assert snapshot(cache) == before
 
 
@@ -392,9 +392,9 @@ def test_every_call_that_reads_editions_says_so(home: Path, cache: Path, place: 
     """Once for each call, at the line that asked."""
     _open_to_all(EXPOSED[place](home, cache))
     for name in ("load", "as of", "timeline", "changes", "verify", "add"):
-        with pytest.warns(sl.errors.UntrustedFolderWarning) as told:
+        with pytest.warns(sl.errors.UntrustedFolderWarning) as seen:
             CALLS[name](home)
-        assert [one.filename for one in told] == [__file__], name
+        assert [one.filename for one in seen] == [__file__], name
 
 
 def test_a_group_of_ones_own_is_nobody_else(home: Path) -> None:

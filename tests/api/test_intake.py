@@ -65,17 +65,17 @@ def test_a_part_is_read_again_without_its_copy(home: Path, cache: Path) -> None:
 
 
 def test_what_came_in_is_not_parsed_again(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its copy answers, and with records one of its own from the second time on."""
+    """Its copy answers, and with sources one of its own from the second time on."""
     content = cons(range(1, 31), "2021-12-10")
     sl.Archive(home).add(content, list_id=CONS)
-    with_records = list(sl.Archive(home).load(CONS, offline=True, keep_source=True))
+    with_sources = list(sl.Archive(home).load(CONS, offline=True, keep_source=True))
 
     def nobody(*_: object) -> None:
         raise AssertionError
 
     monkeypatch.setattr(_workspace, "parse", nobody)
     assert list(sl.Archive(home).load(CONS, offline=True)) == list(sl.read(content, list_id=CONS))
-    assert list(sl.Archive(home).load(CONS, offline=True, keep_source=True)) == with_records
+    assert list(sl.Archive(home).load(CONS, offline=True, keep_source=True)) == with_sources
 
 
 def test_what_is_read_to_be_compared_leaves_no_copy(home: Path, cache: Path) -> None:
@@ -89,7 +89,7 @@ def test_what_is_read_to_be_compared_leaves_no_copy(home: Path, cache: Path) -> 
     assert [name[:10] for name in derived(cache, "parsed")] == ["2021-12-10"]
 
 
-def test_a_doubt_of_the_whole_is_told_where_nothing_is_missing(home: Path) -> None:
+def test_a_doubt_of_the_whole_is_reported_where_nothing_is_missing(home: Path) -> None:
     """Only where a warning of its own speaks of what is missing is it left out."""
     rows = b"id,name\n1,EXAMPLE LLC"
     sl.Archive(home).add(rows, list_id="my_watch", published="2021-12-10")
@@ -101,7 +101,7 @@ def test_a_doubt_of_the_whole_is_told_where_nothing_is_missing(home: Path) -> No
 
 
 def test_what_changed_is_kept_as_an_edition_comes_in(home: Path, cache: Path) -> None:
-    """Nobody has to read both again to be told."""
+    """Nobody has to read both again to learn it."""
     one, two = add(home, range(1, 31), "2021-12-09"), add(home, range(1, 32), "2021-12-10")
     assert derived(cache, "changes") == [f"{one.name}_{two.name}"]
 
@@ -115,7 +115,7 @@ def test_what_changed_is_kept_of_parts_too(home: Path, cache: Path) -> None:
     assert derived(cache, "changes") == [f"{one.name}_{two.name}"]
 
 
-def test_of_what_is_refused_nothing_is_made(home: Path, cache: Path) -> None:
+def test_of_what_is_quarantined_nothing_is_made(home: Path, cache: Path) -> None:
     """It answers nothing, and would take the place of copies that do."""
     add(home, range(1, 101), "2021-12-09")
     before = derived(cache, "parsed")
@@ -136,7 +136,7 @@ def test_an_edition_that_cannot_be_compared_is_kept_all_the_same(home: Path, cac
 
 
 def test_what_can_never_answer_is_held_against_nothing(home: Path) -> None:
-    """A part that lacks entries, and a sample: it is kept for who asks for it, and not refused."""
+    """A part that lacks entries, and a sample: it is kept for who asks for it, and not quarantined."""
     add(home, range(1, 101), "2021-12-09")
     cut = cons(range(1, 31), "2021-12-10").replace(b"<Record_Count>30", b"<Record_Count>40")
     part = sl.Archive(home).add(cut, list_id=CONS, partial=True)
@@ -196,18 +196,22 @@ def test_without_a_day_it_is_held_against_the_last_one_all_the_same(home: Path) 
 # ── in words ──────────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_refusal_names_the_edition_that_it_was_held_against(home: Path) -> None:
+def test_a_quarantine_names_the_edition_that_it_was_compared_with(home: Path) -> None:
     last = add(home, range(1, 101), "2021-12-09")
     assert {one.before for one in last.checks} == {None}, "there was none before the first"
     with pytest.raises(sl.ImplausibleEditionError) as caught:
         add(home, range(1, 51), "2021-12-10")
     assert f"is so unlike {last.name} that it was quarantined" in caught.value.what
-    refused = sl.Archive(home).editions(CONS)[-1]
+    quarantined = sl.Archive(home).editions(CONS)[-1]
     where = caught.value.where
-    assert (where.source, where.list_id, where.edition) == (refused.folder, CONS, refused.name)
+    assert (where.source, where.list_id, where.edition) == (
+        quarantined.folder,
+        CONS,
+        quarantined.name,
+    )
 
 
-def test_where_all_that_is_held_is_refused_it_is_counted(tmp_path: Path) -> None:
+def test_where_all_that_is_held_is_quarantined_it_is_counted(tmp_path: Path) -> None:
     home = home_of(tmp_path / "home", least=50)
     with pytest.raises(sl.ImplausibleEditionError):
         add(home, range(1, 31), "2021-12-10")

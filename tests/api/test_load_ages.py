@@ -94,8 +94,8 @@ def test_whatever_keeps_a_newer_edition_out(
         load(home, max_age=timedelta(0))
     assert caught.value.hint.startswith("try again; to use the last good edition all the same: ")
     assert "allow_stale=True" in caught.value.hint
-    told = r"\([0-9,]+ days old\) is used: no newer edition could be had: it failed"
-    with pytest.warns(sl.errors.StaleEditionWarning, match=told):
+    seen = r"\([0-9,]+ days old\) is used: no newer edition could be had: it failed"
+    with pytest.warns(sl.errors.StaleEditionWarning, match=seen):
         assert len(load(home, max_age=timedelta(0), allow_stale=True)) == 30
     for options in ({}, {"allow_stale": True}):
         with pytest.raises(error, match="it failed") as caught:
@@ -124,9 +124,9 @@ def test_a_part_of_another_format_is_not_what_was_asked_for(home: Path) -> None:
 
 def test_strict_raises_at_an_entry_that_is_at_fault(home: Path) -> None:
     bad = cons(range(1, 31), "2021-12-11").replace(b"<lastName>EXAMPLE 7</lastName>", b"")
-    with pytest.raises(sl.ImplausibleEditionError) as refused:
+    with pytest.raises(sl.ImplausibleEditionError) as quarantined:
         sl.Archive(home).add(bad, list_id=CONS)
-    sl.Archive(home).accept(CONS, refused.value.sha256, reason="one entry has no name")
+    sl.Archive(home).accept(CONS, quarantined.value.sha256, reason="one entry has no name")
     with pytest.warns(sl.errors.FaultyEntriesWarning):
         assert len(load(home, offline=True)) == 29
     with pytest.raises(sl.ParseError):
@@ -136,11 +136,11 @@ def test_strict_raises_at_an_entry_that_is_at_fault(home: Path) -> None:
 def test_progress_of_what_is_added(home: Path) -> None:
     """In bytes read, up to all of them."""
     content = cons(range(1, 3000), "2021-12-11")
-    told: list[tuple[int, int]] = []
-    sl.Archive(home).add(content, list_id=CONS, progress=lambda *each: told.append(each))
-    assert told
-    assert told == sorted(told)
-    assert {total for _, total in told} == {len(content)}
+    seen: list[tuple[int, int]] = []
+    sl.Archive(home).add(content, list_id=CONS, progress=lambda *each: seen.append(each))
+    assert seen
+    assert seen == sorted(seen)
+    assert {total for _, total in seen} == {len(content)}
 
 
 @pytest.mark.parametrize(

@@ -94,7 +94,9 @@ def test_every_figure_is_in_edition_json(sdn_home: Path) -> None:
         ("a field", "field titles: 2, and at least 797 are required (996 before)"),
     ],
 )
-def test_what_is_lost_at_once_is_refused(lists: Path, tmp_path: Path, lose: str, said: str) -> None:
+def test_what_is_lost_at_once_is_quarantined(
+    lists: Path, tmp_path: Path, lose: str, said: str
+) -> None:
     """SDN.CSV of 10 December, and the same without some of it on the next day."""
     path = lists / SDN / "SDN_2021-12-10.csv"
     rows = list(csv.reader(io.StringIO(path.read_bytes().rstrip(b"\x1a").decode())))
@@ -115,7 +117,7 @@ def test_what_is_lost_at_once_is_refused(lists: Path, tmp_path: Path, lose: str,
     assert said in str(caught.value)
 
 
-def test_a_lawful_cut_is_refused_then_accepted_and_gone_on_from(
+def test_a_lawful_cut_is_quarantined_then_accepted_and_continued_from(
     lists: Path, tmp_path: Path
 ) -> None:
     """The E.O. 13599 list was dissolved: 639 entries in 2018, 375 in 2020."""

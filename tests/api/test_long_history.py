@@ -74,11 +74,11 @@ def test_asking_of_a_party_reads_no_edition_whole(tmp_path: Path, parsed: Count)
     for number, day in enumerate(days(60)):
         sl.Archive(home).add(cons(range(1, 31 + number), day), list_id=CONS)
     parsed()
-    told = sl.Archive(home).timeline(f"{CONS}:60")
-    assert [(step.kind, str(step.edition.day)) for step in told.events] == [
+    seen = sl.Archive(home).timeline(f"{CONS}:60")
+    assert [(step.kind, str(step.edition.day)) for step in seen.events] == [
         (sl.answers.TimelineEventKind.ADDED, "2015-01-31")
     ]
-    assert len(told.editions) == 60
+    assert len(seen.editions) == 60
     assert parsed() == 0
     assert len(sl.Archive(home).changes(CONS, start="2015-01-01").added) == 59
     assert parsed() == 0

@@ -1,4 +1,4 @@
-"""Editions that are no longer there: pruned meanwhile, and nobody fails; removed, and it is told."""
+"""Editions that are no longer there: pruned meanwhile, and nobody fails; removed, and it is reported."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def test_a_part_that_is_gone_was_not_the_current_one(home: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("moved", "start", "is_told"),
+    ("moved", "start", "is_reported"),
     [
         (DAYS[0], DAYS[1], False),
         (DAYS[1], DAYS[1], True),
@@ -136,13 +136,13 @@ def test_a_part_that_is_gone_was_not_the_current_one(home: Path) -> None:
     ],
 )
 def test_what_is_followed_lacks_an_edition(
-    home: Path, moved: str, start: str, is_told: bool
+    home: Path, moved: str, start: str, is_reported: bool
 ) -> None:
     """The changes of the time that it lay in, and of one party."""
     shutil.rmtree(move(home, moved))
     with pytest.raises(sl.errors.CorruptEditionError, match=moved):
         sl.Archive(home).timeline(f"{CONS}:1")
-    if is_told:
+    if is_reported:
         with pytest.raises(sl.errors.CorruptEditionError, match=moved):
             sl.Archive(home).changes(CONS, start=start)
     else:

@@ -50,7 +50,7 @@ def test_what_a_callback_raises_is_raised_as_it_is() -> None:
 
 def test_bytes_of_several_lists_are_counted_together() -> None:
     """How many there are in all is known once it is of each list that is downloaded."""
-    told: list[tuple[int, int]] = []
+    seen: list[tuple[int, int]] = []
     both = threading.Barrier(2)
 
     def one(start: Start) -> None:
@@ -69,8 +69,8 @@ def test_bytes_of_several_lists_are_counted_together() -> None:
         both.wait()
 
     tasks: dict[str, Callable[[Start], None]] = {"held": lambda _: None, "one": one, "other": other}
-    in_parallel(tasks, lambda *each: told.append(each), in_turn=False)
-    assert told == [(10, 0), (15, 150), (25, 150)]
+    in_parallel(tasks, lambda *each: seen.append(each), in_turn=False)
+    assert seen == [(10, 0), (15, 150), (25, 150)]
 
 
 @pytest.mark.parametrize("lists", [("a",), ("a", "b")])

@@ -163,7 +163,7 @@ def test_tells_what_is_read_as_what(run, customers):
     """The columns are told first, guessed or declared, with those that are not read."""
     told = run("screen", str(customers), "--out", "r.csv", "--sample").stderr
     assert told == (
-        "columns (guessed: --column says it otherwise): key from customer_id, name from name, "
+        "columns (guessed: --column corrects it): key from customer_id, name from name, "
         "kind from type, birth_date from dob, country from country; not read: branch\n"
     )
     words = ("--column", "name=name", "--column", "name=branch")

@@ -91,7 +91,7 @@ def test_nothing_near(run):
     assert "No name reached the threshold" in result.stdout
     assert "us_ofac_sdn · 2021-12-10" in result.stdout
     assert result.stdout.endswith(
-        "This is said of what was looked at alone: it is no verdict on anybody.\n"
+        "This holds for what was looked at alone: it is no verdict on anybody.\n"
     )
     assert not re.search(r"\bclear", result.stdout, re.IGNORECASE)
     document = run("search", "Nobody Whoever", "--sample", "--json")

@@ -12,8 +12,8 @@ from quick import examples
 
 from sanctionslib import display
 from sanctionslib.answers import Amended, Change, Changes, PairedBy
-from sanctionslib.display.sheet import ARROW, Line
-from sanctionslib.display.values import LABELS
+from sanctionslib.display.sheet import ARROW, Line, visible
+from sanctionslib.display.values import IN_TEXT, LABELS, line_of
 from sanctionslib.model import (
     Designation,
     Name,
@@ -21,6 +21,7 @@ from sanctionslib.model import (
     Person,
     Scope,
 )
+from sanctionslib.model import fields as registry
 from sanctionslib.query import diff
 
 from ..export.strategies import KINDS, NOT_COMPARED, element_of, fields_of, of_type
@@ -123,7 +124,8 @@ FIELDS |= {
 
 def test_every_field_has_a_word() -> None:
     """No reader meets the name of an attribute."""
-    assert set(LABELS) == {*FIELDS, "kind"}
+    assert {*FIELDS, "kind"} <= set(LABELS)
+    assert not [label for label in LABELS.values() if not label or "_" in label]
 
 
 def _differences(lines: tuple[Line, ...]) -> Iterator[tuple[str, str]]:
@@ -171,3 +173,18 @@ def test_every_change_has_words(field: str, data: st.DataObject) -> None:
         assert all(was != now for was, now in differences)
     for text in (display.to_text(sheet), display.to_html(sheet)):
         assert LABELS[field] in text
+
+
+@pytest.mark.parametrize("kind", IN_TEXT)
+@examples(25)
+@given(data=st.data())
+def test_every_attribute_is_shown(kind: type[object], data: st.DataObject) -> None:
+    """Whatever the source says beside a value stands in its line, by the registry of fields."""
+    value = data.draw(of_type(kind))
+    shown = line_of(value).text
+    for info in registry.fields_of(kind):
+        content = getattr(value, info.name)
+        if isinstance(content, str) and content and info.is_compared and not info.raw_of:
+            is_latin = info.name == "script" and content == "Latn"
+            is_elsewhere = info.name in ("label", "raw_strength")
+            assert is_latin or is_elsewhere or visible(content) in shown

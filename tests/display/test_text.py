@@ -178,8 +178,8 @@ def test_identifiers() -> None:
     names = (Name(text="EXAMPLE TRADING LLC"), Name(text="EXAMPLE", source_id="n1"))
     text = flat(display.to_text(company(names=names, identifiers=(number, wallet))))
     assert (
-        "Registration ID 7001 (Bangladesh; issued by the registrar; issued 2004-03-26; "
-        'expires 2024; in the name of "EXAMPLE") '
+        "Registration ID 7001 (Bangladesh; issued 2004-03-26; expires 2024; "
+        'issued by the registrar; in the name of "EXAMPLE") '
         "[called invalid by the source, known to be expired]"
     ) in text
     assert "digital currency 1abc (XBT) address" in text  # the label takes two lines

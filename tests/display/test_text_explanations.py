@@ -196,11 +196,11 @@ def test_what_else_a_designation_states(why: Explanation) -> None:
     text = flat(display.to_text(attrs.evolve(why, designations=(full,))))
     assert "SOR/2021-237 (published 2021-12-09)" in text
     for label, value in (
-        ("Source of the decision", "UN"),
+        ("Decided by", "UN"),
         ("Licence requirement", "All items"),
         ("Licence policy", "Case by case"),
         ("Official notice", "86 FR 71000"),
-        ("Designation note", "see the notice"),
+        ("Note", "see the notice"),
     ):
         assert f"{label} {value}" in text
 

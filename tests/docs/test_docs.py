@@ -58,8 +58,8 @@ def _agrees(page: Path, pattern: re.Pattern[str], give: Callable[[str], str]) ->
     if os.environ.get("SANCTIONSLIB_GOLDEN") == "write":
 
         def filled(found: re.Match[str]) -> str:
-            keep = found[3].startswith("...") or "\n..." in found[3]
-            return found[1] + (found[3] if keep else give(found[2])) + found[4]
+            real = give(found[2])  # later blocks of the page may need what it leaves behind
+            return found[1] + (found[3] if "..." in found[3] else real) + found[4]
 
         page.write_text(pattern.sub(filled, text), "utf-8")
         return

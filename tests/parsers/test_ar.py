@@ -243,7 +243,7 @@ def test_documents(stated: dict[str, str], documents: list[tuple[str, str]]) -> 
     ],
 )
 def test_strength(word: str, strength: str) -> None:
-    """Only what the publisher calls good or low; anything between is kept as its word."""
+    """Only "good" and "low" of the publisher; a word between them is kept as text."""
     one = person(INDIVIDUAL_ALIAS=[{"QUALITY": word, "ALIAS_NAME": "Otro"}])
     (alias,) = one.aliases
     assert (alias.strength.value, alias.raw_strength) == (

@@ -44,7 +44,7 @@ def dates(text: str) -> list[str]:
 
 
 def test_the_old_layout_gives_the_same_entities() -> None:
-    """It has neither strengths, measures nor instruments; what both have is equal."""
+    """It has no strengths, measures or instruments; the common facts are equal."""
     header, *others = rows()
     new = {"Alias Strength", "IMO Number", "Instrument of Designation", *header[-4:]}
     kept = [at for at, name in enumerate(header) if name not in new]
@@ -262,7 +262,7 @@ def test_notes_of_births() -> None:
 
 
 def test_thousands_of_brackets() -> None:
-    """A cell holds some 130,000 characters; what is in it is read in a moment."""
+    """A cell has about 130,000 characters; they are read quickly."""
     (one,) = births("1960 " + "(a) (bc) " * 10_000)
     assert one["note"].endswith("bc")
 

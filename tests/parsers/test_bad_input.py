@@ -115,7 +115,7 @@ def test_published() -> None:
     ],
 )
 def test_arguments_of_another_type(words: dict[str, Any], message: str) -> None:
-    """Neither a builtin error, nor an edition whose date no diff and no file can hold."""
+    """No builtin error, and no edition with a date that no diff and no file accepts."""
     with pytest.raises(sl.InvalidInputError, match=message) as caught:
         sl.read(classic(plain(1), date=None), **words)
     assert "what to do" in str(caught.value)

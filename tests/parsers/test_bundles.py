@@ -297,7 +297,7 @@ def test_other_zips_keep_their_bound() -> None:
 
 
 def test_other_folders_hold_no_folder(folder: Path) -> None:
-    """As before: only what has the answers that name the parties is a bundle."""
+    """As before: only files with the answers that name the parties are a bundle."""
     for name in ("subjects.individual.json", "subjects.legal.json"):
         (folder / name).rename(folder / f"x{name}")
     with pytest.raises(sl.InvalidInputError, match="another folder, 'actions'"):

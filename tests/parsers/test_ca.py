@@ -72,7 +72,7 @@ def test_another_french_version_is_read() -> None:
 
 
 def test_an_element_in_both_spellings_is_reported() -> None:
-    """One value counts, and the other is unexpected."""
+    """One value is used, and the other is unexpected."""
     found = read("<Country>Iran</Country><Country-Pays>Iran</Country-Pays><LastName>A</LastName>")
     assert [each.path for each in found.audit.unmapped] == ["Country-Pays"]
 
@@ -192,7 +192,7 @@ def test_births(text: str, dates: list[str]) -> None:
     ],
 )
 def test_births_that_cannot_be_read(text: str) -> None:
-    """They stay text, are reported, and are no day: "Sep-99" is not the first of January."""
+    """They stay text and are reported: "Sep-99" is not the first of January."""
     found = read(f"<LastName>EXAMPLE</LastName><DateOfBirth>{text}</DateOfBirth>")
     (entity,) = found
     assert isinstance(entity, sl.Person)
@@ -259,7 +259,7 @@ def test_names_of_a_person(text: str, names: list[str]) -> None:
     ],
 )
 def test_names_of_an_organization(text: str, names: list[str]) -> None:
-    """A legal form or a part of a name is no alias."""
+    """A legal form or a part of a name is not an alias."""
     assert [name for _, name in names_in(text, is_person=False)] == names
 
 
@@ -294,7 +294,7 @@ def test_a_name_that_is_several(text: str, names: list[str], others: list[str]) 
     ],
 )
 def test_signs_around_a_name(text: str, names: list[str]) -> None:
-    """A bracket without the other, and "also", are no part of a name."""
+    """A single bracket, and "also", are not part of a name."""
     assert [name for _, name in names_in(text, is_person=False)] == names
 
 

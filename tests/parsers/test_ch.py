@@ -106,7 +106,7 @@ def test_keys_that_lead_nowhere() -> None:
 
 
 def test_a_place_that_comes_twice_is_reported() -> None:
-    """The first one counts."""
+    """The first one is used."""
     again = PLACE.replace("Minsk", "Brest")
     found = read(PROGRAM, target(identity=f'{NAME}<address place-id="5"/>'), PLACE, again)
     assert [each.city for entity in found for each in entity.addresses] == ["Minsk"]
@@ -346,7 +346,7 @@ LIST, OFF = "listed", "de-listed"
 def test_delisted(
     events: list[tuple[str, str]], listed_since: str | None, until: str | None
 ) -> None:
-    """The last listing or delisting counts, by its day and not by its place in the file."""
+    """The last listing or delisting decides, by its date and not by its place in the file."""
     entity = one(target(more="".join(modified(*each) for each in events)))
     (designation,) = entity.designations
     assert (entity.listed_since and str(entity.listed_since)) == listed_since
@@ -365,7 +365,7 @@ def test_explained() -> None:
     """A delisted party has the date of listing and the date of delisting."""
     entity = one(target(more=modified(OFF, "2021-03-04") + LISTED))
     shown = str(sl.SanctionsList([entity]).why("9"))
-    assert "UNTIL" in shown
+    assert "Until" in shown
     assert "2021-03-04" in shown
 
 

@@ -116,7 +116,7 @@ def broken(data: bytes) -> Iterator[tuple[str, bytes, type[sl.SanctionsError]]]:
 
 @pytest.mark.parametrize("name", [one.format for one in CASES if one.open(one.small()).count])
 def test_other_than_declared(name: str) -> None:
-    """Entries that are fewer or more than a file declares are no edition, but a part of one."""
+    """Fewer or more entries than the file declares are not an edition, but a part of one."""
     case = BY_FORMAT[name]
     container = case.open(good(case))
     container.count = ""  # so that the number stays
@@ -250,7 +250,7 @@ def test_what_the_format_does_not_have(name: str) -> None:
 
 
 def without(one: Opened, owner: str, pattern: str) -> list[bytes]:
-    """The file without those values of an entity whose paths begin so."""
+    """The file without the values of an entity at paths with this beginning."""
     changed: dict[int, list[Node]] = {}
     for at, entry in enumerate(one.entries):
         if owner in one.owners[at]:

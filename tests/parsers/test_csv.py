@@ -131,7 +131,7 @@ _CELL = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0
 @given(st.lists(st.tuples(_CELL, _CELL, _CELL), max_size=6))
 @examples(100)
 def test_every_text_comes_back(table: list[tuple[str, str, str]]) -> None:
-    """What was written as delimited text is read again, letter by letter."""
+    """Delimited text is read as it was written, letter by letter."""
     text = io.StringIO(newline="")
     csv.writer(text, quoting=csv.QUOTE_ALL).writerows([NAMES, *table])
     assert [row.cells for row in read(text.getvalue().encode())[1]] == table

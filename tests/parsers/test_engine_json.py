@@ -76,7 +76,7 @@ def test_the_date_outside_the_entries(inside: dict[str, object]) -> None:
 
 
 def test_the_date_in_each_entry() -> None:
-    """The array of the first counts, with any values next to it."""
+    """The array of the first is used, with any values next to it."""
     found = parsed({"list": {"parties": PARTIES}}, IN_ENTRIES)
     assert found.editions[0].published == date(2030, 1, 2)
     assert found.audit.issues == ()
@@ -92,7 +92,7 @@ def test_the_date_in_each_entry() -> None:
     ],
 )
 def test_a_missing_date(inside: object, form: JsonFormat, message: str) -> None:
-    """The file is damaged; one whose date cannot be read is none of the format."""
+    """The file is damaged; a file with an unreadable date is not of the format."""
     with pytest.raises(sl.errors.StructureChangedError, match=message):
         parsed({"list": inside}, form)
 

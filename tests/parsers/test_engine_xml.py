@@ -1,4 +1,4 @@
-"""The engine on XML: an invented format, with what the official files show too seldom."""
+"""The engine on XML: an invented format, with cases that are rare in official files."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from sanctionslib.parsers._engine.xml import XmlFormat
 
 
 def _city(text: str, entry: Entry) -> str | tuple[()]:
-    """A city; "-" is none."""
+    """A city; "-" means no value."""
     return () if text == "-" else text
 
 
 def _country(given: Mapping[str, str], entry: Entry) -> sl.Country | tuple[()]:
-    """A country; 00 is none."""
+    """A country; 00 means no value."""
     return () if given.get("code") == "00" else sl.Country(raw=" ".join(given.values()))
 
 
@@ -78,7 +78,7 @@ FORMAT = XmlFormat(
 
 
 def parsed(inside: str) -> Parsed:
-    """What is read of a party with this in it."""
+    """The result for a party with this content."""
     data = f"<list><parties><party id='1'><name>EXAMPLE</name>{inside}</party></parties></list>"
     return FORMAT.parse(sources_of(data.encode()), Options(list_id="us_ofac_sdn", keep_source=True))
 

@@ -97,7 +97,7 @@ def primary(*names: str) -> str:
 
 
 def test_the_primary_name() -> None:
-    """The oldest in Latin letters that is neither weak nor former; by number and not by letter."""
+    """The oldest in Latin letters that is not weak or former; by number and not by letter."""
     old = {
         "cyrillic": name("Иво ПРИМЕР", logicalId="1"),
         "former": name("Former", logicalId="2", remark="formerly known as"),

@@ -74,7 +74,7 @@ def act(text: str) -> tuple[str, list[dict[str, str]]]:
 def test_an_act(
     text: str, title: str, day: date | None, regime: str, whose: tuple[str, ...]
 ) -> None:
-    """Its title, its date, the regime in brackets and whose that is; no event is made of a date."""
+    """Its title, its date, the regime in brackets and its authority; a date is not an event."""
     party = read(act(text))
     (one,) = party.designations
     (basis,) = one.legal_bases
@@ -148,7 +148,7 @@ def test_the_strength_of_an_alias(text: str, name: str, strength: sl.AliasStreng
     ],
 )
 def test_a_birth_date(parts: tuple[str, ...], read: str) -> None:
-    """As exact as its parts are filled; what is no date stays as text, and is reported."""
+    """With the precision of its parts; other text is kept and reported."""
     keys = ("Jour", "Mois", "Annee", "Commentaire")
     values = dict(zip(keys, parts, strict=True))
     whole = found(("DATE_DE_NAISSANCE", [values]))
@@ -289,7 +289,7 @@ def test_an_unknown_label() -> None:
 
 
 def test_a_repeated_label() -> None:
-    """What a party has once is kept as a Feature the second time."""
+    """A second value of a single field is kept as a Feature."""
     one = found(("PRENOM", [{"Prenom": "Jean"}]), ("PRENOM", [{"Prenom": "Paul"}]))["1"]
     assert one.name == "EXAMPLE Jean"
     assert [each.value for each in one.features] == ["Paul"]

@@ -68,7 +68,7 @@ def born(*days: str) -> str:
     ],
 )
 def test_dates_of_birth(stated: str, read: str) -> None:
-    """What is not known is spelled out in several ways, and never becomes the first of something."""
+    """Unknown parts have several spellings, and never become the first day or month."""
     (birth,) = person(designation(born(stated))).births
     assert birth.date is not None
     assert (str(birth.date), birth.date.raw) == (read, stated)

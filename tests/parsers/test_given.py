@@ -71,7 +71,7 @@ class PathLike(os.PathLike[str]):
     ],
 )
 def test_unusual_paths(path: Any, message: str) -> None:
-    """What is no path, or leads to no file, is unreadable; that is an OSError, too."""
+    """Other objects, and paths without a file, are unreadable; the error is also an OSError."""
     with pytest.raises(sl.UnreadableError, match=message) as caught:
         sl.read(path)
     assert isinstance(caught.value, OSError)
@@ -206,7 +206,7 @@ def test_other_than_files(given: Any, message: str) -> None:
 
 @pytest.mark.parametrize("kind", [OSError, ValueError, LookupError, RuntimeError, EOFError])
 def test_faults_of_a_callback_stay_the_callers(kind: type[Exception]) -> None:
-    """What a progress callback raises is not dressed up as a fault of the file."""
+    """An error of a progress callback is not reported as a fault of the file."""
 
     def progress(done: int, total: int) -> None:
         raise kind("no space for the log")
@@ -233,7 +233,7 @@ def test_a_reader_that_is_gone(tmp_path: Path) -> None:
 
 
 def test_names_of_inputs_in_messages(folder: Path) -> None:
-    """Their names, sizes and hashes, alone and together; progress counts all of them, never back."""
+    """Their names, sizes and hashes, alone and together; progress counts all and never decreases."""
     sources = sources_of(folder)
     assert [one.name for one in sources] == sorted(NAMES)
     assert (name_of(sources), name_of(sources[:1])) == ("ADD.CSV and 3 more", "ADD.CSV")

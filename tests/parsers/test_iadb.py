@@ -55,7 +55,7 @@ def test_decisions_of_other_banks() -> None:
     ],
 )  # fmt: skip
 def test_titles(kind: str, printed: str, names: list[str], titles: tuple[str, ...]) -> None:
-    """The title of an individual is no part of the name, nor is how a decision calls the person."""
+    """The title of an individual, and the role in a decision, are not part of the name."""
     found = one(Entity=kind, Title=printed)
     assert [name.text for name in found.names] == names
     assert getattr(found, "titles", ()) == titles

@@ -95,7 +95,7 @@ def test_names(text: str, names: list[str]) -> None:
 
 
 def test_values_under_labels() -> None:
-    """Gender and place are no part of the office before them."""
+    """Gender and place are not part of the office before them."""
     stated = rows()
     stated[11][-1] = more = "Designation: Example of a bank.\nLocation: Libya. Gender: male."
     found = next(each for each in read(stated) if each.remarks == more)

@@ -111,7 +111,7 @@ def test_the_first_date() -> None:
 
 @pytest.mark.parametrize("text", ["又は", "、又は、", "（改訂）"])
 def test_a_cell_without_any_date(text: str) -> None:
-    """What is only a word between dates, or a remark, is kept as text."""
+    """Words between dates, and remarks, are kept as text."""
     assert (first_date(text).is_read, first_date(text).raw) == (False, text)
     (found,) = dates(text)
     assert not found.date.is_read
@@ -211,7 +211,7 @@ def test_names(text: str, expected: list[str]) -> None:
 
 
 def test_the_english_name_is_the_primary_one() -> None:
-    """The Japanese one is a variation of it, and the first name where there is no English one."""
+    """The Japanese name is a variation of it, and the first name if there is no English name."""
     one = entry(
         英語表記="EXAMPLE\n（original script: ምሳሌ）（ティグリニャ語）", 別称="例示\nExample"
     )
@@ -239,7 +239,7 @@ def test_the_english_name_is_the_primary_one() -> None:
     ],
 )
 def test_the_name_in_its_original_script(text: str, expected: list[str]) -> None:
-    """The bracket is no part of the name, however it is written, and can be empty."""
+    """The bracket of any form is not part of the name, and can be empty."""
     assert [name.text for name in entry(英語表記=text).names] == expected
 
 
@@ -454,7 +454,7 @@ def test_addresses_and_documents_in_other_information() -> None:
 
 
 def test_prose_below_an_address() -> None:
-    """A sentence, or the text under another label, is no address."""
+    """A sentence, or the text under another label, is not an address."""
     one = entry(その他の情報="住所：ソマリア\nこれは例示である。\nその他の所在地：ケニア")
     assert [each.country and each.country.code for each in one.addresses] == ["SO"]
 
@@ -554,7 +554,7 @@ _IN_A_ROW = {
 
 
 def test_both_formats_say_the_same() -> None:
-    """What both state is equal, but for the regime, whose number alone the CSV has."""
+    """The common facts are equal, except the regime: the CSV has only its number."""
     sheet_of = entry(**_IN_A_SHEET)
     (row_of,) = read(rows(**_IN_A_ROW))
     (of_sheet,), (of_row,) = sheet_of.designations, row_of.designations

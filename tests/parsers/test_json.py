@@ -96,7 +96,7 @@ def test_a_cut_document_differs_from_a_faulty_one(
     ],
 )
 def test_faults_have_their_line(text: str, line: int, size: int) -> None:
-    """What is not well-formed is found where it is, in pieces too."""
+    """Faults are found at their place, also with small blocks."""
     with pytest.raises(sl.ParseError, match="not well-formed") as caught:
         entries(text.encode(), size)
     assert (type(caught.value), caught.value.where.line) == (sl.ParseError, line)

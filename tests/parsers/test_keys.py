@@ -1,4 +1,4 @@
-"""Keys: each once, the publisher's own where there is one, and nothing lost where two records meet."""
+"""Keys: each once, the publisher's own if there is one; joined entries lose nothing."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def test_keys_without_an_id_stay_apart() -> None:
 
 
 def test_formats_with_several_records_of_a_party() -> None:
-    """Where that is the format's way, a second record is no fault; another name still is."""
+    """In formats with several entries of a party, a second one is no fault; another name is."""
     entities: list[sl.Entity] = []
     audit = AuditBuilder("file", "x")
     keys = Keys(entities, audit, "x", unites=True)

@@ -110,7 +110,7 @@ HOSTILE: dict[str, tuple[bytes, bytes, bytes]] = {
 
 
 def pieces(name: str) -> Iterator[bytes]:
-    """The file with what is repeated in it."""
+    """The file with the repeated part."""
     mark, once, again = HOSTILE[name]
     data = FILES[name.partition(":")[0]][1]
     at = data.rindex(mark)

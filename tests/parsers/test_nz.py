@@ -1,4 +1,4 @@
-"""New Zealand's register: rows that are no parties, dates with unknown parts, measures by column."""
+"""New Zealand's register: rows without a party, dates with unknown parts, measures by column."""
 
 from __future__ import annotations
 

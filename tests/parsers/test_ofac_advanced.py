@@ -46,7 +46,7 @@ def person(features: str) -> str:
 
 
 def test_the_file_of_the_golden_test_is_in_the_format(lists: Path) -> None:
-    """The publisher's schema accepts it, but for the relation that leads out of the file."""
+    """The publisher's schema accepts it, except the unresolved relation."""
     schema = etree.XMLSchema(etree.parse(str(lists / "schemas" / "ofac_advanced_xml_2024plus.xsd")))
     assert not schema.validate(etree.parse(str(EVERY)))
     (fault,) = schema.error_log
@@ -254,7 +254,7 @@ def test_unreferenced_elements(part: str, unreferenced: str) -> None:
 
 
 def test_fault_of_a_location_that_several_share() -> None:
-    """What is unexpected there is kept with each party; a number without a word is reported once."""
+    """Unexpected values are kept with each party; a number without a word is reported once."""
     country = f'<VersionDetail DetailTypeID="1433" />{ADDRESS}'
     back = "".join(f'<FeatureVersionReference FeatureVersionID="5{n}" />' for n in (11, 12, 21))
     there = location(5, (77, "Russia"), rest=f"<Extra>x</Extra>{back}")

@@ -176,7 +176,7 @@ def test_list_by_programs() -> None:
 
 @pytest.mark.parametrize("count", [1, 30])
 def test_name_against_content(tmp_path: Path, count: int) -> None:
-    """A file whose name and content disagree about the list is refused, unless the caller decides."""
+    """A file whose name and content contradict is rejected, unless the caller names the list."""
     path = tmp_path / "consolidated.xml"
     path.write_bytes(tagged("SDGT", count))
     with pytest.raises(sl.InvalidInputError, match="not us_ofac_cons, as the file name"):

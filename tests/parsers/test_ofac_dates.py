@@ -78,7 +78,7 @@ def test_text_of_four_days(days: str, text: str) -> None:
 
 
 def test_days_that_are_no_interval() -> None:
-    """An end before its beginning stays text; no day at all is no date; a year alone can be a range."""
+    """An end before its beginning stays text; no day is no date; a single year can be a range."""
     late, early, other = date(1975, 1, 1), date(1971, 1, 1), date(1971, 12, 31)
     read = from_four_days((late, late, early, other))
     assert read == PartialDate(raw="1975-01-01 1975-01-01 1971-01-01 1971-12-31")

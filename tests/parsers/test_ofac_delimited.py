@@ -36,7 +36,7 @@ def test_columns() -> None:
 
 
 def test_rows_of_a_party() -> None:
-    """City and state stay one line; a row of keys is no address; ALT has the strong aliases."""
+    """City and state stay one line; a row of keys is not an address; ALT has the strong aliases."""
     add = [
         row(1, 11, "Street 1", "Tijuana, Baja California", "Mexico", "a remark"),
         row(1, 12, None, None, None, None),
@@ -94,7 +94,7 @@ def test_links_lead_to_the_party_of_that_name() -> None:
 
 
 def test_entries_of_one_key_or_without_a_name() -> None:
-    """Each is kept: the rows are those of the first, and an alias is a name where there is no other."""
+    """Each is kept: the rows belong to the first; an alias is the name if there is no other."""
     assert [one.source_id for one in partly(delimited(party(1), party(1)))] == ["1"]
     found = partly(delimited(party(1), party(1, "EXAMPLE OTHER")))
     assert [(one.source_id, len(one.aliases)) for one in found] == [("1", 1), ("~1", 0)]
@@ -183,7 +183,7 @@ GAPS = {
 
 @pytest.mark.parametrize("what", GAPS)
 def test_gaps(what: str) -> None:
-    """What is missing is refused by name; with partial=True the facts of it are not stated."""
+    """The error names the missing members; with partial=True their facts are not supported."""
     files, missing, facts = GAPS[what]
     with pytest.raises(sl.IncompleteEditionError, match=missing):
         read(files)
@@ -249,7 +249,7 @@ def test_facts_of_some_entries() -> None:
     (edition,) = found.editions
     assert edition.is_partially_supported(sl.Fact.RELATION)
     assert not edition.is_partially_supported(sl.Fact.LISTING_DATE)  # no flat file has it
-    way = "read the whole set: here is missing SDN_COMMENTS.CSV"
+    way = "read the whole set: this one lacks SDN_COMMENTS.CSV"
     assert edition.alternative_source(sl.Fact.RELATION) == way
     text = " ".join(str(found.why("1")).split())
     assert "states the following of nobody, and the relation not of everybody." in text

@@ -24,7 +24,7 @@ def held(path: Path, *, partial: bool = False) -> sl.SanctionsList[sl.Entity]:
 
 
 def test_values(lists: Path) -> None:
-    """Counts of the set of 7 July 2021, each that of its rows or segments."""
+    """Counts of the set of 7 July 2021, each the number of its rows or segments."""
     sdn = held(lists / WHOLE[0])
     assert Counter(type(one) for one in sdn) == {
         sl.Person: 4_620,

@@ -45,7 +45,7 @@ def scopes(found: Found) -> list[tuple[str, sl.Scope, str | None]]:
 
 
 def kept(found: Found) -> dict[str, str]:
-    """What was kept as Features without kind, by path."""
+    """The Features without kind, by path."""
     features = [one for each in found for one in each.features]
     return {one.label: one.value for one in features if one.kind is None}
 
@@ -54,7 +54,7 @@ def kept(found: Found) -> dict[str, str]:
 
 
 def test_edition() -> None:
-    """The day as it is written, the time verbatim, the filter in words, what is never stated."""
+    """The date as written, the time verbatim, the filter in words, the unsupported facts."""
     found = sl.read(EVERY)
     (edition,) = found.editions
     assert (edition.list_id, edition.scope, edition.filter) == (
@@ -78,7 +78,7 @@ def test_edition() -> None:
     ],
 )
 def test_the_day_is_never_converted(text: str, generated: str | None) -> None:
-    """The day is the one that is written; a midnight without a time zone is no time."""
+    """The date is read as written; midnight without a time zone is not a time."""
     (edition,) = sl.read(enhanced(plain(1), as_of=text)).editions
     assert (edition.published, edition.generated_at) == (date(2025, 1, 10), generated)
 
@@ -348,7 +348,7 @@ UNNAMED = f'<name id="71">{NO}</name></names>'
     ],
 )
 def test_faults(old: str, new: str, issue: str, kept_at: str) -> None:
-    """What does not agree is reported, and what has no place is kept as a Feature without kind."""
+    """Contradictions are reported, and values without a field are Features without kind."""
     assert old in GOOD
     assert not sl.read(enhanced(GOOD)).audit.issues
     found = faulty(GOOD.replace(old, new, 1))

@@ -43,7 +43,7 @@ def test_read(excerpt: Excerpt) -> None:
 
 
 def test_readme() -> None:
-    """It names every file, what is in it with its hash, and the number of parties; and no other."""
+    """It names every file with its content, hash and number of parties, and no other file."""
     text = (FOLDER / "README.md").read_text("utf-8")
     rows = re.findall(r"^\| `(.+)` \| `(.+)` \| (\d+) \| `([0-9a-f]{64})` \|$", text, re.MULTILINE)
     assert rows == [

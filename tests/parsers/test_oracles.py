@@ -42,7 +42,7 @@ FILES = (
     "jp_meti_eul/20250929_4.xlsx",
     "pk_proscribed_persons/source.json",
 )
-"""The files of which `counts.json` has figures; RePET's two are one edition, and have a test below."""
+"""The files with figures in `counts.json`; RePET's two are one edition, and have a test below."""
 _READABLE = frozenset(list_id for each in formats() for list_id in each.lists)
 _PROGRAMS_IN_OTHER_WORDS = ("jp_mof_sanctions", "pl_mswia_sanctions", "ua_nsdc_sanctions")
 """Lists whose files name no program: the tables have the sheet, publisher or decree."""
@@ -55,7 +55,7 @@ _KINDS = {"organization": "organisation", "entity": "unstated"}
 
 
 def counted(name: str) -> list[Any]:
-    """Parameters of those files whose list can be read."""
+    """Parameters of the files of readable lists."""
     return [one for one in FILES if one.partition("/")[0] in _READABLE and name in one]
 
 

@@ -15,7 +15,7 @@ WHOLE = "pk_proscribed_persons/source.json"
 
 
 def found(*entries: dict[str, str]) -> sl.SanctionsList[sl.Entity]:
-    """What is read of these entries."""
+    """The result for these entries."""
     usual = {"Name": "Example Khan", "FatherName": "Sample Khan", "CNIC": "3230499990011"}
     place = {"Province": "Punjab", "District": "MULTAN"}
     with warnings.catch_warnings():

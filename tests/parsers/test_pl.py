@@ -39,7 +39,7 @@ def test_struck_off() -> None:
 
 
 def test_footnotes() -> None:
-    """They are no parties; all of their text is in the audit."""
+    """They are not parties; all of their text is in the audit."""
     found = CASE.read(CASE.small())
     assert [each.where.path for each in found.audit.omitted] == ["osoby", "osoby", "podmioty"]
     ((_, text),) = list(found.audit.omitted[0].source or ())
@@ -89,7 +89,7 @@ def test_names(text: str, found: list[tuple[str, sl.NameKind]]) -> None:
 
 
 def test_a_long_cell() -> None:
-    """A cell holds some 130,000 characters; what is in it is read in a moment."""
+    """A cell has about 130,000 characters; they are read quickly."""
     assert (
         one(0, "A" + " " * 100_000 + "()" * 10_000 + "B", "podmioty").names[0].text.startswith("A")
     )

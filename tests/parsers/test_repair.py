@@ -161,7 +161,7 @@ def test_sections_in_which_it_is_a_character() -> None:
 
 
 def test_too_many() -> None:
-    """A file with far more faults than entries is no list."""
+    """A file with far more faults than entries is not a list."""
     data, _ = broken("un-sc-xml", b"& " * 400_000)
     with pytest.raises(sl.errors.StructureChangedError, match="issues"):
         read(data, "un_sc_sanctions")
@@ -228,7 +228,7 @@ def test_well_formed_xml_is_unchanged(inner: bytes) -> None:
 
 
 def test_the_archive_never_repairs(tmp_path: Path) -> None:
-    """A file with such a fault does not come in, nor what was written of one that was repaired."""
+    """The archive rejects a file with such a fault, and a copy of a repaired one."""
     data, _ = broken("un-sc-xml", b"Smith & Sons")
     file = tmp_path / "consolidated.xml"
     file.write_bytes(data)

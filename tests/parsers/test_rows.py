@@ -102,7 +102,7 @@ def test_a_row_above_the_header_marks_a_sample(title: str, scope: sl.Scope) -> N
 
 @pytest.mark.filterwarnings("ignore::sanctionslib.errors.UndatedEditionWarning")
 def test_a_sheet_that_is_known_to_have_no_parties(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An index is no fault: it is among what was left out."""
+    """An index is not a fault: it is among the omitted rows."""
     known = attrs.evolve(FORMAT, no_table={"Index": "an index"}.get)
     monkeypatch.setattr(parsers, "_formats", lambda: iter((known,)))
     found = sl.read(book(Index=[["A", "B"]], A=[HEADER, ["EXAMPLE ONE", "1"]]))
@@ -132,7 +132,7 @@ def test_a_cell_outside_the_columns() -> None:
     ],
 )
 def test_other_columns(header: list[str], error: type[sl.ParseError], message: str) -> None:
-    """A column that is unknown or missing is named; a workbook without the columns is no list."""
+    """The error names unknown and missing columns; a workbook without the columns is no list."""
     with pytest.raises(error, match=message):
         sl.read(book(A=[TITLE, header, ["EXAMPLE ONE", "1"]]))
 

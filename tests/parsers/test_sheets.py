@@ -1,4 +1,4 @@
-"""Workbooks as rows of texts: what each kind of cell becomes, and what is refused."""
+"""Workbooks as rows of texts: the text of each kind of cell, and rejected workbooks."""
 
 from __future__ import annotations
 
@@ -190,7 +190,7 @@ def test_empty_cells_and_rows() -> None:
 
 
 def test_cells_without_their_place() -> None:
-    """Some programs write neither numbers of rows nor places of cells, and a prefix everywhere."""
+    """Some programs write no row numbers or cell places, and a prefix everywhere."""
     rows = "<row><c><v>1</v></c><c><v>2</v></c></row><row/><row><c/><c><v>3</v></c></row>"
     assert read(xlsx(rows)) == [(1, ("1", "2")), (3, ("", "3"))]
     prefixed = worksheet(rows).replace("</", "</x:").replace("<", "<x:").replace("<x:/x:", "</x:")
@@ -448,7 +448,7 @@ def test_members_out_of_the_archive() -> None:
 
 
 def test_two_members_of_one_name() -> None:
-    """Which of them counts differs between programs, so that neither does."""
+    """Programs differ in which of them they use, so neither is used."""
     buffer = io.BytesIO(GOOD)
     with zipfile.ZipFile(buffer, "a") as archive, pytest.warns(UserWarning, match="Duplicate"):
         archive.writestr(SHEET, worksheet(row(1, inline("another"))))

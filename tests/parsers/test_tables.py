@@ -52,7 +52,7 @@ def _is_a(one: object, other: object) -> bool:
 
 
 def gives(read: Callable[..., object] | Mapping[str, object]) -> object:
-    """The type of what a converter gives, or the types of the values of a vocabulary."""
+    """The type of the result of a converter, or the types of the values of a vocabulary."""
     if callable(read):
         return typing.get_type_hints(read)["return"]
     kinds = tuple(dict.fromkeys(type(value) for value in read.values() if value != ()))

@@ -207,7 +207,7 @@ SLOW = re.compile(".*(rows|parties|addresses|aliases|without uid|of one|filter|r
 @needs_fork
 @pytest.mark.parametrize("what", all_but(FILES, *filter(SLOW.match, FILES)))
 def test_very_many(what: str) -> None:
-    """What a format does not have, entries that are alike, and what is of several entries."""
+    """Unexpected parts, equal entries, and parts of several entries."""
     files = FILES[what]()
     given = [files] if isinstance(files, bytes) else files
     refused = pytest.raises(sl.ParseError) if QUARANTINED.match(what) else contextlib.nullcontext()

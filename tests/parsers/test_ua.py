@@ -237,7 +237,7 @@ def test_citizenship_in_an_address() -> None:
     ],
 )
 def test_country_of_a_place(text: str, code: str | None) -> None:
-    """Only what the text names: no city or region is placed by us."""
+    """Only stated countries: we infer none from a city or region."""
     (birth,) = person(Місце_народження=text).births
     assert birth.place is not None
     assert (birth.place.country.code if birth.place.country else None) == code

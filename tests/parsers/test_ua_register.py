@@ -445,7 +445,7 @@ def test_equal_facts_are_equal_values(what: str) -> None:
 
 
 def test_the_small_bundle_is_whole() -> None:
-    """What is fetched from the interface is read without a fault."""
+    """Downloads from the interface are read without a fault."""
     assert set(answers()) == {
         *("subjects.individual.json", "subjects.legal.json"),
         *(f"actions/{at}.json" for at in (901, 902, 903, 951)),

@@ -68,7 +68,7 @@ def test_date_of_birth(stated: str, read: str) -> None:
 
 
 def test_note_on_a_date() -> None:
-    """A note that is no part of the date changes nothing of it."""
+    """A note that is not part of the date does not change it."""
     one = birth("<DATE>1979-03-03</DATE><NOTE>from false passport</NOTE>")
     assert (str(one.date), one.note) == ("1979-03-03", "from false passport")
 
@@ -167,7 +167,7 @@ def test_spellings_in_a_note() -> None:
     ],
 )
 def test_remark_behind_an_alias(cell: str, note: str) -> None:
-    """It is no part of the name, and is in its note; a day of birth in it is one."""
+    """It is not part of the name, and is in its note; a date of birth in it is read."""
     one = person(f"<ALIAS_NAME>{cell}</ALIAS_NAME>", tag="INDIVIDUAL_ALIAS")
     assert [(each.text, each.note) for each in one.aliases] == [("Example", note)]
     born = [("1967-01-01", "of the alias Example")] if "born" in cell else []
@@ -364,7 +364,7 @@ def test_document(
 def test_words_about_a_document(
     stated: str, value: str, kind: sl.IdentifierKind, country: str | None, name: str | None
 ) -> None:
-    """They tell its kind, its country, and in whose name it is."""
+    """They state its kind, its country, and the name on it."""
     passport = f"<TYPE_OF_DOCUMENT>Passport</TYPE_OF_DOCUMENT>{stated}"
     (one,) = person(passport, tag="INDIVIDUAL_DOCUMENT").identifiers[1:]
     assert (one.value, one.kind, one.name_text) == (value, kind, name)

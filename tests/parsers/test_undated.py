@@ -112,7 +112,7 @@ def test_together_with_other_lists() -> None:
 
 
 def test_the_checks_of_completeness_stay_on() -> None:
-    """Without a date nothing is let through that is refused with one, but for `partial`."""
+    """Files rejected with a date are rejected without one, except with `partial`."""
     for data, message in (
         (csl_files.as_csv(*csl_files.rest("SDN")), "without any entry of the SDN List"),
         (good(UNDATED["us-bis-denied-txt"])[0][:-1], "no line end"),

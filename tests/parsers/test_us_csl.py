@@ -19,7 +19,7 @@ Found = sl.SanctionsList[sl.Entity]
 
 
 def read(*rows: dict[str, object]) -> Found:
-    """The rows as CSV, or as JSON where one has a value that is no text; with all other lists."""
+    """The rows as CSV, or as JSON if one has a value that is not text; with all other lists."""
     codes = [code for code, source in SOURCES.items() if source in {one["source"] for one in rows}]
     others = rest(*codes)
     if all(isinstance(value, str) for one in rows for value in one.values()):
@@ -41,14 +41,14 @@ def read(*rows: dict[str, object]) -> Found:
     ],
 )
 def test_aliases_of_a_sentence(printed: str, names: list[tuple[str, str, str | None]]) -> None:
-    """What joins the aliases of Commerce is no part of them, and is kept in a note."""
+    """The words between the aliases of Commerce are kept in a note."""
     found = read(row(1, "EL", _id="a", alt_names=printed))
     aliases = found["a"].names[1:]
     assert [(one.text, one.kind.value, one.note) for one in aliases if one.kind] == names
 
 
 def test_aliases_of_treasury_are_unchanged() -> None:
-    """OFAC's aliases are no sentence: what they begin with is theirs."""
+    """OFAC's aliases are not sentences: their first words belong to them."""
     found = read(row(1, "SDN", alt_names="and SO ON; -DASH"))
     assert [one.text for one in found["1"].names[1:]] == ["and SO ON", "-DASH"]
 

@@ -51,7 +51,7 @@ def test_elements_outside_the_entries_are_kept() -> None:
 
 
 def test_sections_repeat_their_namespace() -> None:
-    """A namespace declared again is no attribute; another namespace is another element."""
+    """A repeated namespace declaration is no attribute; another namespace, another element."""
     found, made = entries(
         '<items xmlns="urn:example"><item>a</item></items><items xmlns="urn:other"><item>b</item></items>'
     )

@@ -106,7 +106,7 @@ DAMAGES: tuple[Callable[[bytes, random.Random], bytes], ...] = (
 @pytest.mark.parametrize("count", [80, slow(400)])
 @pytest.mark.parametrize("name", all_but(METHODS, "stored", "bzip2", "LZMA"))
 def test_damaged_at_random(name: str, tmp_path: Path, count: int) -> None:
-    """Only errors of ours leave, from what is read and from what was fetched."""
+    """Only our errors are raised, for reading and for downloads."""
     method = METHODS[name]
     rng = random.Random(method)
     path, work = tmp_path / "read" / "SDN_XML.ZIP", tmp_path / "work"
@@ -189,7 +189,7 @@ def test_unusual_archives(data: bytes, error: type[sl.SanctionsError], message: 
 
 
 def test_a_long_directory_of_a_download(tmp_path: Path) -> None:
-    """What is fetched is bounded in the same way."""
+    """Downloads have the same bounds."""
     (tmp_path / "SDN_XML.ZIP").write_bytes(MANY)
     with pytest.raises(AttemptError, match="its directory has"):
         unzip(tmp_path / "SDN_XML.ZIP", "SDN.XML", tmp_path, largest=10**6)

@@ -214,62 +214,37 @@ def _names(*names: Name) -> Entity:
     return attrs.evolve(FIRM, names=names)
 
 
-def test_an_alias_that_became_strong_is_one_change() -> None:
-    """The same name with another strength is one change, with both."""
-    weak = Name(text="EXAMPLE TRADE", kind=NameKind.AKA, strength=AliasStrength.WEAK)
-    strong = attrs.evolve(weak, strength=AliasStrength.STRONG)
-    first = FIRM.names[0]
-    assert said(_changes(_names(first, weak), _names(first, strong))) == [("names", weak, strong)]
+FIRST, SECOND, THIRD = FIRM.names
+WEAK = Name(text="EXAMPLE TRADE", kind=NameKind.AKA, strength=AliasStrength.WEAK)
+STRONG = attrs.evolve(WEAK, strength=AliasStrength.STRONG)
+NEW = Name(text="SOMETHING", kind=NameKind.AKA)
+NOW_FIRST = attrs.evolve(SECOND, kind=NameKind.PRIMARY)
+NOW_FORMER = attrs.evolve(FIRST, kind=NameKind.FKA)
+REORDERED = ("names", None, None)
 
 
-def test_names_in_another_order_are_none_gone_and_none_new() -> None:
-    """Another order is said as such."""
-    (change,) = _changes(FIRM, attrs.evolve(FIRM, names=(*FIRM.names[1:], FIRM.names[0])))
-    assert change == Change(field="names")
-    assert change.is_order
-
-
-def test_a_name_more_does_not_move_the_others() -> None:
-    """What was put in between or taken out is that alone."""
-    other = Name(text="EXAMPLE NEW", kind=NameKind.AKA)
-    longer = _names(FIRM.names[0], other, *FIRM.names[1:])
-    assert said(_changes(FIRM, longer)) == [("names", None, other)]
-    assert said(_changes(longer, FIRM)) == [("names", other, None)]
-
-
-def test_a_name_given_twice() -> None:
-    """Repetition counts."""
-    twice = _names(*FIRM.names, FIRM.names[1])
-    assert said(_changes(FIRM, twice)) == [("names", None, FIRM.names[1])]
-
-
-def test_names_that_changed_places_with_the_primary_one() -> None:
-    """Each name keeps its text and changes its role."""
-    first, second = FIRM.names[:2]
-    found = said(
-        _changes(
-            _names(first, second),
-            _names(
-                attrs.evolve(second, kind=NameKind.PRIMARY),
-                attrs.evolve(first, kind=NameKind.FKA),
-            ),
-        )
-    )
-    assert found[:2] == [
-        ("names", first, attrs.evolve(first, kind=NameKind.FKA)),
-        ("names", second, attrs.evolve(second, kind=NameKind.PRIMARY)),
-    ]
-    assert found[2:] == [("names", None, None)]
-
-
-def test_what_nothing_ties_is_gone_and_new() -> None:
-    """Two names without anything in common are not said to be one, though each is the only one."""
-    old, new = (Name(text=text, kind=NameKind.AKA) for text in ("EXAMPLE A", "SOMETHING"))
-    first = FIRM.names[0]
-    assert said(_changes(_names(first, old), _names(first, new))) == [
-        ("names", old, None),
-        ("names", None, new),
-    ]
+@pytest.mark.parametrize(
+    ("before", "after", "changes"),
+    [
+        ((FIRST, WEAK), (FIRST, STRONG), [("names", WEAK, STRONG)]),
+        ((FIRST, SECOND, THIRD), (SECOND, THIRD, FIRST), [REORDERED]),
+        ((FIRST, SECOND, THIRD), (FIRST, NEW, SECOND, THIRD), [("names", None, NEW)]),
+        ((FIRST, NEW, SECOND, THIRD), (FIRST, SECOND, THIRD), [("names", NEW, None)]),
+        ((FIRST, SECOND), (FIRST, SECOND, SECOND), [("names", None, SECOND)]),
+        (
+            (FIRST, SECOND),
+            (NOW_FIRST, NOW_FORMER),
+            [("names", FIRST, NOW_FORMER), ("names", SECOND, NOW_FIRST), REORDERED],
+        ),
+        ((FIRST, SECOND), (FIRST, NEW), [("names", SECOND, None), ("names", None, NEW)]),
+    ],
+    ids=["strength", "order", "one more", "one less", "twice", "primary", "nothing in common"],
+)
+def test_names(before: tuple[Name, ...], after: tuple[Name, ...], changes: list[object]) -> None:
+    """The same name altered is one change; names with nothing in common are never one."""
+    found = _changes(_names(*before), _names(*after))
+    assert said(found) == changes
+    assert [one.is_order for one in found] == [one == REORDERED for one in changes]
 
 
 def test_the_publishers_key_ties_two_spellings() -> None:

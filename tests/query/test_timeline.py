@@ -79,7 +79,7 @@ def kept() -> Kept:
 
 
 def test_a_party_comes_is_amended_and_goes(kept: Kept) -> None:
-    """Each step says in which edition it is first seen, and which was held before that one."""
+    """Each event has the edition after it and the one before it."""
     found = timeline_of(kept, "watch:2")
     assert days(found) == [
         (TimelineEventKind.ADDED, 3, 1),
@@ -128,7 +128,7 @@ def test_only_the_pairs_that_touch_the_party_are_opened(kept: Kept) -> None:
 
 
 def test_nobody_has_the_id(kept: Kept) -> None:
-    """It is said what was looked at, and what comes near."""
+    """The error says what was looked at, and which ids are similar."""
     kept.put(held("2021-12-09", BEST, scope=Scope.SAMPLE), [])
     with pytest.raises(NotFoundError) as caught:
         timeline_of(kept, "watch:EXAMPLE 3")
@@ -148,7 +148,7 @@ def test_one_edition_is_a_history_too() -> None:
         timeline_of(kept, "watch:2")
 
 
-def test_across_formats_only_presence_is_told() -> None:
+def test_across_formats_only_presence_is_known() -> None:
     """The later format says more of the party; none of that is called a change."""
     kept = Kept()
     ship = party(Vessel, "1", "EXAMPLE STAR")
@@ -181,7 +181,7 @@ def test_across_formats_only_presence_is_told() -> None:
     assert [one.is_present for one in both.events] == [True, True, False]
 
 
-def test_a_switch_before_its_time_is_no_step() -> None:
+def test_a_format_change_before_its_time_is_no_event() -> None:
     """It was in neither edition."""
     kept = Kept()
     kept.put(held("2021-12-01"), [firm("1")])
@@ -190,8 +190,8 @@ def test_a_switch_before_its_time_is_no_step() -> None:
     assert days(timeline_of(kept, "watch:2")) == [(TimelineEventKind.ADDED, 3, 2)]
 
 
-def test_two_that_diff_refuses_are_a_switch() -> None:
-    """The reason is its own; before and after it, all goes on."""
+def test_two_that_diff_refuses_are_a_format_change() -> None:
+    """The reason is that of `diff`; before and after it, editions are compared."""
     kept = Kept()
     kept.put(held("2021-12-01"), [firm("1")])
     kept.put(held("2021-12-02"), [firm("1"), firm("2")])
@@ -228,7 +228,7 @@ def unread(kept: Kept, edition: HeldEdition) -> None:
     kept.lists[key] = type(made).of_editions(tuple(made), made.editions, audit)
 
 
-def test_who_was_not_read_is_not_said_to_be_gone() -> None:
+def test_who_was_not_read_is_not_said_to_be_removed() -> None:
     """An edition with entries that could not be read leaves open who is in it, in another format too."""
     kept = Kept()
     kept.put(held("2021-12-01"), [firm("1"), firm("9")])
@@ -283,7 +283,7 @@ def test_progress_counts_editions(kept: Kept) -> None:
 
 
 def test_a_party_whose_key_changes_is_followed_by_its_name() -> None:
-    """Whichever of its ids is asked for; the step says that there is another."""
+    """Whichever of its ids is asked for; the event names the other one."""
     kept = Kept(IdStability.BUILT)
     kept.put(held("2021-12-01"), [firm("~a", "EXAMPLE STAR"), firm("~b", "EXAMPLE SUN")])
     kept.put(held("2021-12-02"), [firm("~b", "EXAMPLE STAR"), firm("~c", "EXAMPLE SUN")])
@@ -349,7 +349,7 @@ def test_a_key_that_went_over_before_the_newest_edition() -> None:
 def test_across_formats_without_lasting_keys(
     after: list[Entity], is_present: bool, note: str
 ) -> None:
-    """A name that one entry has on each side is enough; where there is none, that is said."""
+    """A name that one entry has on each side is enough; where there is none, the event says so."""
     kept = Kept(IdStability.BUILT)
     kept.put(held("2021-12-01"), [firm("~a", "EXAMPLE STAR")])
     kept.put(held("2021-12-02"), [firm("~a", "EXAMPLE STAR"), firm("~q", "EXAMPLE MOON")])
@@ -419,7 +419,7 @@ def test_of_two_formats_the_keys_that_last_less_decide(turn: int) -> None:
     assert "its id is watch:z, and was watch:a: known by its name" in found.events[1].note
 
 
-def test_who_was_gone_where_the_format_changes_was_there_before() -> None:
+def test_who_is_absent_where_the_format_changes_was_there_before() -> None:
     """Without lasting keys, too: the id is all that there is to go by."""
     kept = Kept(IdStability.EDITION)
     kept.put(held("2021-12-01"), [firm("a")])
@@ -459,7 +459,7 @@ def test_an_empty_log_says_what_was_looked_at() -> None:
     assert not log
 
 
-def test_a_switch_tells_who_is_on_one_side_only() -> None:
+def test_a_format_change_says_who_is_on_one_side_only() -> None:
     """By the publisher's key; those without one are counted. It leaves open what changed."""
     kept = Kept()
     kept.put(held("2021-12-01"), [firm("1"), firm("2"), firm("~x")])
@@ -504,7 +504,7 @@ def history(found: list[tuple[int, tuple[str, tuple[str, ...]], list[Entity]]]) 
 
 
 @given(_HISTORIES)
-def test_the_steps_give_the_presence_in_each_edition(
+def test_the_events_give_the_presence_in_each_edition(
     found: list[tuple[int, tuple[str, tuple[str, ...]], list[Entity]]],
 ) -> None:
     """For each party and each edition that is followed."""
@@ -519,25 +519,25 @@ def test_the_steps_give_the_presence_in_each_edition(
         events = {_key(one.edition): one for one in timeline_of(kept, entity_id, chain).events}
         is_present, replayed = False, []
         for edition in chain.editions:
-            if (step := events.get(_key(edition))) is not None:
-                is_present = step.is_present
+            if (event := events.get(_key(edition))) is not None:
+                is_present = event.is_present
             replayed.append(is_present)
         assert replayed == is_in
 
 
 @given(_HISTORIES)
-def test_the_steps_give_what_each_edition_says(
+def test_the_events_give_what_each_edition_states(
     found: list[tuple[int, tuple[str, tuple[str, ...]], list[Entity]]],
 ) -> None:
-    """The entity of the last step is the party of every edition up to the next one."""
+    """The entity of the last event is the party of every edition up to the next one."""
     kept = history(found)
     chain = follow(kept.editions, FORMS)
     for entity_id in {one for each in chain.editions for one in kept.ids(each)}:
         events = {_key(one.edition): one for one in timeline_of(kept, entity_id, chain).events}
         said: Entity | None = None
         for edition in chain.editions:
-            if (step := events.get(_key(edition))) is not None:
-                said = step.entity if step.is_present else None
+            if (event := events.get(_key(edition))) is not None:
+                said = event.entity if event.is_present else None
             (is_so,) = [one for one in kept.lists[_key(edition)] if one.id == entity_id] or [None]
             assert said == is_so
 
@@ -548,7 +548,7 @@ _BUILT = st.dictionaries(st.sampled_from("1234"), st.sampled_from("XYZ")).map(
 
 
 @given(st.lists(st.tuples(st.sampled_from([CSV, BEST]), _BUILT), min_size=1, max_size=6))
-def test_without_lasting_keys_the_steps_still_follow_one_from_the_other(
+def test_without_lasting_keys_the_events_still_follow_one_from_the_other(
     found: list[tuple[str, list[Entity]]],
 ) -> None:
     """Nobody is amended or removed who is not there, or added who is; and who is in the newest
@@ -560,14 +560,14 @@ def test_without_lasting_keys_the_steps_still_follow_one_from_the_other(
     for entity_id in {one for each in chain.editions for one in kept.ids(each)}:
         events = timeline_of(kept, entity_id, chain).events
         is_present = False
-        for step in events:
-            if step.kind in (TimelineEventKind.FIRST, TimelineEventKind.ADDED):
+        for event in events:
+            if event.kind in (TimelineEventKind.FIRST, TimelineEventKind.ADDED):
                 assert not is_present
-            elif step.kind is not TimelineEventKind.FORMAT_CHANGED:
+            elif event.kind is not TimelineEventKind.FORMAT_CHANGED:
                 assert is_present
-            is_present = step.is_present
+            is_present = event.is_present
         newest = [one for one in kept.lists[_key(chain.editions[-1])] if one.id == entity_id]
-        assert [step.entity for step in events[-1:]] == newest or not newest
+        assert [event.entity for event in events[-1:]] == newest or not newest
 
 
 @given(_HISTORIES)
@@ -587,8 +587,8 @@ def test_all_changes_together_lead_from_the_first_edition_to_the_last(
             there -= {one.id for one in change.only_before or ()}
             there |= {one.id for one in change.only_after or ()}
         elif diff(kept.lists[_key(old)], kept.lists[_key(new)]):
-            step = next(by_pair)
-            there = there - {one.id for one in step.removed} | {one.id for one in step.added}
+            event = next(by_pair)
+            there = there - {one.id for one in event.removed} | {one.id for one in event.added}
     assert there == kept.ids(last)
     assert next(by_pair, None) is None
 

@@ -78,7 +78,7 @@ def keep(
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:
-    """Every path below a folder, and what the files hold."""
+    """Every path below a folder, and the contents of files."""
     return {
         str(path.relative_to(folder)): path.read_bytes() if path.is_file() else b""
         for path in sorted(folder.rglob("*"))

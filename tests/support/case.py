@@ -57,7 +57,7 @@ class Case:
     names: str = ""
     """A pattern for the beginnings of the paths of names."""
     uid: str = ""
-    """The path of its key, where there is one and a party can be without."""
+    """The path of its key, if a party can lack it."""
 
     # What can be changed, and to what
 
@@ -105,7 +105,7 @@ class Case:
         keep_source: bool = False,
         strict: bool = False,
     ) -> sl.SanctionsList[sl.Entity]:
-        """Read the files; faults are in the audit, and are no warnings here."""
+        """Read the files; faults are in the audit, without warnings."""
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", sl.SanctionsWarning)
             return sl.read(

@@ -23,7 +23,7 @@ def rows() -> list[list[str]]:
 
 
 def _spans(path: str, text: str) -> Sequence[Span] | None:
-    """Of cells with several values, each word but for those that part them."""
+    """Of cells with several values, each word except the separating ones."""
     if path not in ("Place of Birth", "Citizenship", "Address", "Committees"):
         return None
     return [

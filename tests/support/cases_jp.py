@@ -30,7 +30,7 @@ def _small(name: str) -> Callable[[], Sequence[bytes]]:
 
 
 def _is_party(cells: Mapping[str, str]) -> bool:
-    """Whether a row is no number of a deleted entry."""
+    """Whether a row is not the number of a deleted entry."""
     names = ("日本語表記", "英語表記", "その他の情報")
     return "削除" not in cells.get("告示日付", "") and any(name in cells for name in names)
 

@@ -281,7 +281,7 @@ class Opened:
 
 
 def _owners(case: Case, entries: Sequence[Entry], found: Found) -> Iterator[Iterable[str]]:
-    """For each entry the entities whose source has all of it: one, or several that have the same."""
+    """For each entry the entities whose source has all of it: one, or several equal ones."""
     sources = {one.id: Counter(one.source or ()) for one in found}
     holders: dict[tuple[str, str], list[str]] = defaultdict(list)
     for owner, source in sources.items():
@@ -351,7 +351,7 @@ _READ = frozenset(
 
 
 def _texts(value: object) -> Iterator[str]:
-    """The texts of an entity that was dumped, what is joined by "; ", ", " or lines each by itself."""
+    """The texts of a dumped entity; texts joined by "; ", ", " or lines are separate."""
     if isinstance(value, dict):
         for name, one in value.items():
             # The text of a name is made of its parts.

@@ -70,7 +70,7 @@ def two_each() -> Iterator[str]:
 
 
 def walked(one: Opened, *, shared: bool = True) -> Pairs:
-    """What the sources have to hold, by a walk of our own: shared entries once for each owner."""
+    """The expected values of the sources, by our own walk: shared elements once for each owner."""
     found: Pairs = Counter()
     for at, entry in enumerate(one.entries):
         times = max(1, len(one.owners[at])) if shared and entry.owners is not None else 1
@@ -80,7 +80,7 @@ def walked(one: Opened, *, shared: bool = True) -> Pairs:
 
 
 def held(found: Found) -> Pairs:
-    """What the sources of all entities hold, and those in the audit of what none was made of."""
+    """The values in the sources of all entities, and in those of the audit."""
     made = Counter(pair for one in found for pair in one.source or ())
     made.update(pair for issue in found.audit.issues for pair in issue.source or ())
     return made

@@ -61,7 +61,7 @@ def _elements(data: bytes, *tags: str) -> Iterator[tuple[bytes, etree._Element |
 
 
 def _keyed(data: bytes, tag: str, key: Callable[[etree._Element], str | None]) -> Iterator[Chunk]:
-    """An XML file whose entries are of one party each."""
+    """An XML file with one party in each entry."""
     for text, entry in _elements(data, tag):
         found = None if entry is None else key(entry)
         yield Chunk(text, frozenset() if found is None else frozenset({found}))
@@ -177,7 +177,7 @@ def _read(excerpt: Excerpt, files: Mapping[str, bytes]) -> sl.SanctionsList[sl.E
 
 
 def stated(found: sl.SanctionsList[sl.Entity]) -> set[tuple[str, str]]:
-    """What an excerpt has to show: paths with their labels, unknown codes, kinds, named lists."""
+    """Required contents of an excerpt: paths with labels, unknown codes, kinds, named lists."""
     paths = {(one.path, one.label) for one in found.audit.paths}
     codes = {(one.vocabulary, one.code) for one in found.audit.unknown_codes}
     kinds = {("kind", type(one).__name__) for one in found}

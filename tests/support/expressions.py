@@ -24,7 +24,7 @@ PROBES = " \n1a-.,;:()'\"/A<>|@_\u00e9\u0301\u5546x?"
 """Characters of every class that an expression may tell apart."""
 ENDS = ("", "!", "\n", "x\nx", "1")
 _MANY = 9
-"""What repeats up to so often is no danger."""
+"""A repetition up to this count is safe."""
 
 
 class Expression(NamedTuple):

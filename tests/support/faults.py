@@ -6,5 +6,5 @@ import sanctionslib as sl
 
 
 def kinds(found: sl.SanctionsList[sl.Entity]) -> list[sl.answers.IssueKind]:
-    """The kinds of what was reported, in order."""
+    """The kinds of the issues, in order."""
     return [issue.kind for issue in found.audit.issues]

@@ -51,7 +51,7 @@ Tls: TypeAlias = Literal["", "good", "untrusted", "expired", "wrong host"]
 
 @attrs.frozen(kw_only=True)
 class Answer:
-    """What the server does when it is asked once."""
+    """The answer of the server to one request."""
 
     status: int = 200
     body: bytes = b""
@@ -74,7 +74,7 @@ class Answer:
     cut: int | None = None
     """Close the connection after so many bytes of the body."""
     raw: bytes = b""
-    """Sent in place of all that, status and headers too."""
+    """Sent instead of all that, with status and headers."""
     drip: bytes = b""
     """Sent after `raw`, again and again, `FaultyServer.MOST` times with pauses."""
     close: bool = False
@@ -87,7 +87,7 @@ class Answer:
 
 @attrs.frozen(kw_only=True)
 class Request:
-    """What the server was asked."""
+    """The requests to the server."""
 
     method: str
     path: str
@@ -123,7 +123,7 @@ class FaultyServer:
 
     def __init__(self, *, tls: Tls = "") -> None:
         self.requests: list[Request] = []
-        """All that it was asked, in order."""
+        """All requests, in order."""
         self.drops = 0
         """How often something was sent that drips."""
         self.stopping = threading.Event()

@@ -66,7 +66,7 @@ class Fetching:
         return got
 
     def content(self, *urls: str) -> bytes:
-        """What is in the file that comes."""
+        """The content of the downloaded file."""
         return gzip.decompress(self.one(*urls).path.read_bytes())
 
     def fails(self, *urls: str, error: type[FetchError] = FetchError) -> FetchError:

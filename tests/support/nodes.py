@@ -47,11 +47,11 @@ class Node:
     """How it is written: the full tag in XML, the type in JSON."""
 
     def copy(self) -> Node:
-        """The node with all that is below it."""
+        """The node with all its descendants."""
         return Node(self.name, self.text, [one.copy() for one in self.children], self.form)
 
     def all(self) -> Iterator[Node]:
-        """The node and all that is below it, in document order."""
+        """The node and all its descendants, in document order."""
         yield self
         for child in self.children:
             yield from child.all()
@@ -84,7 +84,7 @@ class Entry:
     owners: tuple[str, ...] | None = None
     """Ids of the entities that it belongs to; None where its record has to tell."""
     columns: frozenset[str] | None = None
-    """Of a row, the columns that its sheet has; None for what is no row of a sheet."""
+    """The columns of the sheet of a row; None for other nodes."""
 
 
 class Container(Protocol):
@@ -104,7 +104,7 @@ class Container(Protocol):
 
 
 Labels = Mapping[str, Callable[[Node, Node], str] | str]
-"""Path → the label of a node and of all that is below it: the name of the child that has it, or
+"""Path → the label of a node and of its descendants: the name of the child that has it, or
 what tells it by the node and by what that stands in."""
 
 
@@ -150,7 +150,7 @@ def walk(entry: Entry, labels: Labels) -> Iterator[tuple[int, Node, str, str, tu
 
 
 def pairs(entry: Entry) -> Counter[tuple[str, str]]:
-    """What the source of an entry has to hold: each value with its path."""
+    """The expected source of an entry: each value with its path."""
     found = ((path, node.text) for _, node, path, _, _ in walk(entry, {}))
     return Counter(pair for pair in found if pair[1].strip())
 
@@ -190,7 +190,7 @@ def changed(top: Node, leaf: Leaf, text: str, follow: Follow) -> Node:
 
 
 def repeated(top: Node, leaf: Leaf, held: int, text: str, follow: Follow) -> Node:
-    """The entry with a node once more, in whose copy a value below it has another text."""
+    """The entry with a repeated node, where one value of the copy has another text."""
     made = top.copy()
     node = _nth(made, held)
     parent = next(one for one in made.all() if node in one.children)
@@ -201,7 +201,7 @@ def repeated(top: Node, leaf: Leaf, held: int, text: str, follow: Follow) -> Nod
 
 
 def filled(top: Node, at: int, slot: str, sample: Node, order: Sequence[str]) -> Node:
-    """The entry with what a sample has in a slot put into the node at that position."""
+    """The entry with the content of a sample's slot added to the node at that position."""
     made = top.copy()
     node = _nth(made, at)
     if slot == "":
@@ -230,7 +230,7 @@ def _put(node: Node, leaf: Leaf, text: str, follow: Follow) -> None:
 
 @attrs.define
 class Shape:
-    """What the entries of a file have, taken together."""
+    """The contents of all entries of a file."""
 
     several: set[str] = attrs.field(factory=set)
     """Paths of what can occur several times in one place."""

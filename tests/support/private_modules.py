@@ -23,7 +23,7 @@ class PrivateModules(Contract):
         return ContractCheck(kept=not found, metadata={"found": found})
 
     def render_broken_contract(self, check: ContractCheck) -> None:
-        """Print what was found, one import a line."""
+        """Print the findings, one import per line."""
         for line in check.metadata["found"]:
             output.print_error(line)
 

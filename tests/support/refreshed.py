@@ -10,7 +10,7 @@ from homes import CLASSIC, CONS, cons
 import sanctionslib as sl
 
 OLD = cons(range(1, 101), "2021-12-09")
-"""What the server has at first."""
+"""The first content of the server."""
 NEW = cons(range(1, 104), "2021-12-10")
 """What it may have the day after."""
 

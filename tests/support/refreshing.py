@@ -40,7 +40,7 @@ def child(work: Callable[[], int]) -> int:
 
 
 def refresh_for_ever() -> int:
-    """Fetch what the server has, again and again; it always has something new."""
+    """Fetch repeatedly from the server, which always has something new."""
     while True:
         sl.fetch(LIST, format=FORM, force=True)
 

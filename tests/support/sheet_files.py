@@ -162,7 +162,7 @@ def ods_row(*cells: str, attributes: str = "") -> str:
 
 
 def ods_cell(text: str = "", kind: str = "", value: str = "", attributes: str = "") -> str:
-    """A cell of ods: shown text, and where it is no text its kind and stored value."""
+    """A cell of ods: the shown text, and for other kinds the kind and stored value."""
     if not text and not kind:
         return f"<table:table-cell {attributes}/>"
     name = {"date": "date-value", "time": "time-value", "boolean": "boolean-value"}.get(

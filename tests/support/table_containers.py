@@ -18,11 +18,11 @@ Cells = Sequence[str]
 
 @attrs.define(kw_only=True)
 class Sheet:
-    """Rows: titles, a header, parties, and what is no party."""
+    """Rows: titles, a header, parties, and other rows."""
 
     titles: list[Cells] = attrs.field(factory=list)
     written_names: Cells | None = None
-    """The header as it is written; None where there is none."""
+    """The header as written; None if there is none."""
     names: list[str] = attrs.field(factory=list)
     """The names of the columns, as paths have them; "" for a column that is not used."""
     rows: list[Cells] = attrs.field(factory=list)

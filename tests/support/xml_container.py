@@ -135,7 +135,7 @@ class Xml:
 
     @staticmethod
     def beside(data: bytes, text: str) -> Iterator[tuple[str, bytes]]:
-        """Files that have a text somewhere around the entries, where there is none."""
+        """Files with a text added at one place around the entries."""
         for place in range(len(etree.fromstring(data)) + 1):
             root = etree.fromstring(data)
             new = etree.Element(f"{{{etree.QName(root).namespace}}}strange")

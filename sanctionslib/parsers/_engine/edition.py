@@ -292,5 +292,5 @@ def _with_lists_of_entries(edition: Edition, entities: Sequence[Entity]) -> Edit
     met = {one.list_name for each in entities for one in each.listings}
     known = list_info(edition.list_id).named_lists
     lists = (*(one for one in known if one in met), *sorted(met.difference(known)))
-    # A whole file has them all already.
+    # A complete file has them all already.
     return edition if lists == edition.lists else attrs.evolve(edition, lists=lists)

@@ -305,7 +305,7 @@ class JsonFormat(TableFormat):
             raise changed(message, where)
 
     def _header(self, source: InputFile) -> Header:
-        """The header of a file, which usually precedes the first entry; else the whole file is searched."""
+        """The header of a file, usually before the first entry; else searched in the complete file."""
         if not self.header:
             return Header()
         audit, maker = AuditBuilder(source.name), Maker(Group(make=Header, rules=self.header))

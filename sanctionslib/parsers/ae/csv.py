@@ -3,7 +3,7 @@
 The Executive Office for Control and Non-proliferation publishes a workbook in the format before
 2007 (.xls), which cannot be read; one of its sheets, saved as CSV, can. Peculiarities:
 
-* **It is never the whole list.** The sheet has only the persons: organizations, and delisted
+* **It is never the complete list.** The sheet has only the persons: organizations, and delisted
   parties, are on other sheets. So its edition is partial, and never becomes the current one.
 * A title line and a line of groups are above the header. Header and cells have meaningless line
   breaks and blanks; "-" and an empty cell both mean no value.
@@ -146,7 +146,7 @@ _COLUMNS = (
 
 
 class _Persons(RowsFormat):
-    """The sheet of persons, which is never the whole list."""
+    """The sheet of persons, which is never the complete list."""
 
     def edition(
         self,

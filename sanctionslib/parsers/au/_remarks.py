@@ -2,7 +2,7 @@
 
 No column has documents: they are in sentences of `Additional Information`, "Passport no.: a)
 472320665 (Expires 26 Sep. 2017) b) 563120356", and so are the former names of ships. A number
-counts only after the words for it; the remarks are kept whole.
+counts only after the words for it; the complete remarks are kept.
 """
 
 from __future__ import annotations
@@ -168,7 +168,7 @@ def former_names(texts: Sequence[str]) -> tuple[Feature, ...]:
 
 
 def name(fields: Fields, entry: Entry) -> Name:
-    """A name, in one line; with a remark before it, or in brackets after it, the whole text is the note."""
+    """A name, in one line; with a remark before or after it, the complete text is the note."""
     fields["text"] = one_line(fields["text"], entry)
     if (found := _REMARK.fullmatch(fields["text"])) is not None:
         fields |= {"text": found["former"] or found["text"], "note": fields["text"]}

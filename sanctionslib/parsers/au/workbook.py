@@ -1,6 +1,6 @@
 """Australia's Sanctions Consolidated List of the Department of Foreign Affairs and Trade: the workbook.
 
-No description of it is published; this module is based on the whole editions of November 2024 (12
+No description of it is published; this module is based on complete editions of November 2024 (12
 columns, "regulation8_consolidated") and February 2026 (19). Peculiarities:
 
 * A row is a name. "2", "2a", "2b" are names of party 2: the number is its key, which both layouts

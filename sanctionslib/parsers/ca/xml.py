@@ -1,6 +1,6 @@
 """Canada's consolidated list of autonomous sanctions: sema-lmes.xml → entities.
 
-The publisher describes no format. This module is based on a whole file of 2025; the layouts of 2020
+The publisher describes no format. This module is based on a complete file of 2025; layouts of 2020
 and of 2026 are known from programs that read them. Peculiarities:
 
 * The names of elements changed twice. Since August 2026 they have a French half after a hyphen
@@ -88,7 +88,7 @@ def _other(given: Mapping[str, str], entry: Entry) -> tuple[Name, ...]:
 def _aliases(given: Mapping[str, str], entry: Entry) -> tuple[Name, ...]:
     """Other names (aka), with their language where it is stated.
 
-    A text that is not exactly one name is also kept whole, as a Feature.
+    A text that is not exactly one name is also kept as a Feature, completely.
     """
     (text,) = given.values()
     whole = one_line(text, entry)

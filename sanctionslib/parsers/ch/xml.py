@@ -1,6 +1,6 @@
-"""Switzerland's list: the whole list of SECO's SESAM, as XML → entities.
+"""Switzerland's list: the complete list of SECO's SESAM, as XML → entities.
 
-Read from an official excerpt and from SECO's own example; no whole list was available.
+Read from an official excerpt and from SECO's own example; no complete list was available.
 Peculiarities:
 
 * A target refers to annexes of ordinances and to places, which are in separate tables: see
@@ -15,7 +15,7 @@ Peculiarities:
   aliases, and their other values name the identity in the note.
 * There is no field for a vessel's IMO number, a person's office, or an organization's contacts and
   numbers: they are texts of `other-information`, "IMO Number: 8405270", "Function: Minister".
-* `list-type` "amendment" is a list of changes, and never the whole list.
+* `list-type` "amendment" is a list of changes, and never the complete list.
 """
 
 from __future__ import annotations

@@ -350,7 +350,7 @@ def _rank(name: Name) -> tuple[object, ...]:
 
 
 def _listing_dates(fields: Fields) -> Iterator[Feature]:
-    """The days of listing in free texts: after a label, or the whole details."""
+    """The days of listing in free texts: after a label, or the complete details."""
     details: str = fields.get("note", "")
     stated = _DATED.findall(f"{details}\n{fields.get('remarks', '')}")
     if day_first(details):

@@ -1,6 +1,6 @@
 """The EU's financial sanctions file as CSV, version 1.1: `csvFullSanctionsList_1_1` → entities.
 
-See `xml.py` about the values. No whole file was available: the columns are those that other
+See `xml.py` about the values. No complete file was available: the columns are those that other
 programs name, and the first cells of rows of 5 August 2026 that one of them shows (43,851 rows,
 6,234 parties). Peculiarities:
 

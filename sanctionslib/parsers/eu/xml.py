@@ -1,6 +1,6 @@
 """The EU's financial sanctions file in XML, version 1.1: `xmlFullSanctionsList_1_1` → entities.
 
-The attributes are those of the publisher's schema (`export`, version 1.1) and of the whole file of
+The attributes are those of the publisher's schema (`export`, version 1.1) and of a complete file of
 2 March 2021, with 2,269 entries. Peculiarities:
 
 * A party can have several entries, one for each programme, under one reference and with different
@@ -17,7 +17,7 @@ The attributes are those of the publisher's schema (`export`, version 1.1) and o
 * Unknown values are country "00", "UNKNOWN", or city "-".
 * No party is marked as a ship; an identification `imo` can be the number of a company.
 * Remarks and `designationDetails` are free texts. The days of listing in them become Features
-  ("Date of listing: 23.1.2012"); the whole text is kept.
+  ("Date of listing: 23.1.2012"); the complete text is kept.
 """
 
 from __future__ import annotations

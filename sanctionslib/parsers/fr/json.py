@@ -5,7 +5,7 @@ of 2021 and of parts of the edition of 21 November 2025. Peculiarities:
 
 * `RegistreDetail` has all facts of a party as labelled values: `TypeChamp` tells what `Valeur` is.
   The paths below have the label instead: "ALIAS/Alias".
-* `Nom` is the family name of a person with a PRENOM, and the whole name of any other party.
+* `Nom` is the family name of a person with a PRENOM, and the complete name of any other party.
 * A legal basis is one text, "(UE) 2022/332 du 25/02/2022 (UE Syrie - R (UE) 36/2012 )": the act,
   its date, and in brackets the regime, which begins with its authority: "UE", "ONU" or "Dispositif
   national". The acts of one regime are one designation.

@@ -182,7 +182,7 @@ def _values(segment: Segment) -> tuple[str, ...]:
 
 
 def put(fields: Fields, entry: Entry) -> None:
-    """Place the labelled values; the whole text stays in the remarks."""
+    """Place the labelled values; the complete text stays in the remarks."""
     found = list(segments(fields.get("remarks", "")))
     labelled: Texts = {}
     for one in found:

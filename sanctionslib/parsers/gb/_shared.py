@@ -174,7 +174,7 @@ def day(text: str, entry: Entry | None = None) -> date | None:
 def name_parts(given: Mapping[str, str], entry: Entry) -> tuple[NamePart, ...]:
     """The numbered parts of a name, in their order.
 
-    The sixth is the family name, or the whole name if it is the only one; for the others, only the
+    The sixth is the family name, or the complete name if it is the only one; of the others, only the
     order is known.
     """
     sixth = NamePartKind.FAMILY if len(given) > 1 else NamePartKind.WHOLE

@@ -1,6 +1,6 @@
 """OFSI's consolidated list, closed on 28 January 2026: `ConList.csv` and `ConList.xlsx` → entities.
 
-Documented by OFSI's "Consolidated list format guide" (gov.uk); read from whole files of April 2020
+Documented by OFSI's "Consolidated list format guide" (gov.uk); based on complete files of April 2020
 and April 2025. Peculiarities:
 
 * A party (a "group") has a row for each combination of its values: up to 400. Values that are equal
@@ -54,7 +54,7 @@ def _published(titles: Sequence[str]) -> date | None:
 
 
 def _whole(given: Mapping[str, str], entry: Entry) -> str:
-    """The whole text."""
+    """The complete text."""
     return given[information.COLUMN]
 
 

@@ -159,7 +159,7 @@ def items(text: str) -> list[str]:
 
 
 def _lettered(text: str) -> list[str]:
-    """The items of a text that are marked by letters; the whole text where there are none."""
+    """The items of a text that are marked by letters; the complete text where there are none."""
     starts: list[tuple[int, int]] = []
     if not _MARK_SIGNS.intersection(text):
         return [text]
@@ -400,7 +400,7 @@ _SAID = re.compile(r"(.+?)(人|国籍|と思われる)")
 
 
 def country_in(text: str) -> Country | None:
-    """The country of a place: the whole text, in brackets or after a comma at its end, or at its start."""
+    """The country of a place: the text, or its end in brackets or after a comma, or its start."""
     outer, inside = _peeled(text.strip(_ENDS))
     for one in (text, inside, re.split("[、,､，]", outer)[-1]):
         if (found := _country(one)).code is not None:

@@ -1,6 +1,6 @@
 """New Zealand's Russia Sanctions Register: a workbook of the Ministry of Foreign Affairs and Trade.
 
-**No whole file was available**: the site blocks automated downloads. The columns are those that
+**No complete file was available**: the site blocks automated downloads. The columns are those that
 other programs name; how often they have which values is unknown. A column that is not named here is
 an error, and none is ignored. Peculiarities:
 

@@ -1,7 +1,7 @@
 """Parts of the enhanced format that its table cannot express: numbers, main forms, and the list.
 
-`publicationInfo/filters` states how a file was made: the whole SDN file is of the SDN List, the
-whole non-SDN file of the "Consolidated List". An export by program names all lists and the program:
+`publicationInfo/filters` states how a file was made: the complete SDN file is of the SDN List, the
+complete non-SDN file of the "Consolidated List". An export by program names all lists and programs:
 then each party states its list, and the file can have parts of both lists.
 """
 
@@ -131,7 +131,7 @@ class Publication(Header):
         return "us_ofac_cons" if lists and lists <= named_lists.keys() else None
 
     def filter(self) -> str | None:
-        """The filter that made the file, in words; None for a whole list."""
+        """The filter that made the file, in words; None for a complete list."""
         lists = set(self.lists)
         is_whole = lists in ({SDN_LIST}, {WRAPPER})
         stated = [] if lists else ["the file does not state its lists"]

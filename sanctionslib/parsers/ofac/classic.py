@@ -44,7 +44,7 @@ _CATEGORIES = {"strong": AliasStrength.STRONG, "weak": AliasStrength.WEAK}
 
 
 def _name_parts(given: Mapping[str, str], entry: Entry) -> tuple[NamePart, ...]:
-    """Family and given name of a person; the whole name of any other party."""
+    """Family and given name of a person; the complete name of any other party."""
     is_person = entry.texts.get("sdnType") == "Individual"
     whole = NamePartKind.FAMILY if is_person else NamePartKind.WHOLE
     kinds = {"lastName": whole, "firstName": NamePartKind.GIVEN}

@@ -170,7 +170,7 @@ def _role(text: str, entry: Entry) -> NameKind | None:
 
 
 def _whole_name(given: Mapping[str, str], entry: Entry) -> str:
-    """The whole name; where it is missing, "LAST, First" of its pieces."""
+    """The complete name; where it is missing, "LAST, First" of its pieces."""
     text = ", ".join([given[at] for at in _PIECES if at in given])
     whole = given.get("formattedFullName", text)
     if text not in ("", whole):

@@ -90,7 +90,7 @@ def _number(text: str, entry: Entry) -> int | None:
 
 
 def _whole(given: Mapping[str, str], entry: Entry) -> str:
-    """The whole remarks: joined without a separator, because they are cut at any character."""
+    """The complete remarks: joined without a separator, because they are cut at any character."""
     return "".join(given.values())
 
 

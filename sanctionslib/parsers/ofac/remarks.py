@@ -147,7 +147,7 @@ def segments(
     """Split remarks into segments. Never raises; the texts of the segments joined are the remarks.
 
     Args:
-        remarks: The whole remarks, without the mark for "none".
+        remarks: The complete remarks, without the mark for "none".
         title: The column Title, for recognising its repetition.
         names: Primary names of the file, for finding the end of a link's name.
         is_cut: Whether the end of the remarks is missing.

@@ -7,7 +7,7 @@ based on the edition of 21 February 2026, with texts in Polish. Peculiarities:
   "~osoby.alaudinov-apti-aronovich". Rows with one name and one text about the party are one party.
 * Delisted parties stay, with the date: 2 persons and 10 others. It is an event of the designation.
 * Births, citizenships and numbers of persons, seats and numbers of others are in one text, which is
-  kept whole as the remarks. "urodzony" and "urodzona" imply a gender only by grammar: none is
+  kept as the remarks. "urodzony" and "urodzona" imply a gender only by grammar: none is
   stated. Places of birth are in the case that follows "w": "w Moskwie".
 * Other names are in brackets after the name, with or without a word before them.
 * The last rows of each sheet are footnotes, "[1] …", for the measures.

@@ -345,7 +345,7 @@ _PATTERNS = tuple((field, re.compile(pattern), make) for field, pattern, make in
 
 
 def add_facts(fields: Fields, text: str, *, is_person: bool) -> None:
-    """Add the labelled facts of a remark to the fields; the remark stays whole."""
+    """Add the labelled facts of a remark to the fields; the complete remark is kept."""
     found = _documents(text) if is_person else _registrations(text)
     for one in found:
         at = "identifiers" if isinstance(one, Identifier) else "features"

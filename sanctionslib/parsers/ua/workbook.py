@@ -1,7 +1,7 @@
 """Ukraine's sanctions of the National Security and Defense Council: the workbook of its older site.
 
 Two sheets, persons and firms, exported by sanctions-t.rnbo.gov.ua; the publisher describes no
-columns, so their meaning is inferred from a whole export of April 2022. Peculiarities:
+columns, so their meaning is inferred from a complete export of April 2022. Peculiarities:
 
 * A row is a subject in one decree. Nothing links two rows of one person, not even where name and
   birth are equal (42 persons): each is an entity.

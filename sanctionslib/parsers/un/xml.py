@@ -1,7 +1,7 @@
 """The UN Security Council's Consolidated List: `consolidated.xml` → entities.
 
 Documented by the publisher's schema (`sc-sanctions.xsd` of 2018), which its files do not follow
-exactly; read from whole files of 2021 and 2025. Peculiarities, in addition to those of `elements`:
+exactly; based on complete files of 2021 and 2025. Peculiarities besides those of `elements`:
 
 * The parts of a person's name are numbered: they are neither family nor given names.
 * DESIGNATION is a job title. QUALITY of an alias is its strength for a person, and its kind

@@ -10,7 +10,7 @@ its importers. Peculiarities:
 * A quarter of the entries, all of Commerce and State, do not state the kind of party.
 * In the CSV the values of a column are joined by "; ", the parts of an address and of an id by ",
   ", without empty parts: see `csl_cells`. The JSON has arrays of objects instead, `id` for `_id`,
-  and a separate `country` beside the addresses. No whole JSON file was available.
+  and a separate `country` beside the addresses. No complete JSON file was available.
 * It has neither date nor count. The entries are sorted by name, so that a file which ends before
   the last letters of the alphabet is recognised as truncated; a list without entries is noticed
   too.
@@ -210,7 +210,7 @@ _ENTRY = Group(
 
 
 def _missing(reading: Reading) -> list[str]:
-    """Lists that a whole file has entries of, but this one does not."""
+    """Lists that a complete file has entries of, but this one does not."""
     met = {one.list_name for each in reading.entities for one in each.listings}
     return [
         f"any entry of the {each.named.name}"
