@@ -27,9 +27,9 @@ class Value:
         if type(other) is not type(self):
             return NotImplemented
         read, is_read, whole = EQUALITY[type(self)]
-        if read(self) != read(other):
-            return False
-        return True if is_read(self) else whole(self) == whole(other)
+        if whole(self) == whole(other):  # mostly
+            return True
+        return bool(is_read(self)) and read(self) == read(other)
 
     def __hash__(self) -> int:
         read, is_read, whole = EQUALITY[type(self)]
