@@ -56,7 +56,7 @@ def _counts(held: sl.SanctionsList[sl.Entity]) -> dict[str, int]:
         "birth dates": sum(
             birth.date is not None for one in held.where(kind=sl.Person) for birth in one.births
         ),
-        "remarks that go on in COMMENTS": sum(len(one.remarks or "") > 1_000 for one in held),
+        "remarks that continue in COMMENTS": sum(len(one.remarks or "") > 1_000 for one in held),
         "issues": len(held.audit.issues),
         "values without a field": sum(one.count for one in held.audit.unmapped),
     }

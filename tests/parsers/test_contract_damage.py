@@ -224,7 +224,7 @@ def test_what_the_format_does_not_have(name: str) -> None:
                 added += max(1, len(entry.owners or ()))
                 if isinstance(one.container, Xml):
                     node.children.insert(
-                        0, Node("@unexpected", f"UNEXPECTED @{at}.{number}", [], "unexpected")
+                        0, Node("@unexpected", f"STRANGE @{at}.{number}", [], "unexpected")
                     )
                     added += max(1, len(entry.owners or ()))
         entries.append(attrs.evolve(entry, top=top))

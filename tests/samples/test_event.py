@@ -228,7 +228,7 @@ def test_treasury(
         [sl.RelationKind.LINKED_TO] if linked else []
     )
     said = to_text(why)
-    assert "SINCE           2021-12-10" in said
+    assert "Listed since    2021-12-10" in said
     assert ORDERS[program] in said
 
 
