@@ -225,7 +225,8 @@ def _object(content: bytes, schema: str) -> dict[str, object]:
     if "schema" not in found:
         raise MisfitError("schema: is not there")
     if (written := str(found["schema"])) != schema:
-        if re.fullmatch(re.sub("[0-9]+$", "[0-9]+", schema), written):
+        name, _, number = written.rpartition("/")
+        if name == schema.rpartition("/")[0] and number.isdecimal():
             raise LaterError(written)
         raise MisfitError(f"schema: is {written!r}, and should be {schema!r}")
     return found

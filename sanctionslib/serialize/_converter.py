@@ -498,11 +498,12 @@ def _reader(*, lenient: bool) -> Converter:
         return bodies[cls](given, cls)
 
     def read_change(value: object, _: object) -> object:
-        field = _object(value, None).get("field")
-        if isinstance(field, str) and field not in changes:
+        field, forms = _object(value, None).get("field"), change_forms()
+        if isinstance(field, str) and field not in forms:
             raise ValueError(f"no field of an entity: {reprlib.repr(field)}")
-        return changes[field if isinstance(field, str) else "kind"](value, Change)
+        return change_of(forms[field if isinstance(field, str) else "kind"])(value, Change)
 
+    @functools.cache
     def change_of(form: type[object]) -> _Hook:
         return body(
             Change, lambda given, _: None if given is None else reader.structure(given, form)
@@ -525,8 +526,6 @@ def _reader(*, lenient: bool) -> Converter:
     reader.register_structure_hook(Entity, read_entity)
     reader.register_structure_hook(Change, read_change)
     edition, bodies = body(Edition), {cls: body(cls) for cls in KINDS.values()}
-    by_form = {form: change_of(form) for form in {*change_forms().values()}}
-    changes = {field: by_form[form] for field, form in change_forms().items()}
     return reader
 
 

@@ -238,7 +238,7 @@ def test_what_cannot_be_written(tmp_path: Path) -> None:
         write(PARTIES, [], tmp_path / "a.xlsx")
     with pytest.raises(InvalidInputError, match="given twice"):
         write([PARTIES[0]] * 2, [], tmp_path / "a.json")
-    with pytest.raises(InvalidInputError, match="records"):
+    with pytest.raises(InvalidInputError, match="holds no source"):
         write(PARTIES, [], tmp_path / "a.csv", keep_source=True)
     with pytest.raises(InvalidInputError, match="surrogate"):
         write([Vessel(id="watch:1", names=(Name(text="\ud800"),))], [], tmp_path / "a.json")
