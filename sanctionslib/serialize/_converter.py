@@ -503,11 +503,14 @@ def _reader(*, lenient: bool) -> Converter:
             raise ValueError(f"no field of an entity: {reprlib.repr(field)}")
         return change_of(forms[field if isinstance(field, str) else "kind"])(value, Change)
 
-    @functools.cache
+    changes: dict[type[object], _Hook] = {}
+
     def change_of(form: type[object]) -> _Hook:
-        return body(
-            Change, lambda given, _: None if given is None else reader.structure(given, form)
-        )
+        if form not in changes:
+            changes[form] = body(
+                Change, lambda given, _: None if given is None else reader.structure(given, form)
+            )
+        return changes[form]
 
     reader.register_structure_hook(str, _text)
     reader.register_structure_hook(bool, _exactly(bool, "true or false"))
