@@ -183,6 +183,12 @@ def test_cards_can_be_made(monkeypatch: pytest.MonkeyPatch) -> None:
         assert "slc" in card(each, page), f"{page}: {each}"
 
 
+def test_the_architecture_is_short() -> None:
+    """One page explains the library, in at most 900 words."""
+    text = (DOCS / "architecture.md").read_text("utf-8")
+    assert len(text.split()) <= 900
+
+
 def test_reference_has_every_public_name() -> None:
     """Every name that the library offers has its place in the reference, and nothing else has."""
     text = (DOCS / "reference" / "api.md").read_text("utf-8")
