@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Collection, Iterable
+from difflib import get_close_matches
 from typing import NoReturn, TypeVar, cast
 
 import attrs
@@ -100,11 +101,20 @@ def members(kinds: type[_E], kind: _E | str | Collection[_E | str]) -> tuple[_E,
         InvalidInputError: Something is no member, or there is none.
     """
     several = (kind,) if isinstance(kind, (str, kinds)) else tuple(cast("Collection[_E]", kind))
-    try:
-        found = tuple(dict.fromkeys(kinds(one) for one in several))
-    except ValueError as error:
-        known = ", ".join(repr(one.value) for one in kinds)
-        raise InvalidInputError(f"kind: {error}", hint=f"known are {known}") from None
+    found: dict[_E, None] = {}
+    for one in several:
+        try:
+            found[kinds(one)] = None
+        except ValueError:
+            known = [str(each.value) for each in kinds]
+            near = " or ".join(map(repr, get_close_matches(str(one), known)))
+            raise InvalidInputError(
+                f"kind={one!r} is no {kinds.__name__}",
+                argument="kind",
+                hint=f"did you mean {near}?"
+                if near
+                else f"known are {', '.join(map(repr, known))}",
+            ) from None
     if not found:
         raise InvalidInputError("kind is empty", hint="leave it out to take all")
-    return found
+    return tuple(found)

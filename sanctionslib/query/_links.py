@@ -143,7 +143,7 @@ def ownership(
     """All parties that chains of ownership reach from a party, each with a shortest chain."""
     if which not in ("owned", "owners"):
         raise InvalidInputError(
-            f"ownership={which!r}",
+            f"ownership={which!r} is neither 'owned' nor 'owners'",
             argument="ownership",
             hint="say 'owned' (what the party owns) or 'owners' (who owns it)",
         )
