@@ -63,7 +63,7 @@ def screening_report(
             results do not say it.
 
     Raises:
-        InvalidInputError: There is no result, one is something else, or they are of several
+        InvalidInputError: `source` is no mapping of texts, there is no result, one is something else, or they are of several
             searches: other editions, another scorer, other limits.
 
     Example:
@@ -74,6 +74,14 @@ def screening_report(
         >>> print("".join(screening_report([result])).splitlines()[0])
         # Screening of 1 record
     """
+    if source is not None and not (
+        isinstance(source, Mapping) and all(isinstance(one, str) for one in source.values())
+    ):
+        raise InvalidInputError(
+            f"source={source!r} is no mapping of texts",
+            argument="source",
+            hint='give a label and a text for each, as {"customers": "book.csv"}',
+        )
     with ExitStack() as stack:
         hits, suppressed, problems = (
             stack.enter_context(

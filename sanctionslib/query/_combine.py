@@ -49,8 +49,8 @@ def combine(*lists: SanctionsList[P]) -> SanctionsList[P]:
     if twice:
         raise InvalidInputError(
             f"the list {twice[0]!r} occurs twice",
-            hint="two editions of one list are compared, not combined; selections of one list "
-            "are made of one list",
+            hint="two editions of one list are compared, not combined; two selections of one "
+            "collection are one selection, with several values of one condition",
         )
     whole = SanctionsList.of_editions(
         [entity for base in bases for entity in base],

@@ -51,7 +51,8 @@ def select(
             if unstated == "raise":
                 asked = _decisive(editions, entities, one, conditions, kinds)
             facts = one.parts or (one.fact,)
-            found = unsupported_facts(asked, facts, unstated, named_lists=one.named_lists)
+            unheld = _unheld(one.named_lists, editions, entities)
+            found = unsupported_facts(asked, facts, unstated, unheld=unheld)
             never |= dict.fromkeys(found)
 
     decide = _Decider(conditions)
@@ -177,12 +178,22 @@ def _decisive(
     return [one for one in editions if one.missing or one.list_id in open_lists]
 
 
+def _unheld(
+    names: frozenset[str], editions: Sequence[Edition], entities: Sequence[Entity]
+) -> frozenset[str]:
+    """Those of the named lists that no edition holds. Of combined lists it is enough that one does."""
+    found = names.difference(*(one.lists or () for one in editions))
+    if found and len(editions) > 1:  # one that can state any list does state this one
+        found = found.difference(each.list_name for one in entities for each in one.listings)
+    return found
+
+
 def unsupported_facts(
     editions: Sequence[Edition],
     facts: tuple[Fact, ...],
     unstated: Unstated | None = None,
     *,
-    named_lists: frozenset[str] = frozenset(),
+    unheld: frozenset[str] = frozenset(),
 ) -> list[Fact]:
     """The facts that an edition never states; raises where that leaves the question open.
 
@@ -194,12 +205,9 @@ def unsupported_facts(
         NotStatedError: The question cannot be answered, and `unstated` is neither "drop" nor "keep".
     """
     found: list[Fact] = []
-    held = {name for edition in editions for name in edition.lists or ()}
     for edition in editions:
         unsupported = [fact for fact in facts if not edition.supports(fact)]
-        # Of combined lists it is enough that one holds the named list.
-        unheld = named_lists.difference(held if edition.lists is not None else named_lists)
-        if unheld and Fact.LIST not in unsupported:
+        if unheld and edition.lists is not None and Fact.LIST not in unsupported:
             unsupported.append(Fact.LIST)
         is_answerable = len(unsupported) < len(facts) and not (unsupported and edition.missing)
         if unstated in (None, "raise") and not is_answerable:

@@ -6,6 +6,7 @@ import os
 import tracemalloc
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import attrs
 import lxml.html
@@ -38,6 +39,13 @@ def test_whole_report(golden: Path) -> None:
     if os.environ.get("SANCTIONSLIB_GOLDEN") == "write":
         path.write_text(report, "utf-8")
     assert report == path.read_text("utf-8")
+
+
+@pytest.mark.parametrize("source", ["book.csv", {"customers": ("book.csv",)}, ["book.csv"]])
+def test_a_source_that_is_no_mapping_of_texts(source: Any) -> None:
+    """A name of a file in place of a mapping is an error that says what to give."""
+    with pytest.raises(InvalidInputError, match="no mapping of texts"):
+        list(screening_report(found.RUN, source=source))
 
 
 def test_the_source_of_the_records() -> None:

@@ -16,7 +16,7 @@ from sanctionslib.model import (
 )
 from sanctionslib.query import SanctionsList, combine
 
-from .builders import keys, of, party, several, under
+from .builders import keys, of, on, party, several, under
 
 FREEZE, TRAVEL = MeasureKind.ASSET_FREEZE, MeasureKind.TRAVEL_BAN
 
@@ -163,6 +163,17 @@ def test_a_list_of_several() -> None:
     assert len(both.where(list_id="silent").where(list_id="watch")) == 0
     with pytest.raises(NotStatedError, match="silent"):
         both.where(list_id="silent", program="SDGT")
+
+
+def test_a_named_list_of_combined_lists() -> None:
+    """It is enough that a party of one of them is on the named list; else nobody can be said to be."""
+    on_cmic = under(listings=(on("Non-SDN CMIC List"),))
+    cons = SanctionsList([party(Person, "1", designations=(on_cmic,))], Edition(list_id="cons"))
+    council = Edition(list_id="un", lists=("Consolidated List",))
+    both = combine(cons, SanctionsList([party(Person, "un:9")], council))
+    assert keys(both.where(named_list="NS-CMIC")) == ["1"]
+    with pytest.raises(NotStatedError, match="Non-SDN Menu-Based"):
+        both.where(named_list="Non-SDN Menu-Based Sanctions List")
 
 
 @pytest.mark.parametrize(
