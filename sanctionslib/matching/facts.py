@@ -139,7 +139,9 @@ def _country(given: Sequence[Country], entities: Sequence[Entity], in_part: bool
         agrees=not {_key(one) for one in given}.isdisjoint(_key(one) for one in stated),
         conflicts=bool(stated) and not in_part and all(map(_is_a_state, (*given, *stated))),
     )
-    return _check(ComparedFact.COUNTRY, ", ".join(map(str, given)), map(str, stated), verdict)
+    # One country in the words of two lists is listed once.
+    listed = map(str, dict.fromkeys(stated))
+    return _check(ComparedFact.COUNTRY, ", ".join(map(str, given)), listed, verdict)
 
 
 def _key(country: Country) -> str:

@@ -138,6 +138,16 @@ def test_a_date_of_two_records_is_one() -> None:
     assert _one(number, _ship("IMO 9187655"), _ship("IMO 9187655")).listed == ("IMO 9187655",)
 
 
+def test_a_country_in_the_words_of_two_lists_is_one() -> None:
+    """What the first entity prints is listed, and not the code of the second beside it."""
+    found = _one(
+        Subject(countries=(read_country("Brazil"),)),
+        _person(countries=("Russia",)),
+        _person(countries=("RU",)),
+    )
+    assert (found.verdict, found.listed) == (Agreement.CONFLICTS, ("Russia",))
+
+
 def test_another_record_of_the_party_may_state_it() -> None:
     """A date or country that one record lacks counts where another one has it."""
     unsupported = Entity(id="csl:1", names=NAMES)

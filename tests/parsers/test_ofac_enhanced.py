@@ -94,7 +94,7 @@ def test_the_day_is_never_converted(text: str, generated: str | None) -> None:
         (ALL, (), "us_ofac_sdn", "export over all lists"),
         (ALL, ("SDGT",), "us_ofac_sdn", "program SDGT"),
         (ALL[:2], ("SDGT",), "us_ofac_sdn", f"lists SDN List, {SSI_LIST}; program SDGT"),
-        ((), (), "us_ofac_sdn", "the file does not say of what"),
+        ((), (), "us_ofac_sdn", "the file does not state its lists"),
     ],
 )
 def test_scope(
