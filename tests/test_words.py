@@ -44,6 +44,8 @@ WORDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("pending, unresolved", r"class (?:Half|Waiting)\b|\bstrangers?\b", LIBRARY),
     ("garbage collector", r"search for unused objects|looks for unused objects", TEXTS),
     ("resumes", r"\bgone on with\b|\bgoes on from there\b", TEXTS),
+    ("continues", r"\bgoes on\b|\bgone on\b", (*LIBRARY, "docs/**/*.md", "*.md")),
+    ("no hit", r"\b(?:came|comes?) near\b", (*LIBRARY, "docs/**/*.md", "*.md")),
     ("recall, false-positive rate", r"\bin vain\b", TEXTS),
     # ── matching ──────────────────────────────────────────────────────────────────────────────
     ("unmatched token", r"\bLonePart\b|\bPairedPart\b|\b[Ll]one parts?\b|\bstay(?:s|ed) alone\b", TEXTS),

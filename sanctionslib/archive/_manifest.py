@@ -46,7 +46,7 @@ class _Beside:
     """What stands beside the values of the edition."""
 
     checked_against: str = ""
-    """What most checks are held against."""
+    """What most checks compare with."""
     figures: Mapping[str, int]
     """Those that no check is about."""
     no_figures: tuple[str, ...] = ()

@@ -133,7 +133,7 @@ def count_rows(lines: Iterable[bytes], context: State) -> Counts:
             outcomes = [row["outcome"] for row in rows]
             counts = counts.plus(
                 hits=outcomes.count("hit") + int(rows[-1]["cut_off"] or 0),
-                weak="weak alias alone" in outcomes,
+                weak="suppressed" in outcomes,
                 problems=bool(rows[-1]["problems"]),
                 skipped="not screened" in outcomes,
             )

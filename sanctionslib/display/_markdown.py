@@ -51,7 +51,7 @@ def _lines(sheet: Sheet) -> Iterator[str]:
     yield escaped(" · ".join((sheet.what, *sheet.facts, *sheet.chips)))
     in_list = False
     for section in sheet.sections:
-        # A list goes on where a section has no title: a blank line would spread out all of it.
+        # A list continues where a section has no title: a blank line would spread out all of it.
         if section.title or section.note or not (in_list and section.rows):
             yield ""
         yield from section_lines(section)

@@ -61,7 +61,7 @@ class ResultLines:
     """
 
     def __init__(self, context: SearchContext) -> None:
-        # The same in every line, and most of it where nothing came near: it is made once.
+        # The same in every line, and most of it where there is no hit: it is made once.
         whole = ScreeningResult(key="", position=0, context=context)
         self._searched: JSON = to_dict(whole)["context"]
         self._envelope = {
@@ -81,9 +81,9 @@ class ResultLines:
 class ResultRows:
     r"""Results of one screening as rows of CSV (RFC 4180), with the columns `RESULT_COLUMNS`.
 
-    Each hit has a row (`outcome` is "hit"), and each party that only a weak alias came near ("weak
-    alias alone"). A record with neither has one row: "nothing came near", or "not screened". What
-    was wrong with a record stands in each of its rows. Cells are guarded as in `name_lines`.
+    Each hit has a row (`outcome` is "hit"), and each party that matches by a weak alias alone
+    ("suppressed"). A record with neither has one row: "no hit" or "not screened". Every row has the
+    problems of its record. Cells are guarded as in `name_lines`.
 
     Example:
         >>> from sanctionslib.answers import Subject
@@ -91,7 +91,7 @@ class ResultRows:
         >>> asked = Subject(names=("Jane Doe",))
         >>> result = ScreeningResult(key="C-1", position=1, subject=asked, context=searched)
         >>> ResultRows(searched)(result)
-        '1,C-1,Jane Doe,nothing came near,,,,,,,,,,,,,,,,,,,,,example-1,0.8,confirm\r\n'
+        '1,C-1,Jane Doe,no hit,,,,,,,,,,,,,,,,,,,,,example-1,0.8,confirm\r\n'
     """
 
     head = ",".join(RESULT_COLUMNS) + "\r\n"
@@ -135,9 +135,9 @@ def _rows(result: ScreeningResult) -> Iterator[dict[str, str]]:
     for hit in result.hits:
         yield {"outcome": "hit", **_row(hit)}
     for hit in result.suppressed:
-        yield {"outcome": "weak alias alone", **_row(hit)}
+        yield {"outcome": "suppressed", **_row(hit)}
     if not (result.hits or result.suppressed):
-        yield {"outcome": "not screened" if result.skipped else "nothing came near"}
+        yield {"outcome": "not screened" if result.skipped else "no hit"}
 
 
 def _row(hit: Hit) -> dict[str, str]:

@@ -98,5 +98,5 @@ EQUALITY: Mapping[type[object], tuple[_Getter, _Getter, _Getter]] = _Equality()
 """Of a class with raw text: what gives its compared values but that text, its reading, and all.
 
 Two texts that nobody could read are equal only where they are the same; beside a reading the text
-of the source counts nothing.
+of the source does not count.
 """

@@ -230,7 +230,7 @@ def _not_stated(
         what = f"who is on {', '.join(sorted(unheld))}"
     hints = [Hint(text) for text in (edition.alternative_source(fact),) if text]
     if unstated:
-        hints.append(Hint("{} goes on without it", "unstated", ("drop", "keep")))
+        hints.append(Hint("{} continues without it", "unstated", ("drop", "keep")))
     elif able := [one.list_id for one in editions if one.supports(fact)]:  # of combined lists
         hints.append(Hint(f"ask {' and '.join(able)} without the others"))
     return NotStatedError(

@@ -167,7 +167,7 @@ def test_what_the_file_never_states(run, sdn):
     result = run(*words)
     assert result.exit_code == Exit.NOT_STATED
     assert "does not state any listing date" in result.stderr
-    assert "--unstated drop or keep goes on without it" in result.stderr
+    assert "--unstated drop or keep continues without it" in result.stderr
     dropped = run(*words, "--unstated", "drop")
     assert dropped.exit_code == Exit.NOTHING
     assert "26 without listing date dropped" in dropped.stdout

@@ -50,9 +50,9 @@ def test_rows(results):
         ("2", "C-2", "hit", "us_klepto_hr_visa:~benazir-ahmed"),
         ("2", "C-2", "hit", "us_ofac_sdn:33952"),
         ("3", "C-3", "hit", "us_ofac_sdn:34020"),
-        ("4", "'=C-4", "nothing came near", ""),
+        ("4", "'=C-4", "no hit", ""),
         ("5", "C-5", "not screened", ""),
-        ("6", "C-6", "nothing came near", ""),
+        ("6", "C-6", "no hit", ""),
     ]
 
 
