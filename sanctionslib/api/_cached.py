@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 
 from sanctionslib._version import __version__
 from sanctionslib.answers import Changes, HeldEdition
+from sanctionslib.archive.cache import WITH_SOURCE
 from sanctionslib.archive.store import EditionStore
 from sanctionslib.errors import SanctionsError
 from sanctionslib.export import JSON, from_dict, to_dict
@@ -101,12 +102,12 @@ def keep_parsed(
 
 
 def _copy_name(held: HeldEdition, keep_source: bool) -> str:
-    return f"{held.name}-records" if keep_source else held.name
+    return f"{held.name}{WITH_SOURCE}" if keep_source else held.name
 
 
 def copy_key(held: HeldEdition, keep_source: bool) -> dict[str, str]:
     """All that decides what a copy of an edition holds."""
-    return _inputs(held) | {"kind": "parsed", "records": str(keep_source)}
+    return _inputs(held) | {"kind": "parsed", "keep_source": str(keep_source)}
 
 
 # ── changes ───────────────────────────────────────────────────────────────────────────────────

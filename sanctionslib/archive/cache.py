@@ -21,9 +21,10 @@ from sanctionslib.archive._folders import others_can_write, refuse_links
 from sanctionslib.archive.format_folder import is_edition
 from sanctionslib.errors import ArchiveError
 
-__all__ = ["Cache"]
+__all__ = ["WITH_SOURCE", "Cache"]
 
-_RECORDS = "-records"
+WITH_SOURCE = "-source"
+"""The end of the name of a copy whose entities have their source."""
 _MODE = 0o700
 
 
@@ -113,7 +114,7 @@ class Cache:
 
 def _editions(name: str) -> list[str]:
     """The names of the editions that a file was made from."""
-    return name.removesuffix(_RECORDS).split("_")
+    return name.removesuffix(WITH_SOURCE).split("_")
 
 
 def _remove(path: Path) -> None:

@@ -11,6 +11,7 @@ from sanctionslib.display import values
 from sanctionslib.display.sheet import (
     Line,
     Row,
+    Section,
     Sheet,
     counted,
     line,
@@ -83,33 +84,17 @@ def audit_sheet(audit: Audit) -> Sheet:
             ),
             after=remaining(len(audit.issues), _ISSUES_SHOWN, "more in `issues`"),
         ),
-        section(
-            title="Unmapped",
+        _first(
+            audit.unmapped,
+            "unmapped",
+            ("path", "label", "count", "sample"),
             note="kept as features without kind: no field of the model holds them",
-            table=table(
-                ("path", "label", "count", "sample"),
-                (
-                    (one.path, one.label, one.count, one.sample)
-                    for one in audit.unmapped[:_CODES_SHOWN]
-                ),
-                numeric=("count",),
-            ),
-            after=remaining(len(audit.unmapped), _CODES_SHOWN, "more in `unmapped`"),
-            tone="unstated",
         ),
-        section(
-            title="Unknown codes",
+        _first(
+            audit.unknown_codes,
+            "unknown codes",
+            ("vocabulary", "code", "count", "sample"),
             note="kept verbatim: our reference tables do not have them",
-            table=table(
-                ("vocabulary", "code", "count", "sample"),
-                (
-                    (one.vocabulary, one.code, one.count, one.sample)
-                    for one in audit.unknown_codes[:_CODES_SHOWN]
-                ),
-                numeric=("count",),
-            ),
-            after=remaining(len(audit.unknown_codes), _CODES_SHOWN, "more in `unknown_codes`"),
-            tone="unstated",
         ),
         section(
             title="Paths",
@@ -124,6 +109,21 @@ def audit_sheet(audit: Audit) -> Sheet:
         ),
         section(row("edition", *(looked or values.edition_lines(None))), title="Looked at"),
         banners=values.banners(audit.editions),
+    )
+
+
+def _first(found: Sequence[object], title: str, columns: tuple[str, ...], *, note: str) -> Section:
+    """The first of what the audit counts, with a column for each attribute."""
+    return section(
+        title=title.capitalize(),
+        note=note,
+        table=table(
+            columns,
+            (tuple(getattr(one, name) for name in columns) for one in found[:_CODES_SHOWN]),
+            numeric=("count",),
+        ),
+        after=remaining(len(found), _CODES_SHOWN, f"more in `{title.replace(' ', '_')}`"),
+        tone="unstated",
     )
 
 

@@ -134,7 +134,7 @@ class EntityCollection(Generic[E_co]):
         return (found[0], *(one for one in entities if one is not found[0]))
 
     def named(self, name: str) -> tuple[E_co, ...]:
-        """All entities that bear exactly this name, as primary name or alias.
+        """All entities that have exactly this name, as primary name or alias.
 
         Case and blanks do not count, and persons are found as "LAST, First" and "First LAST". Other
         spellings are for `search`.

@@ -104,7 +104,7 @@ def test_what_was_made_of_an_edition_goes_with_it(cache: Path, archive: EditionS
     kept = archive.cache(*held)
     assert kept is not None
     for name in names:
-        for each in (name, f"{name}-records"):
+        for each in (name, f"{name}-source"):
             kept.write("parsed", LIST, FORM, each, b"a copy")
         kept.write("parsed", "us_ofac_cons", FORM, name, b"a copy")
     for one, two in itertools.pairwise(names):
@@ -115,7 +115,7 @@ def test_what_was_made_of_an_edition_goes_with_it(cache: Path, archive: EditionS
     left = [name for name in names if name in {one.name for one in archive.editions(LIST)}]
     assert len(left) == 4
     assert sorted(path.name for path in parsed.iterdir()) == sorted(
-        [*left, *(f"{name}-records" for name in left), f"notes on {names[0]}"]
+        [*left, *(f"{name}-source" for name in left), f"notes on {names[0]}"]
     )
     assert sorted(path.name for path in pairs.iterdir()) == [
         f"{one}_{two}" for one, two in itertools.pairwise(left)
