@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from requests.adapters import BaseAdapter
     from urllib3 import HTTPConnectionPool
 
-__all__ = ["Deadline"]
-
 T = TypeVar("T")
 
 _LATER = 0.05

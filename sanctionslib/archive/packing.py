@@ -5,7 +5,6 @@ The same bytes give the same packed file: it holds neither a name nor a time. `g
 
 from __future__ import annotations
 
-import contextlib
 import gzip
 import hashlib
 import os
@@ -13,8 +12,9 @@ import secrets
 import zipfile
 import zlib
 from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
-from typing import IO, Protocol
+from typing import IO
 
 import attrs
 
@@ -32,20 +32,12 @@ from sanctionslib.errors import (
     Where,
 )
 
-__all__ = ["Readable", "Received", "damage_of", "edition_hash", "pack", "packed", "unzip", "write"]
+__all__ = ["Received", "damage_of", "edition_hash", "pack", "packed", "unzip", "write"]
 
 _CHUNK = 1 << 20
 _RESERVED = 0xE0  # Python reads past these flags of gzip; gunzip does not
 _MOST_IN_ZIP = 16
 """Files that an edition may have in one zip: OFAC's flat files are four."""
-
-
-class Readable(Protocol):
-    """Anything that bytes can be read from: an open file, a member of a zip."""
-
-    def read(self, size: int, /) -> bytes:
-        """The next bytes, at most so many; b"" at the end."""
-        ...
 
 
 @attrs.frozen(kw_only=True)
@@ -81,7 +73,7 @@ class Received:
 # ── packing ───────────────────────────────────────────────────────────────────────────────────
 
 
-def pack(source: Readable, folder: Path, name: str) -> Received:
+def pack(source: IO[bytes], folder: Path, name: str) -> Received:
     """Pack a file of an edition into a folder, as `EditionStore.store` takes it.
 
     Args:
@@ -97,7 +89,7 @@ def pack(source: Readable, folder: Path, name: str) -> Received:
 
 
 def packed(pieces: Iterable[bytes], folder: Path, name: str) -> Received:
-    """Pack bytes that come piece by piece; after an error nothing is left of them."""
+    """Pack bytes that come piece by piece; after an error part of them may be left in the folder."""
     path = folder / f"{secrets.token_hex(8)}.gz"
     size, sha256 = write(pieces, path)
     return Received(name=name, path=path, size=size, sha256=sha256)
@@ -110,46 +102,40 @@ def write(pieces: Iterable[bytes], path: Path, *, as_gzip: bool = True) -> tuple
         UnwritableError: The file exists, the disk is full, or the folder may not be written.
     """
     what, digest, size = "the file cannot be written", hashlib.sha256(), 0
-    opened: list[IO[bytes] | gzip.GzipFile] = []
     with writing(path, what):
-        opened.append(path.open("xb"))
+        raw = path.open("xb")
+    target: IO[bytes] | gzip.GzipFile = raw
     if as_gzip:
-        opened.append(gzip.GzipFile("", "wb", compresslevel=9, fileobj=opened[0], mtime=0))
+        target = gzip.GzipFile("", "wb", compresslevel=9, fileobj=raw, mtime=0)
     try:
         for piece in pieces:
             size += len(piece)
             digest.update(piece)
             with writing(path, what):
-                opened[-1].write(piece)
+                target.write(piece)
         with writing(path, what):
-            for each in reversed(opened):
-                each.close()
-    except BaseException:
+            target.close()
+            raw.close()
+    finally:
         # Closing writes what is left, and a full disk says so once more.
-        for each in reversed(opened):
-            with contextlib.suppress(OSError):
+        for each in (target, raw):
+            with suppress(OSError):
                 each.close()
-        with contextlib.suppress(OSError):
-            path.unlink()
-        raise
     return size, digest.hexdigest()
 
 
-def _chunks(source: Readable, name: str) -> Iterator[bytes]:
-    while True:
-        try:
-            chunk = source.read(_CHUNK)
-        except SanctionsError:
-            raise
-        except OSError as error:
-            raise UnreadableError(
-                f"the file cannot be read: {error.strerror or error}",
-                where=Where(source=name),
-                hint="check that it is there, is a file and may be read",
-            ) from error
-        if not chunk:
-            return
-        yield chunk
+def _chunks(source: IO[bytes], name: str) -> Iterator[bytes]:
+    try:
+        while chunk := source.read(_CHUNK):
+            yield chunk
+    except SanctionsError:
+        raise
+    except OSError as error:
+        raise UnreadableError(
+            f"the file cannot be read: {error.strerror or error}",
+            where=Where(source=name),
+            hint="check that it is there, is a file and may be read",
+        ) from error
 
 
 def edition_hash(hashes: Iterable[str]) -> str:
@@ -201,30 +187,18 @@ def damage_of(path: Path, file: HeldFile) -> str:
 # ── zips ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def unzip(path: Path, name: str, folder: Path, *, largest: int) -> tuple[Received, ...]:
+def unzip(path: Path, name: str, folder: Path, *, largest: int) -> list[Received]:
     """The file out of a zip: the one of the name, else the only one, else all.
 
-    Args:
-        path: The zip.
-        name: The name of the file.
-        folder: A temporary folder.
-        largest: Bytes that a file may have, unpacked.
+    Each may have so many bytes, unpacked, as `largest` says. After an error part of them may be
+    left in the folder.
 
     Raises:
         AttemptError: It is damaged, or does not hold the file.
         UnwritableError: The file cannot be written.
     """
-    found: list[Received] = []
-    try:
-        with _zip_faults(), path.open("rb") as raw, open_zip(raw) as archive:
-            for member in _chosen(archive, name):
-                found += [_member(archive, member, folder, largest)]
-    except BaseException:
-        for one in found:
-            with contextlib.suppress(OSError):
-                one.path.unlink()
-        raise
-    return tuple(found)
+    with _zip_faults(), path.open("rb") as raw, open_zip(raw) as archive:
+        return [_member(archive, one, folder, largest) for one in _chosen(archive, name)]
 
 
 def _chosen(archive: zipfile.ZipFile, name: str) -> list[zipfile.ZipInfo]:
@@ -278,7 +252,7 @@ def _base(info: zipfile.ZipInfo) -> str:
     return PurePosixPath(info.filename.replace("\\", "/")).name
 
 
-@contextlib.contextmanager
+@contextmanager
 def _zip_faults() -> Generator[None]:
     """Turn what `zipfile` raises into an `AttemptError`."""
     try:

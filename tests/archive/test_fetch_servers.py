@@ -75,7 +75,7 @@ def test_after_a_fault_it_is_asked_again(
     got = Fetching(folder=tmp_path, policy=HASTY if fault.hang else STEADY).one(url)
     assert (got.sha256, got.wire) == (sha256(TEXT), len(TEXT))
     (note,) = got.notes
-    assert re.fullmatch(rf"{url}: .+, after \d+\.\d s", note)
+    assert re.fullmatch(rf"{url}: .+ \(after \d+\.\d s\)", note)
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_where_it_goes_on_an_error_tells_every_attempt(
     error = Fetching(folder=tmp_path, policy=policy).fails(f"{url}?token=1")
     assert error.what.startswith(f"SDN.CSV cannot be fetched: {told}")
     assert re.search(
-        rf"\(attempts: {url}: {re.escape(told)}.*, after \d+\.\d s, then the same after \d+\.\d s\)",
+        rf"\(attempts: {url}: {re.escape(told)}.* \(after \d+\.\d, \d+\.\d s\)\)",
         error.what,
     )
     assert "token" not in str(error)
@@ -167,8 +167,8 @@ def test_a_burst_of_faults_is_sat_out(server: FaultyServer, tmp_path: Path) -> N
     """Up to as many attempts as one has policy for."""
     url = server.put("/SDN.CSV", *[Answer(status=500)] * (HASTY.attempts - 1), file(TEXT))
     (note,) = Fetching(folder=tmp_path).one(url).notes
-    times = r"after \d\.\d s, then the same after \d\.\d and \d\.\d s"
-    assert re.fullmatch(rf"{url}: 500 Internal Server Error, {times}", note)
+    times = r"\(after \d\.\d, \d\.\d, \d\.\d s\)"
+    assert re.fullmatch(rf"{url}: 500 Internal Server Error {times}", note)
 
 
 def test_nobody_listens(tmp_path: Path) -> None:
@@ -301,19 +301,19 @@ def test_a_longer_wait_is_told(
     [
         ("0", 0.0),
         (" 12 ", 12.0),
-        ("", None),
-        ("-1", None),
-        ("1.5", None),
-        ("٣", None),
-        ("soon", None),
+        ("", 0.0),
+        ("-1", 0.0),
+        ("1.5", 0.0),
+        ("٣", 0.0),
+        ("soon", 0.0),
         ("Thu, 01 Jan 1970 00:00:00 GMT", 0.0),
         ("Thu, 01 Jan 1970 00:00:00", 0.0),
-        ("Thu, 99 Foo 1970 00:00:00 GMT", None),
+        ("Thu, 99 Foo 1970 00:00:00 GMT", 0.0),
         ("9" * 5000, 100 * 365 * 24 * 3600.0),
         ("Fri, 31 Dec 9999 23:59:59 GMT", 100 * 365 * 24 * 3600.0),
     ],
 )
-def test_retry_after(header: str, seconds: float | None) -> None:
+def test_retry_after(header: str, seconds: float) -> None:
     """A number of seconds or a date, as RFC 9110 has it; else nothing."""
     assert retry_after(header) == seconds
 

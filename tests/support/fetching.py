@@ -57,7 +57,8 @@ class Fetching:
         for one in got:
             content = gzip.decompress(one.path.read_bytes())
             assert (one.size, one.sha256) == (len(content), sha256(content))
-        assert sorted(self.folder.iterdir()) == sorted(one.path for one in got)
+        found = [path for path in self.folder.rglob("*") if path.is_file()]
+        assert sorted(found) == sorted(one.path for one in got)
         return got
 
     def one(self, *urls: str) -> Received:
@@ -70,11 +71,12 @@ class Fetching:
         return gzip.decompress(self.one(*urls).path.read_bytes())
 
     def fails(self, *urls: str, error: type[FetchError] = FetchError) -> FetchError:
-        """The error instead: of exactly this class; in the folder nothing is left, in it no query."""
+        """The error instead: of exactly this class; nothing is left in the folder, and in it no query."""
+        before = set(self.folder.rglob("*"))
         with pytest.raises(FetchError) as caught:
             self.all(*urls)
         assert type(caught.value) is error
-        assert not list(self.folder.iterdir())
+        assert set(self.folder.rglob("*")) == before
         assert caught.value.hint
         assert "?" not in str(caught.value).replace(caught.value.hint, "")
         return caught.value
