@@ -18,7 +18,7 @@ from typing import IO
 
 import attrs
 
-from sanctionslib._regular_file import IrregularFileError, open_regular
+from sanctionslib._regular_file import open_regular
 from sanctionslib._zip_file import PACKINGS, open_zip
 from sanctionslib.answers import HeldFile
 from sanctionslib.archive._attempts import AttemptError
@@ -74,12 +74,9 @@ class Received:
 
 
 def pack(source: IO[bytes], folder: Path, name: str) -> Received:
-    """Pack a file of an edition into a folder, as `EditionStore.store` takes it.
+    """Pack a file of an edition into a temporary folder, as `EditionStore.store` takes it.
 
-    Args:
-        source: Its bytes; read to the end, not closed.
-        folder: A temporary folder, see `EditionStore.temporary_folder`.
-        name: Its name: `SDN.CSV`.
+    The source is read to the end, and not closed.
 
     Raises:
         UnreadableError: The source cannot be read.
@@ -160,28 +157,18 @@ def damage_of(path: Path, file: HeldFile) -> str:
                 return "it is larger than its content can be packed"
             flags = stored.read(4)[3:]
             if flags and flags[0] & _RESERVED:
-                return "it cannot be unpacked: gunzip knows no such flags"
+                return "it cannot be read by gunzip"
             stored.seek(0)
-            while chunk := opened.read(_CHUNK):
+            while size <= file.size and (chunk := opened.read(_CHUNK)):  # it may never end
                 size += len(chunk)
-                if size > file.size:  # and may never end
-                    return f"it is larger than it was: {file.size:,} bytes"
                 digest.update(chunk)
-    except IrregularFileError as error:
-        return error.strerror or "it is no file"
     except FileNotFoundError:
         return "it is not there"
     except PermissionError:
         raise
-    except EOFError:
-        return "it ends too early"
-    except (OSError, zlib.error) as error:
-        return f"it cannot be unpacked: {error}"
-    if size != file.size:
-        return f"it is smaller than it was: {size:,} bytes, not {file.size:,}"
-    if digest.hexdigest() != file.sha256:
-        return "its hash is not the one that it was stored with"
-    return ""
+    except (OSError, EOFError, zlib.error) as error:
+        return f"it cannot be read: {getattr(error, 'strerror', None) or error}"
+    return "" if digest.hexdigest() == file.sha256 else "its content is another one"
 
 
 # ── zips ──────────────────────────────────────────────────────────────────────────────────────
