@@ -113,11 +113,7 @@ def alike(name: str) -> str:
 
 
 def entries_of(folder: Path) -> list[os.DirEntry[str]]:
-    """What is in a folder at one moment, by name; nothing where it does not exist.
-
-    Raises:
-        ArchiveError: It cannot be read, or is a file.
-    """
+    """What is in a folder at one moment, by name; nothing where it does not exist."""
     with reading(folder), suppress(FileNotFoundError), os.scandir(folder) as found:
         return sorted(found, key=lambda each: each.name)
     return []
@@ -207,11 +203,7 @@ def is_temporary(name: str) -> bool:
 
 @contextmanager
 def temporary_folder(folder: Path) -> Generator[Path]:
-    """A temporary folder within another one, removed at the end; old ones are swept.
-
-    Raises:
-        UnwritableError: It cannot be made.
-    """
+    """A temporary folder within another one, removed at the end; old ones are swept."""
     made = temporary(folder)
     with writing(folder, "the archive cannot be written"):
         make_folder(folder)

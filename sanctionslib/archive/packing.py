@@ -146,8 +146,7 @@ def edition_hash(hashes: Iterable[str]) -> str:
 def damage_of(path: Path, file: HeldFile) -> str:
     """What is wrong with a stored file, in words; "" where it is as it was stored.
 
-    Raises:
-        PermissionError: It may not be read: then nothing is known of it.
+    PermissionError where it may not be read: then nothing is known of it.
     """
     digest, size = hashlib.sha256(), 0
     try:

@@ -14,11 +14,8 @@ from hypothesis import strategies as st
 
 from sanctionslib.archive._files import (
     abandoned,
-    discard,
     is_safe_name,
-    put_bytes,
     safe_name,
-    sync_folder,
     writing,
 )
 from sanctionslib.archive._folders import default_home
@@ -117,22 +114,6 @@ def test_what_to_do_follows_from_what_the_system_says(number: int, hint: str) ->
     assert hint in error.hint
 
 
-def test_a_small_file_is_written_whole_or_not_at_all(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """What was there stays, and nothing lies about."""
-    path = tmp_path / "a.json"
-    put_bytes(path, b"1", beside=tmp_path)
-
-    def fail(_: int) -> None:
-        raise OSError(errno.ENOSPC, "full")
-
-    monkeypatch.setattr(os, "fsync", fail)
-    with pytest.raises(OSError, match="full"):
-        put_bytes(path, b"2", beside=tmp_path)
-    assert [(each.name, each.read_bytes()) for each in tmp_path.iterdir()] == [("a.json", b"1")]
-
-
 def test_what_is_gone_is_not_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A running process has just removed it; what cannot be looked at is not swept either."""
     path = tmp_path / ".new-0123456789abcdef"
@@ -148,17 +129,3 @@ def test_what_is_gone_is_not_left_behind(tmp_path: Path, monkeypatch: pytest.Mon
 
     monkeypatch.setattr(Path, "lstat", gone)
     assert abandoned(tmp_path) == ()
-
-
-def test_what_is_discarded_goes(tmp_path: Path) -> None:
-    """A file, a folder, a link and not what it leads to; nothing where nothing is."""
-    kept = tmp_path / "kept"
-    kept.mkdir()
-    (kept / "a").touch()
-    (tmp_path / "file").touch()
-    (tmp_path / "folder" / "in").mkdir(parents=True)
-    (tmp_path / "link").symlink_to(kept)
-    for name in ("file", "folder", "link", "nowhere"):
-        discard(tmp_path / name)
-    assert [path.name for path in tmp_path.rglob("*")] == ["kept", "a"]
-    sync_folder(tmp_path / "nowhere")  # no matter: it is not there to be lost

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import attrs
 import pytest
-from archives import FAILED, FORM, LIST, NOW, PASSED, SAME_BEGINNING, keep
+from archives import FORM, LIST, NOW, PASSED, SAME_BEGINNING, keep
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sanctionslib.answers import EditionStatus, HeldEdition, HeldFile
+from sanctionslib.answers import HeldEdition, HeldFile
 from sanctionslib.archive._files import is_safe_name
 from sanctionslib.archive._storing import held_files
 from sanctionslib.archive.format_folder import Checked
@@ -58,23 +58,6 @@ def test_the_same_bytes_of_the_same_day_are_one_edition(archive: EditionStore) -
     assert is_new
     (one,), (two,) = archive.files(first), archive.files(other)
     assert one.samefile(two)
-
-
-def test_a_refused_edition_answers_for_nothing_until_it_is_accepted(archive: EditionStore) -> None:
-    """Then it is the current one, and says why."""
-    good, _ = keep(archive, {"SDN.CSV": SDN})
-    bad, _ = keep(archive, {"SDN.CSV": ADD}, "2021-12-11", checks=[FAILED])
-    assert bad.status is EditionStatus.QUARANTINED
-    assert archive.current(LIST) == good
-    assert archive.as_of(LIST, date(2021, 12, 12)) == good
-    taken = archive.accept(LIST, bad.sha256[:8], reason="a list was dissolved", now=NOW)
-    assert (taken.status, taken.reason, taken.overridden_at) == (
-        EditionStatus.OVERRIDDEN,
-        "a list was dissolved",
-        NOW,
-    )
-    assert archive.current(LIST) == taken
-    assert archive.as_of(LIST, date(2021, 12, 10)) == good
 
 
 def test_what_the_server_said_is_remembered(archive: EditionStore) -> None:

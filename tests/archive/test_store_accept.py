@@ -31,10 +31,14 @@ WHY = "a list was dissolved"
 @pytest.mark.parametrize("form", ["{}", "SHA256:{}", " {} \n", "{:.8}"])
 def test_it_answers_from_then_on(archive: EditionStore, form: str) -> None:
     """Reason and time are kept in edition.json; checks stay as they were."""
+    good, _ = keep(archive, {"SDN.CSV": b"good"}, "2021-12-09")
     bad, _ = keep(archive, SDN, checks=[FAILED])
-    assert archive.current(LIST) is None
+    assert bad.status is EditionStatus.QUARANTINED
+    for day in (bad.day, date(2021, 12, 31)):
+        assert archive.current(LIST) == archive.as_of(LIST, day) == good
     taken = archive.accept(LIST, form.format(bad.sha256.upper()), reason=f" {WHY} ", now=NOW)
-    assert archive.current(LIST) == taken
+    assert archive.current(LIST) == archive.as_of(LIST, bad.day) == taken
+    assert archive.as_of(LIST, good.day) == good
     assert (taken.status, taken.reason, taken.overridden_at) == (EditionStatus.OVERRIDDEN, WHY, NOW)
     assert taken.checks == (FAILED,)
     told = json.loads(Path(taken.folder, "edition.json").read_text("utf-8"))
