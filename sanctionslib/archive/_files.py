@@ -9,7 +9,7 @@ import secrets
 import shutil
 import time
 import unicodedata
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -228,19 +228,15 @@ def discard(path: Path) -> None:
     shutil.rmtree(path, ignore_errors=True)
 
 
-def abandoned(folder: Path) -> tuple[Path, ...]:
+def abandoned(folder: Path) -> Iterator[Path]:
     """The temporary files and folders that are older than a day, which is longer than any fetch.
 
     Also those of more than a day in the future: the clock was wrong.
     """
-    try:
-        found = [path for path in folder.iterdir() if is_temporary(path.name)]
-    except OSError:
-        return ()
-    now = time.time()
-    old: list[Path] = []
-    for path in sorted(found):
+    found: list[Path] = []
+    with suppress(OSError):
+        found = sorted(path for path in folder.iterdir() if is_temporary(path.name))
+    for path in found:
         with suppress(OSError):  # a running process has just removed it
-            if abs(now - path.lstat().st_mtime) > _DAY:
-                old.append(path)
-    return tuple(old)
+            if abs(time.time() - path.lstat().st_mtime) > _DAY:
+                yield path

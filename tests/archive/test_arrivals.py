@@ -146,7 +146,7 @@ ENTRY = {"name": "2021-12-01-00000000", "day": "2021-12-01", "is_usable": True, 
     [
         _text(""),
         _text("[]"),
-        _text('{"schema": "sanctionslib/kept/2", "editions": []}'),
+        _text('{"schema": "sanctionslib/kept", "editions": []}'),
         _text(json.dumps({"schema": "sanctionslib/kept/1", "editions": [ENTRY, ENTRY]})),
         _text(
             json.dumps({"schema": "sanctionslib/kept/1", "editions": [ENTRY | {"name": "../a"}]})
@@ -178,6 +178,18 @@ def test_what_is_written_down_is_damaged(
     assert not elsewhere.exists() or elsewhere.read_bytes() == before
     remove(archive, 4)
     assert lost(archive) == [4]
+
+
+def test_a_form_of_a_later_version_is_not_replaced(archive: EditionStore) -> None:
+    """Only that version knows what came in."""
+    path = archive.home / LIST / FORM / "kept.json"
+    path.write_text('{"schema": "sanctionslib/kept/2", "arrived": []}')
+    with pytest.raises(ArchiveError, match="a later version") as caught:
+        archive.gone(LIST)
+    assert caught.value.where.source == str(path)
+    before = path.read_bytes()
+    add(archive, 4)
+    assert path.read_bytes() == before
 
 
 # ── removed by another process between its listing and its reading ────────────────────────────

@@ -119,8 +119,8 @@ def test_what_is_gone_is_not_left_behind(tmp_path: Path, monkeypatch: pytest.Mon
     path = tmp_path / ".new-0123456789abcdef"
     path.touch()
     os.utime(path, (0, 0))
-    assert abandoned(tmp_path) == (path,)
-    assert abandoned(tmp_path / "nowhere") == ()
+    assert list(abandoned(tmp_path)) == [path]
+    assert list(abandoned(tmp_path / "nowhere")) == []
     real = Path.lstat
 
     def gone(self: Path) -> os.stat_result:
@@ -128,4 +128,4 @@ def test_what_is_gone_is_not_left_behind(tmp_path: Path, monkeypatch: pytest.Mon
         return real(self)
 
     monkeypatch.setattr(Path, "lstat", gone)
-    assert abandoned(tmp_path) == ()
+    assert list(abandoned(tmp_path)) == []
