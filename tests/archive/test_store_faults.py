@@ -77,20 +77,6 @@ def test_an_archive_that_may_only_be_read_answers_everything(open_folder: Path) 
 
 
 @needs_fork
-def test_a_home_that_cannot_be_made(open_folder: Path) -> None:
-    """The folder above it may not be written."""
-
-    def use() -> None:
-        with pytest.raises(UnwritableError, match="Permission denied"):
-            keep(EditionStore(open_folder / "a" / "home"), FILES)
-
-    open_folder.chmod(0o555)
-    run_as_nobody(use)
-    open_folder.chmod(0o755)
-    assert not list(open_folder.iterdir())
-
-
-@needs_fork
 def test_a_folder_that_may_be_listed_and_not_entered(open_folder: Path) -> None:
     """What is in it is known by name, so it is not taken for nothing."""
     archive = EditionStore(open_folder / "home")
@@ -317,18 +303,6 @@ def test_an_empty_folder_of_its_name_is_taken(archive: EditionStore) -> None:
         archive.current(LIST)
     assert keep(archive, FILES) == (held, True)
     assert archive.current(LIST) == held
-
-
-def test_a_linked_edition_is_refused(archive: EditionStore, tmp_path: Path) -> None:
-    """It is neither read nor mended: what it leads to is no place of the archive's."""
-    held, _ = keep(archive, FILES)
-    moved = tmp_path / "moved"
-    Path(held.folder).rename(moved)
-    Path(held.folder).symlink_to(moved)
-    (moved / "SDN.CSV.gz").write_bytes(b"rot")
-    with pytest.raises(ArchiveError, match="a symbolic link"):
-        keep(archive, FILES)
-    assert (moved / "SDN.CSV.gz").read_bytes() == b"rot"
 
 
 def test_a_linked_file_is_damaged_and_replaced(archive: EditionStore) -> None:

@@ -185,15 +185,6 @@ def test_no_bit_changes_unseen(archive: EditionStore, held: HeldEdition) -> None
     assert set(harmless) <= {*range(3, 10), len(good) - 9}
 
 
-def test_swapped_files_are_both_named(archive: EditionStore, held: HeldEdition) -> None:
-    """Each is a good file in the place of another."""
-    one, two = Path(held.folder, "SDN.CSV.gz"), Path(held.folder, "ADD.CSV.gz")
-    one.rename(one.with_name("x"))
-    two.rename(one)
-    one.with_name("x").rename(two)
-    assert [path.rpartition("/")[2] for path, _ in faults(archive)] == ["SDN.CSV.gz", "ADD.CSV.gz"]
-
-
 def test_an_edition_in_another_place_is_named(archive: EditionStore, held: HeldEdition) -> None:
     """Of another day, of another format, of another list: it would answer for what it is not."""
     place = Path(held.folder).parent
