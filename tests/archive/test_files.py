@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import errno
+import gzip
+import hashlib
+import io
+import itertools
 import os
 from pathlib import Path
 
 import platformdirs
 import pytest
-from archives import LIST, keep
+from archives import LIST, SDN, keep
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,8 +23,9 @@ from sanctionslib.archive._files import (
     writing,
 )
 from sanctionslib.archive._folders import default_home
+from sanctionslib.archive.packing import pack, packed
 from sanctionslib.archive.store import EditionStore
-from sanctionslib.errors import InvalidInputError, UnwritableError
+from sanctionslib.errors import InvalidInputError, UnreadableError, UnwritableError
 
 
 def test_the_home_is_what_the_environment_says(
@@ -129,3 +134,47 @@ def test_what_is_gone_is_not_left_behind(tmp_path: Path, monkeypatch: pytest.Mon
 
     monkeypatch.setattr(Path, "lstat", gone)
     assert list(abandoned(tmp_path)) == []
+
+
+# ── packing ───────────────────────────────────────────────────────────────────────────────────
+
+
+def test_what_is_packed_is_what_came_in(tmp_path: Path) -> None:
+    """The packed file unpacks to the same bytes, and size and hash are those of the bytes."""
+    got = pack(io.BytesIO(SDN), tmp_path, "SDN.CSV")
+    assert gzip.decompress(got.path.read_bytes()) == SDN
+    assert (got.name, got.size, got.sha256) == (
+        "SDN.CSV",
+        len(SDN),
+        hashlib.sha256(SDN).hexdigest(),
+    )
+
+
+@given(content=st.binary(max_size=300), cuts=st.lists(st.integers(0, 300), max_size=4))
+def test_the_same_bytes_give_the_same_file(
+    tmp_path_factory: pytest.TempPathFactory, content: bytes, cuts: list[int]
+) -> None:
+    """It does not matter in which pieces they come, nor what the file is called."""
+    folder = tmp_path_factory.mktemp("pack")
+    whole = pack(io.BytesIO(content), folder, "A.CSV")
+    ends = [0, *sorted(cuts), len(content)]
+    pieces = [content[start:end] for start, end in itertools.pairwise(ends)]
+    other = packed(pieces, folder, "B.CSV")
+    assert (other.size, other.sha256) == (whole.size, whole.sha256)
+    assert other.path.read_bytes() == whole.path.read_bytes()
+
+
+def test_a_source_that_fails_is_unreadable(tmp_path: Path) -> None:
+    """Its error is ours."""
+
+    class Broken:
+        def __init__(self) -> None:
+            self.left = [b"half"]
+
+        def read(self, size: int, /) -> bytes:
+            if self.left:
+                return self.left.pop()
+            raise OSError(5, "Input/output error")
+
+    with pytest.raises(UnreadableError, match="Input/output error"):
+        pack(Broken(), tmp_path, "SDN.CSV")

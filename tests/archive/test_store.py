@@ -11,7 +11,7 @@ from pathlib import Path
 
 import attrs
 import pytest
-from archives import FORM, LIST, NOW, PASSED, SAME_BEGINNING, keep
+from archives import ADD, FORM, LIST, NOW, PASSED, SAME_BEGINNING, SDN, keep
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,9 +23,6 @@ from sanctionslib.archive.packing import Received, pack
 from sanctionslib.archive.store import EditionStore
 from sanctionslib.errors import ArchiveError, CorruptEditionError, InvalidInputError
 from sanctionslib.model import Edition, Scope
-
-SDN = b'36,"AEROCARIBBEAN AIRLINES",-0- ,"CUBA"\r\n\x1a'
-ADD = b'36,25,-0- ,"Havana","Cuba",-0- \r\n\x1a'
 
 
 def test_anybody_can_read_it(archive: EditionStore) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from archives import FAILED, FORM, LIST, NOW, keep, snapshot
+from archives import ADD, FAILED, FILES, FORM, LIST, NOW, SDN, keep, snapshot
 from children import disk_full, needs_fork, run_as_nobody, run_with_room, stopped_at
 
 from sanctionslib.answers import HeldEdition
@@ -16,10 +16,6 @@ from sanctionslib.archive import _files
 from sanctionslib.archive.format_folder import Checked
 from sanctionslib.archive.store import EditionStore
 from sanctionslib.errors import ArchiveError, CorruptEditionError, UnwritableError
-
-SDN = b'36,"AEROCARIBBEAN AIRLINES",-0- ,"CUBA"\r\n\x1a'
-ADD = b'36,25,-0- ,"Havana","Cuba",-0- \r\n\x1a'
-FILES = {"SDN.CSV": SDN, "ADD.CSV": ADD}
 
 
 def accept(archive: EditionStore, edition: HeldEdition) -> None:

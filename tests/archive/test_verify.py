@@ -13,17 +13,13 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from archives import FORM, LIST, NOW, keep, snapshot
+from archives import ADD, FILES, FORM, LIST, NOW, SDN, keep, snapshot
 from children import needs_fork, run_as_nobody
 
 from sanctionslib.answers import HeldEdition
 from sanctionslib.archive.format_folder import Checked
 from sanctionslib.archive.store import EditionStore
 from sanctionslib.errors import ArchiveError, InvalidInputError, NotFoundError
-
-SDN = b'36,"AEROCARIBBEAN AIRLINES",-0- ,"CUBA"\r\n\x1a'
-ADD = b'36,25,-0- ,"Havana","Cuba",-0- \r\n\x1a'
-FILES = {"SDN.CSV": SDN, "ADD.CSV": ADD}
 
 
 @pytest.fixture
