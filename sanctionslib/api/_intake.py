@@ -21,6 +21,7 @@ from sanctionslib.archive.checks import (
     check_end,
     check_figures,
     check_rejected,
+    figures_in,
     figures_of,
 )
 from sanctionslib.archive.packing import Received, pack
@@ -95,7 +96,6 @@ def take_in(
         edition,
         entries=len(parsed.entities),
         lacks_entries=_lacks_entries(edition),
-        figures=figures,
         checks=_checks(workspace, edition, parsed, figures, read, is_download=is_download),
         now=_clock.now(),
     )
@@ -174,7 +174,7 @@ def _checks(
     checks = check_figures(
         figures,
         info.limits,
-        before=None if base is None else store.figures(base),
+        before=None if base is None else figures_in(base),
         against="" if base is None else base.name,
         same_form=other is None,
     )

@@ -63,7 +63,6 @@ class Stored:
                 found.editions[0],
                 entries=len(found.entities),
                 lacks_entries=False,
-                figures={},
                 checks=(),
                 now=NOW,
             )

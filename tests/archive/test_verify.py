@@ -244,11 +244,9 @@ def test_an_edition_in_another_place_is_named(archive: EditionStore, held: HeldE
     for copy in copies:
         shutil.copytree(held.folder, copy)
     found = dict(faults(archive))
-    place = f"{copies[0].relative_to(archive.home)}/edition.json"
-    assert f"it is of {held.name}, and its folder has another name" in found.pop(place)
-    for copy in copies[1:]:
+    for copy in copies:
         said = found.pop(f"{copy.relative_to(archive.home)}/edition.json")
-        assert f"it is of {LIST}, {FORM}, and is in another folder" in said
+        assert f"it is of {LIST}, {FORM}, {held.name}, and in another folder" in said
     assert not found
 
 
@@ -264,7 +262,8 @@ def test_a_damaged_edition_json_is_named(archive: EditionStore, held: HeldEditio
     ((where, what),) = faults(archive)
     assert (where, "it is no JSON" in what) == (place, True)
     path.unlink()
-    assert faults(archive) == [(place, "the edition has lost its edition.json")]
+    ((where, what),) = faults(archive)
+    assert (where, "it is not there" in what) == (place, True)
     path.mkdir()
     ((where, what),) = faults(archive)
     assert (where, "it is no file" in what) == (place, True)
@@ -275,7 +274,7 @@ def test_what_the_server_said_is_looked_at(archive: EditionStore, held: HeldEdit
     (archive.home / LIST / FORM / "checked.json").write_text("{}")
     ((path, what),) = faults(archive)
     assert path == f"{LIST}/{FORM}/checked.json"
-    assert what == "what the server said last cannot be read: schema: is not there"
+    assert what.startswith("what the server said last cannot be read: schema: is ''")
     assert archive.verify().editions == (held,)
 
 
