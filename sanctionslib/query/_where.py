@@ -281,8 +281,8 @@ def _check_kinds(keyword: str, of: type, kinds: tuple[type[Entity], ...] | None)
 def _several(keyword: str, value: object) -> tuple[object, ...]:
     """The value or values of a keyword."""
     kinds = (str, MeasureKind) if keyword == "measure" else (str,)
-    is_one = isinstance(value, (str, MeasureKind)) or not isinstance(value, Collection)
-    found = (value,) if is_one else tuple(cast("Collection[object]", value))
+    is_several = isinstance(value, Collection) and not isinstance(value, str)
+    found = tuple(cast("Collection[object]", value)) if is_several else (value,)
     if not found or not all(isinstance(one, kinds) and one for one in found):
         raise InvalidInputError(
             f"{keyword}={value!r} is neither a value nor several",
