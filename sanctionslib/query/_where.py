@@ -282,7 +282,9 @@ def _several(keyword: str, value: object) -> tuple[object, ...]:
     """The value or values of a keyword."""
     kinds = (str, MeasureKind) if keyword == "measure" else (str,)
     is_several = isinstance(value, Collection) and not isinstance(value, str)
-    found = tuple(cast("Collection[object]", value)) if is_several else (value,)
+    found: tuple[object, ...] = (value,)
+    if is_several:
+        found = tuple(cast("Collection[object]", value))
     if not found or not all(isinstance(one, kinds) and one for one in found):
         raise InvalidInputError(
             f"{keyword}={value!r} is neither a value nor several",
