@@ -26,7 +26,6 @@ from sanctionslib.model import Entity
 from sanctionslib.parsers import Parsed
 from sanctionslib.parsers import parsed_copy as copies
 from sanctionslib.query import SanctionsList, diff
-from sanctionslib.query.history import ChangedIds
 
 __all__ = [
     "changed_ids",
@@ -138,18 +137,19 @@ def changed_ids(
     old: HeldEdition,
     new: HeldEdition,
     read: Callable[[HeldEdition], SanctionsList[Entity]],
-) -> ChangedIds:
-    """Which entities changed; far quicker than the changes themselves, once they are cached."""
+) -> frozenset[str]:
+    """The ids of all who changed; far quicker than the changes themselves, once they are cached."""
 
-    def make() -> ChangedIds:
-        return ChangedIds.of(changes_between(store, old, new, read))
+    def make() -> frozenset[str]:
+        changes = changes_between(store, old, new, read)
+        amended = (one for each in changes.amended for one in (each.before, each.after))
+        return frozenset(one.id for one in (*changes.added, *changes.removed, *amended))
 
-    def load(data: list[list[str]]) -> ChangedIds:
-        added, removed, amended = (frozenset(map(str, ids)) for ids in data)
-        return ChangedIds(added=added, removed=removed, amended=amended)
+    def load(data: dict[str, list[str]]) -> frozenset[str]:
+        return frozenset(map(str, data["ids"]))
 
-    def dump(found: ChangedIds) -> object:
-        return [sorted(each) for each in (found.added, found.removed, found.amended)]
+    def dump(found: frozenset[str]) -> object:
+        return {"ids": sorted(found)}
 
     return _cached(store, "touched", old, new, make=make, dump=dump, load=load)
 
@@ -174,7 +174,9 @@ def _cached(
     text = copies.unseal(content, key, largest=largest) if content else None
     if text:
         # The hash of the seal shows accidents; what is wrong all the same was made so on purpose.
-        with contextlib.suppress(SanctionsError, RecursionError, TypeError, ValueError):
+        with contextlib.suppress(
+            SanctionsError, LookupError, RecursionError, TypeError, ValueError
+        ):
             return load(json.loads(text.decode("utf-8", "surrogatepass")))
     made = make()
     data = json.dumps(dump(made), ensure_ascii=False, separators=(",", ":"))

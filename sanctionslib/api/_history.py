@@ -28,7 +28,7 @@ from sanctionslib.errors import (
 from sanctionslib.model import Entity
 from sanctionslib.parsers import Progress
 from sanctionslib.query import SanctionsList
-from sanctionslib.query.history import ChangedIds, change_log, follow
+from sanctionslib.query.history import change_log, follow
 from sanctionslib.query.timeline import timeline
 
 __all__ = ["change_log_of", "check_dated", "doubtful", "missing", "timeline_of"]
@@ -51,15 +51,7 @@ def timeline_of(
         _check_followed(workspace, list_id, form=form if chain.editions else None)
         if not chain.editions:
             workspace.not_held(list_id, form=form)
-        pairs = _Pairs(workspace)
-        return timeline(
-            entity_id,
-            chain,
-            read=pairs.read,
-            between=pairs.between,
-            changed_ids=pairs.changed_ids,
-            progress=progress,
-        )
+        return timeline(entity_id, chain, _Reader(workspace), progress=progress)
 
     return workspace.retried(ask)
 
@@ -99,21 +91,13 @@ def change_log_of(
         chain = follow(editions, forms, form, begin=begin, end=last)
         if not chain.editions:
             workspace.not_held(list_id, form=form, end=last)
-        pairs = _Pairs(workspace)
-        return change_log(
-            list_id,
-            chain,
-            start=first,
-            end=last,
-            read=pairs.read,
-            between=pairs.between,
-            progress=progress,
-        )
+        reader = _Reader(workspace)
+        return change_log(list_id, chain, reader, start=first, end=last, progress=progress)
 
     return workspace.retried(ask)
 
 
-class _Pairs:
+class _Reader:
     """Editions, and what changed between two, for what follows them."""
 
     def __init__(self, workspace: Workspace) -> None:
@@ -126,7 +110,7 @@ class _Pairs:
     def between(self, old: HeldEdition, new: HeldEdition) -> Changes:
         return changes_between(self._store, old, new, self.read)
 
-    def changed_ids(self, old: HeldEdition, new: HeldEdition) -> ChangedIds:
+    def changed_ids(self, old: HeldEdition, new: HeldEdition) -> frozenset[str]:
         return changed_ids(self._store, old, new, self.read)
 
 

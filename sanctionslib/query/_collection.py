@@ -15,9 +15,9 @@ from sanctionslib import display, export
 from sanctionslib.answers import Audit, Selection
 from sanctionslib.errors import Hint, NotFoundError
 from sanctionslib.export import JSON, Row
-from sanctionslib.matching.methods import DEFAULT, check_method
+from sanctionslib.matching.methods import DEFAULT, check_method, index_for
 from sanctionslib.matching.search import Searchable
-from sanctionslib.model import Edition, Entity, EntityRef
+from sanctionslib.model import Edition, Entity, EntityRef, Identifier
 from sanctionslib.query._checks import refuse_key, text
 from sanctionslib.query._index import Index, id_spaces, party_of
 from sanctionslib.query._lock import Lock
@@ -30,13 +30,14 @@ from sanctionslib.query._messages import (
     plural,
     with_article,
 )
-from sanctionslib.query._searching import is_small, searchable
 
 __all__ = ["EntityCollection"]
 
 E_co = TypeVar("E_co", bound=Entity, covariant=True)
 P = TypeVar("P", bound=Entity)
 T = TypeVar("T")
+_SMALL = 4
+"""A selection is small where its base has more than this many times its size."""
 
 
 @attrs.define(init=False, eq=False, repr=False, weakref_slot=False)
@@ -280,27 +281,43 @@ class EntityCollection(Generic[E_co]):
         return base._index
 
     def _searchable(self, method: str) -> Searchable:
+        """The list, prepared to be searched by a method."""
         check_method(method)
         made = self._searchables.get(method)
         if made is None:
-            index = self._indexed()  # before the lock, which is the base's own for a whole list
+            self._indexed()  # before the lock, which is the base's own for a whole list
             with self._lock.held():
-                made = self._searchables.get(method)
-                if made is None:
-                    base = self._base
-                    if base is not None and is_small(self._entities, base._entities):
-                        base = None
-                    made = searchable(
-                        method,
-                        self._entities,
-                        index,
-                        selection=self._selection,
-                        ids=self._selected_ids(),
-                        parties=self.parties,
-                        base=None if base is None else base._searchable(method),
-                    )
-                    self._searchables = {**self._searchables, method: made}
+                made = self._searchables.get(method) or self._new_searchable(method)
+                self._searchables = {**self._searchables, method: made}
         return made
+
+    def _new_searchable(self, method: str) -> Searchable:
+        """The names of this list, or those of its base.
+
+        A score is a function of two names, so the index of the base, without the names of others,
+        finds what an index of the selection would. Only a small selection gets an index of its own:
+        it is built in a fraction of the time, and no names of others can crowd out its own among the
+        best that are scored.
+        """
+        base, ids, index = self._base, self._selected_ids(), self._indexed()
+        if base is not None and len(self) * _SMALL < len(base):
+            base = None
+        together = {each.id: party for party in self.parties if len(party) > 1 for each in party}
+
+        def numbers(text: str) -> Sequence[tuple[Entity, Identifier]]:
+            return [one for one in index.numbers(text) if ids is None or one[0].id in ids]
+
+        def party(entity: Entity) -> Sequence[Entity]:
+            return together.get(entity.id, (entity,))
+
+        return Searchable(
+            index_for(method, self._entities) if base is None else base._searchable(method).index,
+            editions=self._editions,
+            selection=self._selection,
+            only=None if base is None else ids,
+            numbers=numbers,
+            party=party,
+        )
 
     def _selected_ids(self) -> frozenset[str] | None:
         """The ids of a selection; None for a whole list."""

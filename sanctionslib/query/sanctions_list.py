@@ -42,10 +42,9 @@ from sanctionslib.query._counterparts import counterparts
 from sanctionslib.query._explain import explain
 from sanctionslib.query._links import Direction, network, outbound
 from sanctionslib.query._links import ownership as owned
-from sanctionslib.query._screening import ListSearcher, replayed
-from sanctionslib.query._searching import subject
 from sanctionslib.query._select import Unstated, select, unsupported_facts
 from sanctionslib.query._where import conditions
+from sanctionslib.query.screening import ListSearcher, replayed, subject_of
 
 if TYPE_CHECKING:
     from sanctionslib.matching.records import DateOrder
@@ -356,7 +355,7 @@ country='BD'>
         <Hit us_ofac_sdn:33951 'RAPID ACTION BATTALION' by 'RAPID ACTION BATTALION' ... agrees>
         """
         how = Policy(min_score=min_score, weak_aliases=weak_aliases, limit=limit)
-        who = subject(
+        who = subject_of(
             query,
             self.base._entities,
             kind=kind,

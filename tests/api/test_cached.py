@@ -37,7 +37,6 @@ from sanctionslib.model import Entity
 from sanctionslib.parsers import InputFile, Options, Parsed, parse
 from sanctionslib.parsers import parsed_copy as copies
 from sanctionslib.query import SanctionsList
-from sanctionslib.query.history import ChangedIds
 
 LIST = "us_ofac_sdn"
 NOW = datetime(2022, 1, 1, tzinfo=UTC)
@@ -237,11 +236,7 @@ def test_who_was_touched_is_known_with_the_changes(
     stored: Stored, monday: HeldEdition, tuesday: HeldEdition
 ) -> None:
     """Both are kept, whichever is asked for first."""
-    expected = ChangedIds(
-        added=frozenset({"us_ofac_sdn:4"}),
-        removed=frozenset({"us_ofac_sdn:3"}),
-        amended=frozenset({"us_ofac_sdn:2"}),
-    )
+    expected = {"us_ofac_sdn:4", "us_ofac_sdn:3", "us_ofac_sdn:2"}
     assert changed_ids(stored.store, monday, tuesday, stored.read) == expected
     assert len(stored.reads) == 2
     assert changed_ids(stored.store, monday, tuesday, stored.read) == expected
@@ -260,7 +255,7 @@ def test_a_party_with_another_id_is_touched_under_both(stored: Stored) -> None:
     assert [(one.before.id, one.after.id) for one in found.amended] == [("w:~1", "w:~2")]
     one, other = (stored.add(MONDAY, f"2030-01-0{day}") for day in (7, 8))
     lists = {one.name: old, other.name: new}
-    ids = changed_ids(stored.store, one, other, lambda held: lists[held.name]).amended
+    ids = changed_ids(stored.store, one, other, lambda held: lists[held.name])
     assert ids == {"w:~1", "w:~2"}
 
 
@@ -280,7 +275,7 @@ def test_damaged_changes_are_made_again(
         assert path.read_bytes() == whole
 
 
-@pytest.mark.parametrize("body", [b"", b"[]", b"[1, 2, 3]", b"[[], []]", b"[" * 100_000])
+@pytest.mark.parametrize("body", [b"", b"[]", b"{}", b"[1, 2, 3]", b"[" * 100_000])
 def test_forged_ids_are_made_again(
     stored: Stored, monday: HeldEdition, tuesday: HeldEdition, body: bytes
 ) -> None:
@@ -409,7 +404,7 @@ def test_several_may_write_the_same(
         keep_parsed(stored.store, monday, one)
         found = parsed_copy(stored.store, monday)
         ids = changed_ids(stored.store, monday, tuesday, stored.read)
-        return found == one and ids.added == {"us_ofac_sdn:4"}
+        return found == one and "us_ofac_sdn:4" in ids
 
     with ThreadPoolExecutor(8) as pool:
         assert all(pool.map(work, range(40)))

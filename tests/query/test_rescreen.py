@@ -29,7 +29,8 @@ from sanctionslib.model import (
     PartialDate,
     Person,
 )
-from sanctionslib.query import SanctionsList, _screening, _searching, combine, diff, rescreen
+from sanctionslib.query import SanctionsList, _collection, combine, diff, screening
+from sanctionslib.query.rescreening import rescreen
 
 DAYS = (
     Edition(list_id="watch", id_space="ours", published=date(2021, 12, 9), sha256="0" * 64),
@@ -42,7 +43,7 @@ OTHER = tuple(attrs.evolve(one, list_id="more", sha256=(one.sha256 or "")[1:]) f
 def _brute() -> Any:
     """Names are scored by the simple index of the tests."""
     with pytest.MonkeyPatch.context() as patch:
-        for module in (_searching, _screening):
+        for module in (_collection, screening):
             patch.setattr(module, "index_for", lambda _, entities: BruteIndex(entities))
         yield
 

@@ -24,7 +24,7 @@ from sanctionslib.model import (
     PartialDate,
     Person,
 )
-from sanctionslib.query import SanctionsList, _screening, _searching, combine
+from sanctionslib.query import SanctionsList, _collection, combine, screening
 
 from .builders import of, party
 
@@ -36,7 +36,7 @@ WEAK = Name(text="MOON", kind=NameKind.AKA, strength=AliasStrength.WEAK)
 def brute(monkeypatch: pytest.MonkeyPatch) -> type[BruteIndex]:
     """Names are scored by the simple index of the tests, which counts how often it is built."""
     monkeypatch.setattr(BruteIndex, "built", 0)
-    for module in (_searching, _screening):
+    for module in (_collection, screening):
         monkeypatch.setattr(module, "index_for", lambda _, entities: BruteIndex(entities))
     return BruteIndex
 

@@ -23,7 +23,7 @@ from sanctionslib.model import (
     Person,
     Vessel,
 )
-from sanctionslib.query import SanctionsList, _searching
+from sanctionslib.query import SanctionsList, _collection
 
 from .builders import address, born, of, party, several
 
@@ -34,7 +34,7 @@ THREADS = 8
 def brute(monkeypatch: pytest.MonkeyPatch) -> type[BruteIndex]:
     """Names are scored by the simple index of the tests, which counts how often it is built."""
     monkeypatch.setattr(BruteIndex, "built", 0)
-    monkeypatch.setattr(_searching, "index_for", lambda _, entities: BruteIndex(entities))
+    monkeypatch.setattr(_collection, "index_for", lambda _, entities: BruteIndex(entities))
     return BruteIndex
 
 

@@ -32,25 +32,12 @@ SINCE = date(2021, 12, 1)
 
 def timeline_of(kept: Kept, entity_id: str, chain: FollowedEditions | None = None) -> Timeline:
     """The timeline along all editions."""
-    return timeline(
-        entity_id,
-        chain or follow(kept.editions, FORMS),
-        read=kept.read,
-        between=kept.between,
-        changed_ids=kept.changed_ids,
-    )
+    return timeline(entity_id, chain or follow(kept.editions, FORMS), kept)
 
 
 def log_of(kept: Kept) -> ChangeLog:
     """The log along all editions."""
-    return change_log(
-        "watch",
-        follow(kept.editions, FORMS),
-        start=SINCE,
-        end=None,
-        read=kept.read,
-        between=kept.between,
-    )
+    return change_log("watch", follow(kept.editions, FORMS), kept, start=SINCE, end=None)
 
 
 def days(found: Timeline) -> list[tuple[TimelineEventKind, int, int | None]]:
@@ -257,23 +244,15 @@ def test_progress_counts_editions(kept: Kept) -> None:
     """From the first to the last."""
     seen: list[tuple[int, int]] = []
     chain = follow(kept.editions, FORMS)
-    timeline(
-        "watch:2",
-        chain,
-        read=kept.read,
-        between=kept.between,
-        changed_ids=kept.changed_ids,
-        progress=lambda done, count: seen.append((done, count)),
-    )
+    timeline("watch:2", chain, kept, progress=lambda done, count: seen.append((done, count)))
     assert seen == [(1, 5), (2, 5), (3, 5), (4, 5), (5, 5)]
     seen.clear()
     change_log(
         "watch",
         chain,
+        kept,
         start=SINCE,
         end=None,
-        read=kept.read,
-        between=kept.between,
         progress=lambda done, count: seen.append((done, count)),
     )
     assert seen == [(1, 5), (2, 5), (3, 5), (4, 5), (5, 5)]
