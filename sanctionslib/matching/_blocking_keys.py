@@ -15,7 +15,7 @@ from zlib import crc32
 
 from sanctionslib.matching.phonetic import unvowelled_skeleton
 from sanctionslib.matching.text import is_unvowelled
-from sanctionslib.matching.tokens import PLAIN, Role, Token, TokenisedName
+from sanctionslib.matching.tokens import PLAIN, Token, TokenisedName
 
 
 def _key(text: str, kind: int = 0) -> int:
@@ -28,7 +28,7 @@ _UNVOWELLED, _JOINED, _BEGIN, _END = map(_key, "-+^$")
 
 # ── letters ───────────────────────────────────────────────────────────────────────────────────
 
-_SPELLED = (Role.WORD, Role.PARTICLE, Role.TITLE)
+_SPELLED = ("word", "particle", "title")
 """What may be spelled otherwise: a title too may be a word elsewhere, as Ostad is a name."""
 _AFFIX = 5
 """Letters of the phonetic key by which words are found that are longer by two or more."""
@@ -102,7 +102,7 @@ def listed_keys(token: Token) -> list[int]:
     found = class_keys(token)
     if is_unvowelled(token.original):
         found.append(unvowelled_key(token.text))
-    if token.role is Role.WORD and len(token.text) > 3:
+    if token.role == "word" and len(token.text) > 3:
         found.append(joined_key(token.text))
     return found
 

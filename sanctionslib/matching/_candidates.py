@@ -28,7 +28,7 @@ from sanctionslib.matching._inverted_index import InvertedIndex, SizedCache
 from sanctionslib.matching._similar_strings import SimilarStrings, acronyms_of
 from sanctionslib.matching._similar_tokens import SimilarTokens, identity, joined_similarity
 from sanctionslib.matching.parameters import PARAMETERS
-from sanctionslib.matching.tokens import Role, Token, TokenisedName
+from sanctionslib.matching.tokens import Token, TokenisedName
 
 _LIGHT = 0.25
 """Tokens of a lower match weight neither lead to a name nor count against it here."""
@@ -196,11 +196,11 @@ class Candidates:
             for token in name.tokens:
                 weight, role = token.match_weight, token.role
                 if weight >= _LIGHT:
-                    if role is not Role.INITIAL:
+                    if role != "initial":
                         distinctive += 1
-                elif role is not Role.TITLE:  # which is a name elsewhere
+                elif role != "title":  # which is a name elsewhere
                     light += weight
-                    if role is Role.PARTICLE:
+                    if role == "particle":
                         self._particles.add(token.text)
                     continue
                 unit = known.get(token, -1)
@@ -294,10 +294,10 @@ class Candidates:
         query.light = sum([token.match_weight for token in tokens if token.match_weight < _LIGHT])
         heavy = {identity(one): one for one in tokens if one.match_weight >= _LIGHT}
         for key, token in heavy.items():
-            is_particle = token.role is Role.WORD and token.text in self._particles
+            is_particle = token.role == "word" and token.text in self._particles
             weight = 0.0 if is_particle else token.mismatch_weight
             query.add(self._similar_to(token, key), weight, token.text, token.match_weight)
-            if token.role is Role.INITIAL:
+            if token.role == "initial":
                 query.initials += token.text
             elif is_particle:
                 query.light += token.match_weight
@@ -307,7 +307,7 @@ class Candidates:
                 initials = self._units_of_initials.get(token.text[0], {})
                 query.match(initials, weight, token.text, token.match_weight)
         for token in tokens:
-            if token.role is Role.TITLE:  # which leads nowhere, and may be a word there
+            if token.role == "title":  # which leads nowhere, and may be a word there
                 units = self._similar_to(token, identity(token)).units
                 query.match(units, token.mismatch_weight, token.text, token.match_weight)
         pairs = {
@@ -331,7 +331,7 @@ class Candidates:
 
         def compute() -> _Similar:
             text, apart = token.text, dict[int, float]()
-            if token.role is Role.WORD:
+            if token.role == "word":
                 apart = self._apart.get(text, lambda: self._written_apart(text))
             return self._names_with(self._similar_tokens.find(token), apart)
 
@@ -474,7 +474,7 @@ class Candidates:
         others = [unit for unit in units if unit not in best]
         more: defaultdict[int, list[_Match]] = defaultdict(list)
         for token in name.tokens:
-            if token.role is Role.WORD and token.match_weight >= _LIGHT:
+            if token.role == "word" and token.match_weight >= _LIGHT:
                 close = self._similar_tokens.closest(token.text, others, _MIN_SIMILAR)
                 for unit, how in close.items():
                     more[unit].append(
@@ -538,7 +538,7 @@ def _are_same(one: TokenisedName, other: TokenisedName) -> bool:
         tokens, others = sorted(tokens, key=_text), sorted(others, key=_text)
     return all(
         a.text == b.text
-        and a.role is b.role
+        and a.role == b.role
         and a.mismatch_weight == b.mismatch_weight
         and a.original == b.original
         and (a.match_weight < _LIGHT) is (b.match_weight < _LIGHT)

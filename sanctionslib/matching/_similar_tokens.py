@@ -23,15 +23,13 @@ from sanctionslib.matching._blocking_keys import (
 from sanctionslib.matching._inverted_index import InvertedIndex, SizedCache
 from sanctionslib.matching.parameters import PARAMETERS
 from sanctionslib.matching.phonetic import (
-    bare_skeleton,
     consonant_skeleton,
     phonetic_key,
-    skeleton_of_key,
     unvowelled_skeleton,
 )
 from sanctionslib.matching.similarity import string_similarity, token_similarity
 from sanctionslib.matching.text import is_unvowelled
-from sanctionslib.matching.tokens import PLAIN, Role, Token
+from sanctionslib.matching.tokens import PLAIN, Token
 
 _MIN_SIMILAR = 0.6
 """Tokens less similar than this are not similar."""
@@ -41,7 +39,7 @@ _MIN_JOINED_LETTERS = 0.5
 """… and their letters as this: "Al-Hammadi" and "Almeida" share some consonants only."""
 _CACHE = 50_000
 """Numbers of units that are cached for words that were searched: some 4 MB."""
-_WORDS = (Role.WORD, Role.PARTICLE)
+_WORDS = ("word", "particle")
 _letters = OSA.normalized_similarity
 
 
@@ -85,12 +83,12 @@ class SimilarTokens:
         self.initials: defaultdict[str, list[int]] = defaultdict(list)
         """Letter → the units that are this initial."""
         self._by_skeleton: defaultdict[str, list[int]] = defaultdict(list)
-        self._by_bare_skeleton: Mapping[str, Sequence[int]] | None = None
+        self._by_unvowelled_skeleton: Mapping[str, Sequence[int]] | None = None
         self._phonetic = [phonetic_key(text) for text in self.texts]
-        for unit, (token, key) in enumerate(zip(units, self._phonetic, strict=True)):
-            if token.role is Role.INITIAL:
+        for unit, token in enumerate(units):
+            if token.role == "initial":
                 self.initials[token.text].append(unit)
-            self._by_skeleton[skeleton_of_key(key)].append(unit)
+            self._by_skeleton[consonant_skeleton(token.text)].append(unit)
         self._by_letters = InvertedIndex(
             (unit, letter_keys(token, key))
             for unit, (token, key) in enumerate(zip(units, self._phonetic, strict=True))
@@ -104,8 +102,11 @@ class SimilarTokens:
         similar = self._cache.get(key, lambda: self._by_spelling(token))
         units = {*self._by_class.find(class_keys(token))}
         if is_unvowelled(token.original):
-            across = self._of_consonants().get(unvowelled_skeleton(token.text), ())
-            units.update(at for at in across if not is_unvowelled(self._units[at].original))
+            units.update(
+                unit
+                for unit in self._unvowelled(token.text)
+                if not is_unvowelled(self._units[unit].original)
+            )
         else:
             units.update(self._by_class.find([unvowelled_key(token.text)]))
         more: dict[int, float] = {}
@@ -125,16 +126,16 @@ class SimilarTokens:
                     similar[unit] = PARAMETERS.skeleton
         return similar
 
-    def _of_consonants(self) -> Mapping[str, Sequence[int]]:
-        """Bare skeleton → its units; made for the first search in Arabic or Hebrew letters."""
+    def _unvowelled(self, text: str) -> Sequence[int]:
+        """Units of the same consonants; their index is made for the first Arabic or Hebrew word."""
         # No `cached_property`: its lock in Python 3.11 stays locked in a process that is forked
         # while a thread is within. Two threads make the same, and either may be kept.
-        if self._by_bare_skeleton is None:
+        if self._by_unvowelled_skeleton is None:
             found: defaultdict[str, list[int]] = defaultdict(list)
-            for skeleton, units in self._by_skeleton.items():
-                found[bare_skeleton(skeleton)] += units
-            self._by_bare_skeleton = found
-        return self._by_bare_skeleton
+            for unit, listed in enumerate(self.texts):
+                found[unvowelled_skeleton(listed)].append(unit)
+            self._by_unvowelled_skeleton = found
+        return self._by_unvowelled_skeleton.get(unvowelled_skeleton(text), ())
 
     def joined(self, text: str) -> dict[int, float]:
         """Units that are two words written together → their similarity."""

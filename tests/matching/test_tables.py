@@ -65,7 +65,7 @@ def test_classes_are_explained(name: str) -> None:
 
 def test_legal_forms() -> None:
     """One form in several languages, scripts and spellings has one class."""
-    forms = tables.legal_forms()
+    forms = tables.phrases("legal_forms")
     stock = ("ag", "jsc", "oao", "ао", "aktiengesellschaft", "株 式 会 社", "s p a", "plc")
     assert {forms[tuple(form.split())].name for form in stock} == {"stock"}
     limited = ("llc", "ooo", "ооо", "gmbh", "l l c", "sp z o o", "co ltd", "有 限 公 司")
@@ -81,18 +81,18 @@ def test_legal_forms() -> None:
 
 def test_titles() -> None:
     """Titles, those that may be names marked so."""
-    forms = tables.titles()
+    forms = tables.phrases("titles")
     assert forms["mr",] == forms["mullah",] == forms["lieutenant", "colonel"]
-    assert forms["mr",] == WordClass(name="titles")
+    assert forms["mr",] == WordClass(name="")
     for name in ("sheikh", "haji", "king", "don", "imam"):
-        assert forms[name,] == WordClass(name="titles", certain=False)
+        assert forms[name,] == WordClass(name="", certain=False)
     for name in ("khan", "mirza", "md"):
         assert (name,) not in forms
 
 
 def test_particles() -> None:
     """Particles by what they say."""
-    forms = tables.particles()
+    forms = tables.phrases("particles")
     words = {"al": "article", "bin": "son", "bint": "daughter", "abu": "father", "von": "of"}
     assert {word: forms[word,].name for word in words} == words
     assert forms["de", "la"] == WordClass(name="of")
@@ -102,7 +102,7 @@ def test_particles() -> None:
 
 def test_synonyms() -> None:
     """Words of firms that mean the same are one class, others are not."""
-    forms = tables.synonyms()
+    forms = tables.phrases("synonyms")
     assert forms["intl",].name == forms["internacional",].name == "international"
     assert forms["zavod",] == forms["plant",] == forms["завод",]
     assert forms["organisation",] == forms["organization",]
@@ -115,7 +115,7 @@ def test_synonyms() -> None:
 
 def test_numbers() -> None:
     """Number words and numerals; single letters and words of other kinds are marked."""
-    words = tables.numbers()
+    words = tables.phrases("numbers")
     assert words["forty",] == WordClass("40")
     assert words["1st",] == words["first",] == WordClass("1")
     assert words["xiv",] == WordClass("14")

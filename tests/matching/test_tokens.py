@@ -10,7 +10,6 @@ from sanctionslib.errors import InvalidInputError
 from sanctionslib.matching.tokens import (
     MAX_LENGTH,
     MAX_TOKENS,
-    Role,
     check_name,
     tokenise,
     tokenise_query,
@@ -23,7 +22,7 @@ def texts(name: str, kind: str | None = "person") -> list[str]:
 
 
 def roles(name: str, kind: str | None) -> list[tuple[str, str]]:
-    return [(token.text, token.role.value) for token in tokenise(name, kind).tokens]
+    return [(token.text, token.role) for token in tokenise(name, kind).tokens]
 
 
 @pytest.mark.parametrize(
@@ -96,7 +95,7 @@ def test_the_arabic_article_is_a_part():
     """الأسد is al-Asad: two tokens in either script."""
     tokens = tokenise("بشار الأسد", "person").tokens
     assert [token.original for token in tokens] == ["بشار", "ال", "اسد"]
-    assert [token.role for token in tokens] == [Role.WORD, Role.PARTICLE, Role.WORD]
+    assert [token.role for token in tokens] == ["word", "particle", "word"]
     for whole in ("الياس", "الب", "ال"):  # Elias, a name; too short; the article alone
         assert [token.original for token in tokenise(whole, "person").tokens] == [whole]
 
@@ -167,7 +166,7 @@ def test_roles(name, kind, expected):
 )
 def test_nothing_is_stripped_to_nothing(name, kind):
     """A name that is a legal form, a title or a particle alone is a word."""
-    assert [token.role for token in tokenise(name, kind).tokens] == [Role.WORD]
+    assert [token.role for token in tokenise(name, kind).tokens] == ["word"]
 
 
 def test_legal_forms_of_one_class():
@@ -253,7 +252,7 @@ def test_names_of_persons_in_names_of_firms():
         "",
     ]
     ben, ali = tokenise("Ben Ali", "person").tokens
-    assert (ben.role, ben.nickname_of, ali.nickname_of) == (Role.PARTICLE, {"benjamin"}, set())
+    assert (ben.role, ben.nickname_of, ali.nickname_of) == ("particle", {"benjamin"}, set())
 
 
 def test_names_written_together():
@@ -319,7 +318,7 @@ def test_what_tells_nobody_from_anybody(name, kind, says, hint):
 )
 def test_short_names_that_are_asked_for(name, kind):
     """A sign of Han, a syllable of Hangul; a word that may be a title or a form is a name alone."""
-    assert [token.role for token in tokenise_query(name, kind).tokens] == [Role.WORD]
+    assert [token.role for token in tokenise_query(name, kind).tokens] == ["word"]
 
 
 def test_a_name_of_very_many_words_is_cut():
