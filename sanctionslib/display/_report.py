@@ -14,7 +14,7 @@ from typing import cast
 import attrs
 
 from sanctionslib.answers import ScreeningResult, SearchContext
-from sanctionslib.display import values
+from sanctionslib.display import _values as values
 from sanctionslib.display._markdown import escaped, section_lines
 from sanctionslib.display._matches import (
     context_rows,
@@ -260,7 +260,7 @@ def _suppressed(result: ScreeningResult) -> Iterator[str]:
     if result.suppressed:
         lines = (
             line(
-                values.line_of(one.name, parts=False) if one.name else None,
+                values.line_of(one.name) if one.name else None,
                 muted("of"),
                 values.party(one.entity),
                 f"score {score_text(one.score)}",

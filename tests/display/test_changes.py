@@ -12,8 +12,8 @@ from quick import examples
 
 from sanctionslib import display
 from sanctionslib.answers import Amended, Change, Changes, PairedBy
+from sanctionslib.display._values import IN_TEXT, LABELS, line_of
 from sanctionslib.display.sheet import ARROW, Line, visible
-from sanctionslib.display.values import IN_TEXT, LABELS, line_of
 from sanctionslib.model import (
     Designation,
     Name,

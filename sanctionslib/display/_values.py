@@ -11,39 +11,21 @@ import attrs
 
 from sanctionslib import model
 from sanctionslib.answers import HeldEdition, Link
-from sanctionslib.display.sheet import Line, Piece, Row, Span, flag, line, muted, strong
+from sanctionslib.display.sheet import (
+    Line,
+    Piece,
+    Row,
+    Section,
+    Sheet,
+    Span,
+    flag,
+    line,
+    muted,
+    page,
+    strong,
+)
 from sanctionslib.model import AliasStrength, Calendar, Edition, Entity, NameKind, Scope
 from sanctionslib.model.fields import fields_of
-
-__all__ = [
-    "CELLS",
-    "IN_TEXT",
-    "LABELS",
-    "banners",
-    "country_name",
-    "country_text",
-    "date_text",
-    "details",
-    "edition_lines",
-    "field_label",
-    "grouped",
-    "in_words",
-    "kind_text",
-    "kind_word",
-    "label_of",
-    "label_text",
-    "line_of",
-    "link_from_lines",
-    "link_to_lines",
-    "looked_at",
-    "paragraphs",
-    "party",
-    "person_words",
-    "relation_word",
-    "scope_banners",
-    "since_text",
-    "text_of",
-]
 
 _KINDS = (Entity, model.Person, model.Organization, model.Vessel, model.Aircraft)
 LABELS = {
@@ -90,19 +72,19 @@ def grouped(pairs: Iterable[tuple[str, Line]]) -> tuple[Row, ...]:
 
 def country_text(country: model.Country) -> str:
     """A country as the source spells it; the English name too where the source gives a code alone."""
-    name = country_name(country)
+    name = _country_name(country)
     if country.code is None or len(country.raw) > 3 or country.raw in ("", name):
         return name
     return f"{name} ({country.raw})"
 
 
-def country_name(country: model.Country) -> str:
+def _country_name(country: model.Country) -> str:
     """A country as the source spells it, for tables: of a code alone the English name.
 
     Example:
-        >>> country_name(model.Country(code="BD", raw="BD"))
+        >>> _country_name(model.Country(code="BD", raw="BD"))
         'Bangladesh'
-        >>> country_name(model.Country(code="MM", raw="Burma"))
+        >>> _country_name(model.Country(code="MM", raw="Burma"))
         'Burma'
     """
     if country.code is None or len(country.raw) > 3:
@@ -137,11 +119,6 @@ def date_text(day: model.PartialDate) -> str:
     return f"{attrs.evolve(day, calendar=Calendar.GREGORIAN)} ({told})"
 
 
-def since_text(entity: Entity, silent: str) -> str:
-    """The date of listing, or the word for a source that does not state it."""
-    return date_text(entity.listed_since) if entity.listed_since else silent
-
-
 def kind_text(entity: Entity) -> str:
     """The kind in the source's word, with ours where it differs.
 
@@ -163,19 +140,56 @@ def kind_word(entity: Entity) -> str:
     return entity.raw_kind or ("not stated" if type(entity) is Entity else entity.kind)
 
 
+def name_of(entity: Entity) -> str:
+    """The primary name, or that there is none."""
+    return entity.name or "(no name)"
+
+
 def party(entity: Entity) -> Line:
     """Name and id of a party: nobody is named without the key to check it by."""
-    return line(strong(entity.name or "(no name)"), muted(f"({entity.id})"))
+    return line(strong(name_of(entity)), muted(f"({entity.id})"))
+
+
+def party_page(
+    what: str,
+    entity: Entity,
+    *sections: Section,
+    title: str = "",
+    ids: Iterable[str] = (),
+    facts: Iterable[str] = (),
+    chips: Iterable[str] | None = None,
+    banners: Iterable[str] = (),
+) -> Sheet:
+    """A page about a party, headed by its name, kind, ids and programs.
+
+    Args:
+        what: What sort of page it is.
+        entity: The party.
+        sections: Its sections.
+        title: What stands above, where it is not the name alone.
+        ids: The ids of all its entities, where there are several.
+        facts: What else stands beside the name.
+        chips: The programs, where they are not those of the entity alone.
+        banners: Warnings.
+    """
+    return page(
+        what,
+        title or entity.name,
+        *sections,
+        facts=(kind_text(entity), *(ids or (entity.id,)), *facts),
+        chips=entity.programs if chips is None else chips,
+        banners=banners,
+    )
 
 
 CELLS: dict[str, Callable[[Entity], str | Span]] = {
     "id": lambda one: one.id,
     "kind": kind_word,
-    "name": lambda one: strong(one.name or "(no name)"),
+    "name": lambda one: strong(name_of(one)),
     "programs": lambda one: ", ".join(one.programs),
-    "countries": lambda one: ", ".join(dict.fromkeys(map(country_name, one.countries))),
+    "countries": lambda one: ", ".join(dict.fromkeys(map(_country_name, one.countries))),
     "list": lambda one: ", ".join(dict.fromkeys(each.list_name for each in one.listings)),
-    "since": lambda one: since_text(one, ""),
+    "since": lambda one: date_text(one.listed_since) if one.listed_since else "",
 }
 """The columns of tables of entities."""
 
@@ -215,7 +229,7 @@ def label_of(value: object) -> str:
             return ""
 
 
-def line_of(value: object, entity: Entity | None = None, *, parts: bool = True) -> Line:
+def line_of(value: object, entity: Entity | None = None, *, parts: bool = False) -> Line:
     """All that the source says of a value, in one line.
 
     Args:
@@ -328,59 +342,12 @@ def _attributes(value: object, *hidden: str) -> Iterator[str | None]:
 
 
 def text_of(value: object) -> str:
-    """What a value is called: its text, number or title; "" where it has none."""
-    match value:
-        case model.Identifier():
-            return f"{label_of(value)} {value.value}"
-        case model.Relation():
-            return f"{relation_word(value)} {value.to}"
-        case model.Address():
-            return value.text
-        case model.Birth():
-            day = date_text(value.date) if value.date else None
-            place = f"in {_place(value.place)}" if value.place and _place(value.place) else None
-            return " ".join(one for one in (day, place) if one)
-        case model.Nationality():
-            return country_text(value.country)
-        case model.Listing():
-            return value.list_name
-        case model.Event():
-            what = value.kind.value if value.kind else label_text(value.raw_kind) or "dated"
-            return f"{what} {date_text(value.date)}"
-        case model.Designation():
-            return _designation(value)
-        case _:
-            return "" if value == "" else in_words(value)
-
-
-def _place(place: model.Place) -> str:
-    country = country_text(place.country) if place.country else None
-    return place.text or ", ".join(one for one in (place.city, place.state, country) if one)
-
-
-def _designation(one: model.Designation) -> str:
-    parts = (
-        one.authority.code if one.authority else "",
-        *(
-            ", ".join(map(text_of, each))
-            for each in (one.listings, one.programs, one.legal_bases, one.measures)
-        ),
-        one.reason or "",
-    )
-    return " · ".join(part for part in parts if part) or "nothing said"
-
-
-def in_words(value: object) -> str:
-    """The value of an attribute in words: never empty.
+    """A value of any field in words, without what stands beside it; "" only of an empty text.
 
     Example:
-        >>> in_words(None), in_words(True), in_words(()), in_words(1204), in_words("")
-        ('not stated', 'yes', 'none', '1,204', '""')
+        >>> text_of(None), text_of(True), text_of(()), text_of(1204)
+        ('not stated', 'yes', 'none', '1,204')
     """
-    return _words(value) or '""'
-
-
-def _words(value: object) -> str:
     match value:
         case None:
             return "not stated"
@@ -396,15 +363,48 @@ def _words(value: object) -> str:
             return country_text(value)
         case model.NamePart():
             return f"{value.kind.value} {value.text}"
+        case model.Identifier():
+            return f"{label_of(value)} {value.value}"
+        case model.Relation():
+            return f"{relation_word(value)} {value.to}"
+        case model.Address():
+            return value.text
         case model.Place():
-            return value.text or ", ".join(one for one in (value.city, value.state) if one)
-        case model.Event() | model.Designation() | model.Listing():
-            return text_of(value)
+            country = country_text(value.country) if value.country else None
+            return value.text or ", ".join(filter(None, (value.city, value.state, country)))
+        case model.Birth():
+            day = date_text(value.date) if value.date else ""
+            place = text_of(value.place) if value.place else ""
+            return " ".join(filter(None, (day, place and f"in {place}")))
+        case model.Nationality():
+            return country_text(value.country)
+        case model.Listing():
+            return value.list_name
+        case model.Event():
+            what = value.kind.value if value.kind else label_text(value.raw_kind) or "dated"
+            return f"{what} {date_text(value.date)}"
+        case model.Designation():
+            return _designation(value)
         case tuple():
             several = cast("tuple[object, ...]", value)
             return ", ".join(map(in_words, several)) or "none"
         case _:
             return str(value)
+
+
+def _designation(one: model.Designation) -> str:
+    several = (one.listings, one.programs, one.legal_bases, one.measures)
+    parts = (
+        one.authority.code if one.authority else "",
+        *(", ".join(map(text_of, each)) for each in several),
+        one.reason or "",
+    )
+    return " · ".join(filter(None, parts)) or "nothing said"
+
+
+def in_words(value: object) -> str:
+    """The same, with quotes where the text is empty."""
+    return text_of(value) or '""'
 
 
 # ── links ─────────────────────────────────────────────────────────────────────────────────────────
@@ -452,7 +452,7 @@ def link_to_lines(link: Link, *, short: bool = False) -> tuple[Line, ...]:
 def link_from_lines(link: Link) -> tuple[Line, ...]:
     """A link as the party that it leads to sees it."""
     source, word = link.source, relation_word(link.relation)
-    name, extra = strong(source.name or "(no name)"), _relation_details(link.relation)
+    name, extra = strong(name_of(source)), _relation_details(link.relation)
     told = line(name, muted(f"({source.id}),"), f"{word} this party", extra)
     if not link.is_ambiguous:
         return (told,)
