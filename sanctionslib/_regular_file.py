@@ -13,8 +13,6 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import BinaryIO
 
-__all__ = ["SAFELY", "IrregularFileError", "open_regular", "read_regular"]
-
 
 class IrregularFileError(OSError):
     """What has the name is no regular file of the size that is expected; its words say what it is."""

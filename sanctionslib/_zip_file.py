@@ -6,8 +6,6 @@ import zipfile
 from collections.abc import Iterator
 from typing import BinaryIO
 
-__all__ = ["PACKINGS", "open_zip", "unpacked"]
-
 PACKINGS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 """What every zip of a publisher is packed with; the others `zipfile` unpacks without any bound."""
 

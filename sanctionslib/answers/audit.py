@@ -10,17 +10,6 @@ from sanctionslib.errors import Where
 from sanctionslib.model.displayable import Displayable, Value
 from sanctionslib.model.provenance import Edition, Source
 
-__all__ = [
-    "Audit",
-    "Coverage",
-    "Issue",
-    "IssueKind",
-    "Omitted",
-    "PathCoverage",
-    "UnknownCode",
-    "Unmapped",
-]
-
 
 class IssueKind(enum.Enum):
     """What is at fault with an entry."""
@@ -39,8 +28,8 @@ class IssueKind(enum.Enum):
     STRUCTURE = "structure not known"
     """An element, attribute or text in a place where the format has none; kept as a Feature."""
     UNRESOLVED_REFERENCE = "unresolved reference"
-    """A key that nothing in the file has, or a value that nothing refers to; kept as a Feature or in
-    `Issue.source`."""
+    """A key that nothing in the file has, or a value that nothing refers to; kept as a Feature or
+    in `Issue.source`."""
     EDITION = "edition in doubt"
     """Something about the file as a whole, accepted because the caller said so."""
     REPAIRED = "file repaired"

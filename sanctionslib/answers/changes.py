@@ -19,8 +19,6 @@ from sanctionslib.model.places import Address, Birth, Country, Nationality
 from sanctionslib.model.provenance import Edition, published_words
 from sanctionslib.model.relations import Relation
 
-__all__ = ["Amended", "Change", "Changes", "PairedBy", "Stated"]
-
 Stated: TypeAlias = (
     str
     | int
@@ -69,8 +67,7 @@ class Change(Value):
     before: Stated | None = None
     """The value in the older edition; None where there is none."""
     after: Stated | None = None
-    """The value in the newer edition; None where there is none. A value that was altered (a weak alias
-    that became strong) is one change with both."""
+    """The value in the newer edition; None where there is none. An altered value has both."""
     designation: int | None = None
     """Position, in the newer entity, of the designation that the field is of; None for others."""
 

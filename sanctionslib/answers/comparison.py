@@ -9,8 +9,6 @@ import attrs
 from sanctionslib.model.displayable import Displayable, Value
 from sanctionslib.model.names import NamePartKind
 
-__all__ = ["Comparison", "Reason", "TokenPair", "UnmatchedToken"]
-
 
 class Reason(enum.Enum):
     """Why two tokens are paired, why one is unmatched, or what holds for the full strings.

@@ -10,18 +10,7 @@ from typing import Literal, overload
 import attrs
 
 from sanctionslib.model.displayable import Displayable, Value
-from sanctionslib.model.provenance import Scope, published_words
-
-__all__ = [
-    "ArchiveFault",
-    "Check",
-    "EditionStatus",
-    "Fetched",
-    "HeldEdition",
-    "HeldEditions",
-    "HeldFile",
-    "Verification",
-]
+from sanctionslib.model.provenance import Edition, Scope
 
 
 class EditionStatus(enum.Enum):
@@ -118,8 +107,7 @@ class HeldEdition(Displayable):
     added_at: datetime
     """When it came into the archive (UTC)."""
     checked_at: datetime | None = None
-    """When the server last said that this is its newest edition (UTC); after it was replaced, when it
-    was downloaded."""
+    """When the server last said that this is its newest edition, or it was downloaded (UTC)."""
     scope: Scope = Scope.WHOLE
     """How much of the list it holds."""
     filter: str | None = None
@@ -170,16 +158,16 @@ class HeldEdition(Displayable):
     @property
     def label(self) -> str:
         """One line: list, date, format, and whether it is not the whole list or quarantined."""
-        parts = [self.list_id, published_words(self.published), self.format]
-        if self.scope is Scope.SAMPLE:
-            parts.append("SAMPLE, not the whole list")
-        elif self.scope is Scope.CUSTOM:
-            parts.append(f"PART of the list: {self.filter or 'filtered'}")
-        if self.missing:
-            parts.append(f"INCOMPLETE, without {', '.join(self.missing)}")
-        if self.status is EditionStatus.QUARANTINED:
-            parts.append("QUARANTINED, not usable")
-        return " · ".join(parts)
+        edition = Edition(
+            list_id=self.list_id,
+            published=self.published,
+            format=self.format,
+            scope=self.scope,
+            filter=self.filter,
+            missing=self.missing,
+        )
+        is_quarantined = self.status is EditionStatus.QUARANTINED
+        return f"{edition.label}{' · QUARANTINED, not usable' if is_quarantined else ''}"
 
     def __repr__(self) -> str:
         return f"<HeldEdition {self.label} · {self.entries:,} entries · {self.sha256[:8]}>"
@@ -217,7 +205,7 @@ class HeldEditions(Displayable):
 
     def __repr__(self) -> str:
         span = f" from {self.editions[0].day} to {self.editions[-1].day}" if self.editions else ""
-        return f"<History of {self.list_id}: {len(self.editions):,} editions held{span}>"
+        return f"<HeldEditions of {self.list_id}: {len(self.editions):,} editions held{span}>"
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)

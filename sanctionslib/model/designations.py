@@ -12,17 +12,6 @@ from sanctionslib.model.facts import Fact
 from sanctionslib.model.fields import about
 from sanctionslib.model.legal import LegalBasis
 
-__all__ = [
-    "Authority",
-    "Designation",
-    "Event",
-    "EventKind",
-    "Listing",
-    "Measure",
-    "MeasureKind",
-    "Program",
-]
-
 
 class EventKind(enum.Enum):
     """What happened on a date."""

@@ -12,15 +12,13 @@ from sanctionslib.model.designations import Designation, Listing, Measure
 from sanctionslib.model.displayable import Displayable
 from sanctionslib.model.facts import Fact
 from sanctionslib.model.features import Feature
-from sanctionslib.model.fields import EQUALITY, about
+from sanctionslib.model.fields import about, are_equal
 from sanctionslib.model.identifiers import Identifier
 from sanctionslib.model.legal import LegalBasis
 from sanctionslib.model.names import Name
 from sanctionslib.model.places import Address, Birth, Country, Nationality, Place
 from sanctionslib.model.provenance import Edition, Origin, Source
 from sanctionslib.model.relations import Relation
-
-__all__ = ["Aircraft", "Entity", "Gender", "Organization", "Person", "Vessel"]
 
 
 class Gender(enum.Enum):
@@ -56,8 +54,7 @@ class Entity(Displayable):
     raw_kind: str = attrs.field(default="", metadata=about("kind", raw_of="states_kind"))
     """The source's word for the kind: OFAC `sdnType` "Individual"."""
     id_space: str = attrs.field(default="", eq=False)
-    """Whose key the source id is, where it is not that of the whole edition: `ofac` for the
-    Treasury's rows of the Consolidated Screening List. Outside equality."""
+    """Whose key the source id is, where not the edition's: `ofac` in the CSL; outside equality."""
     addresses: tuple[Address, ...] = attrs.field(
         default=(), metadata=about("address", fact=Fact.ADDRESS, column="addresses")
     )
@@ -175,10 +172,7 @@ class Entity(Displayable):
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):
             return NotImplemented
-        read, is_read, whole = EQUALITY[type(self)]
-        if whole(self) == whole(other):  # mostly
-            return True
-        return bool(is_read(self)) and read(self) == read(other)
+        return are_equal(self, other)
 
     def __hash__(self) -> int:
         return hash(self.id)

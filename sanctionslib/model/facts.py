@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import enum
 
-__all__ = ["COUNTRY_PARTS", "Fact"]
-
 
 class Fact(enum.Enum):
     """One kind of fact. Every parser declares which of these its format states."""

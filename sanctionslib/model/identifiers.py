@@ -14,8 +14,6 @@ from sanctionslib.model.fields import about
 from sanctionslib.model.legal import LegalBasis
 from sanctionslib.model.places import Country
 
-__all__ = ["DocumentFlag", "Identifier", "IdentifierKind", "identifier_key"]
-
 
 class IdentifierKind(enum.Enum):
     """What a number identifies, and by whose register."""

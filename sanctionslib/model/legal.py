@@ -7,8 +7,6 @@ import attrs
 from sanctionslib.model.dates import PartialDate
 from sanctionslib.model.displayable import Value
 
-__all__ = ["LegalBasis"]
-
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
 class LegalBasis(Value):

@@ -11,8 +11,6 @@ from sanctionslib.model.facts import Fact
 from sanctionslib.model.fields import about
 from sanctionslib.model.legal import LegalBasis
 
-__all__ = ["AliasStrength", "Name", "NameKind", "NamePart", "NamePartKind"]
-
 
 class NameKind(enum.Enum):
     """The role of a name."""

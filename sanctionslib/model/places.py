@@ -10,8 +10,6 @@ from sanctionslib.model.facts import Fact
 from sanctionslib.model.fields import about
 from sanctionslib.model.legal import LegalBasis
 
-__all__ = ["Address", "Birth", "Country", "Nationality", "Place"]
-
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, weakref_slot=False)
 class Country(Value):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, overload
 
@@ -11,8 +12,6 @@ import attrs
 
 from sanctionslib.model.displayable import Value
 from sanctionslib.model.facts import COUNTRY_PARTS, Fact
-
-__all__ = ["Edition", "IdStability", "Origin", "Scope", "Source", "published_words"]
 
 
 class Scope(enum.Enum):
@@ -32,8 +31,7 @@ class IdStability(enum.Enum):
     STABLE = "stable"
     """The publisher keeps them from one edition to the next."""
     EDITION = "edition"
-    """Some change with the content of the entry (the hashes of the Consolidated Screening List); an
-    id that is there in two editions is the same party in both."""
+    """Some change with the content of the entry (hashes in the CSL); equal ids are one party."""
     BUILT = "built"
     """The source has none, or numbers its entries anew: we built them."""
 
@@ -72,8 +70,7 @@ class Edition(Value):
     category: str = attrs.field(default="sanctions", eq=False)
     """What being on the list means: "sanctions", "export control" or "debarment"; outside equality."""
     published: date | None = None
-    """The date as the source writes it, never converted between time zones; None where it is not
-    known: the source states none, and nobody said it."""
+    """The date as the source writes it, never converted between time zones; None where unknown."""
     dated_by: Literal["file", "caller", "http"] | None = None
     """Who said so: the file, the caller of `read`, or the server; None where the date is unknown."""
     generated_at: str | None = None
@@ -85,8 +82,7 @@ class Edition(Value):
     filter: str | None = None
     """The filter behind a CUSTOM scope, in words."""
     lists: tuple[str, ...] | None = attrs.field(default=None, eq=False)
-    """The named lists whose membership it can state; None for any. SDN.XML says of everybody that
-    they are on the SDN List, and of nobody whether they are on another list too."""
+    """The named lists whose membership it can state, as the SDN List for SDN.XML; None for any."""
     members: tuple[str, ...] = attrs.field(default=(), eq=False)
     """Names of the files that make it up; outside equality."""
     missing: tuple[str, ...] = ()
@@ -96,8 +92,8 @@ class Edition(Value):
     repairs: int = 0
     """Faults that were mended so that its file could be read at all, see `read(…, repair=True)`."""
     sha256: str | None = None
-    """Hash of the bytes as read, in hexadecimal: of the one file; where there are several, of their
-    hashes, sorted and joined by line feeds."""
+    """Hash of the file as read, in hexadecimal; of several files that of their hashes, sorted and
+    joined by line feeds."""
     supported_facts: frozenset[Fact] | None = attrs.field(default=None, eq=False)
     """The facts that this edition can state; None where anything may be stated (own lists)."""
     alternative_sources: tuple[tuple[Fact, str], ...] = attrs.field(default=(), eq=False)
@@ -162,38 +158,22 @@ class Origin(Value):
     """Path of the entry, as `sdnList/sdnEntry`."""
 
 
+@dataclass(frozen=True, repr=False)
 class Source(Sequence[tuple[str, str]]):
     """The source of one entity: (path, value) pairs in document order, values exact.
 
-    Paths are relative to the entry, `idList/id/idType`; attributes are `path@name`. Kept as two
-    tuples, because the paths of most entries are the same and can be shared.
+    Kept as two tuples, because the paths of most entries are the same and can be shared.
     """
 
     __slots__ = ("paths", "values")
 
     paths: tuple[str, ...]
+    """Paths relative to the entry, `idList/id/idType`; of attributes `path@name`."""
     values: tuple[str, ...]
-
-    def __init__(self, paths: tuple[str, ...], values: tuple[str, ...]) -> None:
-        object.__setattr__(self, "paths", paths)
-        object.__setattr__(self, "values", values)
-
-    def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError(f"a Source cannot be changed: {name}")
-
-    def __delattr__(self, name: str) -> None:
-        raise AttributeError(f"a Source cannot be changed: {name}")
+    """The value at each path."""
 
     def __reduce__(self) -> tuple[object, ...]:
         return (Source, (self.paths, self.values))
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Source):
-            return NotImplemented
-        return self.paths == other.paths and self.values == other.values
-
-    def __hash__(self) -> int:
-        return hash((self.paths, self.values))
 
     def __len__(self) -> int:
         return len(self.values)

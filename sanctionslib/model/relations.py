@@ -9,8 +9,6 @@ import attrs
 from sanctionslib.model.displayable import Value
 from sanctionslib.model.fields import about
 
-__all__ = ["EntityRef", "Relation", "RelationKind"]
-
 
 class RelationKind(enum.Enum):
     """How the party that states the relation stands to the other one ("this … that")."""
