@@ -183,11 +183,11 @@ class _Growing(MultiDiGraph, Protocol):
 def to_networkx(drawn: Drawable | LinkedList) -> MultiDiGraph:
     """A network, an answer about ownership, or a whole list as a `networkx.MultiDiGraph`.
 
-    Nodes are ids of parties, with `name kind programs lists outside` and, of an answer, `role` and
+    Nodes are ids of parties, with `name kind programs lists unlisted` and, of an answer, `role` and
     `distance`; edges lead from the party that states a link, with `kind former ambiguous followed
     quality stated_by`. All attributes are texts, numbers or truth values, so that the writers of
     networkx take them. A party that several lists have is one node; one that is in none of them has
-    `outside` true.
+    `unlisted` true.
 
     Raises:
         MissingExtraError: networkx is not installed.

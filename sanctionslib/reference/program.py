@@ -18,7 +18,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator, Mapping
 
-from sanctionslib.model.designations import Measure, MeasureKind, Program
+from sanctionslib.model.designations import Authority, Measure, MeasureKind, Program
 from sanctionslib.model.legal import LegalBasis
 from sanctionslib.reference.tables import not_found, rows
 
@@ -72,6 +72,22 @@ class ProgramTable(Mapping[str, Program]):
 
     def __contains__(self, code: object) -> bool:
         return code in _table()
+
+    def of(self, code: str, authority: Authority | None) -> Program | None:
+        """The meaning of a code of this authority; None where the table does not have it.
+
+        Several authorities use the same code: "DPRK" is a program of OFAC and another of the United
+        Nations. Without an authority, as on lists of your own, the code alone decides.
+
+        >>> from sanctionslib.reference import authorities, programs
+        >>> programs.of("DPRK", authorities["OFAC"]).legal_bases[0].title
+        'Executive Order 13551'
+        >>> programs.of("DPRK", authorities["UN"]) is None
+        True
+        """
+        found = self.get(code)
+        is_of_another = found is not None and authority and authority.code != found.authority
+        return None if is_of_another else found
 
     def __iter__(self) -> Iterator[str]:
         return iter(_table())
