@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import math
 import os
 import re
 import secrets
@@ -238,24 +237,18 @@ def discard(path: Path) -> None:
 
 
 def abandoned(folder: Path) -> tuple[Path, ...]:
-    """The temporary files and folders in which nothing was changed for a day.
+    """The temporary files and folders that are older than a day, which is longer than any fetch.
 
-    Also those whose change is more than a day in the future: the clock was wrong.
+    Also those of more than a day in the future: the clock was wrong.
     """
     try:
         found = [path for path in folder.iterdir() if is_temporary(path.name)]
     except OSError:
         return ()
     now = time.time()
-    return tuple(path for path in sorted(found) if _DAY < abs(now - _changed(path)) < math.inf)
-
-
-def _changed(path: Path) -> float:
-    """When a file, a folder, or a file in the folder was last written; infinite where it is gone."""
-    try:
-        latest = path.lstat().st_mtime
-    except OSError:
-        return math.inf
-    with suppress(OSError):
-        latest = max([latest, *(each.lstat().st_mtime for each in path.iterdir())])
-    return latest
+    old: list[Path] = []
+    for path in sorted(found):
+        with suppress(OSError):  # a running process has just removed it
+            if abs(now - path.lstat().st_mtime) > _DAY:
+                old.append(path)
+    return tuple(old)

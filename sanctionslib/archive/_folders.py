@@ -127,11 +127,11 @@ _OF_THREAD = threading.local()
 
 
 @contextmanager
-def locked(path: Path, *, home: Path, list_id: str, timeout: float) -> Generator[None]:
+def locked(home: Path, list_id: str, *, timeout: float) -> Generator[None]:
     """Hold the lock of a list; the system releases it when the process ends, however it ends.
 
-    The thread that holds it may take it again. A process that it forks may not. `path` is the file
-    of the lock; `timeout` are the seconds to wait.
+    The thread that holds it may take it again. A process that it forks may not. `timeout` are the
+    seconds to wait.
 
     Raises:
         ArchiveError: Another process or thread holds it for longer, or something else has its name.
@@ -139,6 +139,7 @@ def locked(path: Path, *, home: Path, list_id: str, timeout: float) -> Generator
     """
     from filelock import FileLock, Timeout
 
+    path = home / ".locks" / f"{list_id}.lock"
     process = os.getpid()
     held: dict[str, int] = vars(_OF_THREAD)
     if held.get(str(path)) == process:

@@ -145,11 +145,8 @@ def check_rejected(rejected: int) -> Check:
 def check_date(day: int, *, before: int | None, latest: int, against: str = "") -> Check:
     """The check of an edition's day: not in the future, and of a download not before the current one's.
 
-    Args:
-        day: The day as a number, 20211210.
-        before: That of the current edition; None where it may be of any earlier day.
-        latest: The last day that makes sense.
-        against: Which edition the current one is, for the check.
+    Days are numbers, 20211210: `before` is that of the current edition, or None where any earlier
+    day is allowed; `latest` is the last day that makes sense; `against` names the current edition.
     """
     return Check(name="date", value=day, before=before, least=before, most=latest, against=against)
 
@@ -168,13 +165,13 @@ def check_end(
     are all gone, less the number of new entries at the end now. That of
     `aliases gone from the end` is the same for the entries that have aliases, which may come in a
     file of their own (weak ones, which OFAC writes into the remarks, do not); entries that are gone
-    are not counted again.
+    are not counted again. Of what was small before, or where the limits ask nothing, there is no
+    check.
 
     One may be gone: it is as likely to be removed as any other. Two or more quarantine the edition,
     although a publisher may remove them. That is rare: between real editions of OFAC's lists, one to
     nine months apart, 0 to 1.8 % of all entries were the second or a later one of such a row. So
-    often would a file that ends anywhere end in one. A removal in the middle, another order, new keys
-    for all entries, and a last entry with a new key have a figure of 0.
+    often would a file that ends anywhere end in one.
 
     Args:
         before: The entries of the edition before, in the order of its file.
@@ -182,9 +179,6 @@ def check_end(
         limits: What may be gone at once, and from which size on.
         key: What identifies an entry in both editions.
         against: Which edition the one before is, for the checks.
-
-    Returns:
-        The checks; none of what was small before, and none where the limits ask nothing.
     """
     there = {key(one) for one in now}
     pairs = {

@@ -9,8 +9,8 @@ place would be a silent answer for another day.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, suppress
 from datetime import date, datetime
 from pathlib import Path
 
@@ -60,17 +60,11 @@ class Pruned:
 
 
 class EditionStore:
-    """The editions in one folder, of all lists.
+    """The editions in one folder, of all lists. The folder is made when something is stored.
 
     `form` is the name of a format, `forms` those of several, the preferred one first. What reads
     raises `ArchiveError` where a folder or an `edition.json` that it needs cannot be read; what
     writes raises `UnwritableError`, and then nothing is changed.
-
-    Args:
-        home: The folder; it is made when something is stored.
-
-    Raises:
-        InvalidInputError: It is no path.
     """
 
     home: Path
@@ -195,26 +189,14 @@ class EditionStore:
 
     # ── storing ───────────────────────────────────────────────────────────────────────────────
 
-    @contextmanager
-    def lock(self, list_id: str, *, timeout: float = 3600) -> Generator[None]:
-        """Hold the lock of a list; it is released when the process ends, however it ends.
+    def lock(self, list_id: str, *, timeout: float = 3600) -> AbstractContextManager[None]:
+        """Hold the lock of a list, see `locked`; whoever holds it may take it again."""
+        place = FormatFolder.of(self.home, list_id, "any")
+        return locked(place.home, list_id, timeout=timeout)
 
-        Whoever holds it may take it again.
-
-        Raises:
-            ArchiveError: Another process holds it for longer than `timeout` seconds, or something
-                else has its name.
-        """
-        home = FormatFolder.of(self.home, list_id, "any").home
-        path = home / ".locks" / f"{list_id}.lock"
-        with locked(path, home=home, list_id=list_id, timeout=timeout):
-            yield
-
-    @contextmanager
-    def temporary_folder(self, list_id: str, form: str) -> Generator[Path]:
+    def temporary_folder(self, list_id: str, form: str) -> AbstractContextManager[Path]:
         """A temporary folder on the same file system, for `Received` files; removed at the end."""
-        with _files.temporary_folder(FormatFolder.of(self.home, list_id, form).path) as folder:
-            yield folder
+        return _files.temporary_folder(FormatFolder.of(self.home, list_id, form).path)
 
     def store(
         self,
@@ -353,9 +335,8 @@ class EditionStore:
     ) -> Verification:
         """Read and hash every file again; say what is not as it was stored. Changes nothing.
 
-        Args:
-            list_ids: The lists; all where none is named.
-            progress: Called with the bytes on disk that were read, and those that are to be read.
+        Where no lists are named, all are verified. `progress` is called with the bytes on disk that
+        were read, and those that are to be read.
 
         Raises:
             NotFoundError: Nothing is held of a list.
@@ -383,17 +364,10 @@ class EditionStore:
     ) -> Pruned:
         """Remove editions: of days before `before`, all but the newest `keep`, quarantined ones.
 
-        The current edition of each format always stays.
-
-        Args:
-            list_id: The list.
-            before: Remove the editions of earlier days.
-            keep: Remove all but so many of each format; quarantined ones are not counted, and not
-                removed for it.
-            quarantined: Remove those that are quarantined.
-            gone: Forget those that no longer exist, see `EditionStore.gone`; also those of earlier
-                days than `before` are forgotten.
-            dry_run: Remove nothing, and say what would be removed.
+        The current edition of each format always stays. Of each format `keep` are kept; quarantined
+        ones are not counted, and not removed for it. With `gone`, those that no longer exist are
+        forgotten, see `EditionStore.gone`; those of days before `before` in any case. With
+        `dry_run` nothing is removed, and the answer says what would be.
 
         Raises:
             InvalidInputError: It is not said which, or `keep` is below 1.
