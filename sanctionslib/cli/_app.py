@@ -11,12 +11,10 @@ from collections.abc import Generator, Sequence
 import click
 
 from sanctionslib._version import __version__
-from sanctionslib.cli._exit import MEANINGS, Exit
+from sanctionslib.cli._exit import Exit
 from sanctionslib.errors import SanctionsError
 
-__all__ = ["app", "run"]
-
-_CODES = "\n".join(f"  {code:<4} {meaning}" for code, meaning in MEANINGS.items())
+_CODES = "\n".join(f"  {code:<4} {code.meaning}" for code in Exit)
 
 _EPILOG = f"""\b
 Examples, on the bundled sample (who was listed on 10 December 2021, and a few

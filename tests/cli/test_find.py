@@ -10,7 +10,6 @@ import pytest
 import sanctionslib as sl
 from sanctionslib.cli._exit import Exit
 from sanctionslib.cli._find import find
-from sanctionslib.cli._options import Request
 
 LABEL = "us_ofac_sdn · 2021-12-10 · ofac-enhanced-xml · SAMPLE, not the whole list"
 ALL = (
@@ -228,13 +227,6 @@ def test_lookup_finds_nothing_in_json(run):
 def test_lookup_of_no_number(run):
     """Punctuation alone is a usage error."""
     assert run("find-number", "–", "--sample").exit_code == Exit.USAGE
-
-
-def test_request_has_no_field_that_commands_lack():
-    """Every field of `Request` is filled by an option."""
-    import attrs
-
-    assert {one.name for one in attrs.fields(Request)} <= {one.name for one in find.params}
 
 
 def test_an_empty_value_is_no_condition_left_out(run):
