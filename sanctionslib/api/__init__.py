@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sanctionslib.api._read import formats, read, sample, template
+    from sanctionslib.api._read import read, sample, template
     from sanctionslib.api.archive import Archive, fetch, lists, load
+    from sanctionslib.parsers import formats
 
 __all__ = ["Archive", "fetch", "formats", "lists", "load", "read", "sample", "template"]
 

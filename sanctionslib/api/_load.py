@@ -33,8 +33,6 @@ from sanctionslib.model import Entity
 from sanctionslib.parsers import Parsed, Progress
 from sanctionslib.query import SanctionsList
 
-__all__ = ["Load", "check_arguments"]
-
 _MAX_AGE = timedelta(hours=6)
 """How long `load` relies on what the server said last, before it asks again."""
 
@@ -111,7 +109,7 @@ class Load:
         try:
             refresh(self.workspace, self.list_id, form, max_age=max_age, progress=start())
         except (FetchError, ParseError, ArchiveError, UnwritableError) as error:
-            if self._newest() is None:
+            if self._answering() is None:
                 raise
             if self.allow_stale:
                 return error
@@ -131,28 +129,25 @@ class Load:
         try:
             return format_of(self.workspace, info, self.format)
         except InvalidInputError:
-            if self._newest() is None:
+            if self._answering() is None:
                 raise
             return None
 
-    def _newest(self) -> HeldEdition | None:
-        """The newest edition that can answer, whatever its age."""
+    def _answering(self) -> HeldEdition | None:
+        """The edition that answers for the day; without one the newest, whatever its age."""
         store, forms = self.workspace.store, self.workspace.forms(self.list_id)
-        current = store.current(self.list_id, forms=forms, form=self.format)
-        if current is not None:
-            return current
+        if self.day is None:
+            current = store.current(self.list_id, forms=forms, form=self.format)
+            if current is not None:
+                return current
         # Where no complete one is held, what people added in part is better than nothing.
-        return store.as_of(self.list_id, date.max, forms=forms, form=self.format)
+        return store.as_of(self.list_id, self.day or date.max, forms=forms, form=self.format)
 
     def _found(self, failure: SanctionsError | None) -> tuple[HeldEdition, Parsed]:
         self.warnings.clear()
         workspace, list_id, form = self.workspace, self.list_id, self.format
-        forms = workspace.forms(list_id)
-        if self.day is None:
-            held = self._newest()
-        else:
-            held = workspace.store.as_of(list_id, self.day, forms=forms, form=form)
-        if gone := missing(workspace, list_id, held, forms=forms, form=form, day=self.day):
+        held = self._answering()
+        if gone := missing(workspace, list_id, held, form=form, day=self.day):
             if held is None:
                 raise gone
             self._tolerate(gone, f"{_aged(held)} is used: {gone.what}")

@@ -11,8 +11,6 @@ from typing import TypeVar
 from sanctionslib.errors import Hint, SanctionsError
 from sanctionslib.parsers import Progress
 
-__all__ = ["in_parallel"]
-
 _T = TypeVar("_T")
 _THREADS = 4
 _POLL = 0.2

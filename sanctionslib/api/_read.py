@@ -34,18 +34,6 @@ from sanctionslib.parsers import (
 from sanctionslib.query import SanctionsList, combine
 from sanctionslib.reference import csl_lists
 
-__all__ = [
-    "Format",
-    "Progress",
-    "as_day",
-    "formats",
-    "list_of",
-    "read",
-    "sample",
-    "template",
-    "warnings_of",
-]
-
 
 def read(
     source: Given | Sequence[Given],
