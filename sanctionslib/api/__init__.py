@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Archive", "fetch", "formats", "lists", "load", "read", "sample", "template"]
 
+_MODULES = {"formats": "sanctionslib.parsers"} | dict.fromkeys(
+    ("read", "sample", "template"), "sanctionslib.api._read"
+)
+
 if not TYPE_CHECKING:
     # Hidden from type checkers, to which any name would seem to exist otherwise.
 
@@ -23,6 +27,6 @@ if not TYPE_CHECKING:
 
         if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        module = "archive" if name in ("Archive", "fetch", "lists", "load") else "_read"
-        value = globals()[name] = getattr(import_module(f"{__name__}.{module}"), name)
+        module = import_module(_MODULES.get(name, f"{__name__}.archive"))
+        value = globals()[name] = getattr(module, name)
         return value

@@ -140,7 +140,7 @@ class _Download:
     at: datetime = attrs.field(factory=lambda: _clock.now())
     last: HeldEdition | None = None
     """The edition that the server had last; None where all of what it has is asked for."""
-    known: _Validators = {}
+    known: _Validators = attrs.field(factory=dict[str, tuple[str, str, str]])
     """What it said with it."""
     notes: list[str] = attrs.field(factory=list[str])
     wire: int = 0
@@ -149,6 +149,8 @@ class _Download:
     def run(self) -> Fetched:
         if not self.force:
             self._look_up_last()
+        if self.progress is not None:
+            self.progress(0, 0)  # a server may be silent for long before the first byte
         store = self.workspace.store
         with store.temporary_folder(self.list_id, self.form.name) as folder:
             received = self._receive(folder, self.known)

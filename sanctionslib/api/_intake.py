@@ -233,9 +233,7 @@ def _compare(workspace: Workspace, held: HeldEdition, parsed: Parsed, read: _Rea
     if last is None:
         return
     new = list_of(parsed)
-    compared = Comparisons(
-        workspace.store, lambda one: new if one.name == held.name else read(one)
-    )
+    compared = Comparisons(workspace.store, lambda one: new if one.name == held.name else read(one))
     # Why the two cannot be compared is reported to whoever asks for the changes.
     with contextlib.suppress(SanctionsError):
         compared.changed_ids(last, held)

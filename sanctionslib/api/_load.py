@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import attrs
@@ -87,11 +87,9 @@ class Load:
     strict: bool
     warnings: list[SanctionsWarning] = attrs.field(init=False, factory=list[SanctionsWarning])
 
-    def run(
-        self, start: Callable[[], Progress]
-    ) -> tuple[SanctionsList[Entity], list[SanctionsWarning]]:
-        """The list, and what to warn of; `start` is called before something is downloaded, see `in_parallel`."""
-        failure = None if self.day or self.offline else self._ask_server(start)
+    def run(self, progress: Progress) -> tuple[SanctionsList[Entity], list[SanctionsWarning]]:
+        """The list, and what to warn of."""
+        failure = None if self.day or self.offline else self._ask_server(progress)
         # Another process may remove what was found before it is read.
         held, parsed = self.workspace.retried(lambda: self._found(failure))
         # What is missing has a warning of its own.
@@ -100,14 +98,14 @@ class Load:
         faults = warnings_of(parsed, name, strict=self.strict, ignored=ignored)
         return list_of(parsed), [*self.warnings, *faults]
 
-    def _ask_server(self, start: Callable[[], Progress]) -> SanctionsError | None:
+    def _ask_server(self, progress: Progress) -> SanctionsError | None:
         """Ask the server; the error, where there was one and the last good edition may be used."""
         form = self._form()
         max_age = _MAX_AGE if self.max_age is None else self.max_age
         if form is None or recent(self.workspace, self.list_id, form.name, max_age) is not None:
             return None
         try:
-            refresh(self.workspace, self.list_id, form, max_age=max_age, progress=start())
+            refresh(self.workspace, self.list_id, form, max_age=max_age, progress=progress)
         except (FetchError, ParseError, ArchiveError, UnwritableError) as error:
             if self._answering() is None:
                 raise

@@ -20,13 +20,11 @@ from sanctionslib.errors import (
 )
 from sanctionslib.model import Entity, PartialDate, Precision, Scope
 from sanctionslib.parsers import (
-    Format,
     Given,
     InputFile,
     Options,
     Parsed,
     Progress,
-    formats,
     name_of,
     parse,
     sources_of,

@@ -50,8 +50,6 @@ def fetch(request: Request, list_ids: tuple[str, ...], force: bool) -> Exit | No
     for list_id in wanted:
         try:
             with working(list_id, "fetching") as report:
-                if report is not None:
-                    report(0, 0)  # a server may be silent for long before the first byte
                 found = request.archive.fetch(
                     list_id, format=request.file_format, force=force, progress=report
                 )
