@@ -1,4 +1,4 @@
-"""find and lookup: the commands that look for parties."""
+"""find, find-number and compare, from the command line."""
 
 from __future__ import annotations
 
@@ -260,3 +260,23 @@ def test_output_into_a_folder(run, tmp_path):
     result = run("find", "--sample", "--output", str(tmp_path / "x.json"))
     assert result.exit_code == Exit.FILE
     assert result.stderr.startswith("error: ")
+
+
+# ── compare ───────────────────────────────────────────────────────────────────────────────────
+
+
+def test_any_score_is_an_answer(run):
+    """Names that have nothing in common are compared, too: exit code 0."""
+    result = run("compare", "Xyzzy", "Putin")
+    assert result.exit_code == Exit.FOUND
+    assert "score 0.000" in result.stdout
+
+
+@pytest.mark.parametrize(
+    "names", [("", "Putin"), ("  ", "x"), ("...", "x"), ("\u200b", "x"), ("x",), ("x", "y", "z")]
+)
+def test_nothing_to_compare(run, names):
+    """A name without anything that could be compared, one name, and three, are exit code 2."""
+    result = run("compare", *names)
+    assert result.exit_code == Exit.USAGE
+    assert "rror: " in result.stderr
