@@ -47,7 +47,9 @@ def test_named_leaves_no_part_of_a_name_out() -> None:
     parts = tuple(NamePart(kind=kind, text=word) for kind, word in words)
     name = Name(text="EXAMPLE, Anna Maria", parts=parts)
     mine = SanctionsList([Person(id="watch:1", names=(name,))])
-    assert keys(mine.named("anna maria example")) == keys(mine.named("example, anna MARIA")) == ["1"]
+    assert (
+        keys(mine.named("anna maria example")) == keys(mine.named("example, anna MARIA")) == ["1"]
+    )
     assert mine.named("Anna Example") == mine.named("Example") == ()
 
 
