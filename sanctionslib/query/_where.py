@@ -281,9 +281,8 @@ def _check_kinds(keyword: str, of: type, kinds: tuple[type[Entity], ...] | None)
 def _several(keyword: str, value: object) -> tuple[object, ...]:
     """The value or values of a keyword."""
     kinds = (str, MeasureKind) if keyword == "measure" else (str,)
-    is_several = isinstance(value, Collection) and not isinstance(value, str)
     found: tuple[object, ...] = (value,)
-    if is_several:
+    if isinstance(value, Collection) and not isinstance(value, str):
         found = tuple(cast("Collection[object]", value))
     if not found or not all(isinstance(one, kinds) and one for one in found):
         raise InvalidInputError(

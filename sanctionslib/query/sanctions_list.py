@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Literal, TypeVar, cast, overload
+from typing import TYPE_CHECKING, Literal, TypedDict, TypeVar, Unpack, cast, overload
 
 from attrs import evolve
 
@@ -55,6 +55,26 @@ __all__ = ["SanctionsList"]
 E_co = TypeVar("E_co", bound=Entity, covariant=True)
 P = TypeVar("P", bound=Entity)
 Q = TypeVar("Q", bound=Entity)
+
+
+class _Criteria(TypedDict, total=False):
+    """The keywords of `where` beside `kind`, for its overloads."""
+
+    list_id: str | Collection[str] | None
+    category: str | Collection[str] | None
+    delisted: bool | None
+    named_list: str | Collection[str] | None
+    authority: str | Collection[str] | None
+    program: str | Collection[str] | None
+    measure: str | MeasureKind | Collection[str | MeasureKind] | None
+    listed_from: date | str | None
+    listed_to: date | str | None
+    country: str | Collection[str] | None
+    nationality: str | Collection[str] | None
+    address_country: str | Collection[str] | None
+    birth_country: str | Collection[str] | None
+    flag: str | Collection[str] | None
+    unstated: Unstated
 
 
 class SanctionsList(EntityCollection[E_co]):
@@ -109,21 +129,7 @@ class SanctionsList(EntityCollection[E_co]):
         /,
         *,
         kind: str | Collection[str] | None = None,
-        list_id: str | Collection[str] | None = None,
-        category: str | Collection[str] | None = None,
-        delisted: bool | None = None,
-        named_list: str | Collection[str] | None = None,
-        authority: str | Collection[str] | None = None,
-        program: str | Collection[str] | None = None,
-        measure: str | MeasureKind | Collection[str | MeasureKind] | None = None,
-        listed_from: date | str | None = None,
-        listed_to: date | str | None = None,
-        country: str | Collection[str] | None = None,
-        nationality: str | Collection[str] | None = None,
-        address_country: str | Collection[str] | None = None,
-        birth_country: str | Collection[str] | None = None,
-        flag: str | Collection[str] | None = None,
-        unstated: Unstated = "raise",
+        **criteria: Unpack[_Criteria],
     ) -> SanctionsList[E_co]: ...
     # mypy joins the classes of a tuple to Entity; a pair, at least, it can keep apart.
     @overload
@@ -133,21 +139,7 @@ class SanctionsList(EntityCollection[E_co]):
         /,
         *,
         kind: tuple[type[P], type[Q]],
-        list_id: str | Collection[str] | None = None,
-        category: str | Collection[str] | None = None,
-        delisted: bool | None = None,
-        named_list: str | Collection[str] | None = None,
-        authority: str | Collection[str] | None = None,
-        program: str | Collection[str] | None = None,
-        measure: str | MeasureKind | Collection[str | MeasureKind] | None = None,
-        listed_from: date | str | None = None,
-        listed_to: date | str | None = None,
-        country: str | Collection[str] | None = None,
-        nationality: str | Collection[str] | None = None,
-        address_country: str | Collection[str] | None = None,
-        birth_country: str | Collection[str] | None = None,
-        flag: str | Collection[str] | None = None,
-        unstated: Unstated = "raise",
+        **criteria: Unpack[_Criteria],
     ) -> SanctionsList[P | Q]: ...
     @overload
     def where(
@@ -156,21 +148,7 @@ class SanctionsList(EntityCollection[E_co]):
         /,
         *,
         kind: type[P] | Collection[type[P]],
-        list_id: str | Collection[str] | None = None,
-        category: str | Collection[str] | None = None,
-        delisted: bool | None = None,
-        named_list: str | Collection[str] | None = None,
-        authority: str | Collection[str] | None = None,
-        program: str | Collection[str] | None = None,
-        measure: str | MeasureKind | Collection[str | MeasureKind] | None = None,
-        listed_from: date | str | None = None,
-        listed_to: date | str | None = None,
-        country: str | Collection[str] | None = None,
-        nationality: str | Collection[str] | None = None,
-        address_country: str | Collection[str] | None = None,
-        birth_country: str | Collection[str] | None = None,
-        flag: str | Collection[str] | None = None,
-        unstated: Unstated = "raise",
+        **criteria: Unpack[_Criteria],
     ) -> SanctionsList[P]: ...
     def where(
         self,
