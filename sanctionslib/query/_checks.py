@@ -13,8 +13,6 @@ from sanctionslib.errors import InvalidInputError
 from sanctionslib.model import Entity, Name
 from sanctionslib.model.fields import fields_of
 
-__all__ = ["checked", "members", "refuse_key", "text"]
-
 _E = TypeVar("_E", bound=enum.Enum)
 
 

@@ -31,8 +31,6 @@ from sanctionslib.query._messages import (
     with_article,
 )
 
-__all__ = ["EntityCollection"]
-
 E_co = TypeVar("E_co", bound=Entity, covariant=True)
 P = TypeVar("P", bound=Entity)
 T = TypeVar("T")
@@ -72,10 +70,17 @@ class EntityCollection(Generic[E_co]):
         self._searchables = {}
         return self
 
-    def _part(self, entities: Sequence[Entity], selection: Selection) -> Self:
-        """A selection of these entities; the base stays that of this collection."""
+    def _part(self, entities: Sequence[Entity], chosen: Selection) -> Self:
+        """A selection of these entities, chosen by further criteria; the base stays the same."""
+        before, base = self._selection, self._whole()
+        selection = Selection(
+            criteria=(*before.criteria, *chosen.criteria),
+            of=len(base),
+            undetermined=(*before.undetermined, *chosen.undetermined),
+            kind_unstated=before.kind_unstated + chosen.kind_unstated,
+        )
         made = object.__new__(type(self))
-        return made._set(entities, self._editions, self._audit, self._whole(), selection)
+        return made._set(entities, self._editions, self._audit, base, selection)
 
     def _whole(self) -> EntityCollection[Entity]:
         # Covariant and immutable: a list of persons is a list of entities.
@@ -197,8 +202,7 @@ class EntityCollection(Generic[E_co]):
         if isinstance(key, slice):
             ends = (key.start, key.stop) if key.step is None else (key.start, key.stop, key.step)
             text = f"[{':'.join('' if one is None else str(one) for one in ends)}]"
-            criteria = (*self._selection.criteria, text)
-            return self._part(self._entities[key], attrs.evolve(self._selection, criteria=criteria))
+            return self._part(self._entities[key], Selection(criteria=(text,)))
         found = self._one(key)
         if found is None:
             raise self._missing(key)

@@ -22,8 +22,6 @@ from sanctionslib.model import (
 from sanctionslib.query._index import Index
 from sanctionslib.query._links import inbound, outbound
 
-__all__ = ["can_be_one", "counterparts", "is_placeholder"]
-
 _WORLDWIDE: Mapping[IdentifierKind, range] = {
     IdentifierKind.LEI: range(20, 21),
     IdentifierKind.USCC: range(18, 19),

@@ -16,8 +16,6 @@ from sanctionslib.query._checks import members
 from sanctionslib.query._index import Index, RefKey
 from sanctionslib.query._select import unsupported_facts
 
-__all__ = ["Direction", "inbound", "network", "outbound", "ownership"]
-
 Direction = Literal["both", "out", "in"]
 """Whose links are followed."""
 

@@ -10,8 +10,6 @@ from sanctionslib.errors import AmbiguousIdError, NotFoundError
 from sanctionslib.model import Edition, Entity
 from sanctionslib.query._index import Index
 
-__all__ = ["ambiguous", "counted", "edition_labels", "near", "not_found", "plural", "with_article"]
-
 
 def near(text: str, known: Collection[str], *, limit: int = 3) -> tuple[str, ...]:
     """The known texts that are most similar to `text`, best first.

@@ -11,8 +11,6 @@ from sanctionslib.errors import Hint, InvalidInputError, NotStatedError
 from sanctionslib.model import Designation, Edition, Entity, Fact
 from sanctionslib.query._where import Condition, Verdict
 
-__all__ = ["Unstated", "select", "unsupported_facts"]
-
 Unstated = Literal["raise", "drop", "keep"]
 """What to do where an edition never states what is asked for."""
 

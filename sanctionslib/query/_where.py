@@ -38,8 +38,6 @@ from sanctionslib.reference import (
     with_bureaus,
 )
 
-__all__ = ["Condition", "Verdict", "conditions", "known_countries"]
-
 Verdict = bool | None
 """True, False, or None where the party lacks the value."""
 

@@ -7,8 +7,6 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Literal, TypedDict, TypeVar, Unpack, cast, overload
 
-from attrs import evolve
-
 from sanctionslib.answers import (
     Audit,
     Counterparts,
@@ -240,15 +238,7 @@ country='BD'>
             predicate=predicate,
             unstated=unstated,
         )
-        before = self._selection
-        selection = evolve(
-            chosen,
-            criteria=(*before.criteria, *chosen.criteria),
-            of=len(base),
-            undetermined=(*before.undetermined, *chosen.undetermined),
-            kind_unstated=before.kind_unstated + chosen.kind_unstated,
-        )
-        return cast("SanctionsList[Entity]", self._part(entities, selection))
+        return cast("SanctionsList[Entity]", self._part(entities, chosen))
 
     # Numbers and names
 
@@ -397,7 +387,7 @@ country='BD'>
         from sanctionslib.matching.records import Records  # reading files is for those who screen
         from sanctionslib.matching.screening import Screening, screened
 
-        searcher = ListSearcher(cast("EntityCollection[Entity]", self), method, how)
+        searcher = ListSearcher(self, method, how)
         read = Records(records, columns=columns, key=key, kind=kind, dates=dates)
         results = screened(read, searcher, start=start, processes=processes)
         return Screening(read, results, searcher.context, progress=progress)
@@ -419,7 +409,7 @@ country='BD'>
         ... ) == result
         True
         """
-        return replayed(cast("EntityCollection[Entity]", self), result)
+        return replayed(self, result)
 
     # One party
 
