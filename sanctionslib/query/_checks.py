@@ -14,16 +14,17 @@ from sanctionslib.model import Entity, Name
 from sanctionslib.model.fields import fields_of
 
 _E = TypeVar("_E", bound=enum.Enum)
+_P = TypeVar("_P", bound=Entity)
 
 
-def checked(entities: Iterable[object]) -> tuple[Entity, ...]:
+def checked(entities: Iterable[_P]) -> tuple[_P, ...]:
     """The entities, if a list can be made of them.
 
     Raises:
         InvalidInputError: Something is no entity, has no usable id or name, has a list or a text
             where a tuple belongs, or two have the same id.
     """
-    found: dict[str, Entity] = {}
+    found: dict[str, _P] = {}
     for entity in entities:
         if not isinstance(entity, Entity):
             raise InvalidInputError(

@@ -38,68 +38,51 @@ _SMALL = 4
 """A selection is small where its base has more than this many times its size."""
 
 
-@attrs.define(init=False, eq=False, repr=False, weakref_slot=False)
+@attrs.define(eq=False, repr=False, weakref_slot=False)
 class EntityCollection(Generic[E_co]):
     """Entities with their editions: sized, iterable, immutable, with indexes built when needed."""
 
     _entities: tuple[E_co, ...]
-    _editions: tuple[Edition, ...]
-    _audit: Audit
-    _base: EntityCollection[Entity] | None
-    _selection: Selection
-    _ids: frozenset[str] | None
-    _index: Index | None
-    _lock: Lock
-    _searchables: Mapping[str, Searchable]
+    editions: tuple[Edition, ...] = attrs.field(on_setattr=attrs.setters.frozen)
+    """The editions that were read, one per list; empty for entities of your own."""
+    audit: Audit = attrs.field(on_setattr=attrs.setters.frozen)
+    """What was read of the source, what was not, and what was at fault."""
+    selection: Selection = attrs.field(on_setattr=attrs.setters.frozen)
+    """How this selection came about; without criteria for a whole list."""
+    _base: EntityCollection[Entity] | None = None
+    _ids: frozenset[str] | None = attrs.field(init=False, default=None)
+    _index: Index | None = attrs.field(init=False, default=None)
+    _lock: Lock = attrs.field(init=False, factory=Lock)
+    _searchables: Mapping[str, Searchable] = attrs.field(init=False, factory=dict[str, Searchable])
 
-    def _set(
-        self,
+    @classmethod
+    def _of(
+        cls,
         entities: Sequence[Entity],
         editions: Sequence[Edition],
         audit: Audit,
-        base: EntityCollection[Entity] | None = None,
         selection: Selection | None = None,
+        base: EntityCollection[Entity] | None = None,
     ) -> Self:
-        self._entities = cast("tuple[E_co, ...]", tuple(entities))
-        self._editions = tuple(editions)
-        self._audit = audit
-        self._base = base
-        self._selection = selection or Selection(of=len(entities))
-        self._ids = self._index = None
-        self._lock = Lock()
-        self._searchables = {}
-        return self
+        made = object.__new__(cls)
+        how = selection or Selection(of=len(entities))
+        made.__setstate__((tuple(entities), tuple(editions), audit, how, base))
+        return made
 
     def _part(self, entities: Sequence[Entity], chosen: Selection) -> Self:
         """A selection of these entities, chosen by further criteria; the base stays the same."""
-        before, base = self._selection, self._whole()
+        before, base = self.selection, self._whole()
         selection = Selection(
             criteria=(*before.criteria, *chosen.criteria),
             of=len(base),
             undetermined=(*before.undetermined, *chosen.undetermined),
             kind_unstated=before.kind_unstated + chosen.kind_unstated,
         )
-        made = object.__new__(type(self))
-        return made._set(entities, self._editions, self._audit, base, selection)
+        return self._of(entities, self.editions, self.audit, selection, base)
 
     def _whole(self) -> EntityCollection[Entity]:
         # Covariant and immutable: a list of persons is a list of entities.
         return self if self._base is None else self._base
-
-    @property
-    def editions(self) -> tuple[Edition, ...]:
-        """The editions that were read, one per list; empty for entities of your own."""
-        return self._editions
-
-    @property
-    def audit(self) -> Audit:
-        """What was read of the source, what was not, and what was at fault."""
-        return self._audit
-
-    @property
-    def selection(self) -> Selection:
-        """How this selection came about; without criteria for a whole list."""
-        return self._selection
 
     @property
     def parties(self) -> tuple[tuple[E_co, ...], ...]:
@@ -109,7 +92,7 @@ class EntityCollection(Generic[E_co]):
         >>> len(sl.sample().parties)
         54
         """
-        spaces = id_spaces(self._editions)
+        spaces = id_spaces(self.editions)
         found: dict[tuple[str, str], list[E_co]] = {}
         for one in self._entities:
             found.setdefault(party_of(one, spaces), []).append(one)
@@ -259,10 +242,10 @@ class EntityCollection(Generic[E_co]):
         return self._mine(found)
 
     def _missing(self, key: str) -> NotFoundError:
-        where = ", ".join(edition_labels(self._editions)) or "this list"
+        where = ", ".join(edition_labels(self.editions)) or "this list"
         if self._base is not None and self._base._with_id(key):
             return NotFoundError(
-                f"{key!r} is not in this selection ({self._selection})",
+                f"{key!r} is not in this selection ({self.selection})",
                 hint="it is in the list that the selection was made from: use .base",
             )
         named = tuple(one.source_id for one in self._mine(self._indexed().named(key)))
@@ -281,7 +264,7 @@ class EntityCollection(Generic[E_co]):
             with base._lock.held():
                 if base._index is None:
                     # One assignment of a finished object: readers see all of it or none.
-                    base._index = Index(base._entities, base._editions)
+                    base._index = Index(base._entities, base.editions)
         return base._index
 
     def _searchable(self, method: str) -> Searchable:
@@ -316,8 +299,8 @@ class EntityCollection(Generic[E_co]):
 
         return Searchable(
             index_for(method, self._entities) if base is None else base._searchable(method).index,
-            editions=self._editions,
-            selection=self._selection,
+            editions=self.editions,
+            selection=self.selection,
             only=None if base is None else ids,
             numbers=numbers,
             party=party,
@@ -339,16 +322,17 @@ class EntityCollection(Generic[E_co]):
         if not isinstance(other, EntityCollection):
             return NotImplemented
         them = cast("EntityCollection[Entity]", other)
-        return self._entities == them._entities and self._editions == them._editions
+        return self._entities == them._entities and self.editions == them.editions
 
     __hash__ = None  # type: ignore[assignment]  # equal by content, so of no use as a key
 
     def __getstate__(self) -> tuple[object, ...]:
         # Indexes and lock stay behind: they are rebuilt where they are needed.
-        return (self._entities, self._editions, self._audit, self._base, self._selection)
+        return (self._entities, self.editions, self.audit, self.selection, self._base)
 
     def __setstate__(self, state: tuple[object, ...]) -> None:
-        cast("Callable[..., None]", self._set)(*state)
+        init = cast("Callable[..., None]", EntityCollection.__init__)  # pyright: ignore[reportUnknownMemberType]
+        init(self, *state)
 
     # Output
 
@@ -379,7 +363,7 @@ class EntityCollection(Generic[E_co]):
         """
         export.write(
             self._entities,
-            self._editions,
+            self.editions,
             path,
             selection=self._chosen_by(),
             keep_source=keep_source,
@@ -394,11 +378,11 @@ class EntityCollection(Generic[E_co]):
         (32, 'kind=Person (1 of unstated kind dropped)')
         """
         return export.document(
-            self._entities, self._editions, selection=self._chosen_by(), keep_source=keep_source
+            self._entities, self.editions, selection=self._chosen_by(), keep_source=keep_source
         )
 
     def _chosen_by(self) -> str | None:
-        return None if self._base is None else str(self._selection)
+        return None if self._base is None else str(self.selection)
 
     # Printing
 
@@ -407,9 +391,9 @@ class EntityCollection(Generic[E_co]):
         parts = [counted({one.kind for one in self._entities}, len(self), of)]
         if (parties := len(self.parties)) < len(self):
             parts[0] += f" ({parties:,} {plural('party', parties)})"
-        parts += edition_labels(self._editions)
+        parts += edition_labels(self.editions)
         if self._base is not None:
-            parts.append(str(self._selection))
+            parts.append(str(self.selection))
         return f"<{type(self).__name__} of {' · '.join(parts)}>"
 
     def __str__(self) -> str:
@@ -424,7 +408,7 @@ class EntityCollection(Generic[E_co]):
     def _table(self) -> display.EntityTable:
         return display.EntityTable(
             entities=self._entities,
-            editions=self._editions,
-            selection=self._selection,
+            editions=self.editions,
+            selection=self.selection,
             parties=len(self.parties),
         )

@@ -17,6 +17,7 @@ from sanctionslib.answers import (
     Network,
     Ownership,
     ScreeningResult,
+    Selection,
     Subject,
     WeakAliases,
 )
@@ -103,15 +104,15 @@ class SanctionsList(EntityCollection[E_co]):
     def __init__(self, entities: Iterable[E_co], edition: Edition | None = None) -> None:
         made = checked(entities)
         editions = () if edition is None else (edition,)
-        self._set(made, editions, Audit(read=len(made), converted=len(made)))
+        audit = Audit(read=len(made), converted=len(made))
+        super().__init__(made, editions, audit, Selection(of=len(made)))
 
     @staticmethod
     def of_editions(
         entities: Sequence[P], editions: Sequence[Edition], audit: Audit
     ) -> SanctionsList[P]:
         """A list of what a parser gave; `sanctionslib.read` is the way to call it."""
-        made = cast("SanctionsList[P]", object.__new__(cast("type[object]", SanctionsList)))
-        return made._set(entities, editions, audit)
+        return SanctionsList[P]._of(entities, editions, audit)
 
     @property
     def base(self) -> SanctionsList[Entity]:
@@ -232,8 +233,8 @@ country='BD'>
         }
         entities, chosen = select(
             self._entities,
-            self._editions,
-            conditions(given, base._entities, self._editions, kinds),
+            self.editions,
+            conditions(given, base._entities, self.editions, kinds),
             kinds=kinds,
             predicate=predicate,
             unstated=unstated,
@@ -270,7 +271,7 @@ country='BD'>
         >>> sl.sample().find_number("IMO 9187629")
         ()
         """
-        unsupported_facts(self._editions, (Fact.IDENTIFIER,))
+        unsupported_facts(self.editions, (Fact.IDENTIFIER,))
         if not identifier_key(text(number, "a number")):
             raise InvalidInputError(
                 f"{number!r} has neither letters nor digits", hint="give the number itself"
