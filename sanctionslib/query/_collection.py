@@ -13,6 +13,7 @@ import attrs
 
 from sanctionslib import display, export
 from sanctionslib.answers import Audit, Selection
+from sanctionslib.display.sheet import counted
 from sanctionslib.errors import Hint, NotFoundError
 from sanctionslib.export import JSON, Row
 from sanctionslib.matching.methods import DEFAULT, check_method, index_for
@@ -23,12 +24,10 @@ from sanctionslib.query._index import Index, id_spaces, party_of
 from sanctionslib.query._lock import Lock
 from sanctionslib.query._messages import (
     ambiguous,
-    counted,
+    counted_entities,
     edition_labels,
     near,
     not_found,
-    plural,
-    with_article,
 )
 
 E_co = TypeVar("E_co", bound=Entity, covariant=True)
@@ -221,10 +220,10 @@ class EntityCollection(Generic[E_co]):
         """
         found = self._one(key)
         if found is not None and not isinstance(found, kind):
-            is_kind = type(found).__name__
+            its_kind = type(found).__name__
             raise NotFoundError(
-                f"{found.id} is {with_article(is_kind)}, not {with_article(kind.__name__)}",
-                hints=(Hint("leave {} out", "kind"), Hint(f"ask for kind={is_kind}")),
+                f"{found.id} is of kind {its_kind}, not {kind.__name__}",
+                hints=(Hint("leave {} out", "kind"), Hint(f"ask for kind={its_kind}")),
             )
         return default if found is None else found
 
@@ -388,9 +387,9 @@ class EntityCollection(Generic[E_co]):
 
     def __repr__(self) -> str:
         of = None if self._base is None else len(self._base)
-        parts = [counted({one.kind for one in self._entities}, len(self), of)]
+        parts = [counted_entities(self._entities, of)]
         if (parties := len(self.parties)) < len(self):
-            parts[0] += f" ({parties:,} {plural('party', parties)})"
+            parts[0] += f" ({counted(parties, 'party', 'parties')})"
         parts += edition_labels(self.editions)
         if self._base is not None:
             parts.append(str(self.selection))

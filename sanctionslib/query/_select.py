@@ -24,13 +24,7 @@ def select(
     predicate: Callable[..., bool] | None,
     unstated: Unstated,
 ) -> tuple[list[Entity], Selection]:
-    """The entities that meet all conditions, and how they were chosen.
-
-    Raises:
-        NotStatedError: A condition asks for what an edition never states, and `unstated` is "raise".
-        InvalidInputError: `unstated` is none of the three words.
-        TypeError: The predicate cannot be called with an entity.
-    """
+    """The entities that meet all conditions, and how they were chosen."""
     if unstated not in ("raise", "drop", "keep"):
         raise InvalidInputError(
             f"unstated={unstated!r}", argument="unstated", hint="say 'raise', 'drop' or 'keep'"
@@ -199,9 +193,6 @@ def unsupported_facts(
     Of a question with several parts (`country`) it is enough that one is stated, unless a file of
     the edition is missing, which could hold the others. `unstated` is the keyword of `where`, and
     None for questions that have no such choice.
-
-    Raises:
-        NotStatedError: The question cannot be answered, and `unstated` is neither "drop" nor "keep".
     """
     found: list[Fact] = []
     for edition in editions:

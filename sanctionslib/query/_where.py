@@ -143,11 +143,7 @@ def conditions(
     editions: Sequence[Edition],
     kinds: tuple[type[Entity], ...] | None,
 ) -> list[Condition]:
-    """The conditions behind the keywords of `where`, in their order; `listed` has both ends.
-
-    Raises:
-        InvalidInputError: A value makes no sense, or neither our tables nor the list know it.
-    """
+    """The conditions behind the keywords of `where`, in their order; `listed` has both ends."""
     found: list[Condition] = []
     names: frozenset[object] = frozenset()
     for keyword, value in given.items():

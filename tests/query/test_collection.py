@@ -131,12 +131,12 @@ def test_other_keys_are_refused(sdn: SanctionsList[Entity], key: object) -> None
 
 def test_get_narrows() -> None:
     """An entity of another kind than was asked for raises, and says what it is."""
-    with pytest.raises(NotFoundError, match="watch:2 is an Organization, not a Person") as caught:
+    with pytest.raises(NotFoundError, match="watch:2 is of kind Organization, not Person") as caught:
         _mine().get("2", kind=Person)
     assert caught.value.hint == "leave kind out; ask for kind=Organization"
-    with pytest.raises(NotFoundError, match="watch:3 is a Vessel, not an Aircraft"):
+    with pytest.raises(NotFoundError, match="watch:3 is of kind Vessel, not Aircraft"):
         _mine().get("3", kind=Aircraft)
-    with pytest.raises(NotFoundError, match="watch:4 is an Entity, not a Person"):
+    with pytest.raises(NotFoundError, match="watch:4 is of kind Entity, not Person"):
         _mine().get("4", kind=Person)
 
 
