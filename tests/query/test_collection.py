@@ -131,7 +131,9 @@ def test_other_keys_are_refused(sdn: SanctionsList[Entity], key: object) -> None
 
 def test_get_narrows() -> None:
     """An entity of another kind than was asked for raises, and says what it is."""
-    with pytest.raises(NotFoundError, match="watch:2 is of kind Organization, not Person") as caught:
+    with pytest.raises(
+        NotFoundError, match="watch:2 is of kind Organization, not Person"
+    ) as caught:
         _mine().get("2", kind=Person)
     assert caught.value.hint == "leave kind out; ask for kind=Organization"
     with pytest.raises(NotFoundError, match="watch:3 is of kind Vessel, not Aircraft"):

@@ -11,14 +11,7 @@ import pytest
 import sanctionslib as sl
 from sanctionslib.answers import Audit, Inference
 from sanctionslib.errors import AmbiguousIdError, InvalidInputError, NotFoundError
-from sanctionslib.model import (
-    Edition,
-    Entity,
-    Fact,
-    Feature,
-    Organization,
-    Person,
-)
+from sanctionslib.model import Edition, Entity, Fact, Organization, Person
 from sanctionslib.query import SanctionsList
 
 from .builders import OFAC, on, party, to, under
@@ -47,7 +40,7 @@ def _sdn() -> SanctionsList[Entity]:
         "sdn:17013",
         "EXAMPLE BANK",
         designations=(under("UKRAINE-EO13662", listings=(on("SDN List"),), authority=OFAC),),
-        features=(Feature(label="Listing Date (CMIC)", value="03 Jun 2021"),),
+        features=(sl.Feature(label="Listing Date (CMIC)", value="03 Jun 2021"),),
         edition=SDN,
     )
     owned = party(

@@ -11,19 +11,7 @@ import pytest
 import sanctionslib as sl
 from sanctionslib.answers import Audit, Changes, Issue, IssueKind, PairedBy
 from sanctionslib.errors import InvalidInputError, Where
-from sanctionslib.model import (
-    Edition,
-    Entity,
-    Identifier,
-    IdentifierKind,
-    IdStability,
-    Name,
-    Organization,
-    Person,
-    Scope,
-    Source,
-    Vessel,
-)
+from sanctionslib.model import Entity, IdStability, Organization, Person, Scope, Source
 from sanctionslib.query import SanctionsList, diff
 
 from .builders import party, several
@@ -42,7 +30,7 @@ def test_lasting_ids_are_the_parties() -> None:
     new = attrs.evolve(old, id="watch:2")
     found = diff_of([old], [new], IdStability.STABLE)
     assert (found.removed, found.added, found.amended) == ((old,), (new,), ())
-    renamed = party(Vessel, "1", "EXAMPLE B")
+    renamed = party(sl.Vessel, "1", "EXAMPLE B")
     found = diff_of([old], [renamed], IdStability.STABLE)
     assert _pairs(found) == [("1", "1", PairedBy.ID)]
     assert ("kind", "person", "vessel") in said(found.amended[0].changes)
@@ -64,7 +52,7 @@ def test_names_pair_where_ids_do_not_last(stability: IdStability) -> None:
 @pytest.mark.parametrize("stability", [IdStability.EDITION, IdStability.BUILT])
 def test_another_kind_is_another_party(stability: IdStability) -> None:
     """A ship is not the person of the same name."""
-    old, new = party(Person, "a1", "EXAMPLE A"), party(Vessel, "b2", "EXAMPLE A")
+    old, new = party(Person, "a1", "EXAMPLE A"), party(sl.Vessel, "b2", "EXAMPLE A")
     assert not diff_of([old], [new], stability).amended
 
 
@@ -93,7 +81,7 @@ def test_a_name_that_two_have_pairs_nobody(stability: IdStability) -> None:
         ([number("X1", "BD")], [number("X1", "BD")], True),
         ([number("X1", "BD")], [number("X1")], True),
         ([number("X1", "BD")], [number("X1", "PK")], False),
-        ([number("X1")], [number("X1", kind=IdentifierKind.TAX)], False),
+        ([number("X1")], [number("X1", kind=sl.IdentifierKind.TAX)], False),
         ([number("X1", kind=None)], [number("X1", kind=None)], False),
         ([number("--")], [number("--")], False),
         ([number("0")], [number("0")], False),
@@ -103,7 +91,9 @@ def test_a_name_that_two_have_pairs_nobody(stability: IdStability) -> None:
         ([number("X1"), number("X1")], [number("X1")], True),
     ],
 )
-def test_which_numbers_pair(old: list[Identifier], new: list[Identifier], paired: bool) -> None:
+def test_which_numbers_pair(
+    old: list[sl.Identifier], new: list[sl.Identifier], paired: bool
+) -> None:
     """A number pairs by its kind and key, and not where two countries issued it."""
     one = party(Organization, "a1", "EXAMPLE A", identifiers=tuple(old))
     other = party(Organization, "b1", "EXAMPLE B", identifiers=tuple(new))
@@ -113,7 +103,7 @@ def test_which_numbers_pair(old: list[Identifier], new: list[Identifier], paired
 
 def test_a_number_makes_no_person_of_a_firm() -> None:
     """A person with the tax number of a firm is not that firm; of no stated kind it can be either."""
-    tax = (number("7707083893", kind=IdentifierKind.TAX),)
+    tax = (number("7707083893", kind=sl.IdentifierKind.TAX),)
     firm = party(Organization, "a1", "EXAMPLE A", identifiers=tax)
     owner = party(Person, "b1", "EXAMPLE B", identifiers=tax)
     unspecified = party(Entity, "b1", "EXAMPLE B", identifiers=tax)
@@ -134,7 +124,7 @@ def test_who_stays_has_the_name_too() -> None:
         found = diff_of([goes], [stays, comes], stability)
         assert (found.removed, found.added) == ((goes,), (stays, comes))
     with_number = attrs.evolve(
-        comes, names=(Name(text="EXAMPLE B"),), identifiers=stays.identifiers
+        comes, names=(sl.Name(text="EXAMPLE B"),), identifiers=stays.identifiers
     )
     found = diff_of([stays, goes], [stays, with_number], IdStability.EDITION)
     assert (found.removed, found.added) == ((goes,), (with_number,))
@@ -150,9 +140,9 @@ def test_keys_of_another_publisher_last() -> None:
 
 def test_entities_of_ones_own_beside_an_edition() -> None:
     """A list of one's own that only one of two combined lists has would look removed."""
-    edition = Edition(list_id="watch")
+    edition = sl.Edition(list_id="watch")
     with_edition = SanctionsList([party(Person, "1")], edition)
-    mine = SanctionsList([sl.Person(id="mine:1", names=(Name(text="EXAMPLE A"),))])
+    mine = SanctionsList([sl.Person(id="mine:1", names=(sl.Name(text="EXAMPLE A"),))])
     both = sl.combine(with_edition, mine)
     assert not sl.diff(both, both)
     for old, new in ((both, with_edition), (with_edition, both)):
@@ -299,7 +289,7 @@ def test_fewer_entries_than_declared_are_refused() -> None:
 def test_entries_that_could_not_be_read() -> None:
     """An entry that is rejected in one file alone would look removed; the same one in both does not."""
 
-    def held(edition: Edition, *entries: str) -> SanctionsList[Entity]:
+    def held(edition: sl.Edition, *entries: str) -> SanctionsList[Entity]:
         issues = tuple(
             Issue(kind=IssueKind.REJECTED, message="no name", where=Where(entry=entry))
             for entry in entries

@@ -4,26 +4,17 @@ from __future__ import annotations
 
 import pytest
 
+import sanctionslib as sl
 from sanctionslib.errors import InvalidInputError, NotFoundError, NotStatedError
-from sanctionslib.model import (
-    Edition,
-    Entity,
-    EntityRef,
-    Fact,
-    Identifier,
-    IdentifierKind,
-    Organization,
-    Person,
-    Vessel,
-)
+from sanctionslib.model import Entity, EntityRef, Identifier, IdentifierKind, Organization, Person
 from sanctionslib.query import SanctionsList
 
 from .builders import keys, party, several
 
 IMO, PASSPORT, TAX = IdentifierKind.IMO, IdentifierKind.PASSPORT, IdentifierKind.TAX
 WALLET = IdentifierKind.DIGITAL_CURRENCY
-SDN, CSL = Edition(list_id="sdn", id_space="ofac"), Edition(list_id="csl", id_space="ofac")
-UN = Edition(list_id="un")
+SDN, CSL = sl.Edition(list_id="sdn", id_space="ofac"), sl.Edition(list_id="csl", id_space="ofac")
+UN = sl.Edition(list_id="un")
 
 
 # ── names ─────────────────────────────────────────────────────────────────────────────────────
@@ -42,14 +33,14 @@ def test_named_gives_each_bearer_once() -> None:
     mine = SanctionsList(
         [
             party(Person, "1", "STRASSE", "Straße", "strasse"),
-            party(Vessel, "2", "STRASSE"),
+            party(sl.Vessel, "2", "STRASSE"),
             party(Person, "3", "OTHER", "Weiß"),
         ]
     )
     assert keys(mine.named("Strasse")) == ["1", "2"]
     assert keys(mine.named("WEISS")) == keys(mine.named("weiß")) == ["3"]
-    assert keys(mine.where(kind=Vessel).named("straße")) == ["2"]
-    assert mine.where(kind=Vessel).named("OTHER") == ()
+    assert keys(mine.where(kind=sl.Vessel).named("straße")) == ["2"]
+    assert mine.where(kind=sl.Vessel).named("OTHER") == ()
 
 
 def test_suggest(sdn: SanctionsList[Entity]) -> None:
@@ -158,10 +149,10 @@ def test_lookup_in_a_selection(sdn: SanctionsList[Entity]) -> None:
 
 def test_lookup_where_no_numbers_are_stated() -> None:
     """An edition without numbers does not answer "not found"; the advice is one that can be taken."""
-    edition = Edition(
+    edition = sl.Edition(
         list_id="watch",
-        supported_facts=frozenset({Fact.KIND}),
-        alternative_sources=((Fact.IDENTIFIER, "read the XML"),),
+        supported_facts=frozenset({sl.Fact.KIND}),
+        alternative_sources=((sl.Fact.IDENTIFIER, "read the XML"),),
     )
     mine = SanctionsList([party(Person, "1")], edition)
     with pytest.raises(NotStatedError) as caught:
@@ -232,7 +223,7 @@ def test_resolve_in_a_list_of_ones_own() -> None:
 
 SPELT = SanctionsList(
     [
-        party(Vessel, "ship", identifiers=(Identifier(value="IMO 9187629", kind=IMO),)),
+        party(sl.Vessel, "ship", identifiers=(Identifier(value="IMO 9187629", kind=IMO),)),
         party(Organization, "firm", identifiers=(Identifier(value="IMO 5993381", kind=TAX),)),
         party(Organization, "same", identifiers=(Identifier(value="9187629", kind=TAX),)),
         party(Organization, "noted", identifiers=(Identifier(value="7136973 (Delaware)"),)),

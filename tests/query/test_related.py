@@ -6,17 +6,7 @@ import pytest
 
 import sanctionslib as sl
 from sanctionslib.errors import InvalidInputError, NotStatedError
-from sanctionslib.model import (
-    Edition,
-    Entity,
-    EntityRef,
-    Fact,
-    Organization,
-    Person,
-    Relation,
-    RelationKind,
-    Vessel,
-)
+from sanctionslib.model import Edition, Entity, Organization, Person, RelationKind
 from sanctionslib.query import SanctionsList
 
 from .builders import keys, party, several, to
@@ -26,9 +16,9 @@ OWNED, FAMILY = RelationKind.OWNED_OR_CONTROLLED_BY, RelationKind.FAMILY_OF
 
 def link(
     kind: RelationKind | None, key: str | None = None, name: str = "", **said: object
-) -> Relation:
+) -> sl.Relation:
     """A link of some kind, by key or by name."""
-    return Relation(to=EntityRef(source_id=key, name=name), kind=kind, **said)  # type: ignore[arg-type]
+    return sl.Relation(to=sl.EntityRef(source_id=key, name=name), kind=kind, **said)  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -39,10 +29,13 @@ def family() -> SanctionsList[Entity]:
             party(Person, "ann", "ANN", relations=(link(FAMILY, "bea"),)),
             party(Person, "bea", "BEA"),
             party(Organization, "firm", "FIRM", relations=(link(OWNED, "ann"),)),
-            party(Vessel, "ship", "SHIP", relations=(link(OWNED, "firm"),)),
+            party(sl.Vessel, "ship", "SHIP", relations=(link(OWNED, "firm"),)),
             party(Organization, "old", "OLD", relations=(link(OWNED, "ann", former=True),)),
             party(
-                Vessel, "once", "ONCE", relations=(link(RelationKind.FORMERLY_OPERATED_BY, "ann"),)
+                sl.Vessel,
+                "once",
+                "ONCE",
+                relations=(link(RelationKind.FORMERLY_OPERATED_BY, "ann"),),
             ),
             party(
                 Organization,
@@ -159,7 +152,7 @@ def test_a_kind_that_the_list_never_says(sdn: SanctionsList[Entity]) -> None:
 
 SDN = Edition(list_id="sdn", id_space="ofac")
 CSL = Edition(
-    list_id="csl", supported_facts=frozenset(Fact) - {Fact.RELATION}, alternative_sources=()
+    list_id="csl", supported_facts=frozenset(sl.Fact) - {sl.Fact.RELATION}, alternative_sources=()
 )
 
 

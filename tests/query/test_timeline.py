@@ -10,14 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sanctionslib.answers import (
-    ChangeLog,
-    HeldEdition,
-    Issue,
-    IssueKind,
-    Timeline,
-    TimelineEventKind,
-)
+import sanctionslib as sl
+from sanctionslib.answers import TimelineEventKind
 from sanctionslib.errors import NotFoundError, Where
 from sanctionslib.model import Country, Entity, IdStability, Scope, Vessel
 from sanctionslib.query import diff
@@ -30,17 +24,19 @@ from .kept import BEST, CSV, FORMS, XML, Kept, firm, held
 SINCE = date(2021, 12, 1)
 
 
-def timeline_of(kept: Kept, entity_id: str, chain: FollowedEditions | None = None) -> Timeline:
+def timeline_of(
+    kept: Kept, entity_id: str, chain: FollowedEditions | None = None
+) -> sl.answers.Timeline:
     """The timeline along all editions."""
     return timeline(entity_id, chain or follow(kept.editions, FORMS), kept)
 
 
-def log_of(kept: Kept) -> ChangeLog:
+def log_of(kept: Kept) -> sl.answers.ChangeLog:
     """The log along all editions."""
     return change_log("watch", follow(kept.editions, FORMS), kept, start=SINCE, end=None)
 
 
-def days(found: Timeline) -> list[tuple[TimelineEventKind, int, int | None]]:
+def days(found: sl.answers.Timeline) -> list[tuple[TimelineEventKind, int, int | None]]:
     """Kind, day of the month of the edition, and of the one before."""
     return [
         (one.kind, one.edition.day.day, one.previous and one.previous.day.day)
@@ -206,11 +202,13 @@ def test_two_that_diff_refuses_are_a_format_change() -> None:
     assert "has 1 of the 2 entries" in log.format_changes[0].reason
 
 
-def unread(kept: Kept, edition: HeldEdition) -> None:
+def unread(kept: Kept, edition: sl.answers.HeldEdition) -> None:
     """Let an edition have an entry that could not be read."""
     key = (edition.format, edition.name)
     made = kept.lists[key]
-    issue = Issue(kind=IssueKind.REJECTED, message="no name", where=Where(entry="9"))
+    issue = sl.answers.Issue(
+        kind=sl.answers.IssueKind.REJECTED, message="no name", where=Where(entry="9")
+    )
     audit = attrs.evolve(made.audit, issues=(issue,))
     kept.lists[key] = type(made).of_editions(tuple(made), made.editions, audit)
 
@@ -572,5 +570,5 @@ def test_all_changes_together_lead_from_the_first_edition_to_the_last(
     assert next(by_pair, None) is None
 
 
-def _key(edition: HeldEdition) -> tuple[str, str]:
+def _key(edition: sl.answers.HeldEdition) -> tuple[str, str]:
     return edition.format, edition.name

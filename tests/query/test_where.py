@@ -12,25 +12,12 @@ import pytest
 import sanctionslib as sl
 from sanctionslib.answers import Selection, Undetermined
 from sanctionslib.errors import InvalidInputError, NotStatedError
-from sanctionslib.model import (
-    Aircraft,
-    Authority,
-    Designation,
-    Entity,
-    Fact,
-    Measure,
-    MeasureKind,
-    Name,
-    Organization,
-    PartialDate,
-    Person,
-    Vessel,
-)
+from sanctionslib.model import Designation, Entity, Fact, Measure, Organization, Person, Vessel
 from sanctionslib.query import SanctionsList
 
 from .builders import EU, OFAC, address, keys, listed, of, on, party, under
 
-FREEZE, TRAVEL = MeasureKind.ASSET_FREEZE, MeasureKind.TRAVEL_BAN
+FREEZE, TRAVEL = sl.MeasureKind.ASSET_FREEZE, sl.MeasureKind.TRAVEL_BAN
 
 
 def _designated(*designations: Designation) -> SanctionsList[Entity]:
@@ -144,7 +131,7 @@ MIXED = SanctionsList(
         party(Person, "person"),
         party(Organization, "firm"),
         party(Vessel, "ship"),
-        party(Aircraft, "plane"),
+        party(sl.Aircraft, "plane"),
         party(Entity, "unknown"),
         party(Entity, "unknown too"),
     ]
@@ -155,9 +142,9 @@ MIXED = SanctionsList(
     ("kind", "found", "dropped"),
     [
         (Person, ["person"], 2),
-        ((Vessel, Aircraft), ["ship", "plane"], 2),
+        ((Vessel, sl.Aircraft), ["ship", "plane"], 2),
         ("person", ["person"], 2),
-        (["vessel", Aircraft], ["ship", "plane"], 2),
+        (["vessel", sl.Aircraft], ["ship", "plane"], 2),
         ("entity", ["person", "firm", "ship", "plane", "unknown", "unknown too"], 0),
         (Entity, ["person", "firm", "ship", "plane", "unknown", "unknown too"], 0),
         ((Person, Entity), ["person", "firm", "ship", "plane", "unknown", "unknown too"], 0),
@@ -194,7 +181,7 @@ def test_kind_unstated_counts_who_could_be_meant() -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", ["human", "Person", (), (Person, "ship"), Name, Person(id="a:1", names=())]
+    "kind", ["human", "Person", (), (Person, "ship"), sl.Name, Person(id="a:1", names=())]
 )
 def test_kind_must_be_a_kind(kind: Any) -> None:
     """Anything but classes of parties and their words is refused."""
@@ -327,8 +314,8 @@ def test_authority() -> None:
     """An authority by its code or name, also one that the entities alone know."""
     mine = _designated(
         Designation(authority=OFAC),
-        Designation(authority=Authority(code="EU", name="Council of the European Union")),
-        Designation(authority=Authority(code="MINE", name="My own list")),
+        Designation(authority=sl.Authority(code="EU", name="Council of the European Union")),
+        Designation(authority=sl.Authority(code="MINE", name="My own list")),
         Designation(),
     )
     assert keys(mine.where(authority="OFAC")) == ["1"]
@@ -516,7 +503,7 @@ def test_unknown_keywords_are_errors(sdn: SanctionsList[Entity]) -> None:
 def test_unread_dates_are_undecided() -> None:
     """A day of listing that could not be read is neither in nor out."""
     mine = _designated(Designation(listings=(on("SDN List", "31 Feb 2021"),)))
-    assert not PartialDate.parse("31 Feb 2021").is_read
+    assert not sl.PartialDate.parse("31 Feb 2021").is_read
     assert keys(mine.where(listed_from="2000")) == []
     assert keys(mine.where(listed_from="2000", unstated="keep")) == ["1"]
 
@@ -536,7 +523,7 @@ def test_lists_that_are_about_something_else() -> None:
 
 def test_parties_that_were_taken_off() -> None:
     """A list can still have them: they can be selected, and where no list has any, it raises."""
-    gone = sl.Event(kind=sl.EventKind.DELISTED, date=PartialDate.parse("2023-05-01"))
+    gone = sl.Event(kind=sl.EventKind.DELISTED, date=sl.PartialDate.parse("2023-05-01"))
     found = _designated(Designation(events=(gone,)), Designation())
     assert keys(found.where(delisted=True)) == ["1"]
     assert keys(found.where(delisted=False)) == ["2"]
