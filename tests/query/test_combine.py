@@ -202,15 +202,6 @@ def test_a_list_beside_it_changes_nothing(sdn: SanctionsList[Entity]) -> None:
         assert both.counterparts(one).counterparts == ()
 
 
-def test_links_across_lists(both: SanctionsList[Entity]) -> None:
-    """A link by id leads to the party, whichever of its entities is asked about."""
-    for who in ("17013", "csl:17013"):
-        network = both.related(who)
-        assert [node.entity.id for node in network.nodes][1:] == ["sdn:2"]
-        assert network.unsupported == (CSL,)
-    assert len(both.resolve(_sdn()["2"].relations[0].to)) == 1
-
-
 def test_a_key_of_two_parties_stays_ambiguous() -> None:
     """Lists that number each for itself have two parties under one key."""
     both = sl.combine(SanctionsList([party(Person, "a:1")]), SanctionsList([party(Person, "b:1")]))

@@ -212,8 +212,10 @@ def test_a_list_that_never_states_links_is_named() -> None:
     network = both.related("1")
     assert network.unsupported == (CSL,)
     assert "never states links: csl" in str(network)
-    with pytest.raises(NotStatedError, match="csl · date unknown does not state any relation"):
+    with pytest.raises(NotStatedError, match="csl · date unknown does not state any rel") as caught:
         both.related("csl:x")
+    assert caught.value.facts == ("relation",)
+    assert "unstated=" not in caught.value.hint, "related has no such argument"
 
 
 def test_the_same_statement_twice_is_one_link() -> None:

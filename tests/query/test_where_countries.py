@@ -180,11 +180,3 @@ def test_no_predicate(given: Any) -> None:
     """Something else in the first place is a TypeError that names the keyword."""
     with pytest.raises(TypeError, match="kind= or program="):
         WORLD.where(given)
-
-
-@pytest.mark.parametrize("keyword", ["program", "named_list", "measure", "listed_from", "country"])
-def test_numbers_as_values(keyword: str) -> None:
-    """A number is refused in our words."""
-    where: Callable[..., SanctionsList[Entity]] = WORLD.where
-    with pytest.raises(InvalidInputError, match=f"{keyword}=5"):
-        where(**{keyword: 5})
