@@ -64,3 +64,36 @@ def of(code: str) -> tuple[sl.Nationality, ...]:
 
 def born(code: str) -> tuple[sl.Birth, ...]:
     return (sl.Birth(place=sl.Place(text="somewhere", country=Country(code=code))),)
+
+
+def link(
+    kind: sl.RelationKind | None, key: str | None = None, name: str = "", **said: Any
+) -> sl.Relation:
+    """A link of some kind, by key or by name."""
+    return sl.Relation(to=sl.EntityRef(source_id=key, name=name), kind=kind, **said)
+
+
+def linked(text: str, *editions: sl.Edition) -> SanctionsList[Entity]:
+    """Firms with their links, one in a line: "ship: PROPERTY_OF mid, PARENT_OF 'SOME NAME' former".
+
+    A firm's name is its key in capitals, or stands behind the key.
+    """
+    firms: list[Entity] = []
+    for line in text.strip().splitlines():
+        head, _, links = line.strip().partition(":")
+        key, _, name = head.partition(" ")
+        relations: list[sl.Relation] = []
+        for one in filter(None, links.strip().split(", ")):
+            kind, _, to_whom = one.removesuffix(" former").partition(" ")
+            former = True if one.endswith(" former") else None
+            by_name = to_whom.startswith("'")
+            relations.append(
+                link(
+                    None if kind == "OTHER" else sl.RelationKind[kind],
+                    None if by_name else to_whom,
+                    to_whom.strip("'") if by_name else "",
+                    former=former,
+                )
+            )
+        firms.append(party(sl.Organization, key, name or key.upper(), relations=tuple(relations)))
+    return several(firms, *editions)

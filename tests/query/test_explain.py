@@ -9,7 +9,7 @@ from sanctionslib.errors import NotFoundError
 from sanctionslib.model import Edition, Entity, Fact, Feature, Organization, Person
 from sanctionslib.query import SanctionsList
 
-from .builders import OFAC, keys, party, several, to, under
+from .builders import OFAC, keys, linked, party, several, to, under
 
 RAB = {"33952", "33953", "33954", "34076", "34077", "33955"}
 
@@ -202,13 +202,11 @@ def test_related(sdn: SanctionsList[Entity]) -> None:
 
 def test_cycles_end() -> None:
     """A ring of links, and a link to oneself, is walked once; each link is given once."""
-    ring = SanctionsList(
-        [
-            party(Person, "1", "A", relations=(to("B"), to("A"), to("B", None, ""))),
-            party(Person, "2", "B", relations=(to("C"),)),
-            party(Person, "3", "C", relations=(to("A"), to("OUTSIDE"))),
-        ]
-    )
+    ring = linked("""
+        1 A: LINKED_TO 'B', LINKED_TO 'A', LINKED_TO 'B'
+        2 B: LINKED_TO 'C'
+        3 C: LINKED_TO 'A', LINKED_TO 'OUTSIDE'
+    """)
     found = ring.related("1", depth=50)
     assert _names(found) == [(0, "1"), (1, "2"), (1, "3")]
     assert sorted(_links(found)) == [
@@ -226,14 +224,12 @@ def test_cycles_end() -> None:
 
 def test_ambiguous_links_are_not_followed() -> None:
     """A name that fits two parties leads to both, marked, and to nobody behind them."""
-    mine = SanctionsList(
-        [
-            party(Person, "asked", relations=(to("TWICE"),)),
-            party(Organization, "one", "TWICE", relations=(to("BEHIND"),)),
-            party(Organization, "two", "TWICE"),
-            party(Organization, "behind", "BEHIND"),
-        ]
-    )
+    mine = linked("""
+        asked: LINKED_TO 'TWICE'
+        one TWICE: LINKED_TO 'BEHIND'
+        two TWICE
+        behind
+    """)
     for who, found in (("asked", ["one", "two"]), ("two", ["asked", "one"])):
         network = mine.related(who, depth=3)
         assert _names(network) == [(0, who), *((1, key) for key in found)]
