@@ -18,8 +18,6 @@ from sanctionslib.query._amend import amendments, key_pairs, once_each
 from sanctionslib.query._counterparts import can_be_one, is_placeholder
 from sanctionslib.query.sanctions_list import SanctionsList
 
-__all__ = ["diff"]
-
 
 def diff(old: SanctionsList[Entity], new: SanctionsList[Entity]) -> Changes:
     """What changed from one edition of a list to a newer one: added, removed, amended parties.

@@ -17,8 +17,6 @@ from sanctionslib.query._index import Index
 from sanctionslib.query._links import inbound, outbound
 from sanctionslib.reference import lists_suggested_by, named_lists, programs
 
-__all__ = ["explain"]
-
 _EXPECTED = (
     Fact.LIST,
     Fact.PROGRAM,

@@ -19,8 +19,6 @@ from sanctionslib.model import (
     identifier_key,
 )
 
-__all__ = ["Index", "RefKey", "id_spaces", "is_labelled", "party_of"]
-
 RefKey = tuple[str, str | None, str]
 """What a reference means: an id space, a key, and a name where there is no key."""
 

@@ -11,8 +11,6 @@ from sanctionslib.errors import Hint, InvalidInputError, NotStatedError
 from sanctionslib.model import Designation, Edition, Entity, Fact
 from sanctionslib.query._where import Condition, Verdict
 
-__all__ = ["Unstated", "select", "unsupported_facts"]
-
 Unstated = Literal["raise", "drop", "keep"]
 """What to do where an edition never states what is asked for."""
 
@@ -26,13 +24,7 @@ def select(
     predicate: Callable[..., bool] | None,
     unstated: Unstated,
 ) -> tuple[list[Entity], Selection]:
-    """The entities that meet all conditions, and how they were chosen.
-
-    Raises:
-        NotStatedError: A condition asks for what an edition never states, and `unstated` is "raise".
-        InvalidInputError: `unstated` is none of the three words.
-        TypeError: The predicate cannot be called with an entity.
-    """
+    """The entities that meet all conditions, and how they were chosen."""
     if unstated not in ("raise", "drop", "keep"):
         raise InvalidInputError(
             f"unstated={unstated!r}", argument="unstated", hint="say 'raise', 'drop' or 'keep'"
@@ -201,9 +193,6 @@ def unsupported_facts(
     Of a question with several parts (`country`) it is enough that one is stated, unless a file of
     the edition is missing, which could hold the others. `unstated` is the keyword of `where`, and
     None for questions that have no such choice.
-
-    Raises:
-        NotStatedError: The question cannot be answered, and `unstated` is neither "drop" nor "keep".
     """
     found: list[Fact] = []
     for edition in editions:

@@ -38,8 +38,6 @@ from sanctionslib.reference import (
     with_bureaus,
 )
 
-__all__ = ["Condition", "Verdict", "conditions", "known_countries"]
-
 Verdict = bool | None
 """True, False, or None where the party lacks the value."""
 
@@ -145,11 +143,7 @@ def conditions(
     editions: Sequence[Edition],
     kinds: tuple[type[Entity], ...] | None,
 ) -> list[Condition]:
-    """The conditions behind the keywords of `where`, in their order; `listed` has both ends.
-
-    Raises:
-        InvalidInputError: A value makes no sense, or neither our tables nor the list know it.
-    """
+    """The conditions behind the keywords of `where`, in their order; `listed` has both ends."""
     found: list[Condition] = []
     names: frozenset[object] = frozenset()
     for keyword, value in given.items():
@@ -281,9 +275,8 @@ def _check_kinds(keyword: str, of: type, kinds: tuple[type[Entity], ...] | None)
 def _several(keyword: str, value: object) -> tuple[object, ...]:
     """The value or values of a keyword."""
     kinds = (str, MeasureKind) if keyword == "measure" else (str,)
-    is_several = isinstance(value, Collection) and not isinstance(value, str)
     found: tuple[object, ...] = (value,)
-    if is_several:
+    if isinstance(value, Collection) and not isinstance(value, str):
         found = tuple(cast("Collection[object]", value))
     if not found or not all(isinstance(one, kinds) and one for one in found):
         raise InvalidInputError(

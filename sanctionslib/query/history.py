@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from itertools import pairwise
 from typing import NamedTuple, Protocol
 
 from sanctionslib.answers import ChangeLog, Changes, EntitySummary, FormatChange, HeldEdition
@@ -119,33 +118,20 @@ def change_log(
 ) -> ChangeLog:
     """What changed along the editions that are followed.
 
-    Args:
-        list_id: The list.
-        followed: The editions.
-        reader: What gives their lists and changes.
-        start: What was asked for.
-        end: What was asked for.
-        progress: Called with the editions done and the editions in all.
+    `progress` is called with the editions done and the editions in all.
     """
     changes: list[Changes] = []
     format_changes: list[FormatChange] = []
-    count = len(followed.editions)
-    for done, (old, new) in enumerate(pairwise(followed.editions), start=1):
+    for done, new in enumerate(followed.editions):
+        if done:
+            old = followed.editions[done - 1]
+            found = _change(old, new, reader)
+            if isinstance(found, FormatChange):
+                format_changes.append(found)
+            elif found:
+                changes.append(found)
         if progress is not None:
-            progress(done, count)
-        if reason := difference(old, new):
-            format_changes.append(_format_change(old, new, reason, reader))
-            continue
-        try:
-            found = reader.between(old, new)
-        except InvalidInputError as error:
-            # What kept them from being compared makes parties look absent: nothing is said of any.
-            format_changes.append(FormatChange(before=old, after=new, reason=error.what))
-            continue
-        if found:
-            changes.append(found)
-    if progress is not None and count:
-        progress(count, count)
+            progress(done + 1, len(followed.editions))
     return ChangeLog(
         list_id=list_id,
         start=start,
@@ -155,6 +141,16 @@ def change_log(
         format_changes=tuple(format_changes),
         skipped=followed.skipped,
     )
+
+
+def _change(old: HeldEdition, new: HeldEdition, reader: EditionReader) -> Changes | FormatChange:
+    if reason := difference(old, new):
+        return _format_change(old, new, reason, reader)
+    try:
+        return reader.between(old, new)
+    except InvalidInputError as error:
+        # What kept them from being compared makes parties look absent: nothing is said of any.
+        return FormatChange(before=old, after=new, reason=error.what)
 
 
 def _format_change(

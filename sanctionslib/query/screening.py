@@ -40,11 +40,7 @@ def subject_of(
     country: str | Collection[str] | None,
     identifiers: str | Collection[str],
 ) -> Subject:
-    """Whom the arguments of `search` ask about, in a list of these entities.
-
-    Raises:
-        InvalidInputError: One of them makes no sense, or a `Subject` is given and a fact beside it.
-    """
+    """Whom the arguments of `search` ask about, in a list of these entities."""
     if isinstance(query, Subject):
         if not (kind is birth_date is country is None and not identifiers):
             raise InvalidInputError(
@@ -90,11 +86,7 @@ class ListSearcher:
 
 
 def replayed(held: EntityCollection[Entity], result: ScreeningResult) -> ScreeningResult:
-    """The result of the same subject and settings.
-
-    Raises:
-        InvalidInputError: It was made from something else, or by other means.
-    """
+    """The result of the same subject and settings."""
     if not isinstance(result, ScreeningResult):
         raise InvalidInputError(
             f"{type(result).__name__} is no result of a screening",
@@ -117,11 +109,7 @@ def replayed(held: EntityCollection[Entity], result: ScreeningResult) -> Screeni
 
 
 def method_of(name: str) -> str:
-    """The method whose scorer, with its version, has this name.
-
-    Raises:
-        InvalidInputError: None has.
-    """
+    """The method whose scorer, with its version, has this name."""
     known = {index_for(method, ()).method: method for method in METHODS}
     if name not in known:
         raise InvalidInputError(

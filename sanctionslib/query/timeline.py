@@ -28,16 +28,9 @@ def timeline(
     *,
     progress: Callable[[int, int], None] | None = None,
 ) -> Timeline:
-    """What the editions that are followed say of one party.
+    """What the editions that are followed, at least one, say of the party with an id in any of them.
 
-    Args:
-        entity_id: Its full id, in whichever edition.
-        followed: The editions, at least one.
-        reader: What gives their lists and changes.
-        progress: Called with the editions done and the editions in all.
-
-    Raises:
-        NotFoundError: No edition has this id.
+    `progress` is called with the editions done and the editions in all.
     """
     editions = followed.editions
     steps: list[frozenset[str] | str] = []

@@ -13,23 +13,13 @@ from brute_index import BruteIndex
 
 import sanctionslib as sl
 from sanctionslib.errors import InvalidInputError
-from sanctionslib.model import (
-    AliasStrength,
-    Birth,
-    Edition,
-    Entity,
-    Name,
-    NameKind,
-    Organization,
-    PartialDate,
-    Person,
-)
+from sanctionslib.model import Edition, Organization, Person
 from sanctionslib.query import SanctionsList, _collection, combine, screening
 
 from .builders import of, party
 
 OLD = Edition(list_id="watch", sha256="0" * 64)
-WEAK = Name(text="MOON", kind=NameKind.AKA, strength=AliasStrength.WEAK)
+WEAK = sl.Name(text="MOON", kind=sl.NameKind.AKA, strength=sl.AliasStrength.WEAK)
 
 
 @pytest.fixture(autouse=True)
@@ -41,20 +31,22 @@ def brute(monkeypatch: pytest.MonkeyPatch) -> type[BruteIndex]:
     return BruteIndex
 
 
-def mine(edition: Edition | None = OLD) -> SanctionsList[Entity]:
-    moon = party(Person, "3", "EXAMPLE, Star", births=(Birth(date=PartialDate.parse("1970")),))
+def mine(edition: Edition | None = OLD) -> SanctionsList[sl.Entity]:
+    moon = party(
+        Person, "3", "EXAMPLE, Star", births=(sl.Birth(date=sl.PartialDate.parse("1970")),)
+    )
     return SanctionsList(
         [
             party(
                 Person,
                 "1",
                 "EXAMPLE, Anna",
-                births=(Birth(date=PartialDate.parse("1963")),),
+                births=(sl.Birth(date=sl.PartialDate.parse("1963")),),
                 nationalities=of("BD"),
             ),
             party(Organization, "2", "EXAMPLE TRADING", "EXAMPLE TRADERS"),
             attrs.evolve(moon, names=(*moon.names, WEAK)),
-            party(Entity, "4", "EXAMPLE, Anne"),
+            party(sl.Entity, "4", "EXAMPLE, Anne"),
         ],
         edition,
     )
