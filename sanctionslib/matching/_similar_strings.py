@@ -1,4 +1,4 @@
-"""Full strings that differ in two letters at most; and acronyms."""
+"""Full strings that differ in two letters at most."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from rapidfuzz.process import extract
 
 from sanctionslib.matching._inverted_index import InvertedIndex
 from sanctionslib.matching.parameters import PARAMETERS
-from sanctionslib.matching.tokens import TokenisedName, initials_of
 
 _ONE_EDIT = 6
 """Letters of the longer one of two full strings that may differ in one letter, as the scorer has it …"""
@@ -88,18 +87,3 @@ def _thirds(length: int) -> Sequence[tuple[int, int]]:
     third, last = length // 3, length - length // 3
     middle = (third + last) // 2
     return ((0, third), (third, middle), (middle, length))
-
-
-_SHORTEST, _LONGEST = 3, 8
-"""Letters of an acronym."""
-
-
-def acronyms_of(name: TokenisedName, least: int = _SHORTEST) -> list[str]:
-    """The initials of all words in a row, from `least` of them on."""
-    _, initials = initials_of(name.tokens)
-    count = len(initials)
-    return [
-        initials[at : at + size]
-        for size in range(least, min(count, _LONGEST) + 1)
-        for at in range(count - size + 1)
-    ]

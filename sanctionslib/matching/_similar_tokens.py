@@ -20,7 +20,7 @@ from sanctionslib.matching._blocking_keys import (
     unvowelled_key,
     word_key,
 )
-from sanctionslib.matching._inverted_index import InvertedIndex, SizedCache
+from sanctionslib.matching._inverted_index import InvertedIndex
 from sanctionslib.matching.parameters import PARAMETERS
 from sanctionslib.matching.phonetic import (
     consonant_skeleton,
@@ -37,8 +37,6 @@ _MIN_JOINED = 0.8
 """Two words that are one in the other name are as similar to it as this …"""
 _MIN_JOINED_LETTERS = 0.5
 """… and their letters as this: "Al-Hammadi" and "Almeida" share some consonants only."""
-_CACHE = 50_000
-"""Numbers of units that are cached for words that were searched: some 4 MB."""
 _WORDS = ("word", "particle")
 _letters = OSA.normalized_similarity
 
@@ -94,12 +92,10 @@ class SimilarTokens:
             for unit, (token, key) in enumerate(zip(units, self._phonetic, strict=True))
         )
         self._by_class = InvertedIndex((at, listed_keys(token)) for at, token in enumerate(units))
-        self._cache = SizedCache[dict[int, float]](_CACHE)
 
     def find(self, token: Token) -> dict[int, float]:
         """Units that are similar to a token → their similarity."""
-        key = (token.text, token.role)
-        similar = self._cache.get(key, lambda: self._by_spelling(token))
+        similar = self._by_spelling(token)
         units = {*self._by_class.find(class_keys(token))}
         if is_unvowelled(token.original):
             units.update(

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import ceil
 
 import attrs
@@ -23,7 +23,7 @@ from rapidfuzz.distance import Jaro, Levenshtein
 
 from sanctionslib.answers import Comparison, Reason, TokenPair, UnmatchedToken
 from sanctionslib.errors import Hint, InvalidInputError
-from sanctionslib.matching.name_index import ListedName, NameMatch, best_first
+from sanctionslib.matching.name_index import ListedName, NameIndex
 from sanctionslib.matching.tokens import check_name
 from sanctionslib.model import Entity
 
@@ -231,8 +231,8 @@ def _compared(query: str, listed: str, kind: str | None) -> Comparison:
 # ── many names ────────────────────────────────────────────────────────────────────────────────
 
 
-class OfacIndex:
-    """The names of a collection, as OFAC's search page would score them: a `NameIndex`.
+class OfacIndex(NameIndex):
+    """The names of a collection, as OFAC's search page would score them.
 
     Names without any Latin letter or digit are not among `names`: the page cannot find them.
 
@@ -249,12 +249,12 @@ class OfacIndex:
         self.entities = entities
         names: list[ListedName] = []
         names_of: defaultdict[_Text, list[int]] = defaultdict(list)
-        for position, entity in enumerate(entities):
+        for entity in entities:
             for name in entity.names:
                 text = _Text.of(name.text)
                 if text.full:
                     names_of[text].append(len(names))
-                    names.append(ListedName(position, name))
+                    names.append(ListedName(entity, name))
         self.names: Sequence[ListedName] = tuple(names)
         self._texts = [*names_of]
         self._names_of = [*names_of.values()]
@@ -271,10 +271,9 @@ class OfacIndex:
         for token in self._postings:
             self._tokens[token[0]].append(token)
 
-    def search(
-        self, text: str, *, kind: str | None = None, min_score: float, weak: bool = True
-    ) -> list[NameMatch]:
-        """See `NameIndex.search`; the query must have a letter that is Latin, or a digit."""
+    def _matches(
+        self, text: str, kind: str | None, min_score: float
+    ) -> Iterator[tuple[float, Sequence[int]]]:
         query = _Text.of(check_name(text))
         if not query.full:
             raise InvalidInputError(
@@ -284,23 +283,14 @@ class OfacIndex:
                     Hint("search with {}", "method", "default"),
                 ),
             )
-        kinds = None if kind in (None, Entity.kind) else (kind, Entity.kind)
         least = ceil(round(100 * min_score, 6))
-        by_tokens, by_full = (
-            self._by_tokens(query.counted, least),
-            self._by_full_string(query, least),
-        )
+        by_tokens = self._by_tokens(query.counted, least)
+        by_full = self._by_full_string(query, least)
         numbers: Iterable[int] = by_tokens.keys() | by_full
-        found: list[NameMatch] = []
         for number in range(len(self._texts)) if least <= 0 else numbers:
             points = max(by_tokens.get(number, 0), by_full.get(number, 0))
             if points >= least:
-                found += [
-                    NameMatch(points / 100, at)
-                    for at in self._names_of[number]
-                    if kinds is None or self.entities[self.names[at].entity].kind in kinds
-                ]
-        return best_first(found, self.names, weak=weak)
+                yield points / 100, self._names_of[number]
 
     def compare(self, text: str, at: int, *, kind: str | None = None) -> Comparison:
         """See `NameIndex.compare`."""

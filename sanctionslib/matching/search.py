@@ -49,11 +49,11 @@ class Searchable:
             for one in self.editions
             if any(one.is_partially_supported(part) for part in COUNTRY_PARTS)
         )
-        entities, only = self.index.entities, self.only
-        within = [only is None or one.id in only for one in entities]
-        names = [one for one in self.index.names if within[one.entity]]
-        weak = sum(self.is_weak(entities[one.entity], one.name) for one in names)
-        self._counts = sum(within), len(names), weak
+        only = self.only
+        entities = [one for one in self.index.entities if only is None or one.id in only]
+        names = [one for one in self.index.names if only is None or one.entity.id in only]
+        weak = sum(self.is_weak(one.entity, one.name) for one in names)
+        self._counts = len(entities), len(names), weak
 
     def context(self, policy: Policy) -> SearchContext:
         """What is searched, and how."""
@@ -178,7 +178,7 @@ def _parties(where: Searchable, subject: Subject, context: SearchContext) -> dic
             weak=weak_aliases is not WeakAliases.EXCLUDE,
         ):
             listed = index.names[match.at]
-            entity = index.entities[listed.entity]
+            entity = listed.entity
             if where.only is not None and entity.id not in where.only:
                 continue
             if subject.kinds and entity.kind not in (*subject.kinds, Entity.kind):

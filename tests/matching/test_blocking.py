@@ -11,6 +11,7 @@ from mistyping import WRONG, mistyped
 
 from sanctionslib.answers import Reason
 from sanctionslib.matching._blocking_keys import (
+    acronyms_of,
     class_keys,
     joined_key,
     letter_keys,
@@ -19,7 +20,7 @@ from sanctionslib.matching._blocking_keys import (
     unvowelled_key,
 )
 from sanctionslib.matching._inverted_index import InvertedIndex
-from sanctionslib.matching._similar_strings import SimilarStrings, acronyms_of
+from sanctionslib.matching._similar_strings import SimilarStrings
 from sanctionslib.matching._similar_tokens import SimilarTokens, identity, joined_similarity
 from sanctionslib.matching.parameters import PARAMETERS
 from sanctionslib.matching.phonetic import phonetic_key

@@ -260,12 +260,12 @@ PARTIES = [
 def test_the_index_names_what_can_be_found() -> None:
     """A name in another script is no name that the page could find."""
     index = OfacIndex(PARTIES)
-    assert [(one.entity, one.name.text) for one in index.names] == [
-        (0, "OLUND, Petra"),
-        (0, "THE HAMMER"),
-        (1, "OLUND PETRA TRADING"),
-        (1, "OLUND, PETRA"),
-        (2, "OLUND-PETRA"),
+    assert [(one.entity.source_id, one.name.text) for one in index.names] == [
+        ("1", "OLUND, Petra"),
+        ("1", "THE HAMMER"),
+        ("2", "OLUND PETRA TRADING"),
+        ("2", "OLUND, PETRA"),
+        ("3", "OLUND-PETRA"),
     ]
     assert index.entities is PARTIES
     assert index.method == "ofac-1"

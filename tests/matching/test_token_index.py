@@ -66,7 +66,7 @@ def test_best_first() -> None:
     assert index.method == SCORER
     assert index.default_min_score == MIN_SCORE
     assert index.entities is FEW
-    assert [one.entity for one in index.names] == [0, 0, 0, 1, 1, 2, 3, 4]
+    assert [one.entity.source_id for one in index.names] == [*"11122345"]
 
 
 def test_kind() -> None:
@@ -93,7 +93,7 @@ def test_acronyms() -> None:
         ]
     )
     found = index.search("Hest Trade Center Branch", min_score=MIN_SCORE)
-    assert [index.names[one.at].entity for one in found] == [1, 3]
+    assert [index.names[one.at].entity.source_id for one in found] == ["2", "4"]
     assert texts(index, index.search("HTC", min_score=MIN_SCORE)) == ["HTC", "HEST TRADE CENTER"]
     assert texts(index, index.search("Hest Trade Center", min_score=0.9)) == ["HEST TRADE CENTER"]
 

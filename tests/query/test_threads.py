@@ -140,7 +140,7 @@ def _stopping_in(
         (_collection, "searchable", lambda mine: bool(mine.search("PARTY 7"))),
         (
             _similar_tokens,
-            "bare_skeleton",
+            "unvowelled_skeleton",
             lambda mine: mine.search("\u0645\u062d\u0645\u062f") is not None,
         ),
     ],
