@@ -22,7 +22,7 @@ import attrs
 
 from sanctionslib.answers import Hits, Problem, ScreeningResult, SearchContext, Subject
 from sanctionslib.errors import Hint, InvalidInputError, SanctionsError
-from sanctionslib.matching._record_files import shortened
+from sanctionslib.matching._record_values import shortened
 from sanctionslib.matching.records import Reading, Records
 from sanctionslib.model import Entity
 from sanctionslib.model.provenance import published_words
