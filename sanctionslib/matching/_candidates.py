@@ -1,6 +1,6 @@
 """Which of many names are candidates for a searched one, and are scored.
 
-Names are made of few distinct tokens, the units (`_similar_tokens`), and each token of the searched
+Names are made of few distinct tokens, the units (`_similar`), and each token of the searched
 name has similar ones among them. A name is examined if it has units that are similar to two
 distinctive tokens, or to all that it has; then a cheap estimate decides whether it is a candidate. Names
 that are written together or apart, that are initials, or whose full strings differ in two letters
@@ -15,18 +15,22 @@ from __future__ import annotations
 import math
 from array import array
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Sized
 from functools import lru_cache
 from itertools import chain, pairwise
 from operator import attrgetter
+from typing import Generic, TypeVar
 
 import attrs
 from rapidfuzz.distance import OSA
 
-from sanctionslib.matching._blocking_keys import acronyms_of, joined_key, name_keys
-from sanctionslib.matching._inverted_index import InvertedIndex, SizedCache
-from sanctionslib.matching._similar_strings import SimilarStrings
-from sanctionslib.matching._similar_tokens import SimilarTokens, identity, joined_similarity
+from sanctionslib.matching._blocking import InvertedIndex, acronyms_of, joined_key, name_keys
+from sanctionslib.matching._similar import (
+    SimilarStrings,
+    SimilarTokens,
+    identity,
+    joined_similarity,
+)
 from sanctionslib.matching.parameters import PARAMETERS
 from sanctionslib.matching.tokens import Token, TokenisedName
 
@@ -63,6 +67,35 @@ _FLOOR, _ABOVE, _EXPONENT = PARAMETERS.floor, 1 - PARAMETERS.floor, PARAMETERS.e
 
 _Match = tuple[float, float, str, float]
 """What a unit counts with a token of the query; mismatch weight, text and match weight of that."""
+
+
+_T = TypeVar("_T", bound=Sized)
+
+
+class _SizedCache(Generic[_T]):
+    """What was computed for the last keys, up to a total size.
+
+    When half of it is full, what was not used since the last time is dropped. Threads may share it:
+    at worst, something is computed twice, or its size forgotten.
+    """
+
+    def __init__(self, max_size: int) -> None:
+        self._half = self._left = max_size // 2
+        self._recent: dict[Hashable, _T] = {}
+        self._older: dict[Hashable, _T] = {}
+
+    def get(self, key: Hashable, compute: Callable[[], _T]) -> _T:
+        found = self._recent.get(key)
+        if found is None:
+            found = self._older.get(key)
+            if found is None:
+                found = compute()
+            size = len(found) + 10
+            if self._left < size:
+                self._recent, self._older, self._left = {}, self._recent, self._half
+            self._left -= size
+            self._recent[key] = found
+        return found
 
 
 @attrs.frozen
@@ -168,8 +201,8 @@ class Candidates:
             letter: dict.fromkeys(units, _counted(PARAMETERS.initial))
             for letter, units in self._similar_tokens.initials.items()
         }
-        self._similar = SizedCache[_Similar](_CACHE)
-        self._queries = SizedCache[_Query](_CACHE // 16)
+        self._similar = _SizedCache[_Similar](_CACHE)
+        self._queries = _SizedCache[_Query](_CACHE // 16)
 
     def _index_tokens(self, names: Sequence[TokenisedName]) -> list[Token]:
         """Note the units of each name and the names of each unit; gives the units."""

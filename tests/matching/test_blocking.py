@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from mistyping import WRONG, mistyped
 
 from sanctionslib.answers import Reason
-from sanctionslib.matching._blocking_keys import (
+from sanctionslib.matching._blocking import (
+    InvertedIndex,
     acronyms_of,
     class_keys,
     joined_key,
@@ -19,9 +20,12 @@ from sanctionslib.matching._blocking_keys import (
     name_keys,
     unvowelled_key,
 )
-from sanctionslib.matching._inverted_index import InvertedIndex
-from sanctionslib.matching._similar_strings import SimilarStrings
-from sanctionslib.matching._similar_tokens import SimilarTokens, identity, joined_similarity
+from sanctionslib.matching._similar import (
+    SimilarStrings,
+    SimilarTokens,
+    identity,
+    joined_similarity,
+)
 from sanctionslib.matching.parameters import PARAMETERS
 from sanctionslib.matching.phonetic import phonetic_key
 from sanctionslib.matching.scorer import align

@@ -343,8 +343,8 @@ def test_what_is_no_name_is_refused(text: str, says: str) -> None:
     """SearchContext or compared, on either side: an error that says why, and what to do."""
     index = OfacIndex(PARTIES)
     for ask in (
-        lambda: compare(text, "Petra"),
-        lambda: compare("Petra", text),
+        lambda: sl.compare(text, "Petra", method="ofac"),
+        lambda: sl.compare("Petra", text, method="ofac"),
         lambda: index.search(text, min_score=0.9),
         lambda: index.compare(text, 0),
     ):

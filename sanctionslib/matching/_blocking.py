@@ -1,4 +1,4 @@
-"""Blocking keys: what is similar mostly shares one, and is compared; the rest is not compared.
+"""Blocking: what is similar mostly shares a key, and is compared; the rest is not compared.
 
 Tokens share their letters or their phonetic key, each also with one letter deleted; how they begin
 and end; or a class of the tables. Names share a token that is two tokens elsewhere. A key is a check
@@ -8,12 +8,57 @@ sum of 32 bits, which takes half of the memory of a text; the kind of key is par
 from __future__ import annotations
 
 import re
+from collections.abc import Hashable, Iterable
 from functools import lru_cache
+from typing import Generic, TypeVar
 from zlib import crc32
 
 from sanctionslib.matching.phonetic import unvowelled_skeleton
 from sanctionslib.matching.text import is_unvowelled
 from sanctionslib.matching.tokens import PLAIN, Token, TokenisedName, initials_of
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V", bound=int | str)
+
+
+class InvertedIndex(Generic[K, V]):
+    """Keys → numbers or texts, many to many.
+
+    Args:
+        entries: Values, each with its keys; each value once.
+    """
+
+    def __init__(self, entries: Iterable[tuple[V, Iterable[K]]]) -> None:
+        # Most keys lead to one value, which needs no list. Several become a tuple: it is smaller,
+        # and the garbage collector ignores one of numbers.
+        self._postings = postings = dict[K, V | list[V] | tuple[V, ...]]()
+        several: dict[K, list[V]] = {}
+        add = postings.setdefault
+        for value, keys in entries:
+            for key in keys:
+                first = add(key, value)
+                if first is value:
+                    continue
+                if isinstance(first, list):
+                    if first[-1] is not value:
+                        first.append(value)
+                elif not isinstance(first, tuple) and first != value:
+                    postings[key] = several[key] = [first, value]
+        for key, values in several.items():
+            postings[key] = tuple(values)
+
+    def find(self, keys: Iterable[K]) -> list[V]:
+        """The values of some keys, as often as they have one of them.
+
+        Where keys are check sums, a value may be among them that has none; this is rare.
+        """
+        found: list[V] = []
+        for values in map(self._postings.get, keys):
+            if isinstance(values, (tuple, list)):
+                found += values
+            elif values is not None:
+                found.append(values)
+        return found
 
 
 def _key(text: str, kind: int = 0) -> int:
