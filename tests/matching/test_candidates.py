@@ -30,11 +30,6 @@ def only(listed: str, text: str, kind: str = "person") -> bool:
     return found(Candidates(prepared(kind, listed, *OTHERS)), text, kind) == [listed]
 
 
-def test_nobody() -> None:
-    """Who is like nobody has no candidates."""
-    assert found(Candidates(prepared("person", "Anna")), "Jean") == []
-
-
 @pytest.mark.parametrize(
     ("listed", "text"),
     [
