@@ -14,16 +14,16 @@ from sanctionslib import answers
 from sanctionslib.display._archive import GAP, of_day, span_text
 from sanctionslib.display._timeline import format_change_words
 from sanctionslib.display.sheet import counted
-from sanctionslib.display.svg import MARGIN, WIDTH, Axis, Label, Look, Pen, Sign, placed, width_of
+from sanctionslib.display.svg import MARGIN, WIDTH, Axis, Label, Pen, placed, width_of
 
-_EVENTS: dict[answers.TimelineEventKind, tuple[Sign, str]] = {
+_EVENTS: dict[answers.TimelineEventKind, tuple[str, str]] = {
     answers.TimelineEventKind.FIRST: ("there", "in the oldest looked at,"),
     answers.TimelineEventKind.ADDED: ("added", "added"),
     answers.TimelineEventKind.AMENDED: ("amended", "amended"),
     answers.TimelineEventKind.REMOVED: ("removed", "removed"),
     answers.TimelineEventKind.FORMAT_CHANGED: ("format change", "format changed"),
 }
-_LEGEND: tuple[tuple[Sign | Look, str], ...] = (
+_LEGEND: tuple[tuple[str, str], ...] = (
     ("there", "in the oldest edition looked at; since when is not known"),
     ("added", "added"),
     ("amended", "amended"),
@@ -226,7 +226,7 @@ def _draw_format(
     pen.y += 10
 
 
-def _sign(one: answers.HeldEdition, current: answers.HeldEdition | None) -> Sign | None:
+def _sign(one: answers.HeldEdition, current: answers.HeldEdition | None) -> str | None:
     """The sign of an edition that is no plain one."""
     if one.status is answers.EditionStatus.QUARANTINED:
         return "quarantined"

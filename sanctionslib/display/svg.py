@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from html import escape
-from typing import Literal
 
 import attrs
 
@@ -19,7 +18,7 @@ from sanctionslib.display._style import LIGHT, themes
 from sanctionslib.display._text import columns, wrapped
 from sanctionslib.display.sheet import visible
 
-__all__ = ["MARGIN", "WIDTH", "Axis", "Label", "Look", "Pen", "Sign", "placed", "width_of"]
+__all__ = ["MARGIN", "WIDTH", "Axis", "Label", "Pen", "placed", "width_of"]
 
 WIDTH = 860
 MARGIN = 28
@@ -29,22 +28,7 @@ _COLUMN = 6.3
 _HEADING = 65
 """Columns of a line of the heading, which is bold and may be in capitals."""
 
-Look = Literal[
-    "ink",
-    "soft",
-    "bar",
-    "thin",
-    "between",
-    "tick",
-    "rule",
-    "short",
-    "warn",
-    "ring",
-    "box",
-    "dash",
-    "bg",
-]
-_LOOKS: dict[Look, dict[str, str]] = {
+_LOOKS: dict[str, dict[str, str]] = {
     "ink": {"fill": "ink"},
     "soft": {"fill": "soft"},
     "bar": {"fill": "chipink", "stroke": "bg"},
@@ -61,18 +45,7 @@ _LOOKS: dict[Look, dict[str, str]] = {
 }
 """What each part is painted with: the colours by name, of lines and of areas."""
 
-Sign = Literal[
-    "there",
-    "added",
-    "amended",
-    "removed",
-    "format change",
-    "current",
-    "overridden",
-    "quarantined",
-    "partial",
-]
-_SIGNS: dict[Sign, tuple[Look, str]] = {
+_SIGNS: dict[str, tuple[str, str]] = {
     "there": ("bar", "M6-6V6L-6 0Z"),
     "added": ("bar", "M0-6L6.5 5.5H-6.5Z"),
     "amended": ("warn", "M0-6.5L6.5 0L0 6.5L-6.5 0Z"),
@@ -182,6 +155,8 @@ def placed(labels: Sequence[Label], rows: int = 5) -> list[tuple[Label, int]]:
 class Pen:
     """Draws from top to bottom, and remembers how far it is.
 
+    A `look` is one of `_LOOKS`, a `sign` one of `_SIGNS`.
+
     Args:
         title: What the picture shows, for screen readers and as its heading.
         about: The same in sentences: what a reader who does not see it needs.
@@ -192,11 +167,11 @@ class Pen:
         self.title, self.about, self.in_card = title, about, in_card
         self.y = 6.0
         self.parts: list[str] = []
-        self.looks: dict[Look, None] = {}
-        self.drawn: set[Sign | Look] = set()
+        self.looks: set[str] = set()
+        self.drawn: set[str] = set()
 
-    def _look(self, look: Look) -> str:
-        self.looks[look] = None
+    def _look(self, look: str) -> str:
+        self.looks.add(look)
         paint = (f'{where}="{LIGHT[colour]}"' for where, colour in _LOOKS[look].items())
         return f'class="slp-{look}" {" ".join(paint)}'
 
@@ -205,7 +180,7 @@ class Pen:
         x: float,
         y: float,
         text: str,
-        look: Look = "ink",
+        look: str = "ink",
         *,
         size: float = 12,
         middle: bool = False,
@@ -238,7 +213,7 @@ class Pen:
             self.text(MARGIN, self.y, part, "soft")
 
     def rect(
-        self, x: float, y: float, width: float, height: float, look: Look, more: str = ""
+        self, x: float, y: float, width: float, height: float, look: str, more: str = ""
     ) -> None:
         """Draw a rectangle."""
         self.drawn.add(look)
@@ -248,7 +223,7 @@ class Pen:
         )
 
     def lines(
-        self, xs: Iterable[float], top: float, bottom: float, look: Look = "tick", more: str = ""
+        self, xs: Iterable[float], top: float, bottom: float, look: str = "tick", more: str = ""
     ) -> None:
         """Draw upright lines, those of one place once."""
         places = dict.fromkeys(_number(x) for x in xs)
@@ -257,7 +232,7 @@ class Pen:
             path = "".join(f"M{x} {_number(top)}V{_number(bottom)}" for x in places)
             self.parts.append(f'<path d="{path}" {self._look(look)}{more}/>')
 
-    def sign(self, sign: Sign, x: float, y: float, tip: str = "") -> None:
+    def sign(self, sign: str, x: float, y: float, tip: str = "") -> None:
         """Draw a sign; `tip` is shown where a pointer rests on it."""
         self.drawn.add(sign)
         look, path = _SIGNS[sign]
@@ -280,7 +255,7 @@ class Pen:
             place = min(max(x, half + 2), WIDTH - half - 2)
             self.text(place, self.y, text, "soft", size=11, middle=True)
 
-    def legend(self, entries: Sequence[tuple[Sign | Look, str]]) -> None:
+    def legend(self, entries: Sequence[tuple[str, str]]) -> None:
         """Write what each sign that was drawn stands for."""
         self.y += 26
         x = float(MARGIN)
@@ -291,7 +266,7 @@ class Pen:
             self.text(x + 20, self.y, text, "soft")
             x += 20 + width_of(text) + 14
 
-    def _specimen(self, sign: Sign | Look, x: float, y: float) -> None:
+    def _specimen(self, sign: str, x: float, y: float) -> None:
         if sign in _SIGNS:
             self.sign(sign, x + 7, y)
         elif sign in ("tick", "short"):
