@@ -209,7 +209,7 @@ def _draw_format(
     axis: Axis,
 ) -> None:
     pen.y += 20
-    pen.text(MARGIN, pen.y, f"{form} · {counted(len(editions), 'edition', 'editions')}")
+    pen.text(MARGIN, pen.y, f"{form} · {counted(len(editions), 'edition')}")
     pen.y += 24
     middle = pen.y
     for before, after in itertools.pairwise(editions):
