@@ -138,7 +138,7 @@ class _Sum:
     context: SearchContext
     records: int = 0
     hits: int = 0
-    counts: Counter[str] = attrs.Factory(Counter)
+    counts: Counter[str] = attrs.field(factory=Counter[str])
     last: int = 0
     missing: int = 0
     first_missing: int = 0

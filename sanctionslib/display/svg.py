@@ -62,6 +62,9 @@ _SIGNS: dict[str, tuple[str, str]] = {
 """Each sign has a form of its own, so that nobody needs its colour."""
 
 
+_Attributes = dict[str, float | str]
+
+
 def _number(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
 
@@ -153,9 +156,7 @@ def placed(labels: Sequence[Label], rows: int = 5) -> list[tuple[Label, int]]:
 
 
 class Pen:
-    """Draws from top to bottom, and remembers how far it is.
-
-    A `look` is one of `_LOOKS`, a `sign` one of `_SIGNS`.
+    """Draws from top to bottom, and remembers how far it is; a look is one of `_LOOKS`.
 
     Args:
         title: What the picture shows, for screen readers and as its heading.
@@ -166,14 +167,20 @@ class Pen:
     def __init__(self, title: str, about: str, *, in_card: bool) -> None:
         self.title, self.about, self.in_card = title, about, in_card
         self.y = 6.0
-        self.parts: list[str] = []
-        self.looks: set[str] = set()
-        self.drawn: set[str] = set()
+        self._parts: list[str] = []
+        self._looks: set[str] = set()
+        self._drawn: set[str] = set()
 
-    def _look(self, look: str) -> str:
-        self.looks.add(look)
-        paint = (f'{where}="{LIGHT[colour]}"' for where, colour in _LOOKS[look].items())
-        return f'class="slp-{look}" {" ".join(paint)}'
+    def _add(self, tag: str, look: str, attributes: _Attributes, content: str = "") -> None:
+        """Add an element; attributes without a value are left out."""
+        self._looks.add(look)
+        paint = {where: LIGHT[colour] for where, colour in _LOOKS[look].items()}
+        said = "".join(
+            f' {name}="{value if isinstance(value, str) else _number(value)}"'
+            for name, value in {**attributes, **paint}.items()
+            if value != ""
+        )
+        self._parts.append(f'<{tag} class="slp-{look}"{said}>{content}</{tag}>')
 
     def text(
         self,
@@ -187,12 +194,9 @@ class Pen:
         bold: bool = False,
     ) -> None:
         """Write a text; `y` is its base line."""
-        more = ' text-anchor="middle"' if middle else ""
-        more += ' font-weight="600"' if bold else ""
-        self.parts.append(
-            f'<text x="{_number(x)}" y="{_number(y)}" font-size="{size:g}" {self._look(look)}{more}>'
-            f"{_text(text)}</text>"
-        )
+        anchor, weight = "middle" if middle else "", "600" if bold else ""
+        font: _Attributes = {"font-size": size, "text-anchor": anchor, "font-weight": weight}
+        self._add("text", look, {"x": x, "y": y, **font}, _text(text))
 
     def heading(self, title: str, below: str) -> None:
         """Write the heading; a card has one already."""
@@ -213,40 +217,48 @@ class Pen:
             self.text(MARGIN, self.y, part, "soft")
 
     def rect(
-        self, x: float, y: float, width: float, height: float, look: str, more: str = ""
+        self, x: float, y: float, width: float, height: float, look: str, dashes: str = ""
     ) -> None:
         """Draw a rectangle."""
-        self.drawn.add(look)
-        self.parts.append(
-            f'<rect x="{_number(x)}" y="{_number(y)}" width="{_number(width)}" '
-            f'height="{_number(height)}" {self._look(look)}{more}/>'
-        )
+        self._drawn.add(look)
+        box: _Attributes = {
+            "x": x,
+            "y": y,
+            "width": width,
+            "height": height,
+            "stroke-dasharray": dashes,
+        }
+        self._add("rect", look, box)
+
+    def path(self, path: str, look: str, dashes: str = "", *, width: float = 0) -> None:
+        """Draw along a path of SVG: a line where it has a width, else what the look says."""
+        attributes: _Attributes = {"d": path, "stroke-dasharray": dashes}
+        if width:
+            attributes |= {"fill": "none", "stroke-width": width}
+        self._add("path", look, attributes)
 
     def lines(
-        self, xs: Iterable[float], top: float, bottom: float, look: str = "tick", more: str = ""
+        self, xs: Iterable[float], top: float, bottom: float, look: str = "tick", dashes: str = ""
     ) -> None:
         """Draw upright lines, those of one place once."""
-        places = dict.fromkeys(_number(x) for x in xs)
+        places = dict.fromkeys(map(_number, xs))
         if places:
-            self.drawn.add(look)
+            self._drawn.add(look)
             path = "".join(f"M{x} {_number(top)}V{_number(bottom)}" for x in places)
-            self.parts.append(f'<path d="{path}" {self._look(look)}{more}/>')
+            self.path(path, look, dashes)
 
     def sign(self, sign: str, x: float, y: float, tip: str = "") -> None:
-        """Draw a sign; `tip` is shown where a pointer rests on it."""
-        self.drawn.add(sign)
+        """Draw one of `_SIGNS`; `tip` is shown where a pointer rests on it."""
+        self._drawn.add(sign)
         look, path = _SIGNS[sign]
         told = f"<title>{_text(tip)}</title>" if tip else ""
-        self.parts.append(
-            f'<path d="{path}" transform="translate({_number(x)} {_number(y)})" '
-            f'stroke-width="{1.8 if look in ("ring", "box") else 1}" {self._look(look)}>{told}</path>'
-        )
+        width = 1.8 if look in ("ring", "box") else 1
+        place = f"translate({_number(x)} {_number(y)})"
+        self._add("path", look, {"d": path, "transform": place, "stroke-width": width}, told)
 
     def axis(self, axis: Axis) -> None:
         """Draw the axis with its days, months or years."""
-        self.parts.append(
-            f'<path d="M{MARGIN - 14} {_number(self.y)}H{WIDTH - MARGIN + 14}" {self._look("rule")}/>'
-        )
+        self.path(f"M{MARGIN - 14} {_number(self.y)}H{WIDTH - MARGIN + 14}", "rule")
         ticks = axis.ticks()
         self.lines((x for x, _ in ticks), self.y, self.y + 5, "rule")
         self.y += 19
@@ -256,10 +268,10 @@ class Pen:
             self.text(place, self.y, text, "soft", size=11, middle=True)
 
     def legend(self, entries: Sequence[tuple[str, str]]) -> None:
-        """Write what each sign that was drawn stands for."""
+        """Write what each sign and each look that was drawn stands for."""
         self.y += 26
         x = float(MARGIN)
-        for sign, text in [each for each in entries if each[0] in self.drawn]:
+        for sign, text in [each for each in entries if each[0] in self._drawn]:
             if x > MARGIN and x + 20 + width_of(text) > WIDTH - MARGIN:
                 x, self.y = float(MARGIN), self.y + 20
             self._specimen(sign, x, self.y - 4)
@@ -272,12 +284,10 @@ class Pen:
         elif sign in ("tick", "short"):
             reach = 6 if sign == "tick" else 3
             self.lines((x + 7,), y - reach, y + reach)
-        elif sign == "between":
-            self.rect(x, y - 5, 14, 10, "between", ' stroke-dasharray="3 2"')
-        elif sign == "bar":
-            self.rect(x, y - 5, 14, 10, "bar")
+        elif sign == "thin":
+            self.rect(x, y - 1.5, 14, 3, sign)
         else:
-            self.rect(x, y - 1.5, 14, 3, "thin")
+            self.rect(x, y - 5, 14, 10, sign, "3 2" if sign == "between" else "")
 
     def picture(self) -> str:
         """The whole picture, an `svg` element."""
@@ -285,16 +295,17 @@ class Pen:
         rules = "".join(
             f".slp-{look}{{{';'.join(f'{where}:var(--{colour})' for where, colour in paint.items())}}}"
             for look, paint in _LOOKS.items()
-            if look in self.looks or look == "bg"
+            if look in self._looks or look == "bg"
         )
-        # A card has the colours already, and in a page of HTML a namespace is not needed.
-        style = rules if self.in_card else f"{themes('slp')}\n{rules}"
-        space = "" if self.in_card else 'xmlns="http://www.w3.org/2000/svg" '
-        look = self._look("bg")
-        background = "" if self.in_card else f'<rect width="{WIDTH}" height="{height}" {look}/>'
+        style, space, background = rules, "", ""
+        if not self.in_card:
+            # A card has the colours already, and in a page of HTML a namespace is not needed.
+            style, space = f"{themes('slp')}\n{rules}", 'xmlns="http://www.w3.org/2000/svg" '
+            ground = f'class="slp-bg" fill="{LIGHT["bg"]}"'
+            background = f'<rect width="{WIDTH}" height="{height}" {ground}/>'
         return (
             f'<svg {space}class="slp" role="img" lang="en" width="{WIDTH}" height="{height}" '
             f'viewBox="0 0 {WIDTH} {height}" font-family="{_FONT}" direction="ltr">'
             f"<title>{_text(self.title)}</title><desc>{_text(self.about)}</desc>"
-            f"<style>{style}</style>{background}{''.join(self.parts)}</svg>"
+            f"<style>{style}</style>{background}{''.join(self._parts)}</svg>"
         )
