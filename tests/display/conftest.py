@@ -7,129 +7,85 @@ from pathlib import Path
 
 import pytest
 
-from sanctionslib.answers import (
-    Audit,
-    Coverage,
-    ExplainedProgram,
-    Explanation,
-    Inference,
-    Issue,
-    IssueKind,
-    Link,
-    Network,
-    Node,
-    PathCoverage,
-    UnknownCode,
-    Unmapped,
-    Unstated,
-)
+import sanctionslib as sl
+from sanctionslib import answers
 from sanctionslib.errors import Where
-from sanctionslib.model import (
-    Address,
-    AliasStrength,
-    Authority,
-    Birth,
-    Country,
-    Designation,
-    Edition,
-    Entity,
-    EntityRef,
-    Fact,
-    Feature,
-    FeatureKind,
-    Gender,
-    LegalBasis,
-    Listing,
-    Measure,
-    MeasureKind,
-    Name,
-    NameKind,
-    NamePart,
-    NamePartKind,
-    Nationality,
-    Organization,
-    Origin,
-    PartialDate,
-    Person,
-    Place,
-    Program,
-    Relation,
-    RelationKind,
-    Scope,
-)
+from sanctionslib.model import Origin
 
-OFAC = Authority(
+OFAC = sl.Authority(
     code="OFAC",
     name="Office of Foreign Assets Control, US Department of the Treasury",
     country="US",
 )
-BANGLADESH = Country(code="BD", raw="Bangladesh")
+BANGLADESH = sl.Country(code="BD", raw="Bangladesh")
 NEVER = (
-    (Fact.LISTING_DATE, "OFAC's enhanced or advanced XML, or the diff of two editions"),
-    (Fact.REASON, "the press release of the day, on treasury.gov"),
-    (Fact.MEASURE, "OFAC's enhanced or advanced XML"),
+    (sl.Fact.LISTING_DATE, "OFAC's enhanced or advanced XML, or the diff of two editions"),
+    (sl.Fact.REASON, "the press release of the day, on treasury.gov"),
+    (sl.Fact.MEASURE, "OFAC's enhanced or advanced XML"),
 )
-EDITION = Edition(
+EDITION = sl.Edition(
     list_id="us_ofac_sdn",
     publisher="Office of Foreign Assets Control",
     title="Specially Designated Nationals List",
     format="ofac-classic-xml",
     published=date(2021, 12, 10),
     dated_by="file",
-    scope=Scope.SAMPLE,
+    scope=sl.Scope.SAMPLE,
     members=("us_ofac_sdn_2021-12-10.xml",),
     declared=26,
     sha256="3f1c0b7a" * 8,
-    supported_facts=frozenset(Fact) - {fact for fact, _ in NEVER},
+    supported_facts=frozenset(sl.Fact) - {fact for fact, _ in NEVER},
     alternative_sources=NEVER,
 )
-WHOLE = Edition(
+WHOLE = sl.Edition(
     list_id="us_ofac_sdn", format="ofac-classic-xml", published=date(2021, 12, 10), declared=9146
 )
-GLOMAG = Program(
+GLOMAG = sl.Program(
     code="GLOMAG",
     authority="OFAC",
     title="Global Magnitsky: serious human rights abuse and corruption, worldwide",
     legal_bases=(
-        LegalBasis(title="Executive Order 13818"),
-        LegalBasis(title="Global Magnitsky Human Rights Accountability Act"),
-        LegalBasis(title="31 CFR part 583"),
+        sl.LegalBasis(title="Executive Order 13818"),
+        sl.LegalBasis(title="Global Magnitsky Human Rights Accountability Act"),
+        sl.LegalBasis(title="31 CFR part 583"),
     ),
-    measures=(Measure(kind=MeasureKind.ASSET_FREEZE),),
+    measures=(sl.Measure(kind=sl.MeasureKind.ASSET_FREEZE),),
     source="OFAC's reference values of 2024-08-28 and the texts of the instruments",
 )
 
 
-def _designation(program: str) -> tuple[Designation, ...]:
+def _designation(program: str) -> tuple[sl.Designation, ...]:
     return (
-        Designation(authority=OFAC, listings=(Listing(list_name="SDN List"),), programs=(program,)),
+        sl.Designation(
+            authority=OFAC, listings=(sl.Listing(list_name="SDN List"),), programs=(program,)
+        ),
     )
 
 
-def _linked_to(name: str) -> tuple[Relation, ...]:
-    ref = EntityRef(name=name, id_space="ofac")
-    return (Relation(to=ref, kind=RelationKind.LINKED_TO, raw_kind="Linked To"),)
+def _linked_to(name: str) -> tuple[sl.Relation, ...]:
+    ref = sl.EntityRef(name=name, id_space="ofac")
+    return (sl.Relation(to=ref, kind=sl.RelationKind.LINKED_TO, raw_kind="Linked To"),)
 
 
 def officer(
-    uid: int, last: str, first: str, born: str, place: str, *aliases: Name, edition: Edition
-) -> Person:
+    uid: int, last: str, first: str, born: str, place: str, *aliases: sl.Name, edition: sl.Edition
+) -> sl.Person:
     """One of the persons that are linked to the Rapid Action Battalion."""
     parts = (
-        NamePart(kind=NamePartKind.FAMILY, text=last),
-        NamePart(kind=NamePartKind.GIVEN, text=first),
+        sl.NamePart(kind=sl.NamePartKind.FAMILY, text=last),
+        sl.NamePart(kind=sl.NamePartKind.GIVEN, text=first),
     )
-    return Person(
+    return sl.Person(
         id=f"us_ofac_sdn:{uid}",
         raw_kind="Individual",
-        names=(Name(text=f"{last}, {first}", parts=parts), *aliases),
-        addresses=(Address(country=BANGLADESH),),
+        names=(sl.Name(text=f"{last}, {first}", parts=parts), *aliases),
+        addresses=(sl.Address(country=BANGLADESH),),
         births=(
-            Birth(date=PartialDate.parse(born), primary=True),
-            Birth(place=Place(text=f"{place}, Bangladesh", country=BANGLADESH), primary=True),
+            sl.Birth(date=sl.PartialDate.parse(born), primary=True),
+            sl.Birth(place=sl.Place(text=f"{place}, Bangladesh", country=BANGLADESH), primary=True),
         ),
-        nationalities=(Nationality(country=BANGLADESH, primary=True),),
-        genders=(Gender.MALE,),
+        nationalities=(sl.Nationality(country=BANGLADESH, primary=True),),
+        genders=(sl.Gender.MALE,),
         relations=_linked_to("RAPID ACTION BATTALION"),
         designations=_designation("GLOMAG"),
         remarks="(Linked To: RAPID ACTION BATTALION)",
@@ -138,22 +94,22 @@ def officer(
     )
 
 
-def battalion(edition: Edition | None = EDITION) -> Organization:
+def battalion(edition: sl.Edition | None = EDITION) -> sl.Organization:
     """The Rapid Action Battalion."""
-    return Organization(
+    return sl.Organization(
         id="us_ofac_sdn:33951",
         raw_kind="Entity",
         names=(
-            Name(text="RAPID ACTION BATTALION"),
-            Name(
+            sl.Name(text="RAPID ACTION BATTALION"),
+            sl.Name(
                 text="RAB FORCES",
-                kind=NameKind.AKA,
-                strength=AliasStrength.STRONG,
+                kind=sl.NameKind.AKA,
+                strength=sl.AliasStrength.STRONG,
                 raw_kind="a.k.a.",
             ),
         ),
         addresses=(
-            Address(
+            sl.Address(
                 lines=(
                     "RAB Forces Headquarters, Cargo Admin Building",
                     "Shahjalal International Airport",
@@ -164,15 +120,17 @@ def battalion(edition: Edition | None = EDITION) -> Organization:
                 country=BANGLADESH,
             ),
         ),
-        established=(PartialDate.parse("26 Mar 2004"),),
+        established=(sl.PartialDate.parse("26 Mar 2004"),),
         features=(
-            Feature(
+            sl.Feature(
                 label="Organization Established Date",
                 value="26 Mar 2004",
-                kind=FeatureKind.ESTABLISHED,
-                date=PartialDate.parse("26 Mar 2004"),
+                kind=sl.FeatureKind.ESTABLISHED,
+                date=sl.PartialDate.parse("26 Mar 2004"),
             ),
-            Feature(label="Target Type", value="Government Entity", kind=FeatureKind.TARGET_TYPE),
+            sl.Feature(
+                label="Target Type", value="Government Entity", kind=sl.FeatureKind.TARGET_TYPE
+            ),
         ),
         designations=_designation("GLOMAG"),
         edition=edition,
@@ -180,12 +138,12 @@ def battalion(edition: Edition | None = EDITION) -> Organization:
     )
 
 
-def officers(edition: Edition = EDITION) -> tuple[Person, ...]:
+def officers(edition: sl.Edition = EDITION) -> tuple[sl.Person, ...]:
     """The six persons that are linked to the battalion."""
-    strong, weak = AliasStrength.STRONG, AliasStrength.WEAK
+    strong, weak = sl.AliasStrength.STRONG, sl.AliasStrength.WEAK
 
-    def aka(text: str, strength: AliasStrength) -> Name:
-        return Name(text=text, kind=NameKind.AKA, strength=strength, raw_kind="a.k.a.")
+    def aka(text: str, strength: sl.AliasStrength) -> sl.Name:
+        return sl.Name(text=text, kind=sl.NameKind.AKA, strength=strength, raw_kind="a.k.a.")
 
     return (
         officer(33952, "AHMED", "Benazir", "01 Oct 1963", "Gopalganj", edition=edition),
@@ -230,29 +188,30 @@ def officers(edition: Edition = EDITION) -> tuple[Person, ...]:
     )
 
 
-def explanation(edition: Edition = EDITION) -> Explanation:
+def explanation(edition: sl.Edition = EDITION) -> answers.Explanation:
     """Why the battalion is listed."""
     rab = battalion(edition)
-    return Explanation(
+    return answers.Explanation(
         entity=rab,
         edition=edition,
         designations=rab.designations,
-        programs=(ExplainedProgram(code="GLOMAG", program=GLOMAG),),
+        programs=(answers.ExplainedProgram(code="GLOMAG", program=GLOMAG),),
         linked_from=tuple(
-            Link(relation=one.relations[0], source=one, targets=(rab,)) for one in officers(edition)
+            answers.Link(relation=one.relations[0], source=one, targets=(rab,))
+            for one in officers(edition)
         ),
-        unstated=tuple(Unstated(fact=fact, alternative_source=way) for fact, way in NEVER),
+        unstated=tuple(answers.Unstated(fact=fact, alternative_source=way) for fact, way in NEVER),
     )
 
 
-def network() -> Network:
+def network() -> answers.Network:
     """The studios around SEK STUDIO; SHANGHAI HONGMAN is linked to LU, Hezheng."""
 
-    def studio(uid: int, name: str, relations: tuple[Relation, ...] = ()) -> Organization:
-        return Organization(
+    def studio(uid: int, name: str, relations: tuple[sl.Relation, ...] = ()) -> sl.Organization:
+        return sl.Organization(
             id=f"us_ofac_sdn:{uid}",
             raw_kind="Entity",
-            names=(Name(text=name),),
+            names=(sl.Name(text=name),),
             relations=relations,
             designations=_designation("DPRK3"),
             edition=EDITION,
@@ -261,10 +220,10 @@ def network() -> Network:
     sek = studio(34022, "SEK STUDIO")
     moxing = studio(31042, "MOXING CARTOON", _linked_to("SEK STUDIO"))
     nings = studio(34023, "NINGS CARTOON STUDIO", _linked_to("SEK STUDIO"))
-    lu = Person(
+    lu = sl.Person(
         id="us_ofac_sdn:34024",
         raw_kind="Individual",
-        names=(Name(text="LU, Hezheng"),),
+        names=(sl.Name(text="LU, Hezheng"),),
         relations=_linked_to("SEK STUDIO"),
         designations=_designation("DPRK3"),
         edition=EDITION,
@@ -274,56 +233,69 @@ def network() -> Network:
         "SHANGHAI HONGMAN CARTOON AND ANIMATION DESIGN STUDIO",
         _linked_to("LU, Hezheng"),
     )
-    links: list[tuple[Entity, Entity]] = [(moxing, sek), (nings, sek), (lu, sek), (hongman, lu)]
-    return Network(
+    links: list[tuple[sl.Entity, sl.Entity]] = [
+        (moxing, sek),
+        (nings, sek),
+        (lu, sek),
+        (hongman, lu),
+    ]
+    return answers.Network(
         center=sek,
         depth=2,
         nodes=(
-            Node(entity=sek, distance=0),
-            *(Node(entity=one, distance=1) for one in (moxing, nings, lu)),
-            Node(entity=hongman, distance=2),
+            answers.Node(entity=sek, distance=0),
+            *(answers.Node(entity=one, distance=1) for one in (moxing, nings, lu)),
+            answers.Node(entity=hongman, distance=2),
         ),
         links=tuple(
-            Link(relation=source.relations[0], source=source, targets=(target,))
+            answers.Link(relation=source.relations[0], source=source, targets=(target,))
             for source, target in links
         ),
         editions=(EDITION,),
     )
 
 
-def audit() -> Audit:
+def audit() -> answers.Audit:
     """An audit with everything that an audit can have."""
-    return Audit(
+    return answers.Audit(
         declared=9146,
         read=9146,
         converted=9145,
         issues=(
-            Issue(
-                kind=IssueKind.REJECTED,
+            answers.Issue(
+                kind=answers.IssueKind.REJECTED,
                 message="the entry has no name",
                 where=Where(source="SDN.XML", entry="1", path="sdnEntry", line=7),
             ),
             *(
-                Issue(kind=IssueKind.UNREAD_VALUE, message=f"date {n}", where=Where(entry=str(n)))
+                answers.Issue(
+                    kind=answers.IssueKind.UNREAD_VALUE,
+                    message=f"date {n}",
+                    where=Where(entry=str(n)),
+                )
                 for n in range(2, 27)
             ),
         ),
-        unmapped=(Unmapped(path="idList/id", label="Tarjeta Profesional", count=1204, sample="x"),),
+        unmapped=(
+            answers.Unmapped(path="idList/id", label="Tarjeta Profesional", count=1204, sample="x"),
+        ),
         unknown_codes=(
-            UnknownCode(vocabulary="program", code="NEW-EO", count=3, sample="us_ofac_sdn:1"),
+            answers.UnknownCode(
+                vocabulary="program", code="NEW-EO", count=3, sample="us_ofac_sdn:1"
+            ),
         ),
         paths=(
-            PathCoverage(path="uid", coverage=Coverage.STRUCTURAL, count=9146),
-            PathCoverage(path="lastName", coverage=Coverage.MAPPED, count=99999),
-            PathCoverage(path="idList/id", coverage=Coverage.UNMAPPED, count=1),
+            answers.PathCoverage(path="uid", coverage=answers.Coverage.STRUCTURAL, count=9146),
+            answers.PathCoverage(path="lastName", coverage=answers.Coverage.MAPPED, count=99999),
+            answers.PathCoverage(path="idList/id", coverage=answers.Coverage.UNMAPPED, count=1),
         ),
     )
 
 
-def inference() -> Inference:
+def inference() -> answers.Inference:
     """Something that a file does not state."""
-    return Inference(
-        about=Fact.LIST,
+    return answers.Inference(
+        about=sl.Fact.LIST,
         value="Non-SDN CMIC List",
         reason="the program CMIC-EO13959 leads to this list alone",
     )
@@ -336,54 +308,54 @@ def golden() -> Path:
 
 
 @pytest.fixture
-def edition() -> Edition:
+def edition() -> sl.Edition:
     """The sample."""
     return EDITION
 
 
 @pytest.fixture
-def whole() -> Edition:
+def whole() -> sl.Edition:
     """A whole edition, which could state everything."""
     return WHOLE
 
 
 @pytest.fixture
-def rab() -> Organization:
+def rab() -> sl.Organization:
     """The Rapid Action Battalion, from the sample."""
     return battalion()
 
 
 @pytest.fixture
-def azad() -> Person:
+def azad() -> sl.Person:
     """AZAD, Khan Mohammad, from the sample."""
     return officers()[4]
 
 
 @pytest.fixture
-def everybody() -> tuple[Entity, ...]:
+def everybody() -> tuple[sl.Entity, ...]:
     """The battalion, and the six persons that are linked to it."""
     return (battalion(), *officers())
 
 
 @pytest.fixture(name="inference")
-def _inference() -> Inference:
+def _inference() -> answers.Inference:
     """Something that a file does not state."""
     return inference()
 
 
 @pytest.fixture
-def why() -> Explanation:
+def why() -> answers.Explanation:
     """Why the battalion is listed, from the sample."""
     return explanation()
 
 
 @pytest.fixture(name="network")
-def _network() -> Network:
+def _network() -> answers.Network:
     """The network around SEK STUDIO."""
     return network()
 
 
 @pytest.fixture(name="audit")
-def _audit() -> Audit:
+def _audit() -> answers.Audit:
     """An audit with everything that an audit can have."""
     return audit()

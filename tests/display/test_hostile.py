@@ -8,80 +8,12 @@ import attrs
 import lxml.html
 import pytest
 
-from sanctionslib import display
-from sanctionslib.answers import (
-    Agreement,
-    Amended,
-    ArchiveFault,
-    Audit,
-    Change,
-    ChangeLog,
-    Changes,
-    Check,
-    ComparedFact,
-    Comparison,
-    Counterpart,
-    Counterparts,
-    EditionStatus,
-    EntitySummary,
-    Evidence,
-    EvidenceKind,
-    ExplainedProgram,
-    Explanation,
-    FactCheck,
-    Fetched,
-    FormatChange,
-    HeldEditions,
-    HeldFile,
-    Hit,
-    Hits,
-    Inference,
-    Issue,
-    IssueKind,
-    Link,
-    Network,
-    Node,
-    Ownership,
-    OwnershipPath,
-    Problem,
-    Reason,
-    ScreeningResult,
-    SearchContext,
-    Selection,
-    Subject,
-    Timeline,
-    TimelineEvent,
-    TimelineEventKind,
-    TokenPair,
-    UnknownCode,
-    Unmapped,
-    UnmatchedToken,
-    Unstated,
-    Verification,
-)
+import sanctionslib as sl
+from sanctionslib import answers, display
 from sanctionslib.catalog import FileInfo, FormatInfo, ListInfo
 from sanctionslib.display.sheet import visible
 from sanctionslib.errors import Where
-from sanctionslib.model import (
-    Address,
-    Authority,
-    Country,
-    Designation,
-    Edition,
-    EntityRef,
-    Fact,
-    Feature,
-    Identifier,
-    LegalBasis,
-    Listing,
-    Measure,
-    Name,
-    Origin,
-    Person,
-    Program,
-    Relation,
-    Scope,
-)
+from sanctionslib.model import Origin
 
 from . import held
 from .builders import FORMS, printed
@@ -92,103 +24,114 @@ EVIL = (
 )
 
 
-def _evil_person() -> Person:
-    return Person(
+def _evil_person() -> sl.Person:
+    return sl.Person(
         id=f"evil:{EVIL}",
-        names=(Name(text=EVIL), Name(text=EVIL, kind=None, raw_kind=EVIL, note=EVIL)),
+        names=(sl.Name(text=EVIL), sl.Name(text=EVIL, kind=None, raw_kind=EVIL, note=EVIL)),
         raw_kind=EVIL,
         titles=(EVIL,),
-        addresses=(Address(lines=(EVIL,), country=Country(raw=EVIL)),),
-        identifiers=(Identifier(value=EVIL, raw_kind=EVIL),),
-        features=(Feature(label=EVIL, value=EVIL),),
-        relations=(Relation(to=EntityRef(name=EVIL), raw_kind=EVIL),),
+        addresses=(sl.Address(lines=(EVIL,), country=sl.Country(raw=EVIL)),),
+        identifiers=(sl.Identifier(value=EVIL, raw_kind=EVIL),),
+        features=(sl.Feature(label=EVIL, value=EVIL),),
+        relations=(sl.Relation(to=sl.EntityRef(name=EVIL), raw_kind=EVIL),),
         designations=(
-            Designation(
-                authority=Authority(code=EVIL),
-                listings=(Listing(list_name=EVIL),),
+            sl.Designation(
+                authority=sl.Authority(code=EVIL),
+                listings=(sl.Listing(list_name=EVIL),),
                 programs=(EVIL,),
-                legal_bases=(LegalBasis(title=EVIL, url=f"https://example.org/{EVIL}"),),
-                measures=(Measure(kind=None, raw=EVIL),),
+                legal_bases=(sl.LegalBasis(title=EVIL, url=f"https://example.org/{EVIL}"),),
+                measures=(sl.Measure(kind=None, raw=EVIL),),
                 reason=EVIL,
             ),
         ),
         remarks=EVIL,
-        edition=Edition(list_id=EVIL, publisher=EVIL, missing=(EVIL,), sha256="0"),
+        edition=sl.Edition(list_id=EVIL, publisher=EVIL, missing=(EVIL,), sha256="0"),
         origins=(Origin(member=EVIL, path=EVIL),),
     )
 
 
 def _evil_objects() -> tuple[object, ...]:
     person = _evil_person()
-    link = Link(relation=person.relations[0], source=person, targets=(person, person))
-    lost = Link(relation=person.relations[0], source=person)
-    program = Program(code=EVIL, title=EVIL, note=EVIL, source=EVIL)
+    link = answers.Link(relation=person.relations[0], source=person, targets=(person, person))
+    lost = answers.Link(relation=person.relations[0], source=person)
+    program = sl.Program(code=EVIL, title=EVIL, note=EVIL, source=EVIL)
     return (
         person,
-        Explanation(
+        answers.Explanation(
             entity=person,
             edition=person.edition,
             designations=person.designations,
-            programs=(ExplainedProgram(code=EVIL, program=program),),
+            programs=(answers.ExplainedProgram(code=EVIL, program=program),),
             linked_to=(link, lost),
             linked_from=(link, lost),
-            inferred=(Inference(about=Fact.LIST, value=EVIL, reason=EVIL),),
-            unstated=(Unstated(fact=Fact.REASON, alternative_source=EVIL),),
+            inferred=(answers.Inference(about=sl.Fact.LIST, value=EVIL, reason=EVIL),),
+            unstated=(answers.Unstated(fact=sl.Fact.REASON, alternative_source=EVIL),),
         ),
-        Network(
-            center=person, depth=1, nodes=(Node(entity=person, distance=0),), links=(link, lost)
+        answers.Network(
+            center=person,
+            depth=1,
+            nodes=(answers.Node(entity=person, distance=0),),
+            links=(link, lost),
         ),
-        Ownership(
+        answers.Ownership(
             center=person,
             also=(person,),
             question="owned by",
-            parties=(OwnershipPath(entity=person, path=(link,)),),
+            parties=(answers.OwnershipPath(entity=person, path=(link,)),),
             former=(link,),
             ambiguous=(link,),
             unlisted=(lost,),
             unspecified=(lost,),
-            unsupported=(Edition(list_id=EVIL),),
+            unsupported=(sl.Edition(list_id=EVIL),),
         ),
-        Counterparts(
+        answers.Counterparts(
             center=person,
             counterparts=(
-                Counterpart(
+                answers.Counterpart(
                     entity=person,
                     evidence=(
-                        Evidence(kind=EvidenceKind.SAME_ID, entity_id=EVIL),
-                        Evidence(
-                            kind=EvidenceKind.SAME_IDENTIFIER,
+                        answers.Evidence(kind=answers.EvidenceKind.SAME_ID, entity_id=EVIL),
+                        answers.Evidence(
+                            kind=answers.EvidenceKind.SAME_IDENTIFIER,
                             entity_id=EVIL,
                             identifier=person.identifiers[0],
-                            theirs=Identifier(value=f"{EVIL}!"),
+                            theirs=sl.Identifier(value=f"{EVIL}!"),
                         ),
-                        Evidence(kind=EvidenceKind.STATED, entity_id=EVIL, link=lost),
+                        answers.Evidence(
+                            kind=answers.EvidenceKind.STATED, entity_id=EVIL, link=lost
+                        ),
                     ),
                 ),
             ),
         ),
-        Audit(
-            issues=(Issue(kind=IssueKind.REJECTED, message=EVIL, where=Where(source=EVIL)),),
-            unmapped=(Unmapped(path=EVIL, label=EVIL, count=1, sample=EVIL),),
-            unknown_codes=(UnknownCode(vocabulary=EVIL, code=EVIL),),
+        answers.Audit(
+            issues=(
+                answers.Issue(
+                    kind=answers.IssueKind.REJECTED, message=EVIL, where=Where(source=EVIL)
+                ),
+            ),
+            unmapped=(answers.Unmapped(path=EVIL, label=EVIL, count=1, sample=EVIL),),
+            unknown_codes=(answers.UnknownCode(vocabulary=EVIL, code=EVIL),),
         ),
-        Changes(
-            old=(Edition(list_id=EVIL),),
-            new=(Edition(list_id=EVIL, filter=EVIL),),
+        answers.Changes(
+            old=(sl.Edition(list_id=EVIL),),
+            new=(sl.Edition(list_id=EVIL, filter=EVIL),),
             added=(person,),
             removed=(person,),
             amended=(
-                Amended(
-                    before=Person(id="evil:1", names=(Name(text=f"{EVIL}."),)),
+                answers.Amended(
+                    before=sl.Person(id="evil:1", names=(sl.Name(text=f"{EVIL}."),)),
                     after=person,
                     changes=(
-                        Change(field="names", after=person.names[1]),
-                        Change(field="identifiers", before=person.identifiers[0]),
-                        Change(field="remarks", before=EVIL, after=f"{EVIL}."),
-                        Change(field="names"),
+                        answers.Change(field="names", after=person.names[1]),
+                        answers.Change(field="identifiers", before=person.identifiers[0]),
+                        answers.Change(field="remarks", before=EVIL, after=f"{EVIL}."),
+                        answers.Change(field="names"),
                     ),
                 ),
-                Amended(before=person, after=person, changes=(Change(field="names"),)),
+                answers.Amended(
+                    before=person, after=person, changes=(answers.Change(field="names"),)
+                ),
             ),
         ),
         *_evil_archive(person),
@@ -196,10 +139,10 @@ def _evil_objects() -> tuple[object, ...]:
     )
 
 
-def _evil_hits(person: Person) -> tuple[object, ...]:
-    pair = TokenPair(query=EVIL, listed=EVIL, score=0.5, reason=Reason.SPELLING)
-    lone = UnmatchedToken(text=EVIL, reason=Reason.MISSING)
-    compared = Comparison(
+def _evil_hits(person: sl.Person) -> tuple[object, ...]:
+    pair = answers.TokenPair(query=EVIL, listed=EVIL, score=0.5, reason=answers.Reason.SPELLING)
+    lone = answers.UnmatchedToken(text=EVIL, reason=answers.Reason.MISSING)
+    compared = answers.Comparison(
         query=EVIL,
         listed=EVIL,
         score=0.5,
@@ -209,10 +152,13 @@ def _evil_hits(person: Person) -> tuple[object, ...]:
         unmatched_query=(lone,),
         unmatched_listed=(lone,),
     )
-    check = FactCheck(
-        fact=ComparedFact.COUNTRY, verdict=Agreement.CONFLICTS, given=EVIL, listed=(EVIL,)
+    check = answers.FactCheck(
+        fact=answers.ComparedFact.COUNTRY,
+        verdict=answers.Agreement.CONFLICTS,
+        given=EVIL,
+        listed=(EVIL,),
     )
-    hit = Hit(
+    hit = answers.Hit(
         entity=person,
         score=0.5,
         rank=0.5,
@@ -224,33 +170,35 @@ def _evil_hits(person: Person) -> tuple[object, ...]:
         kind_unstated=True,
         also=(person,),
     )
-    context = SearchContext(
-        editions=(Edition(list_id=EVIL, missing=(EVIL,)),),
-        selection=Selection(criteria=(EVIL,)),
+    context = answers.SearchContext(
+        editions=(sl.Edition(list_id=EVIL, missing=(EVIL,)),),
+        selection=answers.Selection(criteria=(EVIL,)),
         method=EVIL,
         ranking=EVIL,
         library=EVIL,
     )
-    subject = Subject(names=(EVIL,), kind=EVIL, countries=(Country(raw=EVIL),), identifiers=(EVIL,))
+    subject = answers.Subject(
+        names=(EVIL,), kind=EVIL, countries=(sl.Country(raw=EVIL),), identifiers=(EVIL,)
+    )
     return (
         compared,
         attrs.evolve(compared, pairs=(pair,) * 20),
         hit,
-        Hits(subject=subject, context=context, hits=(hit,), suppressed=(hit,)),
-        Hits(subject=subject, context=context),
-        ScreeningResult(
+        answers.Hits(subject=subject, context=context, hits=(hit,), suppressed=(hit,)),
+        answers.Hits(subject=subject, context=context),
+        answers.ScreeningResult(
             key=EVIL,
             position=1,
             context=context,
             subject=subject,
             hits=(hit,),
             suppressed=(hit,),
-            problems=(Problem(what=EVIL, field=EVIL, value=EVIL),),
+            problems=(answers.Problem(what=EVIL, field=EVIL, value=EVIL),),
         ),
     )
 
 
-def _evil_archive(person: Person) -> tuple[object, ...]:
+def _evil_archive(person: sl.Person) -> tuple[object, ...]:
     evil = attrs.evolve(
         held.CUT,
         list_id=EVIL,
@@ -259,9 +207,9 @@ def _evil_archive(person: Person) -> tuple[object, ...]:
         publisher=EVIL,
         missing=(EVIL,),
         reason=EVIL,
-        checks=(Check(name=EVIL, value=1, least=2, against=EVIL),),
+        checks=(answers.Check(name=EVIL, value=1, least=2, against=EVIL),),
         files=(
-            HeldFile(
+            answers.HeldFile(
                 **dict.fromkeys(
                     ("name", "stored", "sha256", "packed", "packed_sha256", "etag"), EVIL
                 ),
@@ -272,19 +220,21 @@ def _evil_archive(person: Person) -> tuple[object, ...]:
             ),
         ),
     )
-    accepted = attrs.evolve(evil, status=EditionStatus.OVERRIDDEN, scope=Scope.CUSTOM, filter=EVIL)
-    step = TimelineEvent(
-        kind=TimelineEventKind.AMENDED,
+    accepted = attrs.evolve(
+        evil, status=answers.EditionStatus.OVERRIDDEN, scope=sl.Scope.CUSTOM, filter=EVIL
+    )
+    step = answers.TimelineEvent(
+        kind=answers.TimelineEventKind.AMENDED,
         edition=evil,
         previous=accepted,
-        changes=(Change(field="remarks", before=EVIL, after=f"{EVIL}."),),
+        changes=(answers.Change(field="remarks", before=EVIL, after=f"{EVIL}."),),
         entity=person,
     )
-    switched = TimelineEvent(
-        kind=TimelineEventKind.FORMAT_CHANGED, edition=evil, previous=held.TENTH
+    switched = answers.TimelineEvent(
+        kind=answers.TimelineEventKind.FORMAT_CHANGED, edition=evil, previous=held.TENTH
     )
-    noted = (EntitySummary(id=EVIL, name=EVIL),)
-    edition = Edition(list_id=EVIL, format=EVIL)
+    noted = (answers.EntitySummary(id=EVIL, name=EVIL),)
+    edition = sl.Edition(list_id=EVIL, format=EVIL)
     form = FormatInfo(
         name=EVIL,
         files=(FileInfo(name=EVIL, urls=(EVIL, f"https://{EVIL}")),),
@@ -293,22 +243,22 @@ def _evil_archive(person: Person) -> tuple[object, ...]:
     )
     return (
         accepted,
-        HeldEditions(list_id=EVIL, editions=(evil, accepted)),
-        Fetched(edition=evil, is_new=True, notes=(EVIL,)),
-        Verification(
+        answers.HeldEditions(list_id=EVIL, editions=(evil, accepted)),
+        answers.Fetched(edition=evil, is_new=True, notes=(EVIL,)),
+        answers.Verification(
             home=EVIL,
             editions=(evil,),
-            faults=(ArchiveFault(path=EVIL, what=EVIL, what_to_do=EVIL),),
+            faults=(answers.ArchiveFault(path=EVIL, what=EVIL, what_to_do=EVIL),),
         ),
-        Timeline(
+        answers.Timeline(
             id=EVIL, name=EVIL, events=(step, switched), editions=(evil,), skipped=(accepted, evil)
         ),
-        ChangeLog(
+        answers.ChangeLog(
             list_id=EVIL,
-            changes=(Changes(old=(edition,), new=(edition,), added=(person,)),),
+            changes=(answers.Changes(old=(edition,), new=(edition,), added=(person,)),),
             editions=(evil, accepted),
             format_changes=(
-                FormatChange(
+                answers.FormatChange(
                     before=evil, after=accepted, reason=EVIL, only_before=noted, only_after=noted
                 ),
             ),
@@ -379,7 +329,7 @@ def _drawing_is_escaped(drawing: lxml.html.HtmlElement) -> None:
 
 def test_rich_markup_is_no_markup() -> None:
     """`[red]` in a name is printed, not interpreted."""
-    person = Person(id="a:1", names=(Name(text="[red]X[/red] :smile:"),))
+    person = sl.Person(id="a:1", names=(sl.Name(text="[red]X[/red] :smile:"),))
     assert "[red]X[/red] :smile:" in printed(display.to_rich(person))
 
 
@@ -389,15 +339,16 @@ def test_rich_markup_is_no_markup() -> None:
 def test_only_web_addresses_are_links(url: str) -> None:
     """A legal basis links to http and https addresses, and to nothing else."""
     person = attrs.evolve(
-        _evil_person(), designations=(Designation(legal_bases=(LegalBasis(title="x", url=url),)),)
+        _evil_person(),
+        designations=(sl.Designation(legal_bases=(sl.LegalBasis(title="x", url=url),)),),
     )
     assert not lxml.html.fromstring(display.to_html(person)).xpath("//a")
 
 
 def test_web_addresses_are_links() -> None:
     """The address of an act is a link that tells its target nothing about us."""
-    basis = LegalBasis(title="2016/44", url='https://eur-lex.europa.eu/?a=1&b="2"')
-    person = attrs.evolve(_evil_person(), designations=(Designation(legal_bases=(basis,)),))
+    basis = sl.LegalBasis(title="2016/44", url='https://eur-lex.europa.eu/?a=1&b="2"')
+    person = attrs.evolve(_evil_person(), designations=(sl.Designation(legal_bases=(basis,)),))
     links = lxml.html.fromstring(display.to_html(person)).xpath("//a")
     assert {link.get("href") for link in links} == {basis.url}
     assert {link.get("rel") for link in links} == {"noopener noreferrer nofollow"}
@@ -412,7 +363,7 @@ def test_letters_of_all_scripts_stay() -> None:
 
 def test_hostile_lists() -> None:
     """The table of a list holds hostile text as text too."""
-    args = {"editions": (), "selection": Selection(criteria=(EVIL,), of=1)}
+    args = {"editions": (), "selection": answers.Selection(criteria=(EVIL,), of=1)}
     person = _evil_person()
     table = display.EntityTable(entities=(person,), **args)  # type: ignore[arg-type]
     text, html = display.to_text(table), display.to_html(table)
