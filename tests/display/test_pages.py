@@ -27,15 +27,12 @@ CHOSEN = Selection(
     undetermined=(Undetermined(fact=Fact.LISTING_DATE, count=7, kept=True, never=True),),
     kind_unstated=2,
 )
-PAGES: dict[str, object] = {
+ANSWERS: dict[str, object] = {
     "explanation_33951": made.explanation(),
     "organization_33951": made.battalion(),
     "person_34076": made.officers()[4],
     "network_34022": made.network(),
     "audit": made.audit(),
-    "list": display.to_sheet(
-        entity_table((made.battalion(), *made.officers()), made.EDITION, selection=CHOSEN), limit=5
-    ),
     "held": held.XML,
     "held_refused": held.CUT,
     "held_accepted": held.OVERRIDDEN,
@@ -60,6 +57,8 @@ PAGES: dict[str, object] = {
     "why_of_two_lists": BOTH.why("2"),
     "network_of_two_lists": BOTH.related("2", depth=2, direction="in", former=False),
 }
+TABLE = entity_table((made.battalion(), *made.officers()), made.EDITION, selection=CHOSEN)
+PAGES = {**ANSWERS, "list": display.to_sheet(TABLE, limit=5)}
 REPORTS = ("history", "changes", "timeline", "change_log", "hits")
 
 
