@@ -1,4 +1,4 @@
-"""Comparisons, hits and results of a screening, built by hand on the parties of `conftest`."""
+"""Comparisons, hits and results of a screening, built by hand on the parties of `made`."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ import attrs
 import sanctionslib as sl
 from sanctionslib import answers
 
-from .conftest import EDITION, battalion, officers
+from .made import AZAD, EDITION, KHAN, RAB
 
-RAB, AZAD, KHAN = battalion(), officers()[4], officers()[2]
 WEAK = AZAD.names[1]
 
 SPELT = answers.Comparison(

@@ -17,6 +17,7 @@ from sanctionslib.errors import InvalidInputError
 from sanctionslib.model import Calendar, DocumentFlag, Origin
 
 from .builders import company, entity_table, flat
+from .made import EDITION, EVERYBODY, NETWORK, RAB, WHOLE, WHY
 
 # ── whole pages ───────────────────────────────────────────────────────────────────────────────────
 
@@ -35,26 +36,24 @@ def test_wide_signs_and_long_words_fit() -> None:
     assert columns("e\u0301 \u200c人") == 4
 
 
-def test_sample_is_said_loudly(
-    why: answers.Explanation, network: answers.Network, everybody: tuple[sl.Entity, ...]
-) -> None:
+def test_sample_is_said_loudly() -> None:
     """SAMPLE is the first word on every page made from a sample, however it was reached."""
-    pages = [display.to_text(shown) for shown in (why, network, why.entity)]
-    pages.append(display.to_text(entity_table(everybody)))
-    bare = attrs.evolve(why, edition=None)
+    pages = [display.to_text(shown) for shown in (WHY, NETWORK, WHY.entity)]
+    pages.append(display.to_text(entity_table(EVERYBODY)))
+    bare = attrs.evolve(WHY, edition=None)
     pages.append(display.to_text(bare))
     assert all(page.startswith("*** SAMPLE") for page in pages)
 
 
-def test_whole_editions_are_no_sample(rab: sl.Organization, whole: sl.Edition) -> None:
+def test_whole_editions_are_no_sample() -> None:
     """A whole edition is not called a sample."""
-    assert "SAMPLE" not in display.to_text(attrs.evolve(rab, edition=whole))
+    assert "SAMPLE" not in display.to_text(attrs.evolve(RAB, edition=WHOLE))
 
 
-def test_parts_and_gaps_are_said(rab: sl.Organization, whole: sl.Edition) -> None:
+def test_parts_and_gaps_are_said() -> None:
     """A part of a list, and an edition with missing files, say so above everything else."""
-    part = attrs.evolve(whole, scope=sl.Scope.CUSTOM, filter="program GLOMAG", missing=("ADD.CSV",))
-    first, second, *_ = display.to_text(attrs.evolve(rab, edition=part)).splitlines()
+    part = attrs.evolve(WHOLE, scope=sl.Scope.CUSTOM, filter="program GLOMAG", missing=("ADD.CSV",))
+    first, second, *_ = display.to_text(attrs.evolve(RAB, edition=part)).splitlines()
     assert first == "*** PART of us_ofac_sdn · program GLOMAG ***"
     assert second == "*** INCOMPLETE · us_ofac_sdn without ADD.CSV ***"
 
@@ -233,9 +232,9 @@ def test_origins() -> None:
 # ── networks, audits, lists ───────────────────────────────────────────────────────────────────────
 
 
-def test_network_directions(network: answers.Network) -> None:
+def test_network_directions() -> None:
     """A link that leads away from the center stands with its far end, as incoming."""
-    sek, lu = network.nodes[0].entity, network.nodes[3].entity
+    sek, lu = NETWORK.nodes[0].entity, NETWORK.nodes[3].entity
     outward = answers.Link(
         relation=sl.Relation(
             to=sl.EntityRef(name="LU, Hezheng"), kind=sl.RelationKind.OWNS_OR_CONTROLS
@@ -244,16 +243,16 @@ def test_network_directions(network: answers.Network) -> None:
         targets=(lu,),
     )
     nowhere = answers.Link(relation=sl.Relation(to=sl.EntityRef(name="GONE")), source=sek)
-    text = display.to_text(attrs.evolve(network, links=(outward, nowhere)))
+    text = display.to_text(attrs.evolve(NETWORK, links=(outward, nowhere)))
     incoming = "<- SEK STUDIO (us_ofac_sdn:34022), owns, controls or operates this party"
     assert incoming in text
     assert "-> linked with GONE [not in this list]" in text
     assert text.index("GONE") < text.index("DISTANCE 1") < text.index(incoming)
 
 
-def test_network_without_its_nodes(network: answers.Network) -> None:
+def test_network_without_its_nodes() -> None:
     """A link whose ends are not among the parties is shown all the same."""
-    alone = attrs.evolve(network, nodes=network.nodes[:1], links=network.links[-1:], editions=())
+    alone = attrs.evolve(NETWORK, nodes=NETWORK.nodes[:1], links=NETWORK.links[-1:], editions=())
     text = flat(display.to_text(alone))
     assert "OTHER LINKS links SHANGHAI HONGMAN CARTOON AND ANIMATION DESIGN STUDIO" in text
 
@@ -274,11 +273,9 @@ def test_audit_disagreement() -> None:
 @pytest.mark.parametrize(
     ("limit", "end"), [(0, "… and 7 more"), (6, "… and 1 more"), (7, "—"), (20, "—")]
 )
-def test_list_limit(
-    everybody: tuple[sl.Entity, ...], edition: sl.Edition, limit: int, end: str
-) -> None:
+def test_list_limit(limit: int, end: str) -> None:
     """The table ends with how many more there are, or with its last row."""
-    text = display.to_text(entity_table(everybody, edition), limit=limit)
+    text = display.to_text(entity_table(EVERYBODY, EDITION), limit=limit)
     assert text.endswith(end)
 
 
@@ -288,16 +285,14 @@ def test_list_refuses_a_negative_limit() -> None:
         display.to_text(entity_table(()), limit=-1)
 
 
-def test_list_of_several_editions(
-    rab: sl.Organization, edition: sl.Edition, whole: sl.Edition
-) -> None:
+def test_list_of_several_editions() -> None:
     """Each edition that was looked at has its line; only those that never state a date say so."""
-    text = display.to_text(entity_table((rab,), edition, whole))
+    text = display.to_text(entity_table((RAB,), EDITION, WHOLE))
     assert text.count("us_ofac_sdn · 2021-12-10 · ofac-classic-xml") == 2
     assert text.count("never stated in") == 1
 
 
-def test_list_since(why: answers.Explanation) -> None:
+def test_list_since() -> None:
     """A date of listing stands in the table; then nothing is said of dashes."""
     listing = sl.Listing(
         list_name="SDN List",
@@ -357,9 +352,9 @@ def test_countries_of_a_table_are_names() -> None:
     assert "Belarus (BY)" in display.to_text(party)
 
 
-def test_a_party_that_is_only_perhaps_there(network: answers.Network) -> None:
+def test_a_party_that_is_only_perhaps_there() -> None:
     """A party that only an ambiguous link leads to says so in its line."""
-    unsure = tuple(attrs.evolve(one, certain=one.distance == 0) for one in network.nodes)
-    text = flat(display.to_text(attrs.evolve(network, nodes=unsure)))
+    unsure = tuple(attrs.evolve(one, certain=one.distance == 0) for one in NETWORK.nodes)
+    text = flat(display.to_text(attrs.evolve(NETWORK, nodes=unsure)))
     assert text.count("only perhaps") == len(unsure) - 1
-    assert "only perhaps" not in flat(display.to_text(network))
+    assert "only perhaps" not in flat(display.to_text(NETWORK))
