@@ -12,6 +12,7 @@ from sanctionslib import display
 from sanctionslib.display._style import STYLE
 from sanctionslib.model import Entity, Name
 
+from . import found
 from .builders import entity_table
 from .made import AUDIT, EDITION, EVERYBODY, NETWORK, WHOLE, WHY
 
@@ -72,6 +73,16 @@ def test_tables_have_heads(cards: dict[str, str]) -> None:
         assert all("slc-scroll" in one.getparent().get("class") for one in element.iter("table"))
         grids = element.find_class("slc-grid")
         assert all(one.getparent().get("tabindex") == "0" for one in grids)
+
+
+def test_details_can_be_closed() -> None:
+    """What was looked at, and the tokens of a hit, are open and can be closed; the answer cannot."""
+    card = lxml.html.fragment_fromstring(display.to_html(found.HITS))
+    closable = card.xpath("//details[@open]/summary")
+    assert [one.text_content() for one in closable] == ["Looked at", "Hit 1", "Hit 2", "Hit 3"]
+    assert {one.get("class") for one in card.xpath("//details")} == {"slc-part"}
+    heads = [one.text_content() for one in card.xpath("./div/div[@role='heading']")]
+    assert heads[1:] == ["Hits", "Suppressed · 1 party"]
 
 
 def test_every_rule_is_scoped() -> None:
