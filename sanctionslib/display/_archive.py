@@ -7,7 +7,6 @@ that passed its checks.
 from __future__ import annotations
 
 import itertools
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from operator import attrgetter
@@ -18,6 +17,7 @@ from sanctionslib.catalog import Catalog, FormatInfo, Limits, ListInfo
 from sanctionslib.display._values import banners, country_text, details, edition_lines
 from sanctionslib.display.sheet import (
     Cell,
+    Columns,
     Line,
     Piece,
     Row,
@@ -78,10 +78,6 @@ def _percent(share: float) -> str:
     return f"{share * 100:.1f} %"
 
 
-def _entries(number: int) -> str:
-    return counted(number, "entry", "entries")
-
-
 def of_day(held: answers.HeldEdition) -> str:
     """Which day an edition is of, after "the edition".
 
@@ -134,7 +130,7 @@ def held_sheet(held: answers.HeldEdition) -> Sheet:
             note="as they were received; size and hash are of the unpacked bytes",
         ),
         _checks(held),
-        facts=(held.format, _entries(held.entries), _STATUS[held.status].text),
+        facts=(held.format, counted(held.entries, "entry"), _STATUS[held.status].text),
         banners=_held_banners(held),
     )
 
@@ -206,7 +202,7 @@ def _checks(held: answers.HeldEdition) -> Section:
             return muted("no limit")
         return Span("passed") if one.passed else mark("FAILED")
 
-    columns: dict[str, Callable[[answers.Check], Cell]] = {
+    cells: dict[str, Callable[[answers.Check], Cell]] = {
         "figure": lambda one: one.name,
         "here": lambda one: _figure(one, one.value),
         "before": lambda one: _figure(one, one.before),
@@ -215,10 +211,10 @@ def _checks(held: answers.HeldEdition) -> Section:
         "result": result,
     }
     if len(against) > 1:
-        columns["before is"] = lambda one: one.against
+        cells["before is"] = lambda one: one.against
     note = f"before: {against[0]}" if len(against) == 1 else ""
-    figures = ("here", "before", "least", "most")
-    return listing("Checks", held.checks, columns, note=note, numeric=figures)
+    columns = Columns(cells, numeric=("here", "before", "least", "most"))
+    return listing("Checks", held.checks, columns, note=note)
 
 
 def _figure(one: answers.Check, figure: int | None) -> str | None:
@@ -335,10 +331,23 @@ def fetched_sheet(fetched: answers.Fetched) -> Sheet:
         facts=(
             "new" if fetched.is_new else "unchanged",
             f"{fetched.received:,} bytes received",
-            _entries(held.entries),
+            counted(held.entries, "entry"),
         ),
         banners=_held_banners(held),
     )
+
+
+_VERIFIED = Columns[Sequence[answers.HeldEdition]](
+    {
+        "list": lambda held: held[0].list_id,
+        "format": lambda held: held[0].format,
+        "editions": len,
+        "files": lambda held: sum(len(one.files) for one in held),
+        "from": lambda held: str(min(one.day for one in held)),
+        "to": lambda held: str(max(one.day for one in held)),
+    },
+    numeric=("editions", "files"),
+)
 
 
 def verification_sheet(verification: answers.Verification, limit: int | None) -> Sheet:
@@ -349,9 +358,10 @@ def verification_sheet(verification: answers.Verification, limit: int | None) ->
     )
     found = f"{f'{len(faults):,}' if faults else 'none'} among {hashed} hashed"
     share = f", {stored / size * 100:.1f} % of that" if size else ""
-    groups: dict[tuple[str, str], list[answers.HeldEdition]] = defaultdict(list)
+    groups: dict[tuple[str, str], Sequence[answers.HeldEdition]] = {}
     for one in verification.editions:
-        groups[one.list_id, one.format].append(one)
+        key = one.list_id, one.format
+        groups[key] = (*groups.get(key, ()), one)
     return page(
         "Verification of an archive",
         verification.home,
@@ -376,15 +386,7 @@ def verification_sheet(verification: answers.Verification, limit: int | None) ->
         listing(
             "Looked at",
             list(groups.values()),
-            {
-                "list": lambda held: held[0].list_id,
-                "format": lambda held: held[0].format,
-                "editions": len,
-                "files": lambda held: sum(len(one.files) for one in held),
-                "from": lambda held: str(min(one.day for one in held)),
-                "to": lambda held: str(max(one.day for one in held)),
-            },
-            numeric=("editions", "files"),
+            _VERIFIED,
         ),
         facts=(f"faults: {found}",),
         banners=(
@@ -428,12 +430,14 @@ def list_info_sheet(info: ListInfo) -> Sheet:
         listing(
             "Formats",
             info.formats,
-            {
-                "format": lambda one: one.name,
-                "read": read,
-                "files": lambda one: ", ".join(each.name for each in one.files),
-                "note": lambda one: one.note,
-            },
+            Columns[FormatInfo](
+                {
+                    "format": lambda one: one.name,
+                    "read": read,
+                    "files": lambda one: ", ".join(each.name for each in one.files),
+                    "note": lambda one: one.note,
+                }
+            ),
             note="the preferred one first",
         ),
         section(*_addresses(info), title="Addresses"),
@@ -442,7 +446,7 @@ def list_info_sheet(info: ListInfo) -> Sheet:
 
 
 def _limits(limits: Limits) -> Iterator[str]:
-    yield f"it has fewer than {_entries(limits.least)}"
+    yield f"it has fewer than {counted(limits.least, 'entry')}"
     yield f"more than {limits.entries * 100:g} % of all entries are gone at once"
     yield (
         f"more than {limits.group * 100:g} % of a kind, of a named list, or of the entries with a "
@@ -462,42 +466,39 @@ def _addresses(info: ListInfo) -> Iterator[Row | None]:
     yield row("hashes stated at", *(Span(url, href=url) for url in hashes))
 
 
+def _form(info: ListInfo) -> Piece:
+    if info.preferred is not None:
+        return info.preferred.name
+    return mark("no address: files that you have" if info.is_readable else "not read yet")
+
+
+_LISTS = Columns[ListInfo](
+    {
+        "list": lambda one: one.list_id,
+        "title": lambda one: line(strong(one.title), flag("yours") if one.added_by else None),
+        "publisher": lambda one: one.publisher,
+        "preferred format": _form,
+    },
+    keys=("list",),
+    optional=("publisher",),
+)
+_TERMS = Columns[ListInfo](
+    {
+        "list": lambda one: one.list_id,
+        "published": lambda one: one.rhythm or "not known",
+        "terms": lambda one: one.licence or "not known",
+    },
+    keys=("list",),
+)
+
+
 def lists_sheet(catalog: Catalog) -> Sheet:
     """All lists that are known: what can be read of them, how often they come, on what terms."""
-
-    def form(info: ListInfo) -> Piece:
-        if info.preferred is not None:
-            return info.preferred.name
-        return mark("no address: files that you have" if info.is_readable else "not read yet")
-
     return page(
         "Official lists",
         counted(len(catalog), "list"),
-        listing(
-            "",
-            catalog.lists,
-            {
-                "list": lambda one: one.list_id,
-                "title": lambda one: line(
-                    strong(one.title), flag("yours") if one.added_by else None
-                ),
-                "publisher": lambda one: one.publisher,
-                "preferred format": form,
-            },
-            keys=("list",),
-            optional=("publisher",),
-        ),
-        listing(
-            "Rhythm and terms",
-            catalog.lists,
-            {
-                "list": lambda one: one.list_id,
-                "published": lambda one: one.rhythm or "not known",
-                "terms": lambda one: one.licence or "not known",
-            },
-            note="as far as known",
-            keys=("list",),
-        ),
+        listing("", catalog.lists, _LISTS),
+        listing("Rhythm and terms", catalog.lists, _TERMS, note="as far as known"),
         facts=(f"{sum(one.is_readable for one in catalog):,} can be read",),
     )
 
@@ -505,21 +506,42 @@ def lists_sheet(catalog: Catalog) -> Sheet:
 # ── an audit ──────────────────────────────────────────────────────────────────────────────────────
 
 _ISSUES_SHOWN, _CODES_SHOWN = 20, 50
+_ISSUES = Columns[answers.Issue](
+    {
+        "kind": lambda one: one.kind.value,
+        "what": lambda one: one.message,
+        "where": lambda one: str(one.where),
+    }
+)
+_UNMAPPED = Columns[answers.Unmapped](
+    {name: attrgetter(name) for name in ("path", "label", "count", "sample")}
+)
+_CODES = Columns[answers.UnknownCode](
+    {name: attrgetter(name) for name in ("vocabulary", "code", "count", "sample")}
+)
+_PATHS = Columns[answers.PathCoverage](
+    {
+        "path": lambda one: one.path,
+        "label": lambda one: one.label,
+        "values": lambda one: one.count,
+        "coverage": lambda one: one.coverage.value,
+        "field or reason": lambda one: one.note,
+    }
+)
 
 
 def audit_sheet(audit: answers.Audit) -> Sheet:
     """Counts, shares, faults, and what has no field or no meaning yet."""
     counts = {
-        "declared": "not declared" if audit.declared is None else _entries(audit.declared),
-        "read": _entries(audit.read),
-        "converted": counted(audit.converted, "entity", "entities"),
-        "rejected": _entries(audit.rejected),
+        "declared": "not declared" if audit.declared is None else counted(audit.declared, "entry"),
+        "read": counted(audit.read, "entry"),
+        "converted": counted(audit.converted, "entity"),
+        "rejected": counted(audit.rejected, "entry"),
         "other rows": f"{len(audit.omitted):,}" if audit.omitted else "",
         "issues": f"{len(audit.issues):,}",
         "unmapped": counted(sum(one.count for one in audit.unmapped), "value"),
         "unknown codes": f"{len(audit.unknown_codes):,}",
     }
-    differs = audit.declared is not None and audit.declared != audit.read
     declared = (
         f"The source declares {audit.declared or 0:,} entries, and {audit.read:,} were found."
     )
@@ -532,28 +554,18 @@ def audit_sheet(audit: answers.Audit) -> Sheet:
         section(
             *(row(label, strong(text)) for label, text in counts.items()),
             title="Counts",
-            after=declared if differs else "",
+            after=declared if audit.declared not in (None, audit.read) else "",
         ),
         section(
-            *(row(label, strong(_percent(share))) for label, share in shares if share is not None),
+            *(row(use, strong(_percent(share))) for use, share in shares if share is not None),
             title="Shares",
             note="of all values that are not structural",
         ),
-        listing(
-            "Issues",
-            audit.issues,
-            {
-                "kind": lambda one: one.kind.value,
-                "what": lambda one: one.message,
-                "where": lambda one: str(one.where),
-            },
-            limit=_ISSUES_SHOWN,
-            more="more in `issues`",
-        ),
+        listing("Issues", audit.issues, _ISSUES, limit=_ISSUES_SHOWN, more="more in `issues`"),
         listing(
             "Unmapped",
             audit.unmapped,
-            {name: attrgetter(name) for name in ("path", "label", "count", "sample")},
+            _UNMAPPED,
             limit=_CODES_SHOWN,
             more="more in `unmapped`",
             note="kept as features without kind: no field of the model holds them",
@@ -562,23 +574,13 @@ def audit_sheet(audit: answers.Audit) -> Sheet:
         listing(
             "Unknown codes",
             audit.unknown_codes,
-            {name: attrgetter(name) for name in ("vocabulary", "code", "count", "sample")},
+            _CODES,
             limit=_CODES_SHOWN,
             more="more in `unknown_codes`",
             note="kept verbatim: our reference tables do not have them",
             tone="unstated",
         ),
-        listing(
-            "Paths",
-            audit.paths,
-            {
-                "path": lambda one: one.path,
-                "label": lambda one: one.label,
-                "values": lambda one: one.count,
-                "coverage": lambda one: one.coverage.value,
-                "field or reason": lambda one: one.note,
-            },
-        ),
+        listing("Paths", audit.paths, _PATHS),
         section(
             row("edition", *(looked or edition_lines(None))), title="Looked at", is_detail=True
         ),

@@ -49,7 +49,7 @@ def changes_sheet(changes: answers.Changes, limit: int | None) -> Sheet:
         lists[f"{_day(old.get(one.list_id))} to {_day(one)}"].append(one.list_id)
     nothing = (
         "Nothing was added, removed or amended: both say the same of "
-        f"{counted(changes.unchanged, 'party', 'parties')}."
+        f"{counted(changes.unchanged, 'party')}."
     )
     counts = {rule: sum(one.paired_by is rule for one in changes.amended) for rule in _RULES}
     told = muted("(their ids differ or do not last)")
@@ -106,7 +106,7 @@ def changes_sections(
     more = "more in `amended`"
     yield section(
         row(
-            counted(len(amended), "party", "parties"),
+            counted(len(amended), "party"),
             *(each for one in amended[:limit] for each in _amended(one, shown)),
         ),
         title=f"Amended{when}",
@@ -114,7 +114,7 @@ def changes_sections(
     )
     yield section(
         row(
-            counted(len(moved), "party", "parties"),
+            counted(len(moved), "party"),
             *(line(values.party(one.after), muted(_fields(one.changes))) for one in moved[:limit]),
         ),
         title=f"Order changed{when}",
@@ -133,12 +133,10 @@ def _parties(
     return listing(
         f"{title}{when}",
         found,
-        {name: cells[name] for name in ("id", "kind", "name", *optional)},
+        values.entity_columns("id", "kind", "name", *optional, optional=optional),
         limit=limit,
         more=f"more in `{title.lower()}`",
         note=note,
-        keys=("id",),
-        optional=optional,
     )
 
 

@@ -70,7 +70,7 @@ def network_sheet(network: answers.Network) -> Sheet:
     parties = (
         section(
             row(
-                counted(len(nodes), "party", "parties"),
+                counted(len(nodes), "party"),
                 *_capped(_node_lines(nodes, placed), "in `nodes` and `links`"),
             ),
             title=f"Distance {distance}" if distance else "Distance 0 · the party itself",
@@ -94,7 +94,7 @@ def network_sheet(network: answers.Network) -> Sheet:
             row("requested", *_requested(network)),
         ),
         facts=(
-            counted(len(network.nodes), "party", "parties"),
+            counted(len(network.nodes), "party"),
             counted(len(network.links), "link"),
             f"depth {network.depth}",
         ),
@@ -182,9 +182,8 @@ def ownership_sheet(owned: answers.Ownership) -> Sheet:
         ),
         _looked_at(owned.editions, owned.unsupported, "does not say how parties are linked:"),
         title=f"{'Owned or controlled by' if is_down else 'Owners or controllers of'} {center.name}",
-        ids=(one.id for one in owned.entities),
-        facts=(counted(len(owned.parties), "party", "parties"),),
-        chips=dict.fromkeys(code for one in owned.entities for code in one.programs),
+        also=owned.also,
+        facts=(counted(len(owned.parties), "party"),),
         banners=(
             *values.banners((*owned.editions, *(one.edition for one in owned.entities))),
             _NOT_THE_RULE,
@@ -238,7 +237,7 @@ def counterparts_sheet(found: answers.Counterparts) -> Sheet:
             note="By exact official evidence alone; a name is none.",
         ),
         _looked_at(found.editions, found.unsupported, silence),
-        facts=(counted(len(found), "entity", "entities"),),
+        facts=(counted(len(found), "entity"),),
         banners=values.banners((*found.editions, found.center.edition)),
     )
 

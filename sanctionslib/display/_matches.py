@@ -15,6 +15,7 @@ from sanctionslib.answers import Agreement, ComparedFact, Reason, WeakAliases
 from sanctionslib.display import _values as values
 from sanctionslib.display._text import WIDTH, columns
 from sanctionslib.display.sheet import (
+    Columns,
     Line,
     Piece,
     Row,
@@ -25,10 +26,10 @@ from sanctionslib.display.sheet import (
     counted,
     flag,
     line,
+    listing,
     mark,
     muted,
     page,
-    remaining,
     row,
     section,
     strong,
@@ -336,7 +337,7 @@ def context_rows(context: answers.SearchContext) -> tuple[Row | None, ...]:
     """How much was searched: with which limits, by which scorer and rules, by which version."""
     chosen = str(context.selection) if context.selection.criteria else ""
     most = "all" if context.limit is None else f"at most {counted(context.limit, 'hit')}"
-    entities = counted(context.entities, "entity", "entities")
+    entities = counted(context.entities, "entity")
     return (
         row("searched", f"{counted(context.names, 'name')} of {entities}"),
         row("selection", line(mark("a part:"), chosen) if chosen else None),
@@ -352,19 +353,20 @@ def _hit_sections(found: _Found, limit: int | None) -> Iterator[Section]:
     hits, suppressed = found.hits, found.suppressed
     tabled = None if limit is None else _TABLED
     if hits:
-        left = remaining(len(hits), tabled, "more in the answer")
-        after = "; ".join(filter(None, (left, limit_words(found.more))))
-        yield section(title="Hits", table=_hit_table(hits[:tabled]), after=after)
+        after, more = limit_words(found.more), "more in the answer"
+        yield listing("Hits", hits, _HIT_COLUMNS, limit=tabled, more=more, after=after)
     else:
         told = f"{no_hit_text(found.context)} It proves no more than that."
         yield section(title="Hits", after=told)
     if suppressed:
-        yield section(
-            title=f"Suppressed · {counted(len(suppressed), 'party', 'parties')}",
+        yield listing(
+            f"Suppressed · {counted(len(suppressed), 'party')}",
+            suppressed,
+            _HIT_COLUMNS,
+            limit=tabled,
+            more="more in `suppressed`",
             note="Only a weak alias reached the threshold, and no other fact agrees. Give a date of "
             "birth, a country or a number to confirm, or look at them yourself.",
-            table=_hit_table(suppressed[:tabled]),
-            after=remaining(len(suppressed), tabled, "more in `suppressed`"),
             tone="unstated",
         )
     for number, hit in enumerate(hits[:limit], 1):
@@ -378,28 +380,6 @@ def limit_words(more: int) -> str:
     return f"… and {counted(more, 'further hit')} beyond the limit" if more else ""
 
 
-def _hit_table(hits: Sequence[answers.Hit]) -> Table:
-    rows = (
-        (
-            number,
-            hit.entity.id,
-            score_text(hit.score) if hit.name else None,
-            values.line_of(hit.name) if hit.name else strong(hit.entity.name),
-            line(*(short_facts(hit) or (muted("none given"),))),
-            ", ".join(hit.entity.programs),
-            values.CELLS["since"](hit.entity) or "not stated",
-        )
-        for number, hit in enumerate(hits, 1)
-    )
-    return table(
-        ("#", "id", "score", "listed name", "other facts", "program", "since"),
-        rows,
-        numeric=("#", "score"),
-        keys=("id",),
-        optional=("since", "program"),
-    )
-
-
 def short_facts(hit: answers.Hit) -> tuple[Span, ...]:
     """Verdicts before their facts: "AGREES country, [CONFLICTS] birth date"."""
     found = [(_VERDICTS[one.verdict], one.fact.value) for one in hit.facts]
@@ -409,3 +389,21 @@ def short_facts(hit: answers.Hit) -> tuple[Span, ...]:
     for number, (verdict, what) in enumerate(found, 1):
         spans += (verdict, Span(what if number == len(found) else f"{what},"))
     return (*spans, *([flag("kind not stated")] if hit.kind_unstated else ()))
+
+
+_HIT_COLUMNS = Columns[answers.Hit](
+    {
+        "id": lambda hit: hit.entity.id,
+        "score": lambda hit: score_text(hit.score) if hit.name else None,
+        "listed name": lambda hit: (
+            values.line_of(hit.name) if hit.name else strong(hit.entity.name)
+        ),
+        "other facts": lambda hit: line(*(short_facts(hit) or (muted("none given"),))),
+        "program": lambda hit: values.CELLS["programs"](hit.entity),
+        "since": lambda hit: values.CELLS["since"](hit.entity) or "not stated",
+    },
+    numeric=("score",),
+    keys=("id",),
+    optional=("since", "program"),
+    is_numbered=True,
+)

@@ -208,8 +208,7 @@ def explanation_sheet(why: Explanation) -> Sheet:
         ),
         section(*unstated, title="Not stated", note=_unstated_note(why), tone="unstated"),
         section(row("Looked at", *_looked_at(why)), is_detail=True),
-        ids=(one.id for one in why.entities),
-        chips=(one.code for one in why.programs),
+        also=why.also,
         banners=values.banners(
             (why.edition, *why.editions, *(one.edition for one in why.entities))
         ),
@@ -424,6 +423,11 @@ class EntityTable:
     """How many parties they are entities of; fewer than entities in a combined list."""
 
 
+_COLUMNS = values.entity_columns(
+    *("id", "kind", "name", "programs", "countries", "since"), optional=("since", "countries")
+)
+
+
 def table_sheet(shown: EntityTable, limit: int | None) -> Sheet:
     """The first entities of a list, below what was looked at and how they were chosen."""
     if limit is not None and limit < 0:
@@ -432,13 +436,12 @@ def table_sheet(shown: EntityTable, limit: int | None) -> Sheet:
         )
     editions, selection, count = shown.editions, shown.selection, len(shown.entities)
     entities = shown.entities[:limit]
-    title = counted(count, "entity", "entities")
+    title = counted(count, "entity")
     if is_selection := bool(selection.criteria) or selection.of > count:
-        title = f"{count:,} of {counted(selection.of, 'entity', 'entities')}"
+        title = f"{count:,} of {counted(selection.of, 'entity')}"
     if shown.parties is not None and shown.parties < count:
-        title += f", of {counted(shown.parties, 'party', 'parties')}"
+        title += f", of {counted(shown.parties, 'party')}"
     looked = [line(strong(edition.label)) for edition in editions]
-    columns = ("id", "kind", "name", "programs", "countries", "since")
     return page(
         "Selection" if is_selection else "List",
         title,
@@ -450,11 +453,9 @@ def table_sheet(shown: EntityTable, limit: int | None) -> Sheet:
         listing(
             "",
             shown.entities,
-            {name: values.CELLS[name] for name in columns},
+            _COLUMNS,
             limit=limit,
             after="" if count else "No entity of what was looked at fits.",
-            keys=("id",),
-            optional=("since", "countries"),
         ),
         banners=values.banners((*editions, *(one.edition for one in entities))),
     )

@@ -16,14 +16,15 @@ from sanctionslib.display._changes import change_facts, change_lines, changes_se
 from sanctionslib.display._party import since_lines
 from sanctionslib.display._values import banners, date_text, details
 from sanctionslib.display.sheet import (
+    Columns,
     Line,
-    Piece,
     Row,
     Section,
     Sheet,
     Span,
     counted,
     line,
+    listing,
     mark,
     muted,
     page,
@@ -31,7 +32,6 @@ from sanctionslib.display.sheet import (
     row,
     section,
     strong,
-    table,
 )
 from sanctionslib.model import Edition, Entity, Fact
 from sanctionslib.model.provenance import published_words
@@ -241,21 +241,21 @@ def _days(log: answers.ChangeLog, changes: answers.Changes) -> tuple[str, str]:
 
 
 def _summary(log: answers.ChangeLog, hidden: int) -> Section:
-    counts = ("added", "removed", "amended", "unchanged")
-
-    def cells(one: answers.Changes) -> tuple[Piece | int, ...]:
-        old, new = _days(log, one)
-        sizes = len(one.added), len(one.removed), len(one.amended), one.unchanged
-        return (strong(new), old, *sizes)
-
-    return section(
-        title="Summary",
+    columns = Columns[answers.Changes](
+        {
+            "edition of": lambda one: strong(_days(log, one)[1]),
+            "the one before": lambda one: _days(log, one)[0],
+            "added": lambda one: len(one.added),
+            "removed": lambda one: len(one.removed),
+            "amended": lambda one: len(one.amended),
+            "unchanged": lambda one: one.unchanged,
+        }
+    )
+    return listing(
+        "Summary",
+        log.changes[hidden:],
+        columns,
         note="editions that differ from the one before",
-        table=table(
-            ("edition of", "the one before", *counts),
-            map(cells, log.changes[hidden:]),
-            numeric=counts,
-        ),
         after=f"… and {hidden:,} older in `changes`" if hidden else "",
     )
 

@@ -12,8 +12,8 @@ import attrs
 from sanctionslib import model
 from sanctionslib.answers import HeldEdition, Link
 from sanctionslib.display.sheet import (
+    Columns,
     Line,
-    Piece,
     Row,
     Section,
     Sheet,
@@ -70,6 +70,15 @@ def grouped(pairs: Iterable[tuple[str, Line]]) -> tuple[Row, ...]:
     return tuple(Row(label, tuple(lines)) for label, lines in rows.items())
 
 
+def _country_name(country: model.Country) -> str:
+    """A country as the source spells it, for tables: of a code alone the English name."""
+    if country.code is None or len(country.raw) > 3:
+        return str(country)
+    from sanctionslib.reference import countries
+
+    return countries.get(country.code, country.code)
+
+
 def country_text(country: model.Country) -> str:
     """A country as the source spells it; the English name too where the source gives a code alone."""
     name = _country_name(country)
@@ -78,66 +87,39 @@ def country_text(country: model.Country) -> str:
     return f"{name} ({country.raw})"
 
 
-def _country_name(country: model.Country) -> str:
-    """A country as the source spells it, for tables: of a code alone the English name.
-
-    Example:
-        >>> _country_name(model.Country(code="BD", raw="BD"))
-        'Bangladesh'
-        >>> _country_name(model.Country(code="MM", raw="Burma"))
-        'Burma'
-    """
-    if country.code is None or len(country.raw) > 3:
-        return str(country)
-    from sanctionslib.reference import countries
-
-    return countries.get(country.code, country.code)
-
-
 def date_text(day: model.PartialDate) -> str:
     """A date as exact as the source states it.
 
-    Example:
-        >>> date_text(model.PartialDate.parse("circa Mar 1971"))
-        'circa 1971-03'
-        >>> date_text(model.PartialDate.parse("in the seventies"))
-        'in the seventies (not readable as a date)'
-        >>> date_text(model.PartialDate())  # of an event of which only that it happened is stated
-        'on a day that is not stated'
+    >>> date_text(model.PartialDate.parse("circa Mar 1971"))
+    'circa 1971-03'
+    >>> date_text(model.PartialDate.parse("in the seventies"))
+    'in the seventies (not readable as a date)'
     """
-    if not day.is_read and not day.raw:
+    if not day.is_read and not day.raw:  # of an event of which only that it happened is stated
         return "on a day that is not stated"
-    calendar = ""
-    if day.calendar is not Calendar.GREGORIAN:
-        calendar = f", {day.calendar.value} calendar"
+    is_gregorian = day.calendar is Calendar.GREGORIAN
+    calendar = None if is_gregorian else f"{day.calendar.value} calendar"
     if not day.is_read:
-        return f"{day.raw} (not readable as a date{calendar})"
-    if not calendar:
+        told = ", ".join(filter(None, ("not readable as a date", calendar)))
+        return f"{day.raw} ({told})"
+    if is_gregorian:
         return str(day)
-    source = f"source: {day.raw}" if day.raw else ""
-    told = f"{source}{calendar}".removeprefix(", ")
+    told = ", ".join(filter(None, (day.raw and f"source: {day.raw}", calendar)))
     return f"{attrs.evolve(day, calendar=Calendar.GREGORIAN)} ({told})"
 
 
 def kind_text(entity: Entity) -> str:
-    """The kind in the source's word, with ours where it differs.
-
-    Example:
-        >>> kind_text(
-        ...     model.Organization(id="x:1", names=(model.Name(text="X"),), raw_kind="Entity")
-        ... )
-        'Entity (organization)'
-    """
-    if type(entity) is Entity:
-        return entity.raw_kind or "kind not stated"
-    if not entity.raw_kind or entity.raw_kind.casefold() == entity.kind:
-        return entity.raw_kind or entity.kind
-    return f"{entity.raw_kind} ({entity.kind})"
+    """The kind in the source's word, with ours where it differs: "Entity (organization)"."""
+    ours = entity.kind if entity.states_kind else ""
+    theirs = entity.raw_kind
+    if ours and theirs and theirs.casefold() != ours:
+        return f"{theirs} ({ours})"
+    return theirs or ours or "kind not stated"
 
 
 def kind_word(entity: Entity) -> str:
     """The kind in one word, for a column of that name: the source's, else ours."""
-    return entity.raw_kind or ("not stated" if type(entity) is Entity else entity.kind)
+    return entity.raw_kind or (entity.kind if entity.states_kind else "not stated")
 
 
 def name_of(entity: Entity) -> str:
@@ -155,29 +137,18 @@ def party_page(
     entity: Entity,
     *sections: Section,
     title: str = "",
-    ids: Iterable[str] = (),
+    also: Sequence[Entity] = (),
     facts: Iterable[str] = (),
-    chips: Iterable[str] | None = None,
     banners: Iterable[str] = (),
 ) -> Sheet:
-    """A page about a party, headed by its name, kind, ids and programs.
-
-    Args:
-        what: What sort of page it is.
-        entity: The party.
-        sections: Its sections.
-        title: What stands above, where it is not the name alone.
-        ids: The ids of all its entities, where there are several.
-        facts: What else stands beside the name.
-        chips: The programs, where they are not those of the entity alone.
-        banners: Warnings.
-    """
+    """A page about a party, headed by its name, kind, and the ids and programs of all its entities."""
+    entities = (entity, *also)
     return page(
         what,
         title or entity.name,
         *sections,
-        facts=(kind_text(entity), *(ids or (entity.id,)), *facts),
-        chips=entity.programs if chips is None else chips,
+        facts=(kind_text(entity), *(one.id for one in entities), *facts),
+        chips=dict.fromkeys(code for one in entities for code in one.programs),
         banners=banners,
     )
 
@@ -191,7 +162,12 @@ CELLS: dict[str, Callable[[Entity], str | Span]] = {
     "list": lambda one: ", ".join(dict.fromkeys(each.list_name for each in one.listings)),
     "since": lambda one: date_text(one.listed_since) if one.listed_since else "",
 }
-"""The columns of tables of entities."""
+"""The cells of tables of entities, by column."""
+
+
+def entity_columns(*names: str, optional: Sequence[str]) -> Columns[Entity]:
+    """The columns of a table of entities."""
+    return Columns({name: CELLS[name] for name in names}, keys=("id",), optional=optional)
 
 
 def person_words(person: model.Person) -> str:
@@ -230,16 +206,12 @@ def label_of(value: object) -> str:
 
 
 def line_of(value: object, entity: Entity | None = None, *, parts: bool = False) -> Line:
-    """All that the source says of a value, in one line.
+    """All that the source says of a value, in one line; of a name its `parts` where asked for.
 
-    Args:
-        value: A value of a field of an entity or a designation.
-        entity: Whose it is: it names the bearer of a document.
-        parts: Whether the parts of a name are shown.
+    The entity that has the value names the bearer of a document.
 
-    Example:
-        >>> line_of(model.Name(text="AZAD, K M", strength=AliasStrength.WEAK, note="rare")).text
-        'AZAD, K M [WEAK] (rare)'
+    >>> line_of(model.Name(text="AZAD, K M", strength=AliasStrength.WEAK, note="rare")).text
+    'AZAD, K M [WEAK] (rare)'
     """
     match value:
         case model.Name():
@@ -344,9 +316,8 @@ def _attributes(value: object, *hidden: str) -> Iterator[str | None]:
 def text_of(value: object) -> str:
     """A value of any field in words, without what stands beside it; "" only of an empty text.
 
-    Example:
-        >>> text_of(None), text_of(True), text_of(()), text_of(1204)
-        ('not stated', 'yes', 'none', '1,204')
+    >>> text_of(None), text_of(True), text_of(()), text_of(1204)
+    ('not stated', 'yes', 'none', '1,204')
     """
     match value:
         case None:
@@ -431,9 +402,7 @@ def _ambiguous(link: Link, name: str) -> tuple[Span, tuple[Line, ...]]:
 def link_to_lines(link: Link, *, short: bool = False) -> tuple[Line, ...]:
     """A link as the party that states it says it: to whom, or why that is not known.
 
-    Args:
-        link: The link.
-        short: Without the word for the relation, where a label says it already.
+    A `short` one is without the word for the relation, where a label says it already.
     """
     to, start = link.relation.to, "" if short else relation_word(link.relation)
     extra = _relation_details(link.relation)
@@ -471,11 +440,11 @@ _DATED_BY = {
 
 def banners(editions: Iterable[Edition | HeldEdition | None]) -> tuple[str, ...]:
     """Warnings about the editions that were looked at, each once."""
-    found = (text for one in editions if one is not None for text in scope_banners(one))
+    found = (text for one in editions if one is not None for text in _scope_banners(one))
     return tuple(dict.fromkeys(found))
 
 
-def scope_banners(edition: Edition | HeldEdition) -> Iterator[str]:
+def _scope_banners(edition: Edition | HeldEdition) -> Iterator[str]:
     """Why an edition is not the list as published; nothing of one that is."""
     if edition.scope is Scope.SAMPLE:
         yield "SAMPLE · not the whole list · do not screen against it"
@@ -493,17 +462,13 @@ def looked_at(editions: Sequence[Edition]) -> tuple[Line, ...]:
     """What was looked at: of one edition all that is said of it, of several a line each."""
     if len(editions) < 2:
         return edition_lines(next(iter(editions), None))
-    return tuple(
-        line(
-            strong(one.label),
-            details(
-                None if one.dated_by == "file" else _dated_by(one),
-                # A bundled sample is what this version of the library has.
-                None if one.is_sample else _hash_words(one),
-            ),
-        )
-        for one in editions
-    )
+
+    def facts(one: Edition) -> Span | None:
+        dated = None if one.dated_by == "file" else _dated_by(one)
+        # A bundled sample is what this version of the library has.
+        return details(dated, None if one.is_sample else _hash_words(one))
+
+    return tuple(line(strong(one.label), facts(one)) for one in editions)
 
 
 def _dated_by(edition: Edition) -> str | None:
@@ -526,11 +491,11 @@ def edition_lines(edition: Edition | None, *, whole_hash: bool = False) -> tuple
     facts = (
         _dated_by(edition),
         edition.generated_at and f"generated {edition.generated_at}",
-        edition.retrieved_at and f"retrieved {edition.retrieved_at:%Y-%m-%d %H:%M} UTC",
+        f"retrieved {edition.retrieved_at:%Y-%m-%d %H:%M} UTC" if edition.retrieved_at else None,
         declared,
         _hash_words(edition, whole=whole_hash),
     )
-    by: Piece = " · ".join(text for text in (edition.publisher, edition.title) if text)
-    told = "; ".join(fact for fact in facts if fact)
+    by = " · ".join(filter(None, (edition.publisher, edition.title)))
+    told = "; ".join(filter(None, facts))
     lines = (line(strong(edition.label)), line(by), line(muted(told)))
-    return tuple(one for one in lines if one.spans)
+    return tuple(filter(None, lines))

@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Literal, TypeAlias, TypeVar
+from typing import Generic, Literal, TypeAlias, TypeVar
 
 import attrs
 
 __all__ = [
     "ARROW",
     "Cell",
+    "Columns",
     "Line",
     "Piece",
     "Row",
@@ -292,62 +293,71 @@ def table(
     return Table(tuple(columns), cells, frozenset(found), frozenset(keys), tuple(optional))
 
 
+@attrs.frozen
+class Columns(Generic[Item]):
+    """The columns of a table of items, with what the cells of each have of an item.
+
+    Example:
+        >>> [cell.text for cell in Columns[str]({"letter": str.upper}).table("ab").rows[1]]
+        ['B']
+    """
+
+    cells: Mapping[str, Callable[[Item], Cell]]
+    numeric: Sequence[str] = attrs.field(default=(), kw_only=True)
+    """As those of a `Table`, likewise `keys` and `optional`."""
+    keys: Sequence[str] = attrs.field(default=(), kw_only=True)
+    optional: Sequence[str] = attrs.field(default=(), kw_only=True)
+    is_numbered: bool = attrs.field(default=False, kw_only=True)
+    """Whether a column "#" with the number of the item stands before the others."""
+
+    def table(self, items: Iterable[Item]) -> Table:
+        """The table of these items."""
+        rows = [[cell(one) for cell in self.cells.values()] for one in items]
+        heads = [*self.cells]
+        if self.is_numbered:
+            rows = [[number, *cells] for number, cells in enumerate(rows, 1)]
+            heads = ["#", *heads]
+        return table(heads, rows, numeric=self.numeric, keys=self.keys, optional=self.optional)
+
+
 def listing(
     title: str,
     items: Sequence[Item],
-    columns: Mapping[str, Callable[[Item], Cell]],
+    columns: Columns[Item],
     *,
     limit: int | None = None,
     more: str = "more",
     note: str = "",
     after: str = "",
     tone: Literal["plain", "inferred", "unstated"] = "plain",
-    is_detail: bool = False,
-    numeric: Sequence[str] = (),
-    keys: Sequence[str] = (),
-    optional: Sequence[str] = (),
 ) -> Section:
-    """A section with a table of items, the first `limit`, and how many more there are.
-
-    Args:
-        title: Its title.
-        items: A row each.
-        columns: What each column has of an item.
-        limit: How many items are shown; None for all.
-        more: What is said of the others, "more in `issues`".
-        note: What stands below the title.
-        after: What stands below the table.
-        tone: The tone of the section.
-        is_detail: Whether it is a detail of the answer.
-        numeric: Columns of numbers.
-        keys: Columns of keys.
-        optional: Columns that a narrow terminal omits.
+    """A section with a table of items, the first `limit`; the others are counted as `more`.
 
     Example:
-        >>> shown = listing("Letters", "ABC", {"letter": str}, limit=2)
+        >>> shown = listing("Letters", "ABC", Columns({"letter": str}), limit=2)
         >>> [cells[0].text for cells in shown.table.rows], shown.after
         (['A', 'B'], '… and 1 more')
     """
-    rows = ([cell(one) for cell in columns.values()] for one in items[:limit])
     notes = (remaining(len(items), limit, more), after)
     return section(
         title=title,
         note=note,
-        table=table(tuple(columns), rows, numeric=numeric, keys=keys, optional=optional),
+        table=columns.table(items[:limit]),
         after="; ".join(filter(None, notes)),
         tone=tone,
-        is_detail=is_detail,
     )
 
 
 def counted(number: int, one: str, many: str = "") -> str:
-    """A number with its noun.
+    """A number with its noun, whose plural is `many` where it is not a regular one.
 
     Example:
-        >>> counted(1, "party", "parties"), counted(1204, "value")
-        ('1 party', '1,204 values')
+        >>> counted(1, "party"), counted(2, "party"), counted(1204, "value")
+        ('1 party', '2 parties', '1,204 values')
     """
-    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+    ends_in_y = one.endswith("y") and one[-2] not in "aeiou"
+    regular = f"{one[:-1]}ies" if ends_in_y else f"{one}s"
+    return f"{number:,} {one if number == 1 else many or regular}"
 
 
 def remaining(count: int, limit: int | None, words: str) -> str:
