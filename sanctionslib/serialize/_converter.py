@@ -45,7 +45,8 @@ __all__ = [
     "FaultError",
     "below",
     "edition_key",
-    "put_text",
+    "is_union",
+    "origin",
     "read",
     "write",
 ]
@@ -183,7 +184,7 @@ def _exact(*kinds: type[object]) -> Callable[[object], object]:
     return put
 
 
-def put_text(value: object) -> str:
+def _put_text(value: object) -> str:
     """A text; that of a subclass of `str` as a plain one."""
     if type(value) is str:
         return value
@@ -262,7 +263,7 @@ def _writer() -> Converter:
     def put_object(form: type[object]) -> Callable[[object], object]:
         return make_dict_unstructure_fn(form, writer, _cattrs_omit_if_default=True)
 
-    writer.register_unstructure_hook(str, put_text)
+    writer.register_unstructure_hook(str, _put_text)
     writer.register_unstructure_hook(int, _exact(int))
     writer.register_unstructure_hook(bool, _exact(bool))
     writer.register_unstructure_hook(float, _exact(float, int))
@@ -271,11 +272,11 @@ def _writer() -> Converter:
     writer.register_unstructure_hook(Source, lambda value: [list(pair) for pair in value])
     writer.register_unstructure_hook(Where, _put_where)
     writer.register_unstructure_hook(bytes, _unexpected)
-    writer.register_unstructure_hook_func(_is_union, put_any)
-    writer.register_unstructure_hook_factory(_is_union, put_one_of)
-    writer.register_unstructure_hook_factory(lambda form: _origin(form) is tuple, put_tuple)
-    writer.register_unstructure_hook_func(lambda form: _origin(form) is frozenset, put_set)
-    writer.register_unstructure_hook_factory(lambda form: _origin(form) is Mapping, put_mapping)
+    writer.register_unstructure_hook_func(is_union, put_any)
+    writer.register_unstructure_hook_factory(is_union, put_one_of)
+    writer.register_unstructure_hook_factory(lambda form: origin(form) is tuple, put_tuple)
+    writer.register_unstructure_hook_func(lambda form: origin(form) is frozenset, put_set)
+    writer.register_unstructure_hook_factory(lambda form: origin(form) is Mapping, put_mapping)
     writer.register_unstructure_hook_factory(attrs.has, put_object)
     writer.register_unstructure_hook(Entity, _put_entity)
     writer.register_unstructure_hook(Edition, lambda value: _EDITIONS.get().position(value))
@@ -298,13 +299,13 @@ def _bodies() -> Mapping[type[object], Callable[[object], dict[str, object]]]:
     return found
 
 
-_origin: Callable[[object], object] = typing.get_origin
+origin: Callable[[object], object] = typing.get_origin
 _ARRAYS: tuple[object, ...] = (tuple, frozenset)
 _UNIONS: tuple[object, ...] = (typing.Union, types.UnionType)
 
 
-def _is_union(form: object) -> bool:
-    return _origin(form) in _UNIONS
+def is_union(form: object) -> bool:
+    return origin(form) in _UNIONS
 
 
 # ── reading ───────────────────────────────────────────────────────────────────────────────────
@@ -404,7 +405,7 @@ def change_forms() -> Mapping[str, type[object]]:
 
 def _element(form: object) -> type[object]:
     """The class of one value: `Name` of tuple[Name, …], `int` of int | None."""
-    several = _origin(form) is tuple or _is_union(form)
+    several = origin(form) is tuple or is_union(form)
     return cast("type[object]", typing.get_args(form)[0] if several else form)
 
 
@@ -423,7 +424,7 @@ def _reader(*, lenient: bool) -> Converter:
 
     def read_array(form: object) -> _Hook:
         kinds = typing.get_args(form)
-        is_set = _origin(form) is frozenset
+        is_set = origin(form) is frozenset
         alike = is_set or kinds[-1] is ...
 
         def read_items(value: object, _: object) -> object:
@@ -521,9 +522,9 @@ def _reader(*, lenient: bool) -> Converter:
     reader.register_structure_hook(Source, _read_source)
     reader.register_structure_hook(Where, read_where)
     reader.register_structure_hook(enum.Enum, _read_word)
-    reader.register_structure_hook_func(lambda form: _origin(form) is typing.Literal, _read_word)
-    reader.register_structure_hook_factory(lambda form: _origin(form) in _ARRAYS, read_array)
-    reader.register_structure_hook_factory(lambda form: _origin(form) is Mapping, read_mapping)
+    reader.register_structure_hook_func(lambda form: origin(form) is typing.Literal, _read_word)
+    reader.register_structure_hook_factory(lambda form: origin(form) in _ARRAYS, read_array)
+    reader.register_structure_hook_factory(lambda form: origin(form) is Mapping, read_mapping)
     reader.register_structure_hook_factory(attrs.has, read_object)
     reader.register_structure_hook(Edition, read_edition)
     reader.register_structure_hook(Entity, read_entity)
