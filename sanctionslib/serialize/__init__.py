@@ -15,12 +15,11 @@ version of this library wrote.
 """
 
 from sanctionslib.serialize._bulk import EntityReader
-from sanctionslib.serialize._converter import JSON, KINDS, edition_key
+from sanctionslib.serialize._converter import JSON, KINDS, Envelope, edition_key
 from sanctionslib.serialize._documents import (
     ENTITIES,
     EntityList,
     Serializable,
-    Writer,
     check_version,
     editions_of,
     from_dict,
@@ -38,8 +37,8 @@ __all__ = [
     "KINDS",
     "EntityList",
     "EntityReader",
+    "Envelope",
     "Serializable",
-    "Writer",
     "check_version",
     "edition_key",
     "editions_of",

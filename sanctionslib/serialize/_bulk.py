@@ -16,7 +16,7 @@ from typing import Any, cast
 import attrs
 
 from sanctionslib.model import Edition, Entity, Source
-from sanctionslib.serialize._converter import KINDS, Editions, is_union, origin
+from sanctionslib.serialize._converter import KINDS, Envelope, is_union, origin
 
 __all__ = ["EntityReader"]
 
@@ -31,7 +31,7 @@ class EntityReader:
     def __init__(self, editions: Sequence[Edition]) -> None:
         import msgspec
 
-        self._editions = Editions(editions)
+        self._envelope = Envelope(editions)
         kinds: Any = KINDS.values()
         self._kinds = {_struct(kind): kind for kind in kinds}
         self._decode = msgspec.json.Decoder(_union(self._kinds)).decode
@@ -54,9 +54,9 @@ class EntityReader:
             found: Entity = self._convert(struct, self._kinds[type(struct)])
             position = struct.edition_at
             if position is self._unset:
-                edition = self._editions.of_list(found.list_id)
+                edition = self._envelope.of_list(found.list_id)
             else:
-                edition = None if position is None else self._editions.at(position)
+                edition = None if position is None else self._envelope.at(position)
         # Errors of msgspec are errors of value; numbers beyond 64 bits overflow.
         except (ValueError, OverflowError, RecursionError):
             return None

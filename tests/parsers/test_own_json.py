@@ -46,7 +46,7 @@ from sanctionslib.model import (
 )
 from sanctionslib.parsers import InputFile, Options, Parsed
 from sanctionslib.parsers.own.json import FORMAT, read_json, read_jsonl, sniff
-from sanctionslib.serialize import EntityReader, Writer, structure
+from sanctionslib.serialize import EntityReader, Envelope, structure
 
 from ..export.strategies import lists
 
@@ -394,9 +394,9 @@ def test_what_we_write_is_read_quickly_and_the_same(given: tuple[list[Any], list
     """Every line that is written is read by `EntityReader`, in everything as value by value."""
     entities, editions = given
     read = EntityReader(editions)
-    write_one = Writer(editions, keep_source=True, adopting=True)
+    write_one = Envelope(editions, keep_source=True, adopting=True)
     for one in entities:
-        plain = write_one(one)
+        plain = write_one.write(one)
         line = json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()
         found = read(line)
         assert found is not None, line
