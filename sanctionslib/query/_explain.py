@@ -15,7 +15,7 @@ from sanctionslib.answers import ExplainedProgram, Explanation, Inference, Unsta
 from sanctionslib.model import Designation, Edition, Entity, Fact, MeasureKind
 from sanctionslib.query._index import Index
 from sanctionslib.query._links import inbound, outbound
-from sanctionslib.reference import lists_suggested_by, named_lists, programs
+from sanctionslib.reference import lists_suggested_by, named_lists, program_of
 
 _EXPECTED = (
     Fact.LIST,
@@ -40,7 +40,7 @@ def explain(entities: Sequence[Entity], index: Index) -> Explanation:
     known = tuple(dict.fromkeys(one for one in editions if one is not None))
     designations = tuple(one for entity in entities for one in entity.designations)
     explained = dict.fromkeys(
-        ExplainedProgram(code=code, program=programs.of(code, one.authority))
+        ExplainedProgram(code=code, program=program_of(code, one.authority))
         for one in designations
         for code in one.programs
     )
@@ -130,7 +130,7 @@ def _bases(one: Designation) -> Iterator[Inference]:
     rests_on = {
         code: {_instrument(basis.title) for basis in program.legal_bases}
         for code in codes
-        if (program := programs.of(code, one.authority)) is not None
+        if (program := program_of(code, one.authority)) is not None
     }
     for title in titles:
         key = _instrument(title)
