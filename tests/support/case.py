@@ -13,8 +13,6 @@ from nodes import Container, Labels, Node, Span
 import sanctionslib as sl
 from sanctionslib.parsers import Format, Given, formats
 
-__all__ = ["Case", "data"]
-
 _DATA = Path(__file__).parents[1] / "parsers" / "data"
 
 

@@ -41,8 +41,6 @@ from xml_container import Element, Found, Xml, own_name
 import sanctionslib as sl
 from sanctionslib.samples import open_sample
 
-__all__ = ["CASES", "Case", "File", "excerpts_of", "files_of"]
-
 DATA = Path(__file__).parents[1] / "parsers" / "data"
 
 

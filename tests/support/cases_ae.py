@@ -9,8 +9,6 @@ from case import Case, data
 from nodes import Span
 from table_containers import Table
 
-__all__ = ["CASES", "HEADER"]
-
 HEADER = ("#", "معلومات أخرى")
 _NAMES = frozenset(
     f"{what} (بالحروف {letters})"
@@ -44,4 +42,3 @@ CASES: tuple[Case, ...] = (
         coded="معلومات أخرى|الجنسية|رقم الوثيقة|الاسم",
     ),
 )
-"""The cases of this publisher."""

@@ -6,8 +6,6 @@ from case import Case, data
 from cases_un import alias_spans
 from json_containers import Json
 
-__all__ = ["CASES"]
-
 _CODES = {
     "DATAID": ("77",),
     "GENDER": ("desconocido",),

@@ -11,8 +11,6 @@ from nodes import Span
 from sheet_files import workbook
 from table_containers import Book
 
-__all__ = ["CASES", "rows"]
-
 KNOWN_BY = ("Reference", "Name of Individual or Entity", "Committees")
 
 

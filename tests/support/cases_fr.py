@@ -9,8 +9,6 @@ from case import Case, data
 from json_containers import Json
 from nodes import Span
 
-__all__ = ["CASES"]
-
 _VALUE = "RegistreDetail/Valeur/"
 _REGIME = r"\((?P<regime>[^()]*(?:\([^()]*\)[^()]*)*)\)$"
 _PARTS = {

@@ -16,8 +16,6 @@ from sheet_files import workbook
 from table_containers import Book, Table
 from xml_container import Xml
 
-__all__ = ["CASES"]
-
 _BARS = re.compile(r"Sanctions ?Imposed|Designation ?[Ss]ource|Position")
 _NUMBERED = re.compile(
     r"Title|Nationality|Position|(Town|Country) of Birth|(Passport|National I|NI ).+"

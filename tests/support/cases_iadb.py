@@ -12,8 +12,6 @@ from nodes import Span
 from sheet_files import workbook
 from table_containers import Book
 
-__all__ = ["CASES", "rows"]
-
 
 def rows() -> list[list[str]]:
     """The rows of the small file."""

@@ -9,8 +9,6 @@ from case import Case, data
 from sheet_files import workbook
 from table_containers import Book
 
-__all__ = ["CASES", "HEADER", "sheets"]
-
 _SECOND = "זהות הגורם הזר המוסמך שהכריז במקור"
 HEADER = ('מס"ד', _SECOND)
 
@@ -46,4 +44,3 @@ CASES: tuple[Case, ...] = (
         coded=r"שם הישות.*|מספר החלטה.*|מועד אימוץ.*|מספרי דרכון.*|תאריך לידה.*|מדינת אזרחות.*",
     ),
 )
-"""The cases of this publisher."""

@@ -15,8 +15,6 @@ from table_containers import Book, Table
 import sanctionslib as sl
 from sanctionslib.parsers.jp.mof import XLSX
 
-__all__ = ["CASES", "sheets"]
-
 
 def sheets(name: str) -> dict[str, list[list[str]]]:
     """The rows of a small file, by sheet."""
@@ -125,4 +123,3 @@ CASES: tuple[Case, ...] = (
         coded="国名、地域名.*|懸念区分.*|通常兵器.*",
     ),
 )
-"""The cases of these publishers."""

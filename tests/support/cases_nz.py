@@ -11,8 +11,6 @@ from nodes import Span
 from sheet_files import workbook
 from table_containers import Book
 
-__all__ = ["CASES", "HEADER", "sheets"]
-
 HEADER = ("Unique Identifier", "Date of Sanction")
 _ALIASES = r"[^;,\s](?:[^;,]|,(?=[^;]*OAO))*[^;,\s]"
 
@@ -56,4 +54,3 @@ CASES: tuple[Case, ...] = (
         coded="Ban|Freeze|Prohibition|Securities|Associates/Relatives",
     ),
 )
-"""The cases of this publisher."""

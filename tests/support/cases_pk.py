@@ -9,8 +9,6 @@ from case import Case, data
 from json_containers import Json
 from nodes import Span
 
-__all__ = ["CASES"]
-
 _BETWEEN = re.compile(r"\s*@\s*|\s+(?:alias|aka)\s+", re.IGNORECASE)
 
 

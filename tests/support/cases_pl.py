@@ -12,8 +12,6 @@ from nodes import Span
 from sheet_files import workbook
 from table_containers import Book
 
-__all__ = ["CASES", "sheets"]
-
 NAMES = {
     "Nazwa podmiotu": "Nazwisko i imię",
     "Dane identyfikacyjne podmiotu": "Dane identyfikacyjne osoby",

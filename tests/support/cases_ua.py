@@ -13,8 +13,6 @@ from nodes import Span
 from sheet_files import workbook
 from table_containers import Book
 
-__all__ = ["CASES", "HEADER", "answers", "sheets"]
-
 HEADER = ("№ указу", "п/н")
 _BETWEEN = {"Тип обмеження": r"(?<!\d)\d{1,2}\)|^\)", "Назва альт.": ";"}
 """The text between the values of a cell."""
@@ -97,4 +95,3 @@ CASES: tuple[Case, ...] = (
         coded="№ указу|Громадянство|ІПН|ЄДРПОУ|Дія|Зміни",
     ),
 )
-"""The cases of this publisher."""

@@ -10,8 +10,6 @@ from case import Case, data
 from nodes import Span
 from xml_container import Xml
 
-__all__ = ["CASES", "alias_spans"]
-
 _NAMES = "FIRST_NAME|SECOND_NAME|THIRD_NAME|FOURTH_NAME|NAME_ORIGINAL|INDIVIDUAL_ALIAS|ENTITY_AL"
 _CODES = {"REFERENCE_NUMBER": ("ZZe.001",), "GENDER": ("Female", "Male")}
 

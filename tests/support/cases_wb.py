@@ -9,8 +9,6 @@ from case import Case, data
 from json_containers import Json
 from nodes import Span
 
-__all__ = ["CASES"]
-
 _PIECES = re.compile(
     r"^(?:(?:MR|MRS|MS|DR)\.|(?:MR|MRS)(?= ))|(?:[(,] ?)?(?:A\.K\.A\.|ALSO KNOWN AS|FORMERLY(?: KNOWN AS)?"
     r"|(?:CURRENTLY )?D/B/A) |\)$"

@@ -19,8 +19,6 @@ from nodes import Entry, Leaf, Node, Shape, below_of, changed, filled, leaves, p
 
 import sanctionslib as sl
 
-__all__ = ["Opened", "lost", "plain", "unspecified"]
-
 Found = sl.SanctionsList[sl.Entity]
 Result = dict[str, sl.Entity]
 

@@ -15,21 +15,6 @@ from nodes import pairs
 
 import sanctionslib as sl
 
-__all__ = [
-    "BY_FORMAT",
-    "KEEPING",
-    "WHOLE",
-    "each_format",
-    "good",
-    "held",
-    "opened",
-    "quick",
-    "replaced",
-    "two_each",
-    "walked",
-    "zipped",
-]
-
 Found = sl.SanctionsList[sl.Entity]
 Pairs = Counter[tuple[str, str]]
 

@@ -11,8 +11,6 @@ from typing import Any
 
 from nodes import Entry, Node
 
-__all__ = ["Bundle", "Json", "bundle", "zipped_files"]
-
 
 class Json:
     """A JSON file of entries, or the files of one edition.

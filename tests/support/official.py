@@ -12,8 +12,6 @@ from pathlib import Path
 
 import sanctionslib as sl
 
-__all__ = ["FOLDER", "OFFICIAL", "Excerpt", "read_excerpt"]
-
 FOLDER = Path(__file__).parents[1] / "data" / "official"
 
 
