@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import io
-import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -13,6 +11,7 @@ import attrs
 import pytest
 import requests
 from faulty_server import HASTY
+from zips import zipped  # noqa: F401 - for the tests of downloads
 
 from sanctionslib.archive.fetch import RetryPolicy, fetch_file
 from sanctionslib.archive.packing import Received
@@ -83,12 +82,3 @@ class Fetching:
 def sha256(content: bytes) -> str:
     """Its hash."""
     return hashlib.sha256(content).hexdigest()
-
-
-def zipped(members: Mapping[str, bytes]) -> bytes:
-    """A zip with these files."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in members.items():
-            archive.writestr(name, content)
-    return packed.getvalue()

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 
 import pytest
-from children import ended, start
+from children import ended, needs_fork, start  # noqa: F401 - needs_fork for the tests
 
 resource = pytest.importorskip("resource", reason="the system cannot limit a process")
 
