@@ -122,9 +122,9 @@ class Changes(Displayable):
     """
 
     old: tuple[Edition, ...] = ()
-    """The older edition; one per list, empty for lists of one's own without edition."""
+    """The older edition, one per list; empty for own lists without an edition."""
     new: tuple[Edition, ...] = ()
-    """The newer edition, in the same manner."""
+    """The newer edition, one per list; empty for own lists without an edition."""
     added: tuple[Entity, ...] = ()
     """Parties of the newer edition alone, in its order."""
     removed: tuple[Entity, ...] = ()

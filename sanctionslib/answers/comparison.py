@@ -39,7 +39,7 @@ class Reason(enum.Enum):
     MISSING = "missing token"
     """A token that the other name omits."""
     REPEATED = "repeated"
-    """A token that stands twice in one name."""
+    """A token that one name has twice."""
     TITLE_REMOVED = "title removed"
     """A title or form of address, which does not count."""
     REORDERED = "reordered"

@@ -83,7 +83,7 @@ class HeldFile(Value):
 class HeldEdition(Displayable):
     """One edition of a list as the archive holds it: its date, source, files and checks.
 
-    Who is listed, `sanctionslib.load(list_id, as_of=…)` reads.
+    `sanctionslib.load(list_id, as_of=…)` reads who is listed in it.
     """
 
     list_id: str
@@ -101,7 +101,7 @@ class HeldEdition(Displayable):
     published: date | None = None
     """The date of the edition."""
     dated_by: Literal["file", "caller", "http"] | None = None
-    """Who said so: the file, the person who added it, or the server."""
+    """Where the date is from: the file, the person who added it, or the server."""
     retrieved_at: datetime | None = None
     """When it was downloaded (UTC); None for files that people added."""
     added_at: datetime
@@ -177,8 +177,8 @@ class HeldEdition(Displayable):
 class HeldEditions(Displayable):
     """The editions of a list that the archive holds, oldest first, quarantined ones included.
 
-    It is what was kept, not what was published: a day without an edition is a day that nobody
-    fetched.
+    It is what was kept, not what was published: a day without an edition is a day on which nothing
+    was fetched.
     """
 
     list_id: str

@@ -33,8 +33,8 @@ class TimelineEventKind(enum.Enum):
 class TimelineEvent(Value):
     """One thing that happened to a party, between two editions.
 
-    Others may have been published between them that nobody kept: the day of the event is somewhere
-    from that of `previous` to that of `edition`.
+    Editions between them may not have been kept: the event happened after the day of `previous`,
+    and not after that of `edition`.
     """
 
     kind: TimelineEventKind
@@ -71,7 +71,7 @@ class FormatChange(Value):
     only_before: tuple[EntitySummary, ...] | None = None
     """Parties of the older edition alone; None where keys do not last or a fault may hide parties."""
     only_after: tuple[EntitySummary, ...] | None = None
-    """Parties of the newer edition alone, likewise."""
+    """Parties of the newer edition alone; None as in `only_before`."""
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)

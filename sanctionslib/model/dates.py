@@ -30,7 +30,7 @@ class Precision(enum.Enum):
     RANGE = "range"
     """Two ends, or one ("from", "until")."""
     UNREAD = "unread"
-    """Text that we could not read as a date; it stands in `raw`."""
+    """Text that we could not read as a date; it is kept in `raw`."""
 
 
 class Calendar(enum.Enum):
@@ -50,7 +50,7 @@ class Calendar(enum.Enum):
 class PartialDate(Value):
     """An interval of days, with how it was stated.
 
-    `earliest` and `latest` are both inside the interval. A date that nobody could read has neither
+    `earliest` and `latest` are both inside the interval. A date that could not be read has neither
     and keeps its text in `raw`; an open range has one. Two dates are equal when they state the
     same interval in the same way; `raw` counts only for unread dates. `<` sorts (by earliest, then
     latest); `is_before` compares the intervals.

@@ -1,4 +1,4 @@
-"""The registry of fields: what other packages need to know of a field, said where it is declared.
+"""The registry of fields: what other packages need to know of a field, declared with it.
 
 A field that says more than its name and type has `metadata=about(…)`; one that takes no part in
 equality has `eq=False`. From these follow equality, repr, the labels of cards and diffs, columns of
@@ -76,8 +76,8 @@ def fields_of(cls: type[object]) -> tuple[FieldInfo, ...]:
 def are_equal(one: object, other: object) -> bool:
     """Whether two values of one class with raw text (`raw_of`) are equal.
 
-    Beside a reading the text of the source does not count; two texts that nobody could read are
-    equal only where they are the same.
+    Beside a reading the text of the source does not count; two unread texts are equal only
+    where they are the same.
     """
     is_read, read, whole = _GETTERS[type(one)]
     if whole(one) == whole(other):  # mostly

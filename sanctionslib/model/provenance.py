@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, overload
 
@@ -37,7 +36,7 @@ class IdStability(enum.Enum):
 
 
 def published_words(published: date | None) -> str:
-    """The date of an edition as it is named everywhere: the day, or that nobody knows it.
+    """The date of an edition as it is named everywhere: the day, or that it is not known.
 
     >>> published_words(date(2021, 12, 10)), published_words(None)
     ('2021-12-10', 'date unknown')
@@ -72,7 +71,7 @@ class Edition(Value):
     published: date | None = None
     """The date as the source writes it, never converted between time zones; None where unknown."""
     dated_by: Literal["file", "caller", "http"] | None = None
-    """Who said so: the file, the caller of `read`, or the server; None where the date is unknown."""
+    """Where the date is from: the file, the caller of `read`, the server; None where unknown."""
     generated_at: str | None = None
     """The source's own time of generation, verbatim, where it has one."""
     retrieved_at: datetime | None = None
@@ -128,7 +127,7 @@ class Edition(Value):
     def is_partially_supported(self, fact: Fact) -> bool:
         """Whether its format has the fact, and what is missing of it could hold it.
 
-        Then some of its entities may have it, and nobody knows of the others.
+        Then some of its entities may have it; of the others it is not known.
 
         >>> import sanctionslib as sl
         >>> cut = sl.Edition(list_id="example", missing=("ADD.CSV",), supported_facts=frozenset())
@@ -147,30 +146,48 @@ class Edition(Value):
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
 class Origin(Value):
-    """The place in the source where an entity stands."""
+    """The place of an entry in the source."""
 
     member: str = ""
     """File name or archive member."""
     line: int | None = None
-    """Line or row, from 1. In XML beyond line 65,535 it is the next one: libxml2 counts no further
-    for elements and goes by their first text."""
+    """Line or row, from 1. In XML beyond line 65,535 it is that of the entry's first text, because
+    libxml2 counts no further for elements."""
     path: str = ""
     """Path of the entry, as `sdnList/sdnEntry`."""
 
 
-@dataclass(frozen=True, repr=False)
 class Source(Sequence[tuple[str, str]]):
     """The source of one entity: (path, value) pairs in document order, values exact.
 
     Kept as two tuples, because the paths of most entries are the same and can be shared.
     """
 
+    # No attrs class or dataclass: msgspec would write and read it by its fields, not as pairs.
     __slots__ = ("paths", "values")
 
     paths: tuple[str, ...]
     """Paths relative to the entry, `idList/id/idType`; of attributes `path@name`."""
     values: tuple[str, ...]
     """The value at each path."""
+
+    def __init__(self, paths: tuple[str, ...], values: tuple[str, ...]) -> None:
+        object.__setattr__(self, "paths", paths)
+        object.__setattr__(self, "values", values)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"a Source cannot be changed: {name}")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"a Source cannot be changed: {name}")
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Source):
+            return NotImplemented
+        return self.paths == other.paths and self.values == other.values
+
+    def __hash__(self) -> int:
+        return hash((self.paths, self.values))
 
     def __reduce__(self) -> tuple[object, ...]:
         return (Source, (self.paths, self.values))
