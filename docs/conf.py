@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import requests
+from sphinx.pycode import ModuleAnalyzer
 
 import sanctionslib
 from sanctionslib.api import archive
@@ -13,6 +14,17 @@ from sanctionslib.api import archive
 sys.path.insert(0, str(Path(__file__).parent))
 # Signatures name its `Session`, and the library imports it when it is needed, not before.
 archive.requests = requests
+
+# The overloads of `where` say its keywords in a `TypedDict`: readers get the signature that lists them.
+_analyze = ModuleAnalyzer.analyze
+
+
+def _without_overloads_of_where(self: ModuleAnalyzer) -> None:
+    _analyze(self)
+    self.overloads.pop("SanctionsList.where", None)
+
+
+ModuleAnalyzer.analyze = _without_overloads_of_where  # type: ignore[method-assign]
 
 project = "sanctionslib"
 author = "The sanctionslib authors"
