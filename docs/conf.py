@@ -15,16 +15,20 @@ sys.path.insert(0, str(Path(__file__).parent))
 # Signatures name its `Session`, and the library imports it when it is needed, not before.
 archive.requests = requests
 
-# The overloads of `where` say its keywords in a `TypedDict`: readers get the signature that lists them.
+# Overloads that help readers are shown: not those of `where`, which say its keywords in a
+# `TypedDict`, but those of methods that a list has from its base.
 _analyze = ModuleAnalyzer.analyze
 
 
-def _without_overloads_of_where(self: ModuleAnalyzer) -> None:
+def _with_overloads_for_readers(self: ModuleAnalyzer) -> None:
     _analyze(self)
     self.overloads.pop("SanctionsList.where", None)
+    for name in [*self.overloads]:
+        own = name.replace("EntityCollection.", "SanctionsList.")
+        self.overloads[own] = self.overloads[name]
 
 
-ModuleAnalyzer.analyze = _without_overloads_of_where  # type: ignore[method-assign]
+ModuleAnalyzer.analyze = _with_overloads_for_readers  # type: ignore[method-assign]
 
 project = "sanctionslib"
 author = "The sanctionslib authors"
