@@ -129,6 +129,16 @@ class EditionStore:
         places = self._places(list_id, form)
         return finding.newest(places, lambda one: one.is_usable, forms, until=day)
 
+    def latest(
+        self, list_id: str, *, forms: Sequence[str] = (), form: str | None = None
+    ) -> HeldEdition | None:
+        """The edition that answers for today: the current one, else the newest usable one.
+
+        Where no whole one is held, what people added in part is better than nothing.
+        """
+        found = self.current(list_id, forms=forms, form=form)
+        return found or self.as_of(list_id, date.max, forms=forms, form=form)
+
     def before(
         self, list_id: str, form: str, *, day: date, missing: Sequence[str] = (), sha256: str = ""
     ) -> HeldEdition | None:
@@ -364,7 +374,7 @@ class EditionStore:
     ) -> Pruned:
         """Remove editions: of days before `before`, all but the newest `keep`, quarantined ones.
 
-        The current edition of each format always stays. Of each format `keep` are kept; quarantined
+        The `latest` edition of each format always stays. Of each format `keep` are kept; quarantined
         ones are not counted, and not removed for it. With `gone`, those that no longer exist are
         forgotten, see `EditionStore.gone`; those of days before `before` in any case. With
         `dry_run` nothing is removed, and the answer says what would be.
@@ -396,8 +406,8 @@ class EditionStore:
                 names = set(good[:-keep] if keep is not None else ())
                 names |= {one.name for one in editions if before is not None and one.day < before}
                 names |= {one.name for one in editions if quarantined and one.name not in good}
-                current = self.current(list_id, form=place.form)
-                names -= {current.name} if current is not None else set()
+                latest = self.latest(list_id, form=place.form)
+                names -= {latest.name} if latest is not None else set()
                 found = [one for one in editions if one.name in names]
                 freed += _storing.freed_by(place.folder(one.name) for one in found)
                 removed += found

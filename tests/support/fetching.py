@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import io
 import tempfile
-import zipfile
-from collections.abc import Mapping
 from pathlib import Path
 
 import attrs
 import pytest
 from faulty_server import HASTY
+from zips import zipped  # noqa: F401 - for the tests of downloads
 
 from sanctionslib.archive.fetch import Unchanged, fetch_file
 from sanctionslib.archive.packing import Received
@@ -93,12 +91,3 @@ class Get:
 def sha256(content: bytes) -> str:
     """Its hash."""
     return hashlib.sha256(content).hexdigest()
-
-
-def zipped(members: Mapping[str, bytes]) -> bytes:
-    """A zip with these files."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in members.items():
-            archive.writestr(name, content)
-    return packed.getvalue()
