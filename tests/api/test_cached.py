@@ -6,7 +6,6 @@ import errno
 import json
 import os
 import random
-import shutil
 import subprocess
 import sys
 import time
@@ -350,18 +349,6 @@ def test_what_cannot_be_compared_is_quarantined_and_not_kept(
 
 
 # ── the folder ────────────────────────────────────────────────────────────────────────────────
-
-
-def test_all_of_it_can_be_deleted(
-    stored: Stored, monday: HeldEdition, tuesday: HeldEdition
-) -> None:
-    """It is made again, and the editions are as they were."""
-    keep_parsed(stored.store, monday, stored.parsed(monday))
-    first = stored.changes(monday, tuesday)
-    shutil.rmtree(stored.cache)
-    assert parsed_copy(stored.store, monday) is None
-    assert stored.changes(monday, tuesday) == first
-    assert stored.store.verify().faults == ()
 
 
 def test_what_was_made_of_a_pruned_edition_goes_with_it(

@@ -244,18 +244,6 @@ def test_without_what_was_cached_the_answer_is_the_same(both: Path, cache: Path)
     assert sl.Archive(both).changes(SDN, start="2021-12-01") == log
 
 
-def test_an_old_download_without_its_date_is_not_taken_for_the_newest(home: Path) -> None:
-    """It would answer for today, and who was added since would look gone."""
-    add_csv(home, "2021-12-10", range(1, 31))
-    old = list(delimited(*map(party, range(1, 30))))
-    for partial in (False, True):
-        with pytest.raises(sl.InvalidInputError, match="state no date, and none was given") as no:
-            sl.Archive(home).add(old, list_id=SDN, partial=partial)
-        assert "published='2021-12-10'" in no.value.hint
-    assert days(sl.Archive(home).editions(SDN)) == ["2021-12-10"]
-    assert sl.Archive(home).timeline(f"{SDN}:30").is_present
-
-
 def test_a_list_of_ones_own(home: Path) -> None:
     """Any list that is held has a history, also one that no catalog knows."""
     for day, rows in (("2021-12-09", "1,ONE\n"), ("2021-12-10", "1,ONE AND ALL\n")):
