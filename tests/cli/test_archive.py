@@ -32,7 +32,7 @@ def two(home: Path) -> Path:
 
 
 @pytest.fixture
-def refused(home: Path) -> sl.answers.HeldEdition:
+def quarantined(home: Path) -> sl.answers.HeldEdition:
     """An edition that lost a fifth of its entries."""
     put(home, "2021-12-09", *MANY)
     with pytest.raises(sl.ImplausibleEditionError):
@@ -67,7 +67,7 @@ def test_add(run, home, tmp_path, how):
 
 
 def test_add_what_is_held(run, home, tmp_path):
-    """Who adds the same file again is told so, beside the edition that it is."""
+    """Adding the same file again says so, and gives the edition that is held."""
     path = tmp_path / "watch.csv"
     path.write_bytes(watch(SHIP, FIRM))
     words = ("archive", "add", str(path), "--list-id", WATCH, "--home", str(home), "--json")
@@ -145,7 +145,7 @@ def test_add_what_makes_no_sense(run, home, words, said):
     assert not list(home.rglob("edition.json"))
 
 
-def test_refusal_names_the_command(run, home, tmp_path, refused):
+def test_quarantine_names_the_command(run, home, tmp_path, quarantined):
     """The message has the figures, the hash and the command that accepts."""
     path = tmp_path / "watch.csv"
     path.write_bytes(watch(*MANY[:80]))
@@ -156,7 +156,7 @@ def test_refusal_names_the_command(run, home, tmp_path, refused):
     assert result.exit_code == Exit.FILE
     assert "entries: 80" in result.stderr
     command = (
-        f"sanctionslib archive accept {WATCH} {refused.sha256[:16]} --reason '…' --home {home}"
+        f"sanctionslib archive accept {WATCH} {quarantined.sha256[:16]} --reason '…' --home {home}"
     )
     assert f"`{command}`" in result.stderr
 
@@ -187,7 +187,7 @@ def test_list_all_in_json(run, two):
     assert document == [sl.to_dict(sl.Archive(two).editions(WATCH))]
 
 
-def test_list_shows_what_was_refused(run, home, refused):
+def test_list_shows_what_is_quarantined(run, home, quarantined):
     """A quarantined edition is counted and marked; the current one is the last good one."""
     line = next(
         one
@@ -195,7 +195,7 @@ def test_list_shows_what_was_refused(run, home, refused):
         if one.startswith(WATCH)
     )
     assert line.split()[:6] == [WATCH, "2", "1", "2021-12-09", "2021-12-10", "2021-12-09"]
-    assert refused.sha256[:8] in run("archive", "list", WATCH, "--home", str(home)).stdout
+    assert quarantined.sha256[:8] in run("archive", "list", WATCH, "--home", str(home)).stdout
 
 
 def test_nothing_held(run, home):
@@ -253,10 +253,10 @@ def test_prune_in_json_and_markdown(run, two):
     assert json.loads(run(*words, "--json").stdout) == []
 
 
-def test_prune_what_was_refused(run, home, refused):
-    """`--refused` removes those alone."""
+def test_prune_what_is_quarantined(run, home, quarantined):
+    """`--quarantined` removes those alone."""
     run("archive", "prune", WATCH, "--quarantined", "--home", str(home))
-    assert refused.sha256 not in [one.sha256 for one in sl.Archive(home).editions(WATCH)]
+    assert quarantined.sha256 not in [one.sha256 for one in sl.Archive(home).editions(WATCH)]
     assert len(sl.Archive(home).editions(WATCH)) == 1
 
 
@@ -296,9 +296,9 @@ def test_prune_what_makes_no_sense(run, two, words, said):
 
 
 @pytest.mark.parametrize("more", [(), ("--json",), ("--format", "markdown")])
-def test_accept(run, home, refused, more):
+def test_accept(run, home, quarantined, more):
     """The reason is kept, and the edition answers from then on."""
-    words = ("archive", "accept", WATCH, refused.sha256[:8], "--reason", "a lawful cut")
+    words = ("archive", "accept", WATCH, quarantined.sha256[:8], "--reason", "a lawful cut")
     result = run(*words, "--home", str(home), *more)
     assert result.exit_code == Exit.FOUND
     assert "a lawful cut" in result.stdout
@@ -315,17 +315,17 @@ def test_accept(run, home, refused, more):
         (("0" * 8,), "--reason"),
     ],
 )
-def test_accept_what_makes_no_sense(run, home, refused, words, said):
+def test_accept_what_makes_no_sense(run, home, quarantined, words, said):
     """A hash that is none, and no reason, are wrong values."""
     result = run("archive", "accept", WATCH, *words, "--home", str(home))
     assert result.exit_code == Exit.USAGE
     assert said in result.stderr
-    assert sl.Archive(home).editions(WATCH)[-1].sha256 == refused.sha256
+    assert sl.Archive(home).editions(WATCH)[-1].sha256 == quarantined.sha256
 
 
-def test_a_reason_drives_no_terminal(run, home, refused):
+def test_a_reason_drives_no_terminal(run, home, quarantined):
     """Control characters in what a person wrote are shown, and do nothing."""
-    words = ("archive", "accept", WATCH, refused.sha256[:8], "--reason", "so\x1b[2J it is")
+    words = ("archive", "accept", WATCH, quarantined.sha256[:8], "--reason", "so\x1b[2J it is")
     for more in ((), ("--json",)):
         assert "\x1b" not in run(*words, "--home", str(home), *more).stdout
     for more in ((WATCH,), ()):

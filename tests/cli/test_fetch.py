@@ -46,7 +46,7 @@ def _answer(*rows: str, day: str = "Fri, 10 Dec 2021 12:00:00 GMT") -> Answer:
 
 
 def test_text(run, server, home):
-    """A new edition is told with its day, size and hash; the second time nothing is new."""
+    """A new edition is shown with its day, size and hash; the second time nothing is new."""
     server.put("/my_watch.csv", _answer(SHIP, FIRM))
     result = run("fetch", WATCH, "--home", str(home))
     assert result.exit_code == Exit.FOUND
@@ -115,17 +115,15 @@ def test_one_that_fails_alone(run, server, home):
         assert "lists failed" not in result.stderr
 
 
-def test_refused_and_accepted(run, server, home):
-    """A refusal has its figures, the hash, and the very command that accepts."""
+def test_quarantined_and_accepted(run, server, home):
+    """The error has the figures, the hash, and the very command that accepts."""
     put(home, "2021-12-09", *MANY)
     server.put("/my_watch.csv", _answer(*MANY[:80]))
     result = run("fetch", WATCH, "--home", str(home))
     assert result.exit_code == Exit.FILE
-    refused = sl.Archive(home).editions(WATCH)[-1]
+    held = sl.Archive(home).editions(WATCH)[-1]
     assert "entries: 80, and at least 95 are required (100 before)" in result.stderr
-    command = (
-        f"`sanctionslib archive accept {WATCH} {refused.sha256[:16]} --reason '…' --home {home}`"
-    )
+    command = f"`sanctionslib archive accept {WATCH} {held.sha256[:16]} --reason '…' --home {home}`"
     assert command in result.stderr
     assert "sl." not in result.stderr
     words = command.strip("`").replace("'…'", "right").split()[1:]
@@ -192,7 +190,7 @@ def test_lists(run, home):
 
 
 def test_one_list(run, home):
-    """Of a list that is named all is told, with its addresses; an unknown one has near misses."""
+    """All that is known of a list is shown, with its addresses; an unknown one has near misses."""
     result = run("lists", "us_ofac_sdn", WATCH, "--home", str(home))
     assert "sanctionslistservice.ofac.treas.gov" in result.stdout
     assert "EXAMPLE of my_watch" in result.stdout
@@ -204,7 +202,7 @@ def test_one_list(run, home):
 
 
 def test_a_catalog_at_fault(run, home):
-    """A user's catalog that cannot be read is told by its path."""
+    """A user's catalog that cannot be read is named by its path."""
     (home / "lists.toml").write_text("[my_watch\n", "utf-8")
     result = run("lists", "--home", str(home))
     assert result.exit_code == Exit.USAGE

@@ -17,16 +17,16 @@ ALL = (
 )
 
 
-def test_show_prints_the_record(run):
-    """`--record` adds every value of the source with its path."""
+def test_show_prints_the_source(run):
+    """`--keep-source` adds every value of the source with its path."""
     assert "formattedFullName" not in run("show", "33951", "--sample").stdout
     text = run("show", "33951", "--sample", "--keep-source").stdout
     assert "SOURCE: the source, value by value" in text
     assert "formattedFullName" in text
 
 
-def test_show_record_as_json(run):
-    """In JSON the record is exact, and only there on request."""
+def test_show_source_as_json(run):
+    """In JSON the source is exact, and only there on request."""
     assert "source" not in json.loads(run("show", "33951", "--sample", "--json").stdout)
     document = json.loads(run("show", "33951", "--sample", "--json", "--keep-source").stdout)
     path = "names/name/translations/translation/formattedFullName"

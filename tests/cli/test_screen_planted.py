@@ -230,7 +230,7 @@ VALUES = {
 @pytest.mark.parametrize("suffix", ["jsonl", slow("csv")])
 @pytest.mark.parametrize("name", few(NAMES, 2))
 def test_altered_state(run, interrupted, suffix, name):
-    """Whatever a state says that is not so, the run is refused with a message, and can restart."""
+    """A state in which anything was altered is refused with a message, and the run can restart."""
     interrupted(suffix)
     state, part = Path(f"r.{suffix}.part.json"), Path(f"r.{suffix}.part")
     text, written = state.read_text("utf-8"), part.read_bytes()
@@ -297,6 +297,6 @@ def test_a_state_without_end(run, interrupted):
 
 
 def test_a_path_of_no_file():
-    """A path that no system has is told as one."""
+    """A path that no system has is an error that says so."""
     with pytest.raises(InvalidInputError, match="NUL"):
         write([], [], "a\0.jsonl")

@@ -61,7 +61,7 @@ def _stop(monkeypatch: pytest.MonkeyPatch, at: int, error: BaseException) -> Non
 
 @pytest.fixture
 def half(run, monkeypatch) -> None:
-    """A run that was stopped behind five of eight records."""
+    """A run that was interrupted behind five of eight records."""
     with monkeypatch.context() as patch:
         _stop(patch, 6, KeyboardInterrupt())
         assert run("screen", "c.csv", "--out", "r.csv", "--sample").exit_code == Exit.INTERRUPTED
@@ -123,7 +123,7 @@ def test_killed_with_its_processes():
 
 
 @pytest.mark.parametrize("suffix", few(SUFFIXES, 1))
-def test_goes_on_from_every_record(run, monkeypatch, suffix):
+def test_resumes_from_every_record(run, monkeypatch, suffix):
     """Wherever a run was killed, with whatever behind what is certain, the end is the same."""
     saved = _resume.ResultFile.save
     snapshots: list[Path] = []
@@ -160,7 +160,7 @@ def test_goes_on_from_every_record(run, monkeypatch, suffix):
 
 
 def test_interrupted(run, half, monkeypatch):
-    """Ctrl-C keeps what is done, says so, and the same command goes on behind it."""
+    """Ctrl-C keeps what is done, says so, and the same command resumes it."""
     with monkeypatch.context() as patch:
         _stop(patch, 7, KeyboardInterrupt())
         again = run("screen", "c.csv", "--out", "r.csv", "--sample")
@@ -212,8 +212,8 @@ def test_an_earlier_file_stays_until_all_is_written(run, half):
         (("--sample", "--day", "2021-12-09"), "the editions were us_ofac_sdn · 2021-12-10"),
     ],
 )
-def test_goes_on_with_nothing_else(run, half, words, said):
-    """Of another setting or edition it is refused, saying which; the run as it was can go on."""
+def test_resumes_nothing_else(run, half, words, said):
+    """Of another setting or edition it is refused, saying which; the run as it was can be resumed."""
     part = Path("r.csv.part").read_bytes()
     result = run("screen", "c.csv", "--out", "r.csv", *words)
     assert result.exit_code == Exit.USAGE
@@ -225,8 +225,8 @@ def test_goes_on_with_nothing_else(run, half, words, said):
     assert run("screen", "c.csv", "--out", "r.csv", "--sample").exit_code == Exit.PROBLEMS
 
 
-def test_goes_on_with_the_edition_as_it_was(run, monkeypatch, tmp_path):
-    """Where a newer edition came into the archive, the run goes on with the earlier one alone."""
+def test_resumes_with_the_edition_as_it_was(run, monkeypatch, tmp_path):
+    """Where a newer edition came into the archive, the run is resumed with the earlier one alone."""
     home = tmp_path.parent / f"{tmp_path.name}-home"
     put(home, "2021-12-09", FIRM)
     words = ("screen", "c.csv", "--list", WATCH, "--home", str(home))
@@ -244,7 +244,7 @@ def test_goes_on_with_the_edition_as_it_was(run, monkeypatch, tmp_path):
     assert Path("r.jsonl").read_bytes() == Path("whole.jsonl").read_bytes()
 
 
-def test_goes_on_with_no_other_customers(run, half):
+def test_resumes_with_no_other_customers(run, half):
     """Another customer file is refused, also one of the same size; `--restart` begins anew."""
     text = Path("c.csv").read_text("utf-8")
     Path("c.csv").write_text(text.replace("C-1", "C-9"), "utf-8")
@@ -257,7 +257,7 @@ def test_goes_on_with_no_other_customers(run, half):
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
-def test_goes_on_by_no_other_version(run, monkeypatch, suffix):
+def test_resumes_by_no_other_version(run, monkeypatch, suffix):
     """What another version of the library began is not resumed, and the message says so."""
     with monkeypatch.context() as patch:
         _stop(patch, 6, KeyboardInterrupt())
@@ -285,7 +285,7 @@ def test_goes_on_by_no_other_version(run, monkeypatch, suffix):
         ("r.csv.part", b"position", "r.csv.part is shorter than it was"),
     ],
 )
-def test_what_cannot_be_gone_on_with(run, half, name, content, said):
+def test_what_cannot_be_resumed(run, half, name, content, said):
     """Where the files of an unfinished run are not as they were, nothing is made of them."""
     Path(name).write_bytes(content)
     result = run("screen", "c.csv", "--out", "r.csv", "--sample")
@@ -305,9 +305,9 @@ def test_one_of_the_two_alone_is_nothing(run, half, name):
 
 
 @pytest.mark.parametrize("kind", [sl.SanctionsError, sl.UnreadableError])
-def test_a_source_that_fails_is_gone_on_with(run, monkeypatch, kind):
+def test_a_source_that_fails_is_resumed(run, monkeypatch, kind):
     """Where the source fails midway, the message leads on, and nothing that was done is lost."""
-    error = kind("it is gone", hints=(Hint("{} goes on behind it", "start", 6), Hint("look at it")))
+    error = kind("it is gone", hints=(Hint("{} resumes behind it", "start", 6), Hint("look at it")))
     with monkeypatch.context() as patch:
         _stop(patch, 6, error)
         result = run("screen", "c.csv", "--out", "r.csv", "--sample")
@@ -348,7 +348,7 @@ def test_customers_that_change_meanwhile(run, monkeypatch):
 
 
 def test_one_run_at_a_time(run, half):
-    """Two runs never write one file: the second is told so."""
+    """Two runs never write one file: the second one says so."""
     with FileLock("r.csv.part.lock"):
         result = run("screen", "c.csv", "--out", "r.csv", "--sample")
     assert result.exit_code == Exit.FILE
@@ -357,7 +357,7 @@ def test_one_run_at_a_time(run, half):
 
 
 def test_full_disk(run, monkeypatch):
-    """A disk that is full is told with the file, and what was certain before stays certain."""
+    """An error about a full disk names the file, and what was certain before stays certain."""
     calls: list[int] = []
 
     def fsync(number: int) -> None:

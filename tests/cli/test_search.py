@@ -1,4 +1,4 @@
-"""search: parties whose names come near, from the command line."""
+"""search: parties with similar names, from the command line."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_the_words_of_options_are_those_of_the_library():
     assert (limit(None, None, 0), limit(None, None, 3)) == (None, 3)
 
 
-def test_nothing_near(run):
+def test_no_hit(run):
     """No hit is exit code 1, names the editions, and is no verdict."""
     result = run("search", "Nobody Whoever", "--sample")
     assert result.exit_code == Exit.NOTHING
@@ -93,7 +93,7 @@ def test_nothing_near(run):
 
 
 def test_a_weak_alias_alone_is_no_hit(run, tmp_path):
-    """What a weak alias alone came near is shown, and the exit code is that of no hit."""
+    """A party that only a weak alias finds is shown, and the exit code is that of no hit."""
     weak = sl.Name(text="EL TIGRE", kind=sl.NameKind.AKA, strength=sl.AliasStrength.WEAK)
     mine = sl.Person(id="my_watch:1", names=(sl.Name(text="DOE, Jane"), weak))
     sl.SanctionsList([mine]).write(tmp_path / "mine.jsonl")
@@ -104,7 +104,7 @@ def test_a_weak_alias_alone_is_no_hit(run, tmp_path):
     assert run(*words, "--weak-aliases", "include").exit_code == Exit.FOUND
 
 
-def test_limit_shows_as_many_part_by_part(run):
+def test_limit_shows_as_many_token_by_token(run):
     """Without a number five hits are shown in detail; with it all that are given."""
     words = (
         "search",
