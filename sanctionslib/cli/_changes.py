@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from pathlib import PurePath
 from typing import TYPE_CHECKING, TypeVar
 
 import attrs
@@ -13,9 +12,9 @@ import click
 from sanctionslib.cli._errors import as_values, visible, warnings_reported
 from sanctionslib.cli._exit import Exit
 from sanctionslib.cli._options import ARCHIVE, LIST, PATH, Request, command, option, working
-from sanctionslib.cli._output import NO_VERDICT, give, to_json
+from sanctionslib.cli._output import NO_VERDICT, give, shown, suffix_of, to_json
 from sanctionslib.cli._progress import progress
-from sanctionslib.errors import Hint, InvalidInputError, NotFoundError, SanctionsError, Where
+from sanctionslib.errors import Hint, InvalidInputError, NotFoundError, SanctionsError
 
 if TYPE_CHECKING:
     from sanctionslib.answers import ChangeLog, Changes
@@ -55,12 +54,8 @@ def _check(request: Request, limit: int | None, output: str | None) -> None:
         raise click.UsageError("--limit is for text: JSON and Markdown hold all that changed")
     if limit is not None and output is not None and request.form is None:
         raise click.UsageError("--limit is for text that is printed: a file holds all that changed")
-    if output is not None and PurePath(output).suffix.lower() not in _SUFFIXES:
-        raise InvalidInputError(
-            f"cannot tell what to write into {PurePath(output).name!r}",
-            where=Where(source=output),
-            hint=f"give it one of the suffixes {', '.join(_SUFFIXES)}",
-        )
+    if output is not None:
+        suffix_of(output, _SUFFIXES)
 
 
 def _give(
@@ -76,7 +71,7 @@ def _give(
     if output is not None and request.form is None and not request.as_json:
         click.echo(visible(f"{repr(found)[1:-1]} written to {output}"))
     else:
-        give(request, found, limit="usual" if limit is None else limit or None)
+        give(request, found, limit=shown(limit))
     return Exit.CHANGED if exit_code and found else None
 
 
@@ -84,7 +79,7 @@ def _write(found: Changes | ChangeLog, output: str) -> None:
     from sanctionslib.display import to_markdown, to_text
     from sanctionslib.export.files import put_text
 
-    match PurePath(output).suffix.lower():
+    match suffix_of(output, _SUFFIXES):
         case ".json":
             written = json.dumps(to_json(found), ensure_ascii=False, indent=2)
         case ".md":

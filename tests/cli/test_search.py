@@ -10,7 +10,7 @@ import pytest
 
 import sanctionslib as sl
 from sanctionslib.cli._exit import Exit
-from sanctionslib.cli._find import search
+from sanctionslib.cli._find import most_hits, search
 from sanctionslib.matching.arguments import KINDS
 from sanctionslib.matching.methods import DEFAULT, METHODS
 
@@ -70,9 +70,8 @@ def test_the_words_of_options_are_those_of_the_library():
     assert defaults["method"] == DEFAULT
     signature = inspect.signature(sl.SanctionsList.search)
     assert defaults["weak_aliases"] == signature.parameters["weak_aliases"].default
-    (limit,) = (param.callback for param in search.params if param.name == "limit")
-    assert limit(None, None, None) == signature.parameters["limit"].default
-    assert (limit(None, None, 0), limit(None, None, 3)) == (None, 3)
+    assert most_hits(None) == signature.parameters["limit"].default
+    assert (most_hits(0), most_hits(3)) == (None, 3)
 
 
 def test_no_hit(run):
