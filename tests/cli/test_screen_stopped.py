@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 
 import pytest
-from commands import FIRM, SHIP, WATCH, put
+from commands import FIRM, SHIP, WATCH, put, records, stop
 from filelock import FileLock
 from quick import few
 
@@ -23,10 +23,8 @@ import sanctionslib as sl
 from sanctionslib.cli import _resume, _screen
 from sanctionslib.cli._exit import Exit
 from sanctionslib.errors import Hint
-from sanctionslib.matching import Screening
 
 SUFFIXES = ("jsonl", "csv", "md")
-NAMES = ("Rapid Action Batalion", "Benazir Ahmad", "Example Trading LLC", "", "Anna; Example")
 
 
 @pytest.fixture(autouse=True)
@@ -34,37 +32,18 @@ def customers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A customer file in an empty folder, which is the current one."""
     monkeypatch.chdir(tmp_path)
     path = tmp_path / "c.csv"
-    path.write_text(_records(8), "utf-8")
+    path.write_text(records(8), "utf-8")
     return path
-
-
-def _records(count: int) -> str:
-    rows = (f'C-{n},"{NAMES[n % len(NAMES)]}",0{1 + n % 9}/02/1980' for n in range(count))
-    return "\n".join(("id,name,dob", *rows, ""))
 
 
 def _files(but: str = "c.csv") -> list[str]:
     return sorted(one.name for one in Path().iterdir() if one.name != but)
 
 
-def _stop(monkeypatch: pytest.MonkeyPatch, at: int, error: BaseException) -> None:
-    """Let the stream of results end with an error in place of this record."""
-    given = Screening.__next__
-
-    def stopped(screening: Screening) -> sl.answers.ScreeningResult:
-        if screening.done == at - 1:
-            raise error
-        return given(screening)
-
-    monkeypatch.setattr(Screening, "__next__", stopped)
-
-
 @pytest.fixture
-def half(run, monkeypatch) -> None:
+def half(interrupted) -> None:
     """A run that was interrupted behind five of eight records."""
-    with monkeypatch.context() as patch:
-        _stop(patch, 6, KeyboardInterrupt())
-        assert run("screen", "c.csv", "--out", "r.csv", "--sample").exit_code == Exit.INTERRUPTED
+    interrupted("r.csv")
     assert _files() == ["r.csv.part", "r.csv.part.json"]
 
 
@@ -72,7 +51,7 @@ def half(run, monkeypatch) -> None:
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_killed_at_random(run, suffix):
     """Killed again and again, wherever it is, the same command ends with the same bytes."""
-    Path("c.csv").write_text(_records(600), "utf-8")
+    Path("c.csv").write_text(records(600), "utf-8")
     words = ["screen", "c.csv", "--sample", "--out", f"r.{suffix}"]
     assert run(*words[:-1], f"whole.{suffix}").exit_code == Exit.PROBLEMS
     part = Path(f"r.{suffix}.part")
@@ -105,7 +84,7 @@ def test_killed_at_random(run, suffix):
 @pytest.mark.slow
 def test_killed_with_its_processes():
     """A killed run leaves no process behind, and one process resumes what several did."""
-    Path("c.csv").write_text(_records(3000), "utf-8")
+    Path("c.csv").write_text(records(3000), "utf-8")
     code = (
         "from sanctionslib.cli import _resume, main\n_resume._RECORDS = 40\n"
         "main('screen c.csv --sample --out r.csv --processes 2'.split())\n"
@@ -162,7 +141,7 @@ def test_resumes_from_every_record(run, monkeypatch, suffix):
 def test_interrupted(run, half, monkeypatch):
     """Ctrl-C keeps what is done, says so, and the same command resumes it."""
     with monkeypatch.context() as patch:
-        _stop(patch, 7, KeyboardInterrupt())
+        stop(patch, 7, KeyboardInterrupt())
         again = run("screen", "c.csv", "--out", "r.csv", "--sample")
     assert again.exit_code == Exit.INTERRUPTED
     assert "resuming behind record 5, where r.csv.part ends" in again.stderr
@@ -233,7 +212,7 @@ def test_resumes_with_the_edition_as_it_was(run, monkeypatch, tmp_path):
     now, then = (*words, "--offline"), (*words, "--as-of", "2021-12-09")
     whole = run(*now, "--out", "whole.jsonl")
     with monkeypatch.context() as patch:
-        _stop(patch, 6, KeyboardInterrupt())
+        stop(patch, 6, KeyboardInterrupt())
         assert run(*now, "--out", "r.jsonl").exit_code == Exit.INTERRUPTED
     put(home, "2021-12-10", FIRM, SHIP)
     refused = run(*now, "--out", "r.jsonl")
@@ -257,11 +236,9 @@ def test_resumes_with_no_other_customers(run, half):
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
-def test_resumes_by_no_other_version(run, monkeypatch, suffix):
+def test_resumes_by_no_other_version(run, interrupted, suffix):
     """What another version of the library began is not resumed, and the message says so."""
-    with monkeypatch.context() as patch:
-        _stop(patch, 6, KeyboardInterrupt())
-        run("screen", "c.csv", "--out", f"r.{suffix}", "--sample")
+    interrupted(f"r.{suffix}")
     part, state = Path(f"r.{suffix}.part"), Path(f"r.{suffix}.part.json")
     now, then = (f'"library": "{one}"'.encode() for one in (sl.__version__, "0.0.7"))
     data = part.read_bytes().replace(now, then)
@@ -309,7 +286,7 @@ def test_a_source_that_fails_is_resumed(run, monkeypatch, kind):
     """Where the source fails midway, the message leads on, and nothing that was done is lost."""
     error = kind("it is gone", hints=(Hint("{} resumes behind it", "start", 6), Hint("look at it")))
     with monkeypatch.context() as patch:
-        _stop(patch, 6, error)
+        stop(patch, 6, error)
         result = run("screen", "c.csv", "--out", "r.csv", "--sample")
     assert result.exit_code == Exit.FILE
     assert "error: it is gone\n" in result.stderr
@@ -321,7 +298,7 @@ def test_a_source_that_fails_is_resumed(run, monkeypatch, kind):
 def test_begun_anew_and_killed_at_once(run, half, monkeypatch):
     """Nothing that was said of the earlier run is taken for something said of the one after."""
     with monkeypatch.context() as patch:
-        _stop(patch, 8, KeyboardInterrupt())
+        stop(patch, 8, KeyboardInterrupt())
         patch.setattr(_resume.ResultFile, "save", lambda _: None)
         run("screen", "c.csv", "--out", "r.csv", "--sample", "--restart", "--limit", "1")
     assert _files() == ["r.csv.part"]
@@ -376,7 +353,7 @@ def test_full_disk(run, monkeypatch):
     assert "resuming behind record 3" in again.stderr
 
 
-def test_a_report_needs_records(run):
+def test_a_report_needsrecords(run):
     """A report about no record is none; the other files say as much by being empty."""
     Path("c.csv").write_text("id,name\n", "utf-8")
     result = run("screen", "c.csv", "--out", "r.md", "--sample")
