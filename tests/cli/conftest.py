@@ -43,6 +43,14 @@ def run() -> Run:
 
 
 @pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of the archive, in which nothing is yet; no command has to name it."""
+    home = tmp_path / "home"
+    monkeypatch.setenv("SANCTIONSLIB_HOME", str(home))
+    return home
+
+
+@pytest.fixture
 def sdn(tmp_path: Path) -> Path:
     """The sample as a file that somebody downloaded."""
     path = tmp_path / "SDN.XML"
