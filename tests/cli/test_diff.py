@@ -183,14 +183,6 @@ def test_standard_input(run, old):
     assert run("diff", old).exit_code == Exit.USAGE
 
 
-def test_names_cannot_drive_a_terminal(run, old, tmp_path):
-    """Control characters are shown, in every form but JSON, which escapes them."""
-    evil = sl.Person(id="watch:9", names=(sl.Name(text="A\x1b[2J"),))
-    path = _file(tmp_path / "evil.json", evil)
-    for more in ((), ("--format", "markdown"), ("--json",)):
-        assert "\x1b" not in run("diff", old, path, *more).stdout
-
-
 def test_the_days_of_the_sample(run):
     """`--sample` compares the two days; it is no third edition beside files."""
     result = run("diff", "--sample")

@@ -92,16 +92,6 @@ def test_several_parties_of_one_name(run, tmp_path: Path, command):
     assert "watch:2  vessel" in result.stderr
 
 
-def test_names_cannot_drive_a_terminal(run, tmp_path: Path):
-    """Control characters of a hostile file are shown, in answers and in errors."""
-    path = tmp_path / "bad.json"
-    bad = [sl.Person(id=f"watch:{n}", names=(sl.Name(text="A\x1b[2J"),)) for n in (1, 2)]
-    sl.SanctionsList(bad, sl.Edition(list_id="watch")).write(path)
-    for words in (("show", "watch:1"), ("why", "a\x1b[2j"), ("find",)):
-        result = run(*words, "--file", str(path))
-        assert "\x1b" not in result.stdout + result.stderr
-
-
 def test_a_party_of_several_lists(run, tmp_path):
     """A key or name that two lists have of one party is that party; `show` asks which record."""
     rab = sl.Organization(
