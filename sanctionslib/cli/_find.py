@@ -7,7 +7,7 @@ from typing import Any, Literal, TypeVar
 
 import click
 
-from sanctionslib.cli._errors import as_values, visible
+from sanctionslib.cli._errors import visible
 from sanctionslib.cli._exit import Exit
 from sanctionslib.cli._options import OUTPUT, PATH, Request, command, option
 from sanctionslib.cli._output import (
@@ -102,8 +102,7 @@ def find(
     # Empty text is a value, and refused below; only an option that is not there asks nothing.
     asked = {name: value for name, value in conditions.items() if value not in ((), None)}
     if asked:
-        with as_values():
-            found = held.where(**asked, unstated=unstated)
+        found = held.where(**asked, unstated=unstated)
     given = found[:limit] if limit else found
     if output is not None:
         given.write(output)
