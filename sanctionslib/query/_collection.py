@@ -388,7 +388,7 @@ class EntityCollection(Generic[E_co]):
     def __repr__(self) -> str:
         of = None if self._base is None else len(self._base)
         parts = [counted_entities(self._entities, of)]
-        if (parties := len(self.parties)) < len(self):
+        if (parties := self._count_parties()) < len(self):
             parts[0] += f" ({counted(parties, 'party', 'parties')})"
         parts += edition_labels(self.editions)
         if self._base is not None:
@@ -409,5 +409,10 @@ class EntityCollection(Generic[E_co]):
             entities=self._entities,
             editions=self.editions,
             selection=self.selection,
-            parties=len(self.parties),
+            parties=self._count_parties(),
         )
+
+    def _count_parties(self) -> int:
+        # Mostly no key occurs twice, and nothing has to be grouped.
+        is_one_each = len({one.source_id for one in self._entities}) == len(self)
+        return len(self) if is_one_each else len(self.parties)
