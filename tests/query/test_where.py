@@ -180,15 +180,6 @@ def test_kind_unstated_counts_who_could_be_meant() -> None:
     assert (keys(part), part.selection.kind_unstated) == (["person"], 2)
 
 
-@pytest.mark.parametrize(
-    "kind", ["human", "Person", (), (Person, "ship"), sl.Name, Person(id="a:1", names=())]
-)
-def test_kind_must_be_a_kind(kind: Any) -> None:
-    """Anything but classes of parties and their words is refused."""
-    with pytest.raises(InvalidInputError, match="is no kind of entity"):
-        MIXED.where(kind=kind)
-
-
 # ── predicates and chains ─────────────────────────────────────────────────────────────────────
 
 
@@ -460,20 +451,6 @@ def test_values_that_are_none(keyword: str, value: Any) -> None:
     where: Callable[..., SanctionsList[Entity]] = DESIGNATED.where
     with pytest.raises(InvalidInputError, match=f"{keyword}="):
         where(**{keyword: value})
-
-
-def test_unknown_keywords_are_errors(sdn: SanctionsList[Entity]) -> None:
-    """A misspelled keyword is a TypeError."""
-    with pytest.raises(TypeError, match="progam"):
-        sdn.where(progam="GLOMAG")  # type: ignore[call-overload]
-
-
-def test_unread_dates_are_undecided() -> None:
-    """A day of listing that could not be read is neither in nor out."""
-    mine = _designated(Designation(listings=(on("SDN List", "31 Feb 2021"),)))
-    assert not sl.PartialDate.parse("31 Feb 2021").is_read
-    assert keys(mine.where(listed_from="2000")) == []
-    assert keys(mine.where(listed_from="2000", unstated="keep")) == ["1"]
 
 
 def test_lists_that_are_about_something_else() -> None:
