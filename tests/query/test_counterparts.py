@@ -102,9 +102,9 @@ def test_same_number(ours: str, theirs: str) -> None:
                 "BIC: XXXXXXXX",
                 f"DIGITAL_CURRENCY: 0x{'0' * 40}",
                 "REGISTRATION DE: HRB4711",
-                "TICKER RU: EXMPLTICK",
-                "OTHER_DOCUMENT RU: 123456789",
-                "Tarjeta CO: 123456789",
+                "TICKER RU: EXMPL1TICK",
+                "OTHER_DOCUMENT RU: 918273645",
+                "Tarjeta CO: 918273645",
             )
         ),
     ],

@@ -474,6 +474,8 @@ def test_parties_that_were_taken_off() -> None:
     assert keys(found.where(delisted=False)) == ["2"]
     assert keys(found.where()) == ["1", "2"]
     assert "(delisted)" in repr(next(iter(found)))
+    with pytest.raises(InvalidInputError, match="neither True nor False"):
+        found.where(delisted="no")  # type: ignore[call-overload]
     with pytest.raises(NotStatedError, match="delisting date"):
         sl.sample().where(delisted=True)
     assert len(sl.sample().where(delisted=False)) == len(sl.sample())
