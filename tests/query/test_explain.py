@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import attrs
 import pytest
 
 import sanctionslib as sl
@@ -141,10 +142,14 @@ def test_why_names_lists_that_are_known_alone() -> None:
         alternative_sources=((Fact.LIST, "read the XML"),),
     )
     why = SanctionsList([party(Person, "1")], edition).why("1")
+    others = "lists other than the SDN List and FSE List"
     assert [(one.fact, one.alternative_source) for one in why.unstated] == [
-        (Fact.LIST, "lists other than the SDN List and FSE List: read the XML")
+        (Fact.LIST, f"{others}: read the XML")
     ]
     assert why.inferred == ()
+    nowhere = attrs.evolve(edition, alternative_sources=())
+    (unstated,) = SanctionsList([party(Person, "1")], nowhere).why("1").unstated
+    assert unstated.alternative_source == others
 
 
 def test_an_inference_keeps_all_its_grounds() -> None:
