@@ -14,19 +14,11 @@ from brute_index import BruteIndex
 import sanctionslib as sl
 from sanctionslib.errors import InvalidInputError
 from sanctionslib.model import Edition, Entity, IdentifierKind, Person
-from sanctionslib.query import SanctionsList, _collection
+from sanctionslib.query import SanctionsList
 
 from .builders import address, born, of, party, several
 
 THREADS = 8
-
-
-@pytest.fixture
-def brute(monkeypatch: pytest.MonkeyPatch) -> type[BruteIndex]:
-    """Names are scored by the simple index of the tests, which counts how often it is built."""
-    monkeypatch.setattr(BruteIndex, "built", 0)
-    monkeypatch.setattr(_collection, "index_for", lambda _, entities: BruteIndex(entities))
-    return BruteIndex
 
 
 pytestmark = pytest.mark.usefixtures("brute")
