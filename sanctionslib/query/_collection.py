@@ -388,7 +388,7 @@ class EntityCollection(Generic[E_co]):
     def __repr__(self) -> str:
         of = None if self._base is None else len(self._base)
         parts = [counted_entities(self._entities, of)]
-        if (parties := self._count_parties()) < len(self):
+        if (parties := self._party_count()) < len(self):
             parts[0] += f" ({counted(parties, 'party', 'parties')})"
         parts += edition_labels(self.editions)
         if self._base is not None:
@@ -409,10 +409,10 @@ class EntityCollection(Generic[E_co]):
             entities=self._entities,
             editions=self.editions,
             selection=self.selection,
-            parties=self._count_parties(),
+            parties=self._party_count(),
         )
 
-    def _count_parties(self) -> int:
-        # Mostly no key occurs twice, and nothing has to be grouped.
-        is_one_each = len({one.source_id for one in self._entities}) == len(self)
-        return len(self) if is_one_each else len(self.parties)
+    def _party_count(self) -> int:
+        """How many parties: as many as entities where all keys differ, which is quickly seen."""
+        keys = {one.id.partition(":")[2] for one in self._entities}
+        return len(self) if len(keys) == len(self) else len(self.parties)

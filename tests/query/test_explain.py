@@ -7,7 +7,16 @@ import pytest
 
 import sanctionslib as sl
 from sanctionslib.errors import NotFoundError
-from sanctionslib.model import Edition, Entity, Fact, Feature, Organization, Person
+from sanctionslib.model import (
+    Authority,
+    Edition,
+    Entity,
+    Fact,
+    Feature,
+    LegalBasis,
+    Organization,
+    Person,
+)
 from sanctionslib.query import SanctionsList
 
 from .builders import OFAC, keys, linked, party, several, to, under
@@ -105,6 +114,34 @@ def test_why_says_what_is_not_known() -> None:
     assert (keys(twins.targets), twins.is_ambiguous) == (["2", "3"], True)
     assert [link.source.source_id for link in mine.why("3").linked_from] == ["1"]
     assert (why.edition, why.unstated, why.inferred) == (None, (), ())
+
+
+def test_why_knows_whose_code_it_is() -> None:
+    """A code that two authorities use has the meaning of the one that designates."""
+    un = Authority(code="UN")
+    designations = (under("DPRK", authority=un), under("DPRK", authority=OFAC), under("DPRK"))
+    mine = SanctionsList(
+        [party(Person, str(at), designations=(one,)) for at, one in enumerate(designations)]
+        + [party(Person, "all", designations=designations)]
+    )
+    ours = sl.programs["DPRK"]
+    meanings = {one.source_id: [e.program for e in mine.why(one).programs] for one in mine}
+    assert meanings == {"0": [None], "1": [ours], "2": [ours], "all": [None, ours]}
+
+
+def test_why_infers_no_legal_basis_from_the_code_of_another_authority() -> None:
+    """An order on which OFAC's program rests is not tied to the UN's code."""
+    bases = (LegalBasis(title="Executive Order 13551"), LegalBasis(title="Executive Order 13818"))
+    of_ofac = under("DPRK", "GLOMAG", authority=OFAC, legal_bases=bases)
+    of_un = attrs.evolve(of_ofac, authority=Authority(code="UN"))
+    mine = SanctionsList(
+        [party(Person, str(at), designations=(one,)) for at, one in enumerate((of_ofac, of_un))]
+    )
+    assert [one.value for one in mine.why("0").inferred] == [
+        "DPRK → Executive Order 13551",
+        "GLOMAG → Executive Order 13818",
+    ]
+    assert mine.why("1").inferred == ()
 
 
 def _consolidated(

@@ -8,7 +8,17 @@ import pytest
 
 import sanctionslib as sl
 from sanctionslib.errors import InvalidInputError, NotFoundError, NotStatedError
-from sanctionslib.model import Entity, EntityRef, Identifier, IdentifierKind, Organization, Person
+from sanctionslib.model import (
+    Entity,
+    EntityRef,
+    Identifier,
+    IdentifierKind,
+    Name,
+    NamePart,
+    NamePartKind,
+    Organization,
+    Person,
+)
 from sanctionslib.query import SanctionsList
 
 from .builders import keys, party, several
@@ -28,6 +38,19 @@ def test_named(sdn: SanctionsList[Entity]) -> None:
     assert keys(sdn.named("rapid action battalion")) == ["33951"]
     assert sdn.named("RAPID ACTION") == ()
     assert sdn.named("") == ()
+
+
+def test_named_leaves_no_part_of_a_name_out() -> None:
+    """A person is found given names first, all of them: another one may bear fewer."""
+    kinds = (NamePartKind.FAMILY, NamePartKind.GIVEN, NamePartKind.MIDDLE)
+    words = zip(kinds, ("EXAMPLE", "Anna", "Maria"), strict=True)
+    parts = tuple(NamePart(kind=kind, text=word) for kind, word in words)
+    name = Name(text="EXAMPLE, Anna Maria", parts=parts)
+    mine = SanctionsList([Person(id="watch:1", names=(name,))])
+    assert (
+        keys(mine.named("anna maria example")) == keys(mine.named("example, anna MARIA")) == ["1"]
+    )
+    assert mine.named("Anna Example") == mine.named("Example") == ()
 
 
 def test_named_gives_each_bearer_once() -> None:
