@@ -286,7 +286,7 @@ class Candidates:
         """The same of some kinds, by whose rules the searched name is one, but for its order."""
         if least < _ALL_BELOW:
             return self._of_kinds(kinds, range(len(self.names)))
-        key = tuple([(one.tokens, one.joined) for one in orders])
+        key = tuple([one.tokens for one in orders])
         query = self._queries.get(key, lambda: self._query(orders))
         if least < _ANY_BELOW:
             names = set(query.apart).union(*[similar.names for similar in query.similar])

@@ -50,7 +50,7 @@ def test_an_inverted_index(given: dict[int, list[int]]) -> None:
 
 
 def keys(text: str) -> set[int]:
-    return {*letter_keys(word(text), phonetic_key(text))}
+    return {*letter_keys(word(text))}
 
 
 def word(text: str) -> Token:
