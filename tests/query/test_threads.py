@@ -137,7 +137,7 @@ def _stopping_in(
     ("place", "name", "question"),
     [
         (_collection, "Index", lambda mine: mine["7"].name == "PARTY 7"),
-        (_collection, "searchable", lambda mine: bool(mine.search("PARTY 7"))),
+        (_collection, "Searchable", lambda mine: bool(mine.search("PARTY 7"))),
         (
             _similar,
             "unvowelled_skeleton",
