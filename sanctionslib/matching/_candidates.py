@@ -308,11 +308,7 @@ class Candidates:
     # What the query leads to
 
     def _query(self, orders: Sequence[TokenisedName]) -> _Query:
-        """What a searched name leads to, by its tokens, neighbours and initials.
-
-        Args:
-            orders: The name; also in other orders, in which other tokens are neighbours.
-        """
+        """What a searched name leads to; in other orders of it, other tokens are neighbours."""
         tokens = orders[0].tokens
         query = _Query()
         query.light = sum([token.match_weight for token in tokens if token.match_weight < _LIGHT])

@@ -44,12 +44,7 @@ def _roles() -> Mapping[str, str]:
 
 
 def guessed_columns(header: Sequence[str], source: str, *, key: str | None = None) -> Columns:
-    """What the columns hold, as far as their headers say so.
-
-    Args:
-        header: Headers, as they stand.
-        source: What has them, for messages.
-        key: The column of the key, where the caller gives it.
+    """What the columns of a source hold, as far as their headers say so; the key may be declared.
 
     Raises:
         InvalidInputError: No column holds a name or number, or several may hold the same.
@@ -87,11 +82,7 @@ def guessed_columns(header: Sequence[str], source: str, *, key: str | None = Non
 
 
 def declared_columns(columns: object, key: str | None) -> Columns:
-    """The columns as a caller declares them.
-
-    Args:
-        columns: Columns by what they hold, each one name or several.
-        key: The column of the key, where it is given apart.
+    """The columns as a caller declares them, by what they hold; the key may be given apart.
 
     Raises:
         InvalidInputError: It is no such mapping, or declares no name and no number.

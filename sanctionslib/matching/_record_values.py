@@ -211,12 +211,7 @@ def _alpha3() -> Mapping[str, str]:
 
 
 def day(value: object, order: DateOrder | None) -> PartialDate:
-    """A date, as far as it is stated.
-
-    Args:
-        value: A date, a year, or text in one of the usual forms.
-        order: Which day 03/10/2021 is; None where that is not known.
-    """
+    """A date, a year, or text in one of the usual forms, as far as it is stated."""
     if isinstance(value, PartialDate):
         found = builtin_fields(PartialDate, value)
     elif isinstance(value, date):

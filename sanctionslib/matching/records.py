@@ -347,12 +347,7 @@ def _iterated(given: object) -> Iterator[object]:
 
 
 def _fields(record: object, named: Sequence[str]) -> tuple[str, ...]:
-    """The names of the fields of a record.
-
-    Args:
-        record: A record.
-        named: Further fields, which count if it has them: properties.
-    """
+    """The names of the fields of a record, and of properties of it that the caller names."""
     kind = type(record)
     keys = getattr(record, "keys", None)
     if callable(keys):
