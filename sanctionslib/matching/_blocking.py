@@ -62,7 +62,7 @@ class InvertedIndex(Generic[K, V]):
 
 
 def _key(text: str, kind: int = 0) -> int:
-    """The check sum of a text, going on from that of the kind of key."""
+    """The check sum of a text, which continues that of the kind of key."""
     return crc32(text.encode(), kind)
 
 

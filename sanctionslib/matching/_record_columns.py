@@ -26,6 +26,7 @@ ROLES = (
 
 _ONE = ("kind", "birth_date")
 """Of these a record has one."""
+_MAX_LISTED = 30
 
 
 def _folded(text: str) -> str:
@@ -133,7 +134,7 @@ def _ordered(found: Mapping[str, Sequence[str]]) -> Columns:
     return {role: tuple(found[role]) for role in ROLES if role in found}
 
 
-def _listed(columns: Sequence[object], limit: int = 30) -> str:
-    names = ", ".join(map(repr, columns[:limit]))
-    rest = f" and {len(columns) - limit} more" if len(columns) > limit else ""
+def _listed(columns: Sequence[object]) -> str:
+    names = ", ".join(map(repr, columns[:_MAX_LISTED]))
+    rest = f" and {len(columns) - _MAX_LISTED} more" if len(columns) > _MAX_LISTED else ""
     return names + rest if columns else "there are none"

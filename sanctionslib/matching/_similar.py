@@ -113,7 +113,7 @@ class SimilarTokens:
         return similar | more if more else similar
 
     def _by_spelling(self, token: Token) -> dict[int, float]:
-        """The same by letters, phonetic key and consonant skeleton alone."""
+        """Units that are similar by letters, phonetic key and consonant skeleton alone."""
         units = {*self._by_letters.find(letter_keys(token))}
         similar = self.closest(token.text, [*units], _MIN_SIMILAR)
         if token.role in _WORDS and len(skeleton := consonant_skeleton(token.text)) > 2:
@@ -171,7 +171,7 @@ _TWO_EDITS = 8
 
 
 class SimilarStrings:
-    """Texts, by their places; those that are short have none.
+    """Texts, and the places of those that are similar to one; short texts are not found.
 
     With two letters wrong, one of three pieces of a text stays whole, and stands in the other within
     two letters of where it stood. So a text is found by its length and its pieces; a short one, in
