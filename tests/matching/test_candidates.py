@@ -44,6 +44,7 @@ def only(listed: str, text: str, kind: str = "person") -> bool:
         ("بيريز", "Perez"),
         ("Пётр Карст", "Pyotr Karst"),
         ("Ostad Bandar", "Ostaf Bandar"),  # a title
+        ("Muhandis Karst", "Almuhandis Karst"),  # the article
         ("Muammar Gaddafi", "Gaddafi"),  # a part left out
         ("Gaddafi", "Muammar Gaddafi"),
         ("Muammar Gaddafi", "Gaddafi Muammar"),
