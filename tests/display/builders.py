@@ -48,6 +48,11 @@ def flat(text: str) -> str:
     return " ".join(text.split())
 
 
+def words_of(shown: object) -> str:
+    """The words of the page of an object in one line."""
+    return flat(display.to_text(shown))
+
+
 def entity_table(
     entities: Sequence[sl.Entity], *editions: sl.Edition, selection: Selection | None = None
 ) -> EntityTable:

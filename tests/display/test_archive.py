@@ -13,7 +13,7 @@ from sanctionslib.answers import ArchiveFault, Check, Fetched, HeldEdition, Held
 from sanctionslib.model import Scope
 
 from . import held
-from .builders import flat
+from .builders import words_of
 
 
 def test_who_dated_an_edition() -> None:
@@ -127,7 +127,7 @@ def test_gaps_are_told() -> None:
 
     def after(*days: int) -> str:
         editions = tuple(held.held(start + timedelta(days=n)) for n in days)
-        return flat(display.to_text(HeldEditions(list_id="watch", editions=editions)))
+        return words_of(HeldEditions(list_id="watch", editions=editions))
 
     assert "longest gap" not in after(0, 14)
     assert "longest gap 15 days from 2021-01-01 to 2021-01-16" in after(0, 15)
@@ -170,7 +170,7 @@ def test_sizes_of_a_table() -> None:
     def size(number: int) -> str:
         file = attrs.evolve(held.TENTH.files[0], size=number)
         one: HeldEdition = attrs.evolve(held.TENTH, files=(file,))
-        return flat(display.to_text(HeldEditions(list_id="watch", editions=(one,))))
+        return words_of(HeldEditions(list_id="watch", editions=(one,)))
 
     for number, words in (
         (0, "0 B"),

@@ -16,7 +16,7 @@ from sanctionslib.display._text import WIDTH, broken, columns, wrapped
 from sanctionslib.errors import InvalidInputError
 from sanctionslib.model import Calendar, DocumentFlag, Origin
 
-from .builders import company, entity_table, flat
+from .builders import company, entity_table, flat, words_of
 from .made import EDITION, EVERYBODY, NETWORK, RAB, WHOLE, WHY
 
 # ── whole pages ───────────────────────────────────────────────────────────────────────────────────
@@ -93,7 +93,7 @@ def test_names_and_roles() -> None:
         sl.Name(text="E", kind=None, raw_kind="nom de guerre", note="until 2010"),
         sl.Name(text="F", kind=sl.NameKind.VARIATION, basis=sl.LegalBasis(title="2016/44")),
     )
-    text = flat(display.to_text(company(names=names)))
+    text = words_of(company(names=names))
     assert "Name NOW a.k.a. A [WEAK] f.k.a. B (strong) n.k.a. C (Medium)" in text
     assert "Original script D (script Arab; language ar)" in text
     assert "Nom de guerre E (until 2010) Spelling variation F (stated by 2016/44)" in text
@@ -109,7 +109,7 @@ def test_births_as_stated() -> None:
         sl.Birth(date=sl.PartialDate.parse("in the rainy season"), primary=False),
     )
     person = sl.Person(id="watch:2", names=(sl.Name(text="X"),), births=births)
-    text = flat(display.to_text(person))
+    text = words_of(person)
     assert "Birth circa 1955 to 1957 in Aksu, China" in text
     assert "in the rainy season (not readable as a date) (not the main entry)" in text
 
@@ -119,7 +119,7 @@ def test_other_calendars() -> None:
     read = sl.PartialDate.year(1971)
     islamic = attrs.evolve(read, calendar=Calendar.ISLAMIC, raw="1391")
     unread = sl.PartialDate(calendar=Calendar.ISLAMIC, raw="1391 AH")
-    text = flat(display.to_text(company(established=(islamic, unread))))
+    text = words_of(company(established=(islamic, unread)))
     assert "Date of establishment 1971 (source: 1391, islamic calendar)" in text
     assert "1391 AH (not readable as a date, islamic calendar)" in text
 
@@ -140,7 +140,7 @@ def test_identifiers() -> None:
     )
     wallet = sl.Identifier(value="1abc", kind=sl.IdentifierKind.DIGITAL_CURRENCY, asset="XBT")
     names = (sl.Name(text="EXAMPLE TRADING LLC"), sl.Name(text="EXAMPLE", source_id="n1"))
-    text = flat(display.to_text(company(names=names, identifiers=(number, wallet))))
+    text = words_of(company(names=names, identifiers=(number, wallet)))
     assert (
         "Registration ID 7001 (Bangladesh; issued 2004-03-26; expires 2024; "
         'issued by the registrar; in the name of "EXAMPLE") '
@@ -152,7 +152,7 @@ def test_identifiers() -> None:
 def test_features_without_kind_are_marked() -> None:
     """What no field holds is shown in a part of its own, marked."""
     unmapped = sl.Feature(label="Tarjeta Profesional", value="186785 (Abogado)")
-    text = flat(display.to_text(company(features=(unmapped,))))
+    text = words_of(company(features=(unmapped,)))
     assert "UNMAPPED: stated by the source" in text
     assert "Tarjeta Profesional 186785 (Abogado) [unmapped]" in text
 
@@ -174,7 +174,7 @@ def test_vessel_and_aircraft() -> None:
         built=(sl.PartialDate.parse("2000"),),
         registered_in=(panama,),
     )
-    text = flat(display.to_text(ship))
+    text = words_of(ship)
     assert (
         "Type Crude Oil Tanker Flag Panama Former flag None Identified Owner OWNER "
         "Former owner FORMER Tonnage 99,144 Gross tonnage 0 Length 330 m Date of build 2000 "
@@ -183,7 +183,7 @@ def test_vessel_and_aircraft() -> None:
     plane = sl.Aircraft(
         id="watch:4", names=(sl.Name(text="EP-XXX"),), models=("A300",), operators=("OPERATOR",)
     )
-    assert "Model A300 Operator OPERATOR" in flat(display.to_text(plane))
+    assert "Model A300 Operator OPERATOR" in words_of(plane)
 
 
 def test_kind_in_the_source_word() -> None:
@@ -218,14 +218,14 @@ def test_designation_on_the_entity() -> None:
         events=(sl.Event(kind=None, raw_kind="gazetted", date=sl.PartialDate.parse("2021")),),
         reason="for the coup",
     )
-    text = flat(display.to_text(company(designations=(made, sl.Designation(programs=("B",))))))
+    text = words_of(company(designations=(made, sl.Designation(programs=("B",)))))
     assert "DESIGNATION 1 OF 2 Program MYA Measures Directive 1a Listed since gazetted 2021" in text
     assert "Reason for the coup DESIGNATION 2 OF 2 Program B" in text
 
 
 def test_origins() -> None:
     """Where in the file the entry stands."""
-    text = flat(display.to_text(company(origins=(Origin(member="SDN.XML", line=1272),))))
+    text = words_of(company(origins=(Origin(member="SDN.XML", line=1272),)))
     assert text.endswith("Entry at SDN.XML line 1272")
 
 
@@ -253,13 +253,13 @@ def test_network_directions() -> None:
 def test_network_without_its_nodes() -> None:
     """A link whose ends are not among the parties is shown all the same."""
     alone = attrs.evolve(NETWORK, nodes=NETWORK.nodes[:1], links=NETWORK.links[-1:], editions=())
-    text = flat(display.to_text(alone))
+    text = words_of(alone)
     assert "OTHER LINKS links SHANGHAI HONGMAN CARTOON AND ANIMATION DESIGN STUDIO" in text
 
 
 def test_empty_audit() -> None:
     """An audit of a list of one's own."""
-    text = flat(display.to_text(answers.Audit(read=2, converted=1)))
+    text = words_of(answers.Audit(read=2, converted=1))
     assert "declared not declared read 2 entries converted 1 entity rejected 0 entries" in text
     assert "SHARES" not in text
 
@@ -355,6 +355,6 @@ def test_countries_of_a_table_are_names() -> None:
 def test_a_party_that_is_only_perhaps_there() -> None:
     """A party that only an ambiguous link leads to says so in its line."""
     unsure = tuple(attrs.evolve(one, certain=one.distance == 0) for one in NETWORK.nodes)
-    text = flat(display.to_text(attrs.evolve(NETWORK, nodes=unsure)))
+    text = words_of(attrs.evolve(NETWORK, nodes=unsure))
     assert text.count("only perhaps") == len(unsure) - 1
-    assert "only perhaps" not in flat(display.to_text(NETWORK))
+    assert "only perhaps" not in words_of(NETWORK)

@@ -7,7 +7,7 @@ import attrs
 import sanctionslib as sl
 from sanctionslib import answers, display
 
-from .builders import company, entity_table, flat
+from .builders import company, entity_table, flat, words_of
 from .made import AZAD, EDITION, EVERYBODY, WHOLE, WHY
 
 
@@ -40,7 +40,7 @@ def test_inferred_is_set_apart() -> None:
         value="Non-SDN CMIC List",
         reason="the program CMIC-EO13959 leads to this list alone",
     )
-    text = flat(display.to_text(attrs.evolve(WHY, inferred=(inference,))))
+    text = words_of(attrs.evolve(WHY, inferred=(inference,)))
     assert (
         "INFERRED: The facts of the file suggest this; the file does not state it. "
         "list Non-SDN CMIC List because the program CMIC-EO13959 leads to this list alone"
@@ -52,7 +52,7 @@ def test_stated_measures_win() -> None:
     stated = attrs.evolve(
         WHY.designations[0], measures=(sl.Measure(kind=sl.MeasureKind.ASSET_FREEZE, raw="Block"),)
     )
-    text = flat(display.to_text(attrs.evolve(WHY, designations=(stated,))))
+    text = words_of(attrs.evolve(WHY, designations=(stated,)))
     assert 'Measures asset freeze (in words: "Block") Listed since' in text
 
 
@@ -70,7 +70,7 @@ def test_since_and_until_with_events() -> None:
         ),
     )
     dated = attrs.evolve(WHY.designations[0], listings=(listing,))
-    text = flat(display.to_text(attrs.evolve(WHY, designations=(dated,))))
+    text = words_of(attrs.evolve(WHY, designations=(dated,)))
     assert "Listed since 2021-12-10 - listed 2021-12-10 (SDN List; by jy0526) Until" in text
     assert "Until delisted 2030-01-01 (SDN List)" in text
 
@@ -82,7 +82,7 @@ def test_acts_of_one_day_are_not_multiplied_out() -> None:
     events = tuple(sl.Event(kind=sl.EventKind.LISTED, date=day, act=act) for act in acts)
     listing = sl.Listing(list_name="SDN List", events=events)
     dated = attrs.evolve(WHY.designations[0], listings=(listing,), legal_bases=acts)
-    text = flat(display.to_text(attrs.evolve(WHY, designations=(dated,))))
+    text = words_of(attrs.evolve(WHY, designations=(dated,)))
     assert text.count("listed 2015-12-22 (SDN List)") == 1
     assert "by ORDER" not in text
     assert "ORDER OF 2021" in text
@@ -94,14 +94,14 @@ def test_labelled_listing_date() -> None:
         label="Listing Date (CMIC):", value="10 Dec 2021", kind=sl.FeatureKind.LISTING_DATE
     )
     dated = attrs.evolve(WHY, entity=attrs.evolve(WHY.entity, features=(fact,)))
-    text = flat(display.to_text(dated))
+    text = words_of(dated)
     assert "Listed since Listing Date (CMIC): 10 Dec 2021 (a labelled fact of the party)" in text
 
 
 def test_silence_of_this_party() -> None:
     """What the format could state and this entry does not is distinguished from what it cannot state."""
     bare = attrs.evolve(WHY, edition=WHOLE, unstated=(), designations=(sl.Designation(),))
-    text = flat(display.to_text(bare))
+    text = words_of(bare)
     labels = ("Authority", "List", "Program", "Legal basis", "Measures", "Listed since", "Reason")
     for label in labels:
         assert f"{label} the file does not say of this party" in text
@@ -109,21 +109,21 @@ def test_silence_of_this_party() -> None:
 
 def test_silence_of_the_edition() -> None:
     """The edition's own word on what it cannot state is heard without the explanation's."""
-    text = flat(display.to_text(attrs.evolve(WHY, unstated=())))
+    text = words_of(attrs.evolve(WHY, unstated=()))
     assert "Reason not stated in this format: the press release of the day" in text
 
 
 def test_silence_on_links() -> None:
     """A format without links does not make a party without links."""
     unspecified = attrs.evolve(WHY.unstated[0], fact=sl.Fact.RELATION, alternative_source="")
-    text = flat(display.to_text(attrs.evolve(WHY, linked_from=(), unstated=(unspecified,))))
+    text = words_of(attrs.evolve(WHY, linked_from=(), unstated=(unspecified,)))
     assert "Linked to not stated in this format Linked from not stated in this format" in text
     assert "relation no other source known to us" in text
 
 
 def test_no_links() -> None:
     """A party without links in a format that has them."""
-    text = flat(display.to_text(attrs.evolve(WHY, linked_from=())))
+    text = words_of(attrs.evolve(WHY, linked_from=()))
     assert "Linked from no link to this party stated in the entries looked at" in text
 
 
@@ -132,7 +132,7 @@ def test_no_designation() -> None:
     own = attrs.evolve(
         WHY, entity=company(), edition=None, designations=(), programs=(), unstated=()
     )
-    text = flat(display.to_text(own))
+    text = words_of(own)
     assert "The list states no designation of this party." in text
     assert "Looked at a list of your own, without an edition" in text
 
@@ -161,7 +161,7 @@ def test_lists_and_programs_are_not_paired() -> None:
         programs=("GLOMAG", "MAGNIT"),
         listings=(sl.Listing(list_name="SDN List"), sl.Listing(list_name="Non-SDN MBS List")),
     )
-    text = flat(display.to_text(attrs.evolve(WHY, designations=(both,))))
+    text = words_of(attrs.evolve(WHY, designations=(both,)))
     assert "The file does not say which list goes with which program." in text
     assert "[implied by the program, not stated] (GLOMAG)" in text
 
@@ -179,7 +179,7 @@ def test_what_else_a_designation_states() -> None:
         notices=("86 FR 71000",),
         note="see the notice",
     )
-    text = flat(display.to_text(attrs.evolve(WHY, designations=(full,))))
+    text = words_of(attrs.evolve(WHY, designations=(full,)))
     assert "SOR/2021-237 (published 2021-12-09)" in text
     for label, value in (
         ("Decided by", "UN"),
@@ -198,7 +198,7 @@ def test_unresolved_link() -> None:
         relation=sl.Relation(to=ref, kind=sl.RelationKind.ACTS_FOR, former=True, quality="High"),
         source=AZAD,
     )
-    text = flat(display.to_text(attrs.evolve(WHY, entity=AZAD, linked_to=(link,))))
+    text = words_of(attrs.evolve(WHY, entity=AZAD, linked_to=(link,)))
     assert (
         "Linked to acts for or on behalf of RAPID ACTION BATTALION (ofac:33951) "
         "[not in this list] (former; quality High)"
@@ -209,7 +209,7 @@ def test_ambiguous_links() -> None:
     """A name that fits several entries lists them all, in both directions."""
     rab, *others = EVERYBODY
     link = answers.Link(relation=others[0].relations[0], source=others[0], targets=(rab, others[1]))
-    text = flat(display.to_text(attrs.evolve(WHY, linked_to=(link,), linked_from=(link,))))
+    text = words_of(attrs.evolve(WHY, linked_to=(link,), linked_from=(link,)))
     assert text.count("fits 2 entries of this list]") == 2
     assert text.count("- RAPID ACTION BATTALION (us_ofac_sdn:33951) Entity (organization)") == 2
     candidate = "- AL-MAMUN, Chowdhury Abdullah (us_ofac_sdn:33953) Individual (person)"

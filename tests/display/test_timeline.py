@@ -11,11 +11,11 @@ from sanctionslib import answers, display
 from sanctionslib.model import Entity, Name
 
 from . import held
-from .builders import flat
+from .builders import flat, words_of
 
 
 def _text(*steps: answers.TimelineEvent, **given: object) -> str:
-    return flat(display.to_text(attrs.evolve(held.TIMELINE, events=steps, **given)))
+    return words_of(attrs.evolve(held.TIMELINE, events=steps, **given))
 
 
 def test_steps_in_words() -> None:
@@ -228,7 +228,7 @@ def test_who_came_or_went_across_a_switch() -> None:
 
     def shown(**given: object) -> str:
         switch = attrs.evolve(held.LOG.format_changes[0], **given)
-        return flat(display.to_text(attrs.evolve(held.LOG, format_changes=(switch,))))
+        return words_of(attrs.evolve(held.LOG, format_changes=(switch,)))
 
     assert "only before nobody only after EXAMPLE MOON (watch:9)" in shown()
     cannot = "who was added or removed is not known, for the reason above"
@@ -245,15 +245,15 @@ def test_who_came_or_went_across_a_switch() -> None:
 def test_nothing_changed() -> None:
     """An empty log says of what, and that it says nothing of what nobody kept."""
     log = answers.ChangeLog(list_id="watch", editions=(held.NINTH, held.TENTH))
-    text = flat(display.to_text(log))
+    text = words_of(log)
     assert (
         "Nothing was added, removed or amended from one edition to the next, of 2 editions looked "
         "at. It says nothing of editions that nobody kept." in text
     )
     assert "asked for" not in text
-    one = flat(display.to_text(answers.ChangeLog(list_id="watch", editions=(held.TENTH,))))
+    one = words_of(answers.ChangeLog(list_id="watch", editions=(held.TENTH,)))
     assert "There is nothing to compare: 1 edition looked at." in one
-    none = flat(display.to_text(answers.ChangeLog(list_id="watch")))
+    none = words_of(answers.ChangeLog(list_id="watch"))
     assert "There is nothing to compare: 0 editions looked at." in none
     assert "No edition." in none
 
@@ -261,7 +261,7 @@ def test_nothing_changed() -> None:
 def test_nothing_compared() -> None:
     """Two editions that cannot be compared are not said to be without changes."""
     log = attrs.evolve(held.LOG, changes=(), editions=(held.TENTH, held.XML))
-    text = flat(display.to_text(log))
+    text = words_of(log)
     assert "Nothing was added" not in text
     assert "No change was found where two editions could be compared, of 2 editions looked" in text
     assert "What changed where they could not is unknown: see the format changes." in text
@@ -270,14 +270,14 @@ def test_nothing_compared() -> None:
 def test_begins_later_than_asked() -> None:
     """Of a time before the oldest edition the log says that it tells nothing."""
     begins = "nothing is known of the time before 2021-08-18: no earlier edition is held"
-    assert begins in flat(display.to_text(held.LOG))
-    assert begins not in flat(display.to_text(attrs.evolve(held.LOG, start=held.AUGUST.day)))
+    assert begins in words_of(held.LOG)
+    assert begins not in words_of(attrs.evolve(held.LOG, start=held.AUGUST.day))
 
 
 def test_what_was_asked_for() -> None:
     """The days that were asked for stand there, as far as they were."""
     log = attrs.evolve(held.LOG, end=date(2021, 12, 31))
-    assert "requested from 2021-08-01 until 2021-12-31" in flat(display.to_text(log))
+    assert "requested from 2021-08-01 until 2021-12-31" in words_of(log)
 
 
 def test_editions_without_a_hash() -> None:
