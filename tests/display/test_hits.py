@@ -127,7 +127,9 @@ def test_weights_are_shown_where_they_differ() -> None:
     """Weights that are all alike say nothing, and are left out."""
     assert "weight" in display.to_text(found.SPELT)
     assert "legal form (does not count)" in display.to_text(found.SPELT)
-    assert "weight" not in display.to_text(found.TURNED)
+    for width in (40, 100):
+        assert "weight" not in display.to_text(found.TURNED, width=width)
+        assert "not shown" not in display.to_text(found.TURNED, width=width)
     assert "exact (family)" in display.to_text(found.TURNED)
     assert "The full names: reordered." in display.to_text(found.TURNED)
 

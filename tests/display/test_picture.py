@@ -17,6 +17,7 @@ from sanctionslib.display._style import LIGHT
 from sanctionslib.display.svg import MARGIN, WIDTH, Axis, Label, placed, width_of
 
 from . import held
+from .builders import contrast
 
 SVG = "{http://www.w3.org/2000/svg}"
 DAY = date(2021, 1, 1)
@@ -298,23 +299,13 @@ def test_light_and_dark() -> None:
 def test_contrast_of_the_signs() -> None:
     """What is drawn stands out from its ground by at least 3 : 1, in light and in dark."""
 
-    def brightness(colour: str) -> float:
-        full = colour[1:] if len(colour) == 7 else "".join(one * 2 for one in colour[1:])
-        parts = [int(full[at : at + 2], 16) / 255 for at in (0, 2, 4)]
-        red, green, blue = (
-            x / 12.92 if x <= 0.03928 else ((x + 0.055) / 1.055) ** 2.4 for x in parts
-        )
-        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
     style = _svg(held.TIMELINE).findtext(f"{SVG}style", "")
     dark = dict(
         re.findall(r"--(\w+):(#\w+)", style[style.index("scheme:dark)") :].partition("}")[0])
     )
     for colours in (LIGHT, dark):
-        ground = brightness(colours["bg"])
         for name in ("ink", "soft", "chipink", "warn"):
-            bright, dim = sorted((ground, brightness(colours[name])), reverse=True)
-            assert (bright + 0.05) / (dim + 0.05) > 4.5
+            assert contrast(colours[name], colours["bg"]) > 4.5
 
 
 def test_only_timelines_and_histories_are_drawn() -> None:

@@ -1,0 +1,372 @@
+"""What the page of a party and an explanation say: each fact in its row, silence too, nothing mixed up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+import pytest
+
+import sanctionslib as sl
+from sanctionslib import answers, display
+from sanctionslib.model import Calendar, DocumentFlag, Origin
+
+from .builders import company, words_of
+from .made import AZAD, EVERYBODY, WHOLE, WHY
+
+PANAMA = sl.Country(code="PA", raw="Panama")
+NAME = (sl.Name(text="X"),)
+
+
+def day(text: str) -> sl.PartialDate:
+    return sl.PartialDate.parse(text)
+
+
+def event(kind: sl.EventKind | None, date: str, **more: Any) -> sl.Event:
+    return sl.Event(kind=kind, date=day(date), **more)
+
+
+# ── a party ───────────────────────────────────────────────────────────────────────────────────────
+
+PARTIES: dict[str, tuple[sl.Entity, tuple[str, ...]]] = {
+    "roles of names; WEAK is marked so that it is no part of the name": (
+        company(
+            names=(
+                sl.Name(text="NOW"),
+                sl.Name(text="A", kind=sl.NameKind.AKA, strength=sl.AliasStrength.WEAK),
+                sl.Name(text="B", kind=sl.NameKind.FKA, strength=sl.AliasStrength.STRONG),
+                sl.Name(text="C", kind=sl.NameKind.NKA, raw_strength="Medium"),
+                sl.Name(text="D", kind=sl.NameKind.ORIGINAL_SCRIPT, script="Arab", language="ar"),
+                sl.Name(text="E", kind=None, raw_kind="nom de guerre", note="until 2010"),
+                sl.Name(text="F", kind=sl.NameKind.VARIATION, basis=sl.LegalBasis(title="2016/44")),
+            )
+        ),
+        (
+            "Name NOW a.k.a. A [WEAK] f.k.a. B (strong) n.k.a. C (Medium)",
+            "Original script D (script Arab; language ar)",
+            "Nom de guerre E (until 2010) Spelling variation F (stated by 2016/44)",
+        ),
+    ),
+    "births as stated; date and place are tied as in the source": (
+        sl.Person(
+            id="watch:2",
+            names=NAME,
+            births=(
+                sl.Birth(
+                    date=day("circa 1955 to 1957"),
+                    place=sl.Place(city="Aksu", country=sl.Country(code="CN", raw="China")),
+                ),
+                sl.Birth(date=day("in the rainy season"), primary=False),
+            ),
+        ),
+        (
+            "Birth circa 1955 to 1957 in Aksu, China",
+            "in the rainy season (not readable as a date) (not the main entry)",
+        ),
+    ),
+    "what the source says of a date of another calendar, beside our reading": (
+        company(
+            established=(
+                attrs.evolve(sl.PartialDate.year(1971), calendar=Calendar.ISLAMIC, raw="1391"),
+                sl.PartialDate(calendar=Calendar.ISLAMIC, raw="1391 AH"),
+            )
+        ),
+        (
+            "Date of establishment 1971 (source: 1391, islamic calendar)",
+            "1391 AH (not readable as a date, islamic calendar)",
+        ),
+    ),
+    "label, country, dates, issuer, bearer and marks of a number": (
+        company(
+            names=(sl.Name(text="EXAMPLE TRADING LLC"), sl.Name(text="EXAMPLE", source_id="n1")),
+            identifiers=(
+                sl.Identifier(
+                    value="7001",
+                    kind=sl.IdentifierKind.REGISTRATION,
+                    raw_kind="Registration ID:",
+                    country=sl.Country(code="BD"),
+                    issued=day("2004-03-26"),
+                    expires=day("2024"),
+                    issuer="the registrar",
+                    name_id="n1",
+                    valid=False,
+                    flags=(DocumentFlag.EXPIRED,),
+                ),
+                sl.Identifier(value="1abc", kind=sl.IdentifierKind.DIGITAL_CURRENCY, asset="XBT"),
+            ),
+        ),
+        (
+            "Registration ID 7001 (Bangladesh; issued 2004-03-26; expires 2024; ",
+            'issued by the registrar; in the name of "EXAMPLE") ',
+            "[called invalid by the source, known to be expired]",
+            "digital currency 1abc (XBT) address",  # the label takes two lines
+        ),
+    ),
+    "what no field holds, in a part of its own": (
+        company(features=(sl.Feature(label="Tarjeta Profesional", value="186785 (Abogado)"),)),
+        (
+            "UNMAPPED: stated by the source",
+            "Tarjeta Profesional 186785 (Abogado) [unmapped]",
+        ),
+    ),
+    "facts of ships": (
+        sl.Vessel(
+            id="watch:3",
+            names=NAME,
+            types=("Crude Oil Tanker",),
+            flags=(PANAMA,),
+            former_flags=(sl.Country(raw="None Identified"),),
+            owners=("OWNER",),
+            former_owners=("FORMER",),
+            tonnage=99144,
+            gross_tonnage=0,
+            length="330 m",
+            built=(day("2000"),),
+            registered_in=(PANAMA,),
+        ),
+        (
+            "Type Crude Oil Tanker Flag Panama Former flag None Identified Owner OWNER ",
+            "Former owner FORMER Tonnage 99,144 Gross tonnage 0 Length 330 m Date of build 2000 ",
+            "Country of Panama registration",
+        ),
+    ),
+    "facts of aircraft": (
+        sl.Aircraft(id="watch:4", names=NAME, models=("A300",), operators=("OPERATOR",)),
+        ("Model A300 Operator OPERATOR",),
+    ),
+    "that a kind is not stated": (sl.Entity(id="watch:5", names=NAME), ("· kind not stated ·",)),
+    "the source's kind alone": (
+        sl.Entity(id="watch:5", names=NAME, raw_kind="Body"),
+        ("Party · Body ·",),
+    ),
+    "the source's kind and ours": (company(raw_kind="Entity"), ("· Entity (organization) ·",)),
+    "our kind": (company(), ("Party · organization ·",)),
+    "links under the source's label": (
+        company(
+            relations=(
+                sl.Relation(to=sl.EntityRef(name="SEK STUDIO"), raw_kind="Linked To:"),
+                sl.Relation(
+                    to=sl.EntityRef(id_space="ofac", source_id="9"),
+                    kind=sl.RelationKind.FAMILY_OF,
+                    former=True,
+                ),
+            )
+        ),
+        ("Linked To SEK STUDIO family member of ofac:9 (former)",),
+    ),
+    "each designation in a part of its own": (
+        company(
+            designations=(
+                sl.Designation(
+                    programs=("MYA",),
+                    measures=(sl.Measure(kind=None, raw="Directive 1a"),),
+                    events=(event(None, "2021", raw_kind="gazetted"),),
+                    reason="for the coup",
+                ),
+                sl.Designation(programs=("B",)),
+            )
+        ),
+        (
+            "DESIGNATION 1 OF 2 Program MYA Measures Directive 1a Listed since gazetted 2021",
+            "Reason for the coup DESIGNATION 2 OF 2 Program B",
+        ),
+    ),
+    "the script of a name": (company(names=(sl.Name(text="X", script="Cyrl"),)), ("script Cyrl",)),
+    "where in the file the entry stands": (
+        company(origins=(Origin(member="SDN.XML", line=1272),)),
+        ("Entry at SDN.XML line 1272",),
+    ),
+}
+
+
+@pytest.mark.parametrize(("party", "told"), PARTIES.values(), ids=PARTIES)
+def test_the_page_of_a_party_says(party: sl.Entity, told: tuple[str, ...]) -> None:
+    """Whatever the list says of a party, in words."""
+    text = words_of(party)
+    assert [words for words in told if words not in text] == []
+
+
+def test_remarks_keep_their_lines() -> None:
+    """Remarks are text of the source, in its lines."""
+    party = company(relations=WHY.linked_from[0].source.relations, remarks="one\r\n\r\ntwo")
+    assert "\nRemarks    one\n           two\n" in display.to_text(party)
+
+
+def test_latin_script_is_not_named() -> None:
+    """That a name is in Latin letters a reader sees."""
+    assert "Latn" not in str(company(names=(sl.Name(text="EXAMPLE", script="Latn"),)))
+
+
+# ── an explanation ────────────────────────────────────────────────────────────────────────────────
+
+
+def why(**given: Any) -> str:
+    """The words of an explanation of the battalion, but for what is given."""
+    return words_of(attrs.evolve(WHY, **given))
+
+
+def designated(**given: Any) -> str:
+    """The same, with one designation that states what is given."""
+    return why(designations=(attrs.evolve(WHY.designations[0], **given),))
+
+
+def on_the_list(*events: sl.Event) -> tuple[sl.Listing, ...]:
+    return (sl.Listing(list_name="SDN List", events=events),)
+
+
+def test_every_label() -> None:
+    """Every question has its row, in this order."""
+    labels = (
+        *("Party", "Authority", "List", "Program", "Legal basis", "Measures", "Listed since"),
+        *("Reason", "Linked to", "Linked from", "NOT STATED", "Looked at"),
+    )
+    text = display.to_text(WHY)
+    places = [text.index(f"\n{label}") for label in labels]
+    assert places == sorted(places)
+
+
+def test_inferred_is_set_apart() -> None:
+    """What is inferred has its own part, with its reason, and is called unstated."""
+    reason = "the program CMIC-EO13959 leads to this list alone"
+    inference = answers.Inference(about=sl.Fact.LIST, value="Non-SDN CMIC List", reason=reason)
+    assert (
+        "INFERRED: The facts of the file suggest this; the file does not state it. "
+        f"list Non-SDN CMIC List because {reason}"
+    ) in why(inferred=(inference,))
+
+
+def test_stated_measures_win() -> None:
+    """Where the file states measures, what the program implies is not told beside them."""
+    block = sl.Measure(kind=sl.MeasureKind.ASSET_FREEZE, raw="Block")
+    assert 'Measures asset freeze (in words: "Block") Listed since' in designated(measures=(block,))
+
+
+def test_since_and_until_with_events() -> None:
+    """The date of listing comes first, its events below; an end has a line of its own."""
+    listed = event(sl.EventKind.LISTED, "2021-12-10", act=sl.LegalBasis(title="jy0526"))
+    ended = event(sl.EventKind.DELISTED, "2030-01-01")
+    text = designated(listings=on_the_list(listed, ended))
+    assert "Listed since 2021-12-10 - listed 2021-12-10 (SDN List; by jy0526) Until" in text
+    assert "Until delisted 2030-01-01 (SDN List)" in text
+
+
+def test_events_without_a_date_of_listing() -> None:
+    """Where the source has events and no date of listing, no event stands below another."""
+    events = (event(sl.EventKind.AMENDED, "2015"), event(sl.EventKind.REVIEWED, "2016"))
+    text = designated(listings=on_the_list(*events))
+    assert "Listed since amended 2015 (SDN List) reviewed 2016 (SDN List) Reason" in text
+
+
+def test_acts_of_one_day_are_not_multiplied_out() -> None:
+    """A day that is stated once per legal authority is shown once; they stand with the legal bases."""
+    acts = (sl.LegalBasis(title="ORDER OF 2014"), sl.LegalBasis(title="ORDER OF 2021"))
+    events = (event(sl.EventKind.LISTED, "2015-12-22", act=act) for act in acts)
+    text = designated(listings=on_the_list(*events), legal_bases=acts)
+    assert text.count("listed 2015-12-22 (SDN List)") == 1
+    assert "by ORDER" not in text
+    assert "ORDER OF 2021" in text
+
+
+def test_labelled_listing_date() -> None:
+    """A listing date that the source gives as a labelled fact is shown as one."""
+    kind = sl.FeatureKind.LISTING_DATE
+    fact = sl.Feature(label="Listing Date (CMIC):", value="10 Dec 2021", kind=kind)
+    text = why(entity=attrs.evolve(WHY.entity, features=(fact,)))
+    assert "Listed since Listing Date (CMIC): 10 Dec 2021 (a labelled fact of the party)" in text
+
+
+def test_silence_of_this_party() -> None:
+    """What the format could state and this entry does not is distinguished from what it cannot state."""
+    text = why(edition=WHOLE, unstated=(), designations=(sl.Designation(),))
+    labels = ("Authority", "List", "Program", "Legal basis", "Measures", "Listed since", "Reason")
+    for label in labels:
+        assert f"{label} the file does not say of this party" in text
+
+
+def test_silence_of_the_edition() -> None:
+    """The edition's own word on what it cannot state is heard without the explanation's."""
+    told = "Reason not stated in this format: the press release of the day"
+    assert told in why(unstated=())
+
+
+def test_silence_on_links() -> None:
+    """A format without links does not make a party without links."""
+    text = why(linked_from=(), unstated=(answers.Unstated(fact=sl.Fact.RELATION),))
+    assert "Linked to not stated in this format Linked from not stated in this format" in text
+    assert "relation no other source known to us" in text
+    none = "Linked from no link to this party stated in the entries looked at"
+    assert none in why(linked_from=())
+
+
+def test_no_designation() -> None:
+    """An entry without a designation, and a list without an edition, say so."""
+    text = why(entity=company(), edition=None, designations=(), programs=(), unstated=())
+    assert "The list states no designation of this party." in text
+    assert "Looked at a list of your own, without an edition" in text
+
+
+def test_several_designations_stay_apart() -> None:
+    """Facts of two designations are never mixed: each has its own part."""
+    first = WHY.designations[0]
+    second = attrs.evolve(first, programs=("MAGNIT",), reason="line one\nline two")
+    programs = (*WHY.programs, answers.ExplainedProgram(code="MAGNIT"))
+    one, other = why(designations=(first, second), programs=programs).split("DESIGNATION 2 OF 2")
+    assert "DESIGNATION 1 OF 2" in one
+    assert "Executive Order 13818" in one
+    assert "Executive Order 13818" not in other
+    assert "Program MAGNIT [not in our reference table]" in other
+    assert "Reason line one line two" in other
+
+
+def test_lists_and_programs_are_not_paired() -> None:
+    """Several lists and programs of one designation are two sets, and the page says so."""
+    listings = (*on_the_list(), sl.Listing(list_name="Non-SDN MBS List"))
+    text = designated(programs=("GLOMAG", "MAGNIT"), listings=listings)
+    assert "The file does not say which list goes with which program." in text
+    assert "[implied by the program, not stated] (GLOMAG)" in text
+
+
+def test_what_else_a_designation_states() -> None:
+    """Bases of the file, decisions, licences, notices, links and notes have their lines."""
+    text = designated(
+        legal_bases=(sl.LegalBasis(title="SOR/2021-237", published=day("2021-12-09")),),
+        sources=("UN",),
+        licence_requirement="All items",
+        licence_policy="Case by case",
+        notices=("86 FR 71000",),
+        note="see the notice",
+    )
+    assert "SOR/2021-237 (published 2021-12-09)" in text
+    assert (
+        "Decided by UN Licence requirement All items Licence policy Case by case "
+        "Official notice 86 FR 71000 Note see the notice"
+    ) in text
+
+
+def test_unresolved_link() -> None:
+    """A link to somebody who is not in the list says so, with the number that the source gives."""
+    ref = sl.EntityRef(name="RAPID ACTION BATTALION", id_space="ofac", source_id="33951")
+    relation = sl.Relation(to=ref, kind=sl.RelationKind.ACTS_FOR, former=True, quality="High")
+    text = why(entity=AZAD, linked_to=(answers.Link(relation=relation, source=AZAD),))
+    assert (
+        "Linked to acts for or on behalf of RAPID ACTION BATTALION (ofac:33951) "
+        "[not in this list] (former; quality High)"
+    ) in text
+
+
+def test_ambiguous_links() -> None:
+    """A name that fits several entries lists them all, in both directions."""
+    rab, first, other, *_ = EVERYBODY
+    link = answers.Link(relation=first.relations[0], source=first, targets=(rab, other))
+    text = why(linked_to=(link,), linked_from=(link,))
+    assert text.count("fits 2 entries of this list]") == 2
+    assert text.count("- RAPID ACTION BATTALION (us_ofac_sdn:33951) Entity (organization)") == 2
+    candidate = "- AL-MAMUN, Chowdhury Abdullah (us_ofac_sdn:33953) Individual (person)"
+    assert text.count(candidate) == 2
+
+
+def test_many_links_are_counted() -> None:
+    """A page shows the first hundred links and says how many there are beside them."""
+    text = why(linked_from=WHY.linked_from[:1] * 108)
+    assert text.count("linked to this party") == 100
+    assert "… and 8 more lines, in `linked_from`" in text
