@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Callable
 
+import attrs
 import lxml.html
 import pytest
 
@@ -43,6 +44,7 @@ ANSWERS: dict[str, object] = {
     "lists": Catalog(lists=(held.INFO, held.UNREAD)),
     "changes": differing(),
     "timeline": held.TIMELINE,
+    "timeline_events": attrs.evolve(held.TIMELINE, events=held.EVENTS),
     "change_log": held.LOG,
     "comparison": found.SPELT,
     "hit": found.CONFLICTING,
