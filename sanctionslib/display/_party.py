@@ -343,12 +343,11 @@ def _silence(why: Explanation, entity: Entity, fact: Fact) -> _Lines:
     elif edition is not None and not edition.supports(fact):
         source = edition.alternative_source(fact) or ""
     else:
-        return (line(mark("the file does not say"), muted("of this party")),)
+        return (line(mark("not stated"), muted("for this party")),)
     if edition is not None and edition.is_partially_supported(fact):
-        told = mark("not stated of everybody, a part is missing:")
+        told = mark("not stated for every party, as a part is missing:")
         return (line(told, edition.alternative_source(fact)),)
-    words = "the file does not say" if fact in (Fact.LIST, Fact.AUTHORITY) else "not stated"
-    return (line(mark(f"{words} in this format{':' if source else ''}"), source),)
+    return (line(mark(f"not stated in this format{':' if source else ''}"), source),)
 
 
 # ── links, and what is not stated ─────────────────────────────────────────────────────────────────
@@ -383,19 +382,20 @@ def _links(why: Explanation, found: Sequence[Line], where: str, nothing: str) ->
     for one in why.editions if why.also else ():
         if not one.supports(Fact.RELATION):
             partly = one.is_partially_supported(Fact.RELATION)
-            yield line(mark("not of everybody in" if partly else "never stated in"), one.label)
+            told = "not stated for every party in" if partly else "never stated in"
+            yield line(mark(told), one.label)
 
 
 def _unstated_note(why: Explanation) -> str:
-    """Of nobody; where a part is missing, the facts that it could hold are stated of some."""
-    of = "These editions state" if len(why.editions) > 1 else "This edition states"
+    """That the facts are never stated; some of them could stand in a part that is missing."""
+    never = "These editions never state" if len(why.editions) > 1 else "This edition never states"
     in_part = [
         unstated.fact.value
         for unstated in why.unstated
         if any(one.is_partially_supported(unstated.fact) for one in why.editions)
     ]
-    but = f", and the {' and '.join(in_part)} not of everybody" if in_part else ""
-    return f"{of} the following of nobody{but}."
+    but = f"; the missing part may state the {' and the '.join(in_part)}" if in_part else ""
+    return f"{never} the following{but}."
 
 
 # ── parties ───────────────────────────────────────────────────────────────────────────────────────

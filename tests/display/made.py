@@ -82,6 +82,7 @@ PERSON = sl.Person(
         ),
         sl.Birth(date=sl.PartialDate.parse("in the rainy season"), primary=False),
     ),
+    titles=("Colonel",),
 )
 SHIP = sl.Vessel(
     id="watch:3",
@@ -138,6 +139,42 @@ KHAN, AZAD = SDN["33954"], SDN["34076"]
 WHY = SDN.why("33951")
 NETWORK = SDN.related("34022", depth=2)
 """The studios around SEK STUDIO; SHANGHAI HONGMAN is linked to LU, Hezheng."""
+SOME_LINKS = attrs.evolve(
+    NETWORK,
+    kinds=(sl.RelationKind.LINKED_TO, sl.RelationKind.ACTS_FOR),
+    direction="out",
+    left_out=3,
+)
+PART = sl.Edition(
+    list_id="watch",
+    category="debarment",
+    missing=("ADD.CSV",),
+    repairs=2,
+    supported_facts=frozenset({sl.Fact.PROGRAM}),
+)
+WHY_OF_A_PART = answers.Explanation(
+    entity=PERSON,
+    edition=PART,
+    editions=(PART,),
+    unstated=(answers.Unstated(fact=sl.Fact.REASON, alternative_source="read the whole set"),),
+)
+_SAME = sl.Relation(to=sl.EntityRef(name="EXAMPLE"), kind=sl.RelationKind.SAME_AS)
+AS_STATED = answers.Counterparts(
+    center=COMPANY,
+    counterparts=(
+        answers.Counterpart(
+            entity=SHIP,
+            evidence=(
+                answers.Evidence(
+                    kind=answers.EvidenceKind.STATED,
+                    entity_id="watch:1",
+                    link=answers.Link(relation=_SAME, source=COMPANY),
+                ),
+                answers.Evidence(kind=answers.EvidenceKind.SAME_IDENTIFIER, entity_id="watch:1"),
+            ),
+        ),
+    ),
+)
 AUDIT = answers.Audit(
     declared=9146,
     read=9146,

@@ -24,11 +24,16 @@ BOTH = combined()
 CHOSEN = Selection(
     criteria=("program='GLOMAG'", "listed_from=2021-12-10"),
     of=26,
-    undetermined=(Undetermined(fact=Fact.LISTING_DATE, count=7, kept=True, never=True),),
+    undetermined=(
+        Undetermined(fact=Fact.LISTING_DATE, count=7, kept=True, never=True),
+        Undetermined(fact=Fact.ADDRESS, count=0, kept=False),
+        Undetermined(fact=Fact.REASON, count=0, kept=False, never=True, lists=("watch",)),
+    ),
     kind_unstated=2,
 )
 ANSWERS: dict[str, object] = {
     "explanation_33951": made.WHY,
+    "explanation_of_a_part": made.WHY_OF_A_PART,
     "organization_33951": made.RAB,
     "person_34076": made.AZAD,
     "company": made.COMPANY,
@@ -36,6 +41,7 @@ ANSWERS: dict[str, object] = {
     "ship": made.SHIP,
     "aircraft": made.AIRCRAFT,
     "network_34022": made.NETWORK,
+    "network_of_some_links": made.SOME_LINKS,
     "audit": made.AUDIT,
     "held": held.XML,
     "held_refused": held.CUT,
@@ -59,6 +65,7 @@ ANSWERS: dict[str, object] = {
     "owned_by": BOTH.related("1", ownership="owned"),
     "owners_of": BOTH.related("4", ownership="owners"),
     "counterparts": BOTH.counterparts("us_ofac_sdn:2"),
+    "counterparts_as_stated": made.AS_STATED,
     "why_of_two_lists": BOTH.why("2"),
     "network_of_two_lists": BOTH.related("2", depth=2, direction="in", former=False),
 }

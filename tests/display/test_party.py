@@ -115,7 +115,7 @@ def test_silence_of_this_party() -> None:
     text = why(edition=WHOLE, unstated=(), designations=(sl.Designation(),))
     labels = ("Authority", "List", "Program", "Legal basis", "Measures", "Listed since", "Reason")
     for label in labels:
-        assert f"{label} the file does not say of this party" in text
+        assert f"{label} not stated for this party" in text
 
 
 def test_silence_of_the_edition() -> None:
