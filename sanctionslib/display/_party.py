@@ -78,6 +78,7 @@ def entity_sheet(entity: Entity) -> Sheet:
             row("Edition", *values.edition_lines(entity.edition)),
             row("Entry at", *_origins(entity)),
             title="Read from",
+            is_detail=True,
         ),
         banners=values.banners((entity.edition,)),
     )
@@ -465,7 +466,7 @@ def _silent_dates(entities: Sequence[Entity], editions: Sequence[Edition]) -> Ro
     """How to read the dash below "since": as silence, and of whom."""
     if all(one.listed_since is not None for one in entities):
         return None
-    lines = [line("— is not stated, which is not never")]
+    lines = [line("— means that no date of listing is stated")]
     for one in editions:
         if not one.supports(Fact.LISTING_DATE):
             source = one.alternative_source(Fact.LISTING_DATE)
@@ -486,7 +487,7 @@ def _selection(selection: Selection) -> Iterator[Line]:
         else:
             never = f"never stated{one.by}" if one.lists else "this edition never states it"
             told = f"{one.count:,} without {fact} {'kept' if one.kept else 'dropped'}"
-            why = never if one.never else "these do not have it"
+            why = never if one.never else "not stated for these"
             yield line(undetermined, told, muted(f"({why})"))
     if selection.kind_unstated:
         yield line(undetermined, f"{selection.kind_unstated:,} of unstated kind dropped")

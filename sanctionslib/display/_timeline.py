@@ -102,7 +102,7 @@ def _event_lines(event: answers.TimelineEvent, skipped: Sequence[HeldEdition]) -
     match event.kind:
         case TimelineEventKind.FIRST:
             start = strong("in the oldest edition looked at,")
-            yield line(start, f"{held}; since when is not known from it", before)
+            yield line(start, f"{held}; it does not say since when", before)
         case TimelineEventKind.FORMAT_CHANGED:
             words = strong(f"{format_change_words(event.previous, event.edition)},")
             yield line(words, f"from the edition {held} on", before)
@@ -176,7 +176,7 @@ def change_log_sheet(log: answers.ChangeLog, limit: int | None) -> Sheet:
 
     At most `limit` parties are shown of each of the newest pairs; where it is None, all of all pairs.
     """
-    changed = f"{counted(len(log.format_changes), 'format change')}, across which nobody is counted"
+    changed = f"{counted(len(log.format_changes), 'format change')}, whose parties are not counted"
     return page(
         "Changes",
         ", ".join(filter(None, (log.list_id, span_text(log.editions)))),

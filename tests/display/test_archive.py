@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import attrs
 import pytest
@@ -182,9 +182,3 @@ def test_sizes_of_a_table() -> None:
         (109_000_000_000, "109 GB"),
     ):
         assert f" 7 {words} valid" in size(number)
-
-
-def test_moments_are_of_utc() -> None:
-    """The moment of an acceptance is shown to the minute."""
-    one = attrs.evolve(held.OVERRIDDEN, overridden_at=datetime(2021, 12, 13, 7, 5, 59, tzinfo=UTC))
-    assert "overridden by a person on 2021-12-13 07:05 UTC" in display.to_text(one)

@@ -32,32 +32,6 @@ def test_a_conflict_stands_in_the_table() -> None:
     assert "AGREES country, unknown identifier" in table
 
 
-@pytest.mark.parametrize("form", FORMS)
-def test_what_was_searched(form: Callable[[object], str]) -> None:
-    """Editions, numbers, scorer, threshold, policy and version stand there, hit or no hit."""
-    for shown in (found.HITS, found.NO_HITS, found.RESULT, found.SKIPPED):
-        said = flat(form(shown))
-        for word in (
-            "us_ofac_sdn · 2021-12-10 · ofac-classic-xml",
-            "112 names of 26 entities",
-            "parts-1",
-            "facts-1",
-            "alone they are no hit; where another fact agrees, they are",
-            "at most 10 hits",
-            "sanctionslib 0.5.0",
-        ):
-            assert word in said
-
-
-@pytest.mark.parametrize("form", FORMS)
-def test_withheld_parties_are_named(form: Callable[[object], str]) -> None:
-    """Parties with a weak alias alone are counted and named, with the alias."""
-    said = flat(form(found.HITS))
-    assert "1 party" in said.casefold()
-    assert "AZAD, K M" in said
-    assert "WEAK" in said
-
-
 # ── name under name ───────────────────────────────────────────────────────────────────────────
 
 
@@ -288,10 +262,3 @@ def test_hits_of_a_record_are_never_dropped() -> None:
     assert text.startswith("*** NOT SCREENED")
     assert "RAPID ACTION BATTALION" in text
     assert "1 hit" in text
-
-
-def test_sheets_are_for_what_they_know() -> None:
-    """What cannot be shown raises, and the message names what can be."""
-    with pytest.raises(TypeError, match=r"Comparison, Hit, .*Hits, ScreeningResult"):
-        display.to_text(found.SEARCHED)
-    assert isinstance(found.BY_NAME, answers.Hit)

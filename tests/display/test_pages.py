@@ -10,8 +10,7 @@ import attrs
 import lxml.html
 import pytest
 
-from sanctionslib import display
-from sanctionslib.answers import Selection, Undetermined
+from sanctionslib import answers, display
 from sanctionslib.catalog import Catalog
 from sanctionslib.display._text import WIDTH, columns
 from sanctionslib.model import Fact
@@ -21,13 +20,13 @@ from .builders import FORMS, combined, differing, entity_table, flat, printed
 from .made import GOLDEN
 
 BOTH = combined()
-CHOSEN = Selection(
+CHOSEN = answers.Selection(
     criteria=("program='GLOMAG'", "listed_from=2021-12-10"),
     of=26,
     undetermined=(
-        Undetermined(fact=Fact.LISTING_DATE, count=7, kept=True, never=True),
-        Undetermined(fact=Fact.ADDRESS, count=0, kept=False),
-        Undetermined(fact=Fact.REASON, count=0, kept=False, never=True, lists=("watch",)),
+        answers.Undetermined(fact=Fact.LISTING_DATE, count=7, kept=True, never=True),
+        answers.Undetermined(fact=Fact.ADDRESS, count=0, kept=False),
+        answers.Undetermined(fact=Fact.REASON, count=0, kept=False, never=True, lists=("watch",)),
     ),
     kind_unstated=2,
 )
@@ -43,6 +42,7 @@ ANSWERS: dict[str, object] = {
     "network_34022": made.NETWORK,
     "network_of_some_links": made.SOME_LINKS,
     "audit": made.AUDIT,
+    "audit_of_your_own": answers.Audit(read=2, converted=1),
     "held": held.XML,
     "held_refused": held.CUT,
     "held_accepted": held.OVERRIDDEN,
@@ -63,6 +63,7 @@ ANSWERS: dict[str, object] = {
     "screened": found.RESULT,
     "not_screened": found.SKIPPED,
     "owned_by": BOTH.related("1", ownership="owned"),
+    "owned_by_nobody": BOTH.related("7", ownership="owned"),
     "owners_of": BOTH.related("4", ownership="owners"),
     "counterparts": BOTH.counterparts("us_ofac_sdn:2"),
     "counterparts_as_stated": made.AS_STATED,
@@ -70,7 +71,12 @@ ANSWERS: dict[str, object] = {
     "network_of_two_lists": BOTH.related("2", depth=2, direction="in", former=False),
 }
 TABLE = entity_table(made.EVERYBODY, made.EDITION, selection=CHOSEN)
-PAGES = {**ANSWERS, "list": display.to_sheet(TABLE, limit=5)}
+NOTHING = entity_table((), made.WHOLE, selection=answers.Selection(criteria=("x",), of=26))
+PAGES = {
+    **ANSWERS,
+    "list": display.to_sheet(TABLE, limit=5),
+    "list_of_nobody": display.to_sheet(NOTHING),
+}
 REPORTS = ("history", "changes", "timeline", "change_log", "hits")
 
 

@@ -21,22 +21,12 @@ def _flat(text: str) -> str:
     return " ".join(text.replace("│", " ").split())
 
 
-def test_explanation() -> None:
-    """A panel tells who, by whom, under what, and since when."""
-    text = printed(display.to_rich(WHY), 100)
-    assert all(len(line) <= 100 for line in text.splitlines())
-    flat = _flat(text)
-    assert flat.startswith("╭─ Explanation ─")
-    assert "SAMPLE · not the whole list" in flat
-    assert "Program GLOMAG: Global Magnitsky" in flat
-    assert "AHMED, Benazir (us_ofac_sdn:33952), linked to this party" in flat
-
-
 @pytest.mark.parametrize("width", [40, 80, 200])
 def test_widths(width: int) -> None:
     """Panels fit into consoles of any usual width."""
     for shown in (WHY, WHY.entity, NETWORK, AUDIT):
         text = printed(display.to_rich(shown), width)
+        assert text.startswith(f"╭─ {display.to_sheet(shown).what} ─")
         assert all(len(line) <= width for line in text.splitlines())
 
 

@@ -18,8 +18,6 @@ from sanctionslib.errors import InvalidInputError
 from .builders import company, entity_table, words_of
 from .made import EDITION, EVERYBODY, NETWORK, RAB, WHOLE, WHY
 
-# ── rules for all text ────────────────────────────────────────────────────────────────────────────
-
 
 def test_wide_signs_and_long_words_fit() -> None:
     """Chinese signs count twice, and a word longer than the line is broken."""
@@ -38,11 +36,6 @@ def test_a_sample_is_said_however_it_was_reached() -> None:
         assert display.to_text(shown).startswith("*** SAMPLE")
 
 
-def test_whole_editions_are_no_sample() -> None:
-    """A whole edition is not called a sample."""
-    assert "SAMPLE" not in display.to_text(attrs.evolve(RAB, edition=WHOLE))
-
-
 def test_parts_and_gaps_are_said() -> None:
     """A part of a list, and an edition with missing files, say so above everything else."""
     part = attrs.evolve(WHOLE, scope=sl.Scope.CUSTOM, filter="program GLOMAG", missing=("ADD.CSV",))
@@ -57,7 +50,7 @@ def test_parts_and_gaps_are_said() -> None:
 @pytest.mark.parametrize("shown", ["text", None, 5, sl.Name(text="A")])
 def test_other_objects_are_refused(form: Callable[[object], object], shown: object) -> None:
     """Anything else is a TypeError that names what can be shown."""
-    with pytest.raises(TypeError, match="an Entity or an answer"):
+    with pytest.raises(TypeError, match=r"an Entity or an answer \(.*Comparison, Hit, .*Hits"):
         form(shown)
 
 
@@ -89,13 +82,6 @@ def test_network_without_its_nodes() -> None:
     assert "OTHER LINKS links SHANGHAI HONGMAN CARTOON AND ANIMATION DESIGN STUDIO" in text
 
 
-def test_empty_audit() -> None:
-    """An audit of a list of one's own."""
-    text = words_of(answers.Audit(read=2, converted=1))
-    assert "declared not declared read 2 entries converted 1 entity rejected 0 entries" in text
-    assert "SHARES" not in text
-
-
 def test_audit_disagreement() -> None:
     """A file that holds fewer entries than it declares says so."""
     text = display.to_text(answers.Audit(declared=3, read=2, converted=2))
@@ -109,15 +95,6 @@ def test_list_limit(limit: int, end: str) -> None:
     """The table ends with how many more there are, or with its last row."""
     text = display.to_text(entity_table(EVERYBODY, EDITION), limit=limit)
     assert text.endswith(end)
-
-
-def test_nothing_fits_is_no_verdict() -> None:
-    """Where nothing was found, the page says of what."""
-    selection = answers.Selection(criteria=("x",), of=26)
-    nothing = display.to_text(entity_table((), EDITION, selection=selection))
-    assert "No entity of what was looked at fits." in nothing
-    assert "0 of 26 entities" in nothing
-    assert "clear" not in nothing.casefold()
 
 
 def test_list_refuses_a_negative_limit() -> None:
