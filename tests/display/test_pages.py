@@ -42,7 +42,6 @@ ANSWERS: dict[str, object] = {
     "network_34022": made.NETWORK,
     "network_of_some_links": made.SOME_LINKS,
     "audit": made.AUDIT,
-    "audit_of_your_own": answers.Audit(read=2, converted=1),
     "held": held.XML,
     "held_refused": held.CUT,
     "held_accepted": held.OVERRIDDEN,
@@ -75,6 +74,7 @@ NOTHING = entity_table((), made.WHOLE, selection=answers.Selection(criteria=("x"
 PAGES = {
     **ANSWERS,
     "list": display.to_sheet(TABLE, limit=5),
+    "audit_of_your_own": answers.Audit(read=2, converted=1),
     "list_of_nobody": display.to_sheet(NOTHING),
 }
 REPORTS = ("history", "changes", "timeline", "change_log", "hits")
