@@ -14,7 +14,7 @@ from typing import cast
 import attrs
 
 from sanctionslib import model
-from sanctionslib.answers import ExplainedProgram, Explanation, Link, Selection
+from sanctionslib.answers import ExplainedProgram, Explanation, Selection
 from sanctionslib.display import _values as values
 from sanctionslib.display.sheet import (
     Line,
@@ -200,7 +200,7 @@ def explanation_sheet(why: Explanation) -> Sheet:
         why.entity,
         section(row("Party", *_who(why))),
         *_explained(why),
-        section(row("Linked to", *_linked_to(why)), row("Linked from", *_linked_from(why))),
+        section(*_link_rows(why)),
         section(
             *inferred,
             title="Inferred",
@@ -354,22 +354,18 @@ def _silence(why: Explanation, entity: Entity, fact: Fact) -> _Lines:
 # ── links, and what is not stated ─────────────────────────────────────────────────────────────────
 
 
-def _linked_to(why: Explanation) -> Iterator[Line]:
-    def lines(link: Link) -> Iterator[Line]:
+def _link_rows(why: Explanation) -> Iterator[Row | None]:
+    to: list[Line] = []
+    for link in why.linked_to:
         is_short = link.relation.kind is model.RelationKind.LINKED_TO
         first, *rest = values.link_to_lines(link, short=is_short)
         # Where several lists have the party: which of them states the link.
         told = muted(f"(stated by {link.source.list_id})") if why.also else None
-        yield from (line(first, told), *rest)
-
-    found = [each for link in why.linked_to for each in lines(link)]
-    return _links(why, found, "linked_to", "no link stated in this entry")
-
-
-def _linked_from(why: Explanation) -> Iterator[Line]:
-    found = [each for link in why.linked_from for each in values.link_from_lines(link)]
+        to += (line(first, told), *rest)
+    yield row("Linked to", *_links(why, to, "linked_to", "no link stated in this entry"))
+    back = [each for link in why.linked_from for each in values.link_from_lines(link)]
     nothing = "no link to this party stated in the entries looked at"
-    return _links(why, found, "linked_from", nothing)
+    yield row("Linked from", *_links(why, back, "linked_from", nothing))
 
 
 def _links(why: Explanation, found: Sequence[Line], where: str, nothing: str) -> Iterator[Line]:
