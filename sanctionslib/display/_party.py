@@ -288,7 +288,7 @@ def _explained_lines(
     why: Explanation, entity: Entity, one: Designation, told: set[str]
 ) -> dict[str, _Lines]:
     """What a designation states, what the programs that are not `told` add, and what is missing."""
-    stated = _stated(one, entity)
+    stated, edition = _stated(one, entity), _edition_of(why, entity)
     known = {each.code: each for each in why.programs}
     programs = [known.get(code) or ExplainedProgram(code=code) for code in one.programs]
     lines, bases, measures = list[Line](), list[Line](), list[Line]()
@@ -311,7 +311,7 @@ def _explained_lines(
     stated["Legal basis"] = (*stated["Legal basis"], *bases, *above)
     stated["Measures"] = stated["Measures"] or tuple(measures)
     return {
-        label: lines or (_silence(why, entity, _FACTS[label]) if label in _FACTS else ())
+        label: lines or ((not_stated(edition, _FACTS[label]),) if label in _FACTS else ())
         for label, lines in stated.items()
     }
 
@@ -335,20 +335,14 @@ def _program(explained: ExplainedProgram, *, is_new: bool) -> Iterator[Line]:
         yield line(muted(told), level=1, bullet=" ")
 
 
-def _silence(why: Explanation, entity: Entity, fact: Fact) -> _Lines:
-    """The file says nothing: is it the format that cannot, or this entry that does not?"""
-    edition = _edition_of(why, entity)
-    found = next((one for one in why.unstated if one.fact is fact), None)
-    if found is not None and not why.also:
-        source = found.alternative_source
-    elif edition is not None and not edition.supports(fact):
-        source = edition.alternative_source(fact) or ""
-    else:
-        return (line(mark("not stated"), muted("for this party")),)
-    if edition is not None and edition.is_partially_supported(fact):
-        told = mark("not stated for every party, as a part is missing:")
-        return (line(told, edition.alternative_source(fact)),)
-    return (line(mark(f"not stated in this format{':' if source else ''}"), source),)
+def not_stated(edition: Edition | None, fact: Fact) -> Line:
+    """That a fact is not stated: is it the format that cannot state it, or this entry?"""
+    if edition is None or edition.supports(fact):
+        return line(mark("not stated"), muted("for this party"))
+    source = edition.alternative_source(fact)
+    if edition.is_partially_supported(fact):
+        return line(mark("not stated for every party, as a part is missing:"), source)
+    return line(mark(f"not stated in this format{':' if source else ''}"), source)
 
 
 # ── links, and what is not stated ─────────────────────────────────────────────────────────────────
@@ -371,7 +365,7 @@ def _link_rows(why: Explanation) -> Iterator[Row | None]:
 def _links(why: Explanation, found: Sequence[Line], where: str, nothing: str) -> Iterator[Line]:
     """The links, or why there are none; then which of several lists could not have stated more."""
     if not found and any(one.fact is Fact.RELATION for one in why.unstated):
-        yield from _silence(why, why.entity, Fact.RELATION)
+        yield not_stated(_edition_of(why, why.entity), Fact.RELATION)
         return
     yield from at_most(found, _LINES_SHOWN, "line", f"in `{where}`")
     if not found:

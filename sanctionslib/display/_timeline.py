@@ -13,7 +13,7 @@ from sanctionslib import answers
 from sanctionslib.answers import HeldEdition, TimelineEventKind
 from sanctionslib.display._archive import gap_row, held_line, of_day, span_text
 from sanctionslib.display._changes import change_facts, change_lines, changes_sections
-from sanctionslib.display._party import since_lines
+from sanctionslib.display._party import not_stated, since_lines
 from sanctionslib.display._values import banners, date_text, details
 from sanctionslib.display.sheet import (
     Columns,
@@ -159,13 +159,7 @@ def _since(timeline: answers.Timeline) -> tuple[Line, ...]:
             return tuple(told)
     if not entries:
         return (line(muted("no entry was needed for this answer, and none was read")),)
-    # No date: is it the format that cannot state one, or this entry that does not?
-    edition = entries[0].edition
-    if edition is None or edition.supports(Fact.LISTING_DATE):
-        return (line(mark("the file states no listing date"), muted("of this party")),)
-    source = edition.alternative_source(Fact.LISTING_DATE)
-    text = f"the file states no listing date, as its format has none{':' if source else ''}"
-    return (line(mark(text), source),)
+    return (not_stated(entries[0].edition, Fact.LISTING_DATE),)
 
 
 # ── a whole list ──────────────────────────────────────────────────────────────────────────────────

@@ -10,7 +10,7 @@ import sanctionslib as sl
 from sanctionslib import answers, display
 
 from .builders import company, words_of
-from .made import AZAD, EVERYBODY, WHOLE, WHY
+from .made import AZAD, EDITION, EVERYBODY, WHOLE, WHY
 
 
 def event(kind: sl.EventKind | None, date: str, **more: Any) -> sl.Event:
@@ -126,7 +126,9 @@ def test_silence_of_the_edition() -> None:
 
 def test_silence_on_links() -> None:
     """A format without links does not make a party without links."""
-    text = why(linked_from=(), unstated=(answers.Unstated(fact=sl.Fact.RELATION),))
+    edition = attrs.evolve(EDITION, supported_facts=frozenset({sl.Fact.KIND}))
+    unstated = (answers.Unstated(fact=sl.Fact.RELATION),)
+    text = why(edition=edition, linked_from=(), unstated=unstated)
     assert "Linked to not stated in this format Linked from not stated in this format" in text
     assert "relation no other source known to us" in text
     none = "Linked from no link to this party stated in the entries looked at"

@@ -45,12 +45,10 @@ def test_what_the_source_says_of_its_listing() -> None:
     assert both == _text(held.ADDED, held.FORMAT_CHANGED)
     later = attrs.evolve(held.FORMAT_CHANGED, entity=held.FIRM)
     assert "listed since 2019-03-01" in _text(held.FORMAT_CHANGED, later), "the newest that says it"
-    assert (
-        "the file states no listing date, as its format has none: the XML of the harbour desk"
-        in _text(held.ADDED)
-    )
+    told = "source not stated in this format: the XML of the harbour desk"
+    assert told in _text(held.ADDED)
     mute = attrs.evolve(held.ADDED, entity=attrs.evolve(held.LISTED, designations=()))
-    assert "the file states no listing date of this party" in _text(mute)
+    assert "source not stated for this party" in _text(mute)
     assert "no entry was needed" in _text(attrs.evolve(held.ADDED, entity=None))
 
 
