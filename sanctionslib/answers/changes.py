@@ -19,8 +19,6 @@ from sanctionslib.model.places import Address, Birth, Country, Nationality
 from sanctionslib.model.provenance import Edition, published_words
 from sanctionslib.model.relations import Relation
 
-__all__ = ["Amended", "Change", "Changes", "PairedBy", "Stated"]
-
 Stated: TypeAlias = (
     str
     | int
@@ -69,8 +67,7 @@ class Change(Value):
     before: Stated | None = None
     """The value in the older edition; None where there is none."""
     after: Stated | None = None
-    """The value in the newer edition; None where there is none. A value that was altered (a weak alias
-    that became strong) is one change with both."""
+    """The value in the newer edition; None where there is none. An altered value has both."""
     designation: int | None = None
     """Position, in the newer entity, of the designation that the field is of; None for others."""
 
@@ -125,9 +122,9 @@ class Changes(Displayable):
     """
 
     old: tuple[Edition, ...] = ()
-    """The older edition; one per list, empty for lists of one's own without edition."""
+    """The older edition, one per list; empty for own lists without an edition."""
     new: tuple[Edition, ...] = ()
-    """The newer edition, in the same manner."""
+    """The newer edition, one per list; empty for own lists without an edition."""
     added: tuple[Entity, ...] = ()
     """Parties of the newer edition alone, in its order."""
     removed: tuple[Entity, ...] = ()

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from sanctionslib.model import Entity
     from sanctionslib.query import SanctionsList
 
-__all__ = ["counterparts", "owned_by", "owners_of", "related", "show", "why"]
-
 _WHO = click.argument("who", metavar="NAME_OR_ID...", nargs=-1, required=True)
 _NAME_OR_ID = """NAME_OR_ID is an id (33951, us_ofac_sdn:33951), or a name or alias exactly as the
     list has it, in upper or lower case; quotes are not needed."""

@@ -42,16 +42,6 @@ if TYPE_CHECKING:
     from sanctionslib.model import Edition, Entity
     from sanctionslib.parsers import Format
 
-__all__ = [
-    "added_sheet",
-    "archive_sheet",
-    "formats_sheet",
-    "numbers_sheet",
-    "pruned_sheet",
-    "screening_sheet",
-    "source_sheet",
-]
-
 
 def source_sheet(entity: Entity) -> Sheet:
     """A party, and its source value by value where that was kept."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import importlib
 import json
 import random
 from pathlib import Path
@@ -14,8 +13,6 @@ import pytest
 import sanctionslib as sl
 
 pytestmark = pytest.mark.slow
-
-ROOT = Path(__file__).parents[2]
 
 PAIRS = """case_group,schema,name1,name2,is_match,quality,category,notes
 one,Person,John Example,"EXAMPLE, John",true,STRONG,,
@@ -30,14 +27,6 @@ Ingrid Example,Ingrid
 Otto Nobody,Otto
 Anwar Khan,Anwar
 """
-
-
-@pytest.fixture(scope="module")
-def module() -> object:
-    """Modules of `benchmarks`, which is no part of what is installed, by name."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(ROOT / "benchmarks")
-        yield importlib.import_module
 
 
 @pytest.fixture(scope="module")

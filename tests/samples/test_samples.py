@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from sanctionslib.errors import NotFoundError
 from sanctionslib.samples import open_sample
 
 NS = {"o": "http://tempuri.org/sdnList.xsd"}
@@ -83,13 +82,6 @@ def test_says_that_it_is_a_sample() -> None:
     comment = " ".join(" ".join(lines[2:5]).split())
     assert "not the official file and not complete" in comment
     assert comment.endswith("-->")
-
-
-def test_unknown_day_names_the_days_there_are() -> None:
-    """A day without a sample is refused, with the days that exist."""
-    with pytest.raises(NotFoundError) as caught:
-        open_sample("2021-12-11")
-    assert caught.value.suggestions == ("2021-12-10",)
 
 
 def test_record_count_is_the_number_of_entries(

@@ -15,23 +15,20 @@ from pathlib import Path
 
 import attrs
 import cases_ae
-import cases_ar
 import cases_au
 import cases_ca
 import cases_ch
 import cases_eu
-import cases_fr
 import cases_gb
 import cases_iadb
 import cases_il
 import cases_jp
+import cases_json
 import cases_nz
-import cases_pk
 import cases_pl
 import cases_ua
 import cases_un
-import cases_wb
-from case import Case, data
+from case import Case, data, parts
 from json_containers import Json
 from nodes import Container, Labels, Node, Span
 from official import OFFICIAL
@@ -40,8 +37,6 @@ from xml_container import Element, Found, Xml, own_name
 
 import sanctionslib as sl
 from sanctionslib.samples import open_sample
-
-__all__ = ["CASES", "Case", "File", "excerpts_of", "files_of"]
 
 DATA = Path(__file__).parents[1] / "parsers" / "data"
 
@@ -179,31 +174,16 @@ def _without_names_of_others(entity: sl.Entity) -> sl.Entity:
 # ── OFAC: flat files ──────────────────────────────────────────────────────────────────────────
 
 _FLAT = {
-    "SDN": [
-        "ent_num",
-        "SDN_Name",
-        "SDN_Type",
-        "Program",
-        "Title",
-        "Call_Sign",
-        "Vess_type",
-        "Tonnage",
-        "GRT",
-        "Vess_flag",
-        "Vess_owner",
-        "Remarks",
-    ],
-    "ADD": [
-        "Ent_num",
-        "Add_num",
-        "Address",
-        "City/State/Province/Postal Code",
-        "Country",
-        "Add_remarks",
-    ],
-    "ALT": ["ent_num", "alt_num", "alt_type", "alt_name", "alt_remarks"],
-    "COMMENTS": ["ent_num", "Remarks"],
+    name: columns.split(",")
+    for name, columns in {
+        "SDN": "ent_num,SDN_Name,SDN_Type,Program,Title,Call_Sign,Vess_type,Tonnage,GRT,Vess_flag,"
+        "Vess_owner,Remarks",
+        "ADD": "Ent_num,Add_num,Address,City/State/Province/Postal Code,Country,Add_remarks",
+        "ALT": "ent_num,alt_num,alt_type,alt_name,alt_remarks",
+        "COMMENTS": "ent_num,Remarks",
+    }.items()
 }
+"""The columns of each file; they have no header."""
 _SEGMENT = re.compile(r"(?P<sort>[^;:]+(?:: ?| - )|[A-Za-z. ]+ No\.|(?:alt\. )?[A-Za-z.]+)[^;]*")
 """A segment of the remarks, and the label that it begins with."""
 _PHRASES = re.compile(
@@ -221,7 +201,7 @@ def _flat(files: Sequence[bytes]) -> Container:
 def _flat_spans(path: str, text: str) -> Sequence[Span] | None:
     """Programs, and each word of the remarks; of what sort it is, its segment begins with."""
     if path == "SDN/Program":
-        return _parts(r"[^\][]*[^\][ ]", text)
+        return parts(r"[^\][]*[^\][ ]", text)
     if path not in ("SDN/Remarks", "COMMENTS/Remarks"):
         return None
     return [
@@ -229,15 +209,6 @@ def _flat_spans(path: str, text: str) -> Sequence[Span] | None:
         for segment in _SEGMENT.finditer(text)
         if not _PHRASES.match(segment[0])
         for word in re.finditer(r"[^\s()]*[^\W_]", segment[0])
-    ]
-
-
-def _parts(pattern: str, text: str) -> list[Span]:
-    """What fits, without blanks around it; the first of a cell is of another sort than the next."""
-    found = [one for one in re.finditer(pattern, text) if one[0].strip()]
-    return [
-        (one.end() - len(one[0].lstrip()), one.end(), "first" if number == 0 else "later")
-        for number, one in enumerate(found)
     ]
 
 
@@ -251,12 +222,12 @@ _TREASURY_KEYS = frozenset({"_id", "id", "entity_number", "name", "type"})
 
 def _csl_spans(path: str, text: str) -> Sequence[Span] | None:
     if path in _PLURAL:
-        return _parts(r"[^;]*[^;\s]", text)
+        return parts(r"[^;]*[^;\s]", text)
     if path in ("addresses", "ids"):
         return [
             (item.start() + start, item.start() + end, item[0].rpartition(", ")[2])
             for item in re.finditer(r"[^;]+", text)
-            for start, end, _ in _parts(r"[^,]*[^,\s]", item[0])
+            for start, end, _ in parts(r"[^,]*[^,\s]", item[0])
         ]
     return None
 
@@ -394,7 +365,7 @@ CASES: tuple[Case, ...] = (
         open=Table,
         small=data("own_list.csv"),
         files=("watch.csv",),
-        spans=lambda _path, text: _parts(r"[^|]*[^|\s]", text),
+        spans=lambda _path, text: parts(r"[^|]*[^|\s]", text),
         keys=frozenset(),
         coded="identifiers|related_to|measures",
         is_whole=True,
@@ -411,20 +382,17 @@ CASES: tuple[Case, ...] = (
     *cases_un.CASES,
     *cases_ca.CASES,
     *cases_ch.CASES,
-    *cases_fr.CASES,
     *cases_gb.CASES,
     *cases_eu.CASES,
     *cases_ua.CASES,
-    *cases_pk.CASES,
     *cases_nz.CASES,
     *cases_ae.CASES,
     *cases_il.CASES,
-    *cases_wb.CASES,
     *cases_au.CASES,
     *cases_pl.CASES,
     *cases_iadb.CASES,
     *cases_jp.CASES,
-    *cases_ar.CASES,
+    *cases_json.CASES,
 )
 
 

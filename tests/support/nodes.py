@@ -14,23 +14,6 @@ from typing import Protocol
 
 import attrs
 
-__all__ = [
-    "Container",
-    "Entry",
-    "Labels",
-    "Leaf",
-    "Node",
-    "Shape",
-    "Span",
-    "below_of",
-    "changed",
-    "filled",
-    "leaves",
-    "pairs",
-    "repeated",
-    "walk",
-]
-
 Span = tuple[int, int, str]
 """A part of a cell that is a separate value: from, to, and its kind."""
 

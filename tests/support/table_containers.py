@@ -10,9 +10,6 @@ import attrs
 from nodes import Entry, Node
 from sheet_files import ods_workbook, sheet_rows, workbook
 
-__all__ = ["Book", "Table"]
-
-
 Cells = Sequence[str]
 
 

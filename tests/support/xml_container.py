@@ -9,8 +9,6 @@ from collections.abc import Callable, Iterator, Sequence
 from lxml import etree
 from nodes import Entry, Node
 
-__all__ = ["Element", "Found", "Xml", "own_name", "xml_node"]
-
 Element = etree._Element
 Found = Iterator[tuple[Element, str, tuple[str, ...] | None]]
 
