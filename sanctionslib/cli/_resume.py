@@ -332,7 +332,7 @@ class ResultFile:
 
     def save(self) -> None:
         """Make certain what was written, and say how much that is."""
-        from sanctionslib.export.files import put_beside
+        from sanctionslib.export.files import put_text
 
         assert self._file is not None
         written = self._written
@@ -345,7 +345,7 @@ class ResultFile:
             "reached": written.reached,
             **self._about,
         }
-        put_beside(self._state, json.dumps(document))
+        put_text(self._state, json.dumps(document), follow_link=False)
         self._saved, self._unsaved = time.monotonic(), 0
 
     def finish(self, *, keep: bool = True) -> None:
