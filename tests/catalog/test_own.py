@@ -349,7 +349,7 @@ def test_unreadable(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="everybody may read it")
 def test_not_allowed(write: Write) -> None:
-    """The operating system's reason is told."""
+    """The error gives the operating system's reason."""
     own = write("")
     own.chmod(0)
     with pytest.raises(sl.UnreadableError, match="Permission denied"):
