@@ -224,23 +224,25 @@ def test_remarks_are_carried_but_for_personal_documents(
     left_out = []
     for uid, row in official.items():
         entry = entries[uid]
-        said = [f"Linked To: {target}" for target in links(entry)]
-        said += filter(None, [text(entry, "title")])
-        said += [f"DOB {t}" for t in texts(entry, "dateOfBirthList/dateOfBirthItem/dateOfBirth")]
-        said += [f"POB {t}" for t in texts(entry, "placeOfBirthList/placeOfBirthItem/placeOfBirth")]
-        said += [f"nationality {t}" for t in texts(entry, "nationalityList/nationality/country")]
-        said += [f"citizen {t}" for t in texts(entry, "citizenshipList/citizenship/country")]
+        carried = [f"Linked To: {target}" for target in links(entry)]
+        carried += filter(None, [text(entry, "title")])
+        carried += [f"DOB {t}" for t in texts(entry, "dateOfBirthList/dateOfBirthItem/dateOfBirth")]
+        carried += [
+            f"POB {t}" for t in texts(entry, "placeOfBirthList/placeOfBirthItem/placeOfBirth")
+        ]
+        carried += [f"nationality {t}" for t in texts(entry, "nationalityList/nationality/country")]
+        carried += [f"citizen {t}" for t in texts(entry, "citizenshipList/citizenship/country")]
         for item in entry.iterfind("o:idList/o:id", NS):
             country = text(item, "idCountry")
-            said.append(
+            carried.append(
                 f"{text(item, 'idType')} {text(item, 'idNumber')}"
                 + (f" ({country})" if country else "")
             )
         for aka in entry.iterfind("o:akaList/o:aka", NS):
             if text(aka, "category") == "weak":
-                said.append(f"{text(aka, 'type')} '{name(aka)}'")
+                carried.append(f"{text(aka, 'type')} '{name(aka)}'")
         left_out += [s for s in segments(row) if s.startswith(PERSONAL)]
-        assert sorted(said) == sorted(s for s in segments(row) if not s.startswith(PERSONAL))
+        assert sorted(carried) == sorted(s for s in segments(row) if not s.startswith(PERSONAL))
 
     assert len(left_out) == 13
     sample = open_sample().decode()

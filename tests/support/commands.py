@@ -1,4 +1,4 @@
-"""The commands of the command, also those of its groups; and editions of a small list of one's own."""
+"""The commands of the command line, also those of its groups, and editions of a small own list."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def commands_of(group: click.Group, before: str = "") -> dict[str, click.Command
 
 
 def watch(*rows: str) -> bytes:
-    """A list of one's own, as CSV."""
+    """An own list, as CSV."""
     return "\n".join(("id,name,kind,remarks", *rows, "")).encode()
 
 
