@@ -186,7 +186,8 @@ class HeldEditions(Displayable):
     editions: tuple[HeldEdition, ...] = ()
     """The editions, by day, then by the order in which formats are preferred."""
     current: HeldEdition | None = None
-    """The one that `load` takes: the newest that is whole and not quarantined."""
+    """The newest that is whole and not quarantined: the one that `load` takes. Where there is none, it
+    takes the newest that is not quarantined, with a warning."""
     gone: tuple[str, ...] = ()
     """The names of editions that came in, were not pruned, and are no longer there."""
 

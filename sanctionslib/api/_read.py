@@ -20,31 +20,17 @@ from sanctionslib.errors import (
 )
 from sanctionslib.model import Entity, PartialDate, Precision, Scope
 from sanctionslib.parsers import (
-    Format,
     Given,
     InputFile,
     Options,
     Parsed,
     Progress,
-    formats,
     name_of,
     parse,
     sources_of,
 )
 from sanctionslib.query import SanctionsList, combine
 from sanctionslib.reference import csl_lists
-
-__all__ = [
-    "Format",
-    "Progress",
-    "as_day",
-    "formats",
-    "list_of",
-    "read",
-    "sample",
-    "template",
-    "warnings_of",
-]
 
 
 def read(

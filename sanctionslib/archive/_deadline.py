@@ -22,15 +22,12 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from queue import LifoQueue
 from time import monotonic
-from types import new_class
 from typing import TYPE_CHECKING, Self, TypeVar, cast
 
 if TYPE_CHECKING:
     import requests
     from requests.adapters import BaseAdapter
     from urllib3 import HTTPConnectionPool
-
-__all__ = ["Deadline"]
 
 T = TypeVar("T")
 
@@ -42,11 +39,7 @@ _POOL_METHODS = ("get_connection_with_tls_context", "get_connection")
 
 
 class Deadline:
-    """A moment at which connections are shut down. As a context manager it runs a timer.
-
-    Args:
-        seconds: From now until then.
-    """
+    """A moment, so many seconds from now, at which connections are shut down by a timer."""
 
     def __init__(self, seconds: float) -> None:
         self._end = monotonic() + seconds
@@ -103,14 +96,8 @@ class Deadline:
 
             return get
 
-        return _sharing(
-            adapter,
-            **{
-                name: watched(getattr(adapter, name))
-                for name in _POOL_METHODS
-                if hasattr(adapter, name)
-            },
-        )
+        names = [name for name in _POOL_METHODS if hasattr(adapter, name)]
+        return _sharing(adapter, **{name: watched(getattr(adapter, name)) for name in names})
 
     def _watched_pool(self, pool: HTTPConnectionPool) -> HTTPConnectionPool:
         # One copy of each pool, since some kinds of authentication hold for a connection (NTLM).
@@ -145,7 +132,7 @@ class Deadline:
         attributes: dict[str, object] = {"sock": property(get, put)}
         if hasattr(kind, "_tunnel"):
             attributes["_tunnel"] = tunnel
-        return _subclass(kind, **attributes)
+        return _subclass(kind, attributes)
 
     def _watch(self, sock: object) -> None:
         number = cast("Callable[[], int]", getattr(sock, "fileno", lambda: -1))()
@@ -174,7 +161,7 @@ def _shut_down(sock: socket.socket) -> None:
 def _sharing(original: T, **methods: object) -> T:
     """An object of a subclass that shares the attributes: what either sets, both have."""
     # The end of this object is not the end of the original.
-    other = object.__new__(_subclass(type(original), __del__=_do_nothing, **methods))
+    other = object.__new__(_subclass(type(original), {**methods, "__del__": _do_nothing}))
     object.__setattr__(other, "__dict__", vars(original))
     return other
 
@@ -183,6 +170,5 @@ def _do_nothing(_: object) -> None:
     """In place of what a class does at the end of an object."""
 
 
-def _subclass(kind: type[T], **attributes: object) -> type[T]:
-    made = new_class(kind.__name__, (kind,), exec_body=lambda names: names.update(attributes))
-    return cast("type[T]", made)
+def _subclass(kind: type[T], attributes: dict[str, object]) -> type[T]:
+    return cast("type[T]", type(kind.__name__, (kind,), attributes))

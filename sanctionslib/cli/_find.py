@@ -9,7 +9,7 @@ import click
 
 from sanctionslib.cli._errors import as_values, visible
 from sanctionslib.cli._exit import Exit
-from sanctionslib.cli._options import OUTPUT, Request, command, option
+from sanctionslib.cli._options import OUTPUT, PATH, Request, command, option
 from sanctionslib.cli._output import (
     NO_VERDICT,
     document,
@@ -20,15 +20,6 @@ from sanctionslib.cli._output import (
     to_json,
 )
 from sanctionslib.model import IdentifierKind
-
-__all__ = [
-    "compare",
-    "find",
-    "find_number",
-    "kind_option",
-    "matching_options",
-    "search",
-]
 
 _F = TypeVar("_F", bound=Callable[..., object])
 
@@ -93,7 +84,7 @@ def _alone(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) 
     "--output FILE",
     "Write them to a file, by its suffix: .json and .jsonl hold everything and can be read "
     "again, .csv is a table of names.",
-    is_path=True,
+    type=PATH,
 )
 def find(
     request: Request,

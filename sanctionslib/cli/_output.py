@@ -30,17 +30,6 @@ if TYPE_CHECKING:
     from sanctionslib.model import Edition
     from sanctionslib.serialize import Serializable
 
-__all__ = [
-    "NO_VERDICT",
-    "document",
-    "give",
-    "give_all",
-    "labels",
-    "print_json",
-    "print_page",
-    "to_json",
-]
-
 NO_VERDICT = "This holds for what was looked at alone: it is no verdict on anybody."
 """The last line of every answer that found nothing."""
 

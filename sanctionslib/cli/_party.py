@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from sanctionslib.model import Entity
     from sanctionslib.query import SanctionsList
 
-__all__ = ["counterparts", "owned_by", "owners_of", "related", "show", "why"]
-
 _WHO = click.argument("who", metavar="NAME_OR_ID...", nargs=-1, required=True)
 _NAME_OR_ID = """NAME_OR_ID is an id (33951, us_ofac_sdn:33951), or a name or alias exactly as the
     list has it, in upper or lower case; quotes are not needed."""
@@ -44,7 +42,7 @@ def _party(held: SanctionsList[Entity], words: Sequence[str], *, alone: bool = F
     if len(found if alone else parties) == 1:
         return found[0]
     if found:
-        from sanctionslib.display.values import kind_text
+        from sanctionslib.display import kind_text
 
         def one_line(one: Entity) -> str:
             return "  ".join((one.id, kind_text(one), one.name, ", ".join(one.programs)))

@@ -24,7 +24,7 @@ from sanctionslib._version import __version__
 from sanctionslib.errors import Hint, InvalidInputError, SanctionsError, UnwritableError, Where
 from sanctionslib.export.tables import name_lines
 from sanctionslib.model import Edition, Entity, Scope
-from sanctionslib.serialize import ENTITIES, JSON, Writer, edition_key, editions_of, unstructure
+from sanctionslib.serialize import ENTITIES, JSON, Envelope, edition_key, editions_of, unstructure
 
 __all__ = ["FileFormat", "document", "followed", "put_beside", "put_text", "write"]
 
@@ -81,7 +81,7 @@ def write(
     _check(entities)
     known = editions_of((*editions, *entities))
     written = _written(known, editions, selection)
-    writer = Writer(known, keep_source=keep_source, adopting=True)
+    writer = Envelope(known, keep_source=keep_source, adopting=True)
     if form == "csv":
         if keep_source:
             raise InvalidInputError("a table of names holds no source", hint="write .jsonl")
@@ -93,7 +93,7 @@ def write(
         lines = name_lines(entities, guard_formulas=guard_formulas, label=label)
     else:
         envelope = _envelope(written, len(entities), selection)
-        lines = _json_lines(envelope, (writer(one) for one in entities), form)
+        lines = _json_lines(envelope, (writer.write(one) for one in entities), form)
     _put(target, lines, is_packed=is_packed)
 
 
@@ -117,9 +117,9 @@ def document(
     _check(entities)
     known = editions_of((*editions, *entities))
     written = _written(known, editions, selection)
-    writer = Writer(known, keep_source=keep_source, adopting=True)
+    writer = Envelope(known, keep_source=keep_source, adopting=True)
     envelope = _envelope(written, len(entities), selection)
-    envelope["entities"] = [writer(one) for one in entities]
+    envelope["entities"] = [writer.write(one) for one in entities]
     return envelope
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from sanctionslib.answers import ComparedFact, Hit, ScreeningResult, SearchContext
 from sanctionslib.export.tables import guarded
-from sanctionslib.serialize import JSON, Writer, editions_of, to_dict
+from sanctionslib.serialize import JSON, Envelope, editions_of, to_dict
 
 __all__ = ["RESULT_COLUMNS", "ResultLines", "ResultRows"]
 
@@ -69,11 +69,11 @@ class ResultLines:
             for key, each in to_dict(whole).items()
             if key in ("schema", "library", "editions")
         }
-        self._writer = Writer(editions_of(whole))
+        self._writer = Envelope(editions_of(whole))
 
     def __call__(self, result: ScreeningResult) -> str:
         """The line of a result."""
-        body = self._writer(result)
+        body = self._writer.write(result)
         body["context"] = self._searched
         return f"{json.dumps({**self._envelope, **body}, ensure_ascii=False)}\n"
 

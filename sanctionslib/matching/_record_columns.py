@@ -56,19 +56,26 @@ def guessed_columns(header: Sequence[str], source: str, *, key: str | None = Non
     """
     found: dict[str, list[str]] = {}
     for column in header:
-        role = _roles().get(_folded(column))
-        if role is not None:
+        if role := _roles().get(_folded(column)):
             found.setdefault(role, []).append(column)
     if key is not None or "key" in found:
         found["key"] = [key or found["key"][0]]
+
+    def ambiguous(what: str, columns: Sequence[str], role: str) -> InvalidInputError:
+        example = {role: tuple(columns) if role == "name" else columns[0]}
+        hints = [Hint("declare all columns: {} …", "columns", example)]
+        if role == "name":
+            hints.append(Hint("each of several is searched"))
+        return InvalidInputError(f"{_listed(columns)} of {source} {what}", hints=tuple(hints))
+
     for role in ("name", "family", "given", *_ONE):
         if len(found.get(role, ())) > 1:
-            raise _ambiguous(f"may each hold the {role}", found[role], source, role)
-    if "name" in found and ("family" in found) is not ("given" in found):
-        part = "family" if "family" in found else "given"
-        both = [*found["name"], *found[part]]
-        raise _ambiguous("may be a whole name and a part of it, or two parts", both, source, "name")
-    if not any(role in found for role in ("name", "family", "given", "identifier")):
+            raise ambiguous(f"may each hold the {role}", found[role], role)
+    parts = [role for role in ("family", "given") if role in found]
+    if "name" in found and len(parts) == 1:
+        both = [*found["name"], *found[parts[0]]]
+        raise ambiguous("may be a whole name and a part of it, or two parts", both, "name")
+    if found.keys().isdisjoint(("name", "family", "given", "identifier")):
         raise InvalidInputError(
             f"no column of {source} is known to hold a name: {_listed(header)}",
             hints=(
@@ -119,7 +126,7 @@ def declared_columns(columns: object, key: str | None) -> Columns:
         found[role] = names
     if key is not None:
         found["key"] = [key]
-    if not any(role in found for role in ("name", "family", "given", "alias", "identifier")):
+    if found.keys().isdisjoint(("name", "family", "given", "alias", "identifier")):
         raise InvalidInputError(
             "columns declares no column that holds a name or a number",
             argument="columns",
@@ -133,14 +140,6 @@ def declared_columns(columns: object, key: str | None) -> Columns:
 
 def _ordered(found: Mapping[str, Sequence[str]]) -> Columns:
     return {role: tuple(found[role]) for role in ROLES if role in found}
-
-
-def _ambiguous(what: str, columns: Sequence[str], source: str, role: str) -> InvalidInputError:
-    example = {role: tuple(columns) if role == "name" else columns[0]}
-    hints = [Hint("declare all columns: {} …", "columns", example)]
-    if role == "name":
-        hints.append(Hint("each of several is searched"))
-    return InvalidInputError(f"{_listed(columns)} of {source} {what}", hints=tuple(hints))
 
 
 def _listed(columns: Sequence[object], limit: int = 30) -> str:

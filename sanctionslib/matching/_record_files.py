@@ -21,13 +21,13 @@ import attrs
 
 from sanctionslib.answers import Problem
 from sanctionslib.errors import Hint, InvalidInputError, ParseError, Where
+from sanctionslib.matching._record_values import shortened
 from sanctionslib.parsers import InputFile
 
 _MAX_LINE = 1 << 20
 """Characters of the longest line that is read."""
 _MAX_UNPACKED = 1 << 40
 """Bytes that a packed file may have unpacked: one of customers can be far larger than any list."""
-_MAX_SHOWN = 80
 _SEPARATORS = (",", ";", "\t", "|")
 _UTF_8 = "save it as UTF-8 (in Excel: 'CSV UTF-8')"
 _TOO_LONG = f"is longer than {_MAX_LINE:,} characters"
@@ -41,16 +41,6 @@ class Unreadable:
     """A record that cannot be read as one."""
 
     problem: Problem
-
-
-def shortened(value: object) -> str:
-    """A value as a message shows it: not too long, and without what no file can hold."""
-    try:
-        text = str.__str__(str(value))  # which may be of a class of the caller's too
-    except Exception:  # noqa: BLE001 - of the caller's own class; the message matters more
-        text = type(value).__name__
-    text = text.encode("utf-8", "backslashreplace").decode("utf-8")
-    return text if len(text) <= _MAX_SHOWN else f"{text[: _MAX_SHOWN - 1]}…"
 
 
 class RecordFile:

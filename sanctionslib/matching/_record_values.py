@@ -48,10 +48,21 @@ _WITH_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d.*", re.ASCII)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MAX_EXACT = 2**53
 """From here on a float does not distinguish whole numbers."""
+_MAX_SHOWN = 80
 
 
 class FaultError(Exception):
     """A value that cannot be used; says why."""
+
+
+def shortened(value: object) -> str:
+    """A value as a message shows it: not too long, and without what no file can hold."""
+    try:
+        text = str.__str__(str(value))  # which may be of a class of the caller's too
+    except Exception:  # noqa: BLE001 - of the caller's own class; the message matters more
+        text = type(value).__name__
+    text = text.encode("utf-8", "backslashreplace").decode("utf-8")
+    return text if len(text) <= _MAX_SHOWN else f"{text[: _MAX_SHOWN - 1]}…"
 
 
 def builtin(value: _T) -> _T:
@@ -63,22 +74,18 @@ def builtin(value: _T) -> _T:
     >>> builtin(Loud("x")).strip()
     'x'
     """
-    return cast("_T", _builtin(value))
-
-
-def _builtin(value: object) -> object:
+    found: object = value
     if isinstance(value, str):
-        return str.__str__(value)
-    if isinstance(value, bool):
-        return value
-    if isinstance(value, int):
-        return int.__int__(value)
-    if isinstance(value, float):
-        return float.__float__(value)
-    if isinstance(value, date) and type(value).__name__ != "NaTType":
-        day = date.fromordinal(date.toordinal(value))
-        return datetime.combine(day, datetime.timetz(value)) if isinstance(value, datetime) else day
-    return value
+        found = str.__str__(value)
+    elif isinstance(value, int) and not isinstance(value, bool):
+        found = int.__int__(value)
+    elif isinstance(value, float):
+        found = float.__float__(value)
+    elif isinstance(value, date) and type(value).__name__ != "NaTType":
+        found = date.fromordinal(date.toordinal(value))
+        if isinstance(value, datetime):
+            found = datetime.combine(found, datetime.timetz(value))
+    return cast("_T", found)
 
 
 def builtin_fields(kind: type[_T], value: _T) -> _T:
@@ -217,7 +224,7 @@ def day(value: object, order: DateOrder | None) -> PartialDate:
     else:
         found = PartialDate.parse(_iso(text(_digits(value)), order))
     if not found.is_read:
-        raise FaultError("is no known form of a date: write YYYY-MM-DD, YYYY-MM or YYYY")
+        raise FaultError("is no known form of a date, or no day that exists: write YYYY-MM-DD, YYYY-MM or YYYY")
     return found
 
 

@@ -98,31 +98,30 @@ def check_facts(
     return tuple(found)
 
 
-def _check(fact: ComparedFact, given: str, stated: Iterable[str], verdict: Agreement) -> FactCheck:
-    listed = tuple(dict.fromkeys(stated))
-    return FactCheck(fact=fact, verdict=verdict, given=given, listed=listed)
-
-
-def _verdict(*, agrees: bool, conflicts: bool) -> Agreement:
-    if agrees:
-        return Agreement.AGREES
-    return Agreement.CONFLICTS if conflicts else Agreement.UNKNOWN
+def _check(
+    fact: ComparedFact, given: str, stated: Iterable[str], *, agrees: bool, conflicts: bool
+) -> FactCheck:
+    verdict = Agreement.CONFLICTS if conflicts else Agreement.UNKNOWN
+    return FactCheck(
+        fact=fact,
+        verdict=Agreement.AGREES if agrees else verdict,
+        given=given,
+        listed=tuple(dict.fromkeys(stated)),
+    )
 
 
 def _birth(given: PartialDate, entities: Sequence[Entity]) -> FactCheck:
-    stated = [
-        birth.date
-        for one in entities
-        if isinstance(one, Person)
-        for birth in one.births
-        if birth.date is not None
-    ]
-    verdict = _verdict(
+    persons = [one for one in entities if isinstance(one, Person)]
+    births = [birth for one in persons for birth in one.births]
+    stated = [birth.date for birth in births if birth.date is not None]
+    given_text, *texts = [one.raw or str(one) for one in (given, *dict.fromkeys(stated))]
+    return _check(
+        ComparedFact.BIRTH_DATE,
+        given_text,
+        texts,
         agrees=any(_widened(one).overlaps(_widened(given)) for one in stated),
         conflicts=bool(stated) and all(one.is_read for one in (given, *stated)),
     )
-    texts = [one.raw or str(one) for one in (given, *dict.fromkeys(stated))]
-    return _check(ComparedFact.BIRTH_DATE, texts[0], texts[1:], verdict)
 
 
 def _widened(value: PartialDate) -> PartialDate:
@@ -130,18 +129,18 @@ def _widened(value: PartialDate) -> PartialDate:
 
 
 def _country(given: Sequence[Country], entities: Sequence[Entity], in_part: bool) -> FactCheck:
-    stated = [
-        country
-        for one in entities
-        for country in (*one.countries, *(one.former_flags if isinstance(one, Vessel) else ()))
-    ]
-    verdict = _verdict(
+    stated: list[Country] = []
+    for one in entities:
+        stated += one.countries
+        if isinstance(one, Vessel):
+            stated += one.former_flags
+    return _check(
+        ComparedFact.COUNTRY,
+        ", ".join(map(str, given)),
+        map(str, dict.fromkeys(stated)),  # one country in the words of two lists is listed once
         agrees=not {_key(one) for one in given}.isdisjoint(_key(one) for one in stated),
         conflicts=bool(stated) and not in_part and all(map(_is_a_state, (*given, *stated))),
     )
-    # One country in the words of two lists is listed once.
-    listed = map(str, dict.fromkeys(stated))
-    return _check(ComparedFact.COUNTRY, ", ".join(map(str, given)), listed, verdict)
 
 
 def _key(country: Country) -> str:
@@ -163,9 +162,8 @@ def _identifier(given: str, entities: Sequence[Entity], same: Sequence[Identifie
             for number in one.identifiers
             if number.kind is IdentifierKind.IMO and _is_imo_of_vessel(f"IMO {number.key}")
         ]
-    verdict = _verdict(agrees=bool(same), conflicts=bool(others))
-    stated = (number.value for number in same or others)
-    return _check(ComparedFact.IDENTIFIER, given, stated, verdict)
+    stated = [number.value for number in same or others]
+    return _check(ComparedFact.IDENTIFIER, given, stated, agrees=bool(same), conflicts=bool(others))
 
 
 _LABEL = re.compile(r"\s*IMO(?![^\W\d_])", re.IGNORECASE)

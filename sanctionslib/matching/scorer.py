@@ -18,7 +18,7 @@ from sanctionslib.answers import Comparison, Reason, TokenPair, UnmatchedToken
 from sanctionslib.matching.parameters import PARAMETERS, SCORER, Parameters
 from sanctionslib.matching.similarity import string_similarity, token_similarity, word_similarity
 from sanctionslib.matching.text import script_of
-from sanctionslib.matching.tokens import Role, Token, TokenisedName, initials_of
+from sanctionslib.matching.tokens import Token, TokenisedName, initials_of
 
 __all__ = ["Alignment", "Link", "align", "explain", "score"]
 
@@ -29,9 +29,9 @@ _Offer = tuple[float, int, int, int, int, int, int, float, Reason]
 """A possible pair: minus its gain, two figures that break ties alike from both sides, then first
 token and number of tokens of either name, similarity, reason."""
 
-_FORM = Role.LEGAL_FORM
-_AFFIXES = (Role.TITLE, _FORM)
-_FULL = (Role.WORD, Role.NUMBER)
+
+_AFFIXES = ("title", "legal form")
+_FULL = ("word", "number")
 _MIN_JOINED = 0.8
 """Two neighbours and one word that are less similar than this are not one name written apart."""
 _LETTER_OF_ACRONYM = 0.25
@@ -116,11 +116,11 @@ def displayable(tokens: Sequence[Token]) -> str:
 
 
 def _unmatched(token: Token, conflict: bool) -> UnmatchedToken:
-    if token.role is Role.TITLE:
+    if token.role == "title":
         reason = Reason.TITLE_REMOVED
-    elif token.role is _FORM:
+    elif token.role == "legal form":
         reason = Reason.LEGAL_FORM
-    elif token.role is Role.NUMBER and conflict:
+    elif token.role == "number" and conflict:
         reason = Reason.NUMBER_DIFFERS
     else:
         reason = Reason.DIFFERENT if conflict else Reason.MISSING
@@ -166,7 +166,7 @@ def _taken(
                 continue
             free_a[i] = free_b[j] = False
             weight = (a[i].match_weight + b[j].match_weight) / 2
-            if a[i].role is not b[j].role:
+            if a[i].role != b[j].role:
                 least = min(a[i].match_weight, b[j].match_weight)
                 if reason is Reason.INITIAL:  # which weighs less than the word
                     weight = least
@@ -234,7 +234,7 @@ def _several(
     found: list[tuple[float, int, int, int, float, Reason]] = []
     for j, other in enumerate(b):
         text, size = other.text, len(other.text)
-        if size < 2 or other.role is _FORM:
+        if size < 2 or other.role == "legal form":
             continue
         for i in range(len(a) - 1):
             one, after = a[i].text, a[i + 1].text
@@ -246,7 +246,7 @@ def _several(
                         how *= parameters.joined
                         cost = -how * other.match_weight - 0.01
                         found.append((cost, i, 2, j, how, Reason.JOINED))
-        if size in acronyms and size <= len(a) and other.role is Role.WORD:
+        if size in acronyms and size <= len(a) and other.role == "word":
             words, initials = initials_of(a)
             at = initials.find(text)
             if at >= 0:
@@ -276,7 +276,7 @@ def _weighed(
         paired += weight
         agreed += weight * counted
         lost += weight * (1 - counted)
-        if a[i].role is not b[j].role and n == m == 1:  # what one of them weighs more is unmatched
+        if a[i].role != b[j].role and n == m == 1:  # what one of them weighs more is unmatched
             more = a[i].mismatch_weight - b[j].mismatch_weight
             more *= parameters.initial_rest if reason is Reason.INITIAL else 1 - counted
             rest_a, rest_b = rest_a + max(more, 0.0), rest_b + max(-more, 0.0)
@@ -322,13 +322,13 @@ def _unmatched_weight(
         [
             one.mismatch_weight
             for at in alone
-            if (one := tokens[at]).role is not Role.WORD or one.text not in repeated
+            if (one := tokens[at]).role != "word" or one.text not in repeated
         ]
     )
 
 
 def _weight_of_numbers(tokens: Tokens, alone: Sequence[int]) -> float:
-    return sum([tokens[at].match_weight for at in alone if tokens[at].role is Role.NUMBER])
+    return sum([tokens[at].match_weight for at in alone if tokens[at].role == "number"])
 
 
 def _are_swapped(a: Tokens, b: Tokens, links: Sequence[Link]) -> bool:
@@ -350,7 +350,7 @@ def _sons(tokens: Tokens) -> list[tuple[int, int]]:
         (at - 1, at + 1)
         for at in range(1, len(tokens) - 1)
         if tokens[at].canonical in ("son", "daughter")
-        and tokens[at - 1].role is tokens[at + 1].role is Role.WORD
+        and tokens[at - 1].role == tokens[at + 1].role == "word"
     ]
 
 

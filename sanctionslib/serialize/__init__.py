@@ -14,13 +14,12 @@ changes keep the number of a schema; so unknown keys are ignored, with a warning
 version of this library wrote.
 """
 
-from sanctionslib.serialize._bulk import EntityReader, pack, unpack
-from sanctionslib.serialize._converter import JSON, KINDS, edition_key
+from sanctionslib.serialize._bulk import EntityReader
+from sanctionslib.serialize._converter import JSON, KINDS, Envelope, edition_key
 from sanctionslib.serialize._documents import (
     ENTITIES,
     EntityList,
     Serializable,
-    Writer,
     check_version,
     editions_of,
     from_dict,
@@ -30,6 +29,7 @@ from sanctionslib.serialize._documents import (
     to_dict,
     unstructure,
 )
+from sanctionslib.serialize._packed import pack, unpack
 
 __all__ = [
     "ENTITIES",
@@ -37,8 +37,8 @@ __all__ = [
     "KINDS",
     "EntityList",
     "EntityReader",
+    "Envelope",
     "Serializable",
-    "Writer",
     "check_version",
     "edition_key",
     "editions_of",

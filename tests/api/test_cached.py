@@ -24,8 +24,8 @@ import sanctionslib as sl
 from sanctionslib.answers import HeldEdition
 from sanctionslib.api import _cached
 from sanctionslib.api._cached import (
-    changed_ids,
-    changes_between,
+    CachedFile,
+    Comparisons,
     fingerprint,
     keep_parsed,
     parsed_copy,
@@ -37,7 +37,6 @@ from sanctionslib.model import Entity
 from sanctionslib.parsers import InputFile, Options, Parsed, parse
 from sanctionslib.parsers import parsed_copy as copies
 from sanctionslib.query import SanctionsList
-from sanctionslib.query.history import ChangedIds
 
 LIST = "us_ofac_sdn"
 NOW = datetime(2022, 1, 1, tzinfo=UTC)
@@ -63,7 +62,6 @@ class Stored:
                 found.editions[0],
                 entries=len(found.entities),
                 lacks_entries=False,
-                figures={},
                 checks=(),
                 now=NOW,
             )
@@ -85,6 +83,14 @@ class Stored:
         self.reads.append(held.name)
         found = self.parsed(held)
         return SanctionsList.of_editions(found.entities, found.editions, found.audit)
+
+    def changes(self, old: HeldEdition, new: HeldEdition) -> sl.answers.Changes:
+        """What changed from one to the other."""
+        return Comparisons(self.store, self.read).between(old, new)
+
+    def changed_ids(self, old: HeldEdition, new: HeldEdition) -> frozenset[str]:
+        """The ids of what changed."""
+        return Comparisons(self.store, self.read).changed_ids(old, new)
 
     def derived(self) -> list[Path]:
         """All files that were derived."""
@@ -187,14 +193,14 @@ def test_a_damaged_copy_is_none_and_replaced(stored: Stored, monday: HeldEdition
 
 
 def test_a_copy_that_is_too_large_is_not_unpacked(stored: Stored, monday: HeldEdition) -> None:
-    """Blanks in its JSON change nothing in what it says, but a small file must not grow without end."""
-    keep_parsed(stored.store, monday, stored.parsed(monday))
+    """A small file must not grow without end."""
+    parsed = stored.parsed(monday)
+    keep_parsed(stored.store, monday, parsed)
     (path,) = stored.derived()
-    key = _cached.copy_key(monday, False)
-    text = copies.unseal(path.read_bytes(), key, largest=1 << 20) or b""
-    about, line, entities = text.partition(b"\n")
+    key = CachedFile("parsed", (monday,)).key
     for blanks, is_copy in ((1000, True), ((1 << 26) + (1 << 16), False)):
-        path.write_bytes(copies.seal(about + b" " * blanks + line + entities, key))
+        large = attrs.evolve(parsed.entities[0], remarks=" " * blanks)
+        path.write_bytes(copies.to_bytes(attrs.evolve(parsed, entities=(large,)), key) or b"")
         assert path.stat().st_size < 1 << 20
         assert (parsed_copy(stored.store, monday) is not None) is is_copy
 
@@ -223,13 +229,13 @@ def test_changes_are_found_again_without_reading(
     stored: Stored, monday: HeldEdition, tuesday: HeldEdition
 ) -> None:
     """One added, one removed, one with another name; the second time from what was kept."""
-    first = changes_between(stored.store, monday, tuesday, stored.read)
+    first = stored.changes(monday, tuesday)
     assert [one.id for one in first.added] == ["us_ofac_sdn:4"]
     assert [one.id for one in first.removed] == ["us_ofac_sdn:3"]
     assert [one.after.name for one in first.amended] == ["EXAMPLE ZWEI"]
     assert first.unchanged == 1
     assert stored.reads == [monday.name, tuesday.name]
-    again = changes_between(stored.store, monday, tuesday, stored.read)
+    again = stored.changes(monday, tuesday)
     assert len(stored.reads) == 2
     assert unlike(again, first) == ""
 
@@ -238,15 +244,11 @@ def test_who_was_touched_is_known_with_the_changes(
     stored: Stored, monday: HeldEdition, tuesday: HeldEdition
 ) -> None:
     """Both are kept, whichever is asked for first."""
-    expected = ChangedIds(
-        added=frozenset({"us_ofac_sdn:4"}),
-        removed=frozenset({"us_ofac_sdn:3"}),
-        amended=frozenset({"us_ofac_sdn:2"}),
-    )
-    assert changed_ids(stored.store, monday, tuesday, stored.read) == expected
+    expected = {"us_ofac_sdn:4", "us_ofac_sdn:3", "us_ofac_sdn:2"}
+    assert stored.changed_ids(monday, tuesday) == expected
     assert len(stored.reads) == 2
-    assert changed_ids(stored.store, monday, tuesday, stored.read) == expected
-    changes_between(stored.store, monday, tuesday, stored.read)
+    assert stored.changed_ids(monday, tuesday) == expected
+    stored.changes(monday, tuesday)
     assert len(stored.reads) == 2
     assert [each.parts[-4] for each in stored.derived()] == ["changes", "touched"]
 
@@ -261,7 +263,7 @@ def test_a_party_with_another_id_is_touched_under_both(stored: Stored) -> None:
     assert [(one.before.id, one.after.id) for one in found.amended] == [("w:~1", "w:~2")]
     one, other = (stored.add(MONDAY, f"2030-01-0{day}") for day in (7, 8))
     lists = {one.name: old, other.name: new}
-    ids = changed_ids(stored.store, one, other, lambda held: lists[held.name]).amended
+    ids = Comparisons(stored.store, lambda held: lists[held.name]).changed_ids(one, other)
     assert ids == {"w:~1", "w:~2"}
 
 
@@ -269,28 +271,28 @@ def test_damaged_changes_are_made_again(
     stored: Stored, monday: HeldEdition, tuesday: HeldEdition
 ) -> None:
     """Whatever stands in the file, cut, altered or forged."""
-    first = changes_between(stored.store, monday, tuesday, stored.read)
+    first = stored.changes(monday, tuesday)
     path = stored.derived()[0]
     whole = path.read_bytes()
-    key = _cached.pair_key("changes", monday, tuesday)
+    key = CachedFile("changes", (monday, tuesday)).key
     schema = json.dumps({"schema": "sanctionslib/changes/1", "added": 1}).encode()
     inside = (b"", b"\n", b"[]", b"{}", b"[" * 100_000, schema)
     for damaged in (b"", whole[:-1], whole[:50], *(copies.seal(each, key) for each in inside)):
         path.write_bytes(damaged)
-        assert changes_between(stored.store, monday, tuesday, stored.read) == first
+        assert stored.changes(monday, tuesday) == first
         assert path.read_bytes() == whole
 
 
-@pytest.mark.parametrize("body", [b"", b"[]", b"[1, 2, 3]", b"[[], []]", b"[" * 100_000])
+@pytest.mark.parametrize("body", [b"", b"[]", b"{}", b"[1, 2, 3]", b"[" * 100_000])
 def test_forged_ids_are_made_again(
     stored: Stored, monday: HeldEdition, tuesday: HeldEdition, body: bytes
 ) -> None:
     """With a whole seal, and something else in it."""
-    expected = changed_ids(stored.store, monday, tuesday, stored.read)
+    expected = stored.changed_ids(monday, tuesday)
     path = stored.derived()[1]
     whole = path.read_bytes()
-    path.write_bytes(copies.seal(body, _cached.pair_key("touched", monday, tuesday)))
-    assert changed_ids(stored.store, monday, tuesday, stored.read) == expected
+    path.write_bytes(copies.seal(body, CachedFile("touched", (monday, tuesday)).key))
+    assert stored.changed_ids(monday, tuesday) == expected
     assert path.read_bytes() == whole
 
 
@@ -298,14 +300,14 @@ def test_changes_that_are_too_large_are_made_again(
     stored: Stored, monday: HeldEdition, tuesday: HeldEdition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever lies in the folder, no more of it is read than ours can be."""
-    changed_ids(stored.store, monday, tuesday, stored.read)
+    stored.changed_ids(monday, tuesday)
     path = stored.derived()[1]
     size = path.stat().st_size
-    monkeypatch.setattr(_cached, "_largest", lambda *_: size)
-    changed_ids(stored.store, monday, tuesday, stored.read)
+    monkeypatch.setattr(CachedFile, "largest", size)
+    stored.changed_ids(monday, tuesday)
     assert len(stored.reads) == 2
-    monkeypatch.setattr(_cached, "_largest", lambda *_: size - 1)
-    changed_ids(stored.store, monday, tuesday, stored.read)
+    monkeypatch.setattr(CachedFile, "largest", size - 1)
+    stored.changed_ids(monday, tuesday)
     assert len(stored.reads) == 4
 
 
@@ -313,9 +315,9 @@ def test_changes_made_by_other_code_are_made_again(
     stored: Stored, monday: HeldEdition, tuesday: HeldEdition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After an update two editions are read and compared again."""
-    changed_ids(stored.store, monday, tuesday, stored.read)
+    stored.changed_ids(monday, tuesday)
     monkeypatch.setattr(_cached, "fingerprint", lambda: "other code")
-    changed_ids(stored.store, monday, tuesday, stored.read)
+    stored.changed_ids(monday, tuesday)
     assert len(stored.reads) == 4
 
 
@@ -323,8 +325,8 @@ def test_changes_from_another_older_edition_are_made_again(
     stored: Stored, monday: HeldEdition, tuesday: HeldEdition
 ) -> None:
     """What is known of the older one counts as that of the newer."""
-    changed_ids(stored.store, monday, tuesday, stored.read)
-    changed_ids(stored.store, attrs.evolve(monday, dated_by="http"), tuesday, stored.read)
+    stored.changed_ids(monday, tuesday)
+    stored.changed_ids(attrs.evolve(monday, dated_by="http"), tuesday)
     assert len(stored.reads) == 4
 
 
@@ -334,9 +336,9 @@ def test_what_cannot_be_compared_is_quarantined_and_not_kept(
     """The older edition is dated after the newer one."""
     for _ in range(2):
         with pytest.raises(sl.InvalidInputError):
-            changes_between(stored.store, tuesday, monday, stored.read)
+            stored.changes(tuesday, monday)
         with pytest.raises(sl.InvalidInputError):
-            changed_ids(stored.store, tuesday, monday, stored.read)
+            stored.changed_ids(tuesday, monday)
     assert stored.derived() == []
 
 
@@ -348,10 +350,10 @@ def test_all_of_it_can_be_deleted(
 ) -> None:
     """It is made again, and the editions are as they were."""
     keep_parsed(stored.store, monday, stored.parsed(monday))
-    first = changes_between(stored.store, monday, tuesday, stored.read)
+    first = stored.changes(monday, tuesday)
     shutil.rmtree(stored.cache)
     assert parsed_copy(stored.store, monday) is None
-    assert changes_between(stored.store, monday, tuesday, stored.read) == first
+    assert stored.changes(monday, tuesday) == first
     assert stored.store.verify().faults == ()
 
 
@@ -361,7 +363,7 @@ def test_what_was_made_of_a_pruned_edition_goes_with_it(
     """Its copy, and what changed from it to the next."""
     for one in (monday, tuesday):
         keep_parsed(stored.store, one, stored.parsed(one))
-    changed_ids(stored.store, monday, tuesday, stored.read)
+    stored.changed_ids(monday, tuesday)
     assert len(stored.derived()) == 4
     stored.store.prune(LIST, keep=1)
     assert [each.name for each in stored.derived()] == [tuesday.name]
@@ -375,7 +377,7 @@ def test_nothing_is_kept_where_nothing_can_be_written(
     keep_parsed(stored.store, monday, stored.parsed(monday))
     assert parsed_copy(stored.store, monday) is None
     for count in (2, 4):
-        assert len(changes_between(stored.store, monday, tuesday, stored.read).added) == 1
+        assert len(stored.changes(monday, tuesday).added) == 1
         assert len(stored.reads) == count
 
 
@@ -409,8 +411,7 @@ def test_several_may_write_the_same(
     def work(at: int) -> bool:
         keep_parsed(stored.store, monday, one)
         found = parsed_copy(stored.store, monday)
-        ids = changed_ids(stored.store, monday, tuesday, stored.read)
-        return found == one and ids.added == {"us_ofac_sdn:4"}
+        return found == one and "us_ofac_sdn:4" in stored.changed_ids(monday, tuesday)
 
     with ThreadPoolExecutor(8) as pool:
         assert all(pool.map(work, range(40)))

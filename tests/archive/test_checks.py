@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import attrs
 import pytest
+from archives import keep
 
 import sanctionslib as sl
 from sanctionslib.archive.checks import (
@@ -13,8 +14,10 @@ from sanctionslib.archive.checks import (
     check_end,
     check_figures,
     check_rejected,
+    figures_in,
     figures_of,
 )
+from sanctionslib.archive.store import EditionStore
 
 LIMITS = sl.catalog.Limits()
 
@@ -156,6 +159,18 @@ def test_every_figure_is_told_also_those_that_nothing_is_asked_of() -> None:
         ("kind person", 7, 0, None),
         ("kind vessel", 0, 3, None),
     ]
+
+
+def test_the_checks_of_an_edition_have_all_its_figures(archive: EditionStore) -> None:
+    """So that the next edition can be compared with it; what is gone already is not counted again."""
+    figures = {"entries": 639, "kind person": 200, "list SDN List": 3, "identifier passport": 1}
+    checks = (
+        *check_figures(figures, LIMITS, before={"entries": 639, "kind vessel": 3}),
+        check_rejected(1),
+        check_date(20211210, before=None, latest=20211211),
+    )
+    held, _ = keep(archive, {"SDN.CSV": b"1"}, checks=checks)
+    assert figures_in(held) == figures
 
 
 def test_a_rejected_entry_is_one_too_many() -> None:

@@ -82,6 +82,17 @@ def test_the_current_edition_of_each_format_stays(archive: EditionStore) -> None
     assert (days(archive, FORM), days(archive, XML)) == ([5], [2])
 
 
+def test_where_none_is_whole_the_newest_usable_edition_stays(tmp_path: Path) -> None:
+    """It is the one that answers: nothing else is held."""
+    archive = EditionStore(tmp_path)
+    for day in DAYS[:2]:
+        keep(archive, {"SDN.CSV": day.encode()}, day, missing=("ADD.CSV",))
+    keep(archive, {"SDN.CSV": b"3"}, DAYS[2], checks=[FAILED], missing=("ADD.CSV",))
+    assert archive.current(LIST) is None
+    archive.prune(LIST, before=date(2022, 1, 1), quarantined=True)
+    assert days(archive) == [2]
+
+
 def test_other_lists_stay(archive: EditionStore) -> None:
     """One list is pruned at a time."""
     other, _ = keep(archive, {"SDN.CSV": b"1"}, list_id="us_ofac_cons", checks=[FAILED])

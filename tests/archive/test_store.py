@@ -43,13 +43,10 @@ def test_anybody_can_read_it(archive: EditionStore) -> None:
     told = json.loads((folder / "edition.json").read_text("utf-8"))
     assert told["published"] == "2021-12-10"
     assert told["added_at"] == "2021-12-31T12:00:00+00:00"
-    assert told["figures"] == {"kind person": 200}
     assert told["checks"][0]["value"] == 639
-    assert told["checks"][0]["passed"] is True
     assert archive.files(held) == (folder / "SDN.CSV.gz", folder / "ADD.CSV.gz")
     assert archive.editions(LIST) == (held,)
     assert archive.list_ids() == (LIST,)
-    assert dict(archive.figures(held)) == {"entries": 639, "kind person": 200}
 
 
 def test_the_same_bytes_of_the_same_day_are_one_edition(archive: EditionStore) -> None:
@@ -137,13 +134,11 @@ def test_an_edition_was_checked_at_least_when_it_was_downloaded(archive: Edition
     assert old.checked_at == at
 
 
-def test_figures_of_what_is_gone(archive: EditionStore) -> None:
+def test_files_of_what_is_gone(archive: EditionStore) -> None:
     """Whoever still has the edition in hand learns that it was pruned."""
     old, _ = keep(archive, {"SDN.CSV": SDN})
     keep(archive, {"SDN.CSV": ADD}, "2021-12-11")
     archive.prune(LIST, keep=1)
-    with pytest.raises(ArchiveError, match="no longer in the archive"):
-        archive.figures(old)
     with pytest.raises(CorruptEditionError, match="not there"):
         archive.files(old)
 
@@ -154,9 +149,7 @@ def test_the_files_must_be_those_of_the_edition(archive: EditionStore) -> None:
     with archive.temporary_folder(LIST, FORM) as folder:
         received = [pack(io.BytesIO(SDN), folder, "SDN.CSV")]
         with pytest.raises(InvalidInputError, match="not that of its files"):
-            archive.store(
-                received, edition, entries=1, lacks_entries=False, figures={}, checks=(), now=NOW
-            )
+            archive.store(received, edition, entries=1, lacks_entries=False, checks=(), now=NOW)
         assert received[0].path.is_file()
     assert archive.editions(LIST) == ()
     assert not folder.exists()
@@ -188,7 +181,7 @@ def test_everything_that_is_known_is_kept(archive: EditionStore) -> None:
             sha256=one.sha256,
         )
         held, _ = archive.store(
-            [one], edition, entries=7, lacks_entries=True, figures={}, checks=(PASSED,), now=NOW
+            [one], edition, entries=7, lacks_entries=True, checks=(PASSED,), now=NOW
         )
     assert held == HeldEdition(
         list_id=LIST,

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from archives import FAILED, FIGURES, LIST, NOW, SAME_BEGINNING, keep
+from archives import FAILED, LIST, NOW, SAME_BEGINNING, keep
 from children import ended, needs_fork, start
 
 from sanctionslib.answers import EditionStatus
@@ -30,14 +30,13 @@ WHY = "a list was dissolved"
 
 @pytest.mark.parametrize("form", ["{}", "SHA256:{}", " {} \n", "{:.8}"])
 def test_it_answers_from_then_on(archive: EditionStore, form: str) -> None:
-    """Reason and time are kept in edition.json; checks and figures stay as they were."""
+    """Reason and time are kept in edition.json; checks stay as they were."""
     bad, _ = keep(archive, SDN, checks=[FAILED])
     assert archive.current(LIST) is None
     taken = archive.accept(LIST, form.format(bad.sha256.upper()), reason=f" {WHY} ", now=NOW)
     assert archive.current(LIST) == taken
     assert (taken.status, taken.reason, taken.overridden_at) == (EditionStatus.OVERRIDDEN, WHY, NOW)
     assert taken.checks == (FAILED,)
-    assert dict(archive.figures(taken)) == FIGURES
     told = json.loads(Path(taken.folder, "edition.json").read_text("utf-8"))
     assert (told["status"], told["reason"]) == ("overridden", WHY)
     assert archive.verify().faults == ()

@@ -181,16 +181,16 @@ def circle(path: Path) -> None:
     ("damage", "what"),
     [
         (Path.unlink, "it is not there"),
-        (truncate, "it ends too early"),
-        (empty, "it is smaller than it was: 0 bytes, not 42"),
-        (flip, "it cannot be unpacked"),
-        (other_bytes, "its hash is not the one that it was stored with"),
-        (longer, "it is larger than it was: 42 bytes"),
-        (endless, "it is larger than it was: 42 bytes"),
-        (shorter, "it is smaller than it was: 41 bytes, not 42"),
-        (unpacked, "it cannot be unpacked"),
-        (folder, "it is no file"),
-        (pipe, "it is no file"),
+        (truncate, "it cannot be read: Compressed file ended"),
+        (empty, "its content is another one"),
+        (flip, "it cannot be read"),
+        (other_bytes, "its content is another one"),
+        (longer, "its content is another one"),
+        (endless, "its content is another one"),
+        (shorter, "its content is another one"),
+        (unpacked, "it cannot be read"),
+        (folder, "it cannot be read: it is no file"),
+        (pipe, "it cannot be read: it is no file"),
         (link_to_nothing, "it is not there"),
         (circle, "it cannot be"),
     ],
@@ -244,11 +244,9 @@ def test_an_edition_in_another_place_is_named(archive: EditionStore, held: HeldE
     for copy in copies:
         shutil.copytree(held.folder, copy)
     found = dict(faults(archive))
-    place = f"{copies[0].relative_to(archive.home)}/edition.json"
-    assert f"it is of {held.name}, and its folder has another name" in found.pop(place)
-    for copy in copies[1:]:
+    for copy in copies:
         said = found.pop(f"{copy.relative_to(archive.home)}/edition.json")
-        assert f"it is of {LIST}, {FORM}, and is in another folder" in said
+        assert f"it is of {LIST}, {FORM}, {held.name}, and in another folder" in said
     assert not found
 
 
@@ -264,7 +262,8 @@ def test_a_damaged_edition_json_is_named(archive: EditionStore, held: HeldEditio
     ((where, what),) = faults(archive)
     assert (where, "it is no JSON" in what) == (place, True)
     path.unlink()
-    assert faults(archive) == [(place, "the edition has lost its edition.json")]
+    ((where, what),) = faults(archive)
+    assert (where, "it is not there" in what) == (place, True)
     path.mkdir()
     ((where, what),) = faults(archive)
     assert (where, "it is no file" in what) == (place, True)
@@ -275,7 +274,7 @@ def test_what_the_server_said_is_looked_at(archive: EditionStore, held: HeldEdit
     (archive.home / LIST / FORM / "checked.json").write_text("{}")
     ((path, what),) = faults(archive)
     assert path == f"{LIST}/{FORM}/checked.json"
-    assert what == "what the server said last cannot be read: schema: is not there"
+    assert what.startswith("what the server said last cannot be read: schema: is ''")
     assert archive.verify().editions == (held,)
 
 
@@ -320,14 +319,15 @@ def test_what_killed_processes_left_is_named_after_a_day(
         os.utime(path, (0, 0))
     os.utime(left[2], (0, 0), follow_symlinks=False)
     assert faults(archive) == [
-        (f"{LIST}/{FORM}/{path.name}", "an interrupted process left it behind") for path in left[:2]
+        (f"{LIST}/{FORM}/{path.name}", "an interrupted process left it behind") for path in left
     ]
     os.utime(left[1], (4e9, 4e9))  # under a clock that was wrong
-    assert faults(archive)[-1][0].endswith(left[1].name)
-    os.utime(left[0] / "SDN.CSV.gz")  # still written to
+    assert faults(archive)[1][0].endswith(left[1].name)
+    os.utime(left[0])  # a running process has just made a file in it
     with archive.temporary_folder(LIST, FORM):
         assert left[0].exists()
         assert not left[1].exists()
+        assert not left[2].is_symlink()
     assert archive.verify().faults == ()
     assert archive.files(held)
 

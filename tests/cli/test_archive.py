@@ -187,18 +187,6 @@ def test_list_all_in_json(run, two):
     assert document == [sl.to_dict(sl.Archive(two).editions(WATCH))]
 
 
-def test_list_one(run, two):
-    """The editions of a list, every one, and which is current."""
-    result = run("archive", "list", WATCH, "--home", str(two))
-    assert result.exit_code == Exit.FOUND
-    assert result.stdout == f"{sl.Archive(two).editions(WATCH)}\n"
-    document = json.loads(run("archive", "list", WATCH, "--home", str(two), "--json").stdout)
-    assert document == sl.to_dict(sl.Archive(two).editions(WATCH))
-    assert (
-        run("archive", "list", WATCH, "--home", str(two), "--format", "markdown").stdout[0] == "#"
-    )
-
-
 def test_list_shows_what_was_refused(run, home, refused):
     """A quarantined edition is counted and marked; the current one is the last good one."""
     line = next(
@@ -225,16 +213,6 @@ def test_nothing_held(run, home):
 
 
 # ── verify ────────────────────────────────────────────────────────────────────────────────────
-
-
-def test_verify(run, two):
-    """Everything is as it was stored; how much was looked at is told."""
-    result = run("archive", "verify", "--home", str(two))
-    assert result.exit_code == Exit.FOUND
-    assert "2 editions" in result.stdout
-    document = json.loads(run("archive", "verify", WATCH, "--home", str(two), "--json").stdout)
-    assert document == sl.to_dict(sl.Archive(two).verify(WATCH))
-    assert run("archive", "verify", "--home", str(two), "--format", "markdown").stdout[0] == "#"
 
 
 @pytest.mark.parametrize("more", [(), ("--json",), ("--format", "markdown")])

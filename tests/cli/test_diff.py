@@ -38,33 +38,6 @@ def new(tmp_path: Path) -> str:
     return _file(tmp_path / "new.json", told, third, published=date(2021, 12, 10))
 
 
-def test_text(run, old, new):
-    """The answer is what `print` gives of it; that there are changes is no failure."""
-    result = run("diff", old, new)
-    assert result.exit_code == Exit.FOUND
-    assert result.stdout == f"{sl.diff(sl.read(old), sl.read(new))}\n"
-    assert "1 added · 1 removed · 1 amended · 0 unchanged" in result.stdout
-    assert "remarks added: Seen." in result.stdout
-    assert not result.stderr
-
-
-def test_json(run, old, new):
-    """`--json` is what `to_dict` gives, and reads back."""
-    document = json.loads(run("diff", old, new, "--json").stdout)
-    assert json.loads(run("diff", old, new, "--format", "json").stdout) == document
-    assert document == sl.to_dict(sl.diff(sl.read(old), sl.read(new)))
-    assert document["amended"][0]["changes"] == [{"field": "remarks", "after": "Seen."}]
-    assert sl.from_dict(document, sl.answers.Changes).added[0].id == "watch:3"
-
-
-def test_markdown(run, old, new):
-    """`--format markdown` is the report; two answers at once are none."""
-    result = run("diff", old, new, "--format", "markdown")
-    assert result.stdout == f"{sl.display.to_markdown(sl.diff(sl.read(old), sl.read(new)))}\n"
-    for form in ("markdown", "text"):
-        assert run("diff", old, new, "--format", form, "--json").exit_code == Exit.USAGE
-
-
 @pytest.mark.parametrize("suffix", ["md", "json", "txt", "MD"])
 def test_output(run, old, new, tmp_path, suffix):
     """`--output` writes a file by its suffix, and says in one line what there was."""
@@ -216,12 +189,6 @@ def test_names_cannot_drive_a_terminal(run, old, tmp_path):
     path = _file(tmp_path / "evil.json", evil)
     for more in ((), ("--format", "markdown"), ("--json",)):
         assert "\x1b" not in run("diff", old, path, *more).stdout
-
-
-def test_a_sample_says_so(run, sdn):
-    """What comes from a sample says so here too."""
-    for more in ((), ("--format", "markdown")):
-        assert "SAMPLE" in run("diff", str(sdn), str(sdn), *more).stdout
 
 
 def test_the_days_of_the_sample(run):

@@ -1,4 +1,4 @@
-"""find and lookup: the commands that look for parties."""
+"""find, find-number and compare, from the command line."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import pytest
 import sanctionslib as sl
 from sanctionslib.cli._exit import Exit
 from sanctionslib.cli._find import find
-from sanctionslib.cli._options import Request
 
 LABEL = "us_ofac_sdn · 2021-12-10 · ofac-enhanced-xml · SAMPLE, not the whole list"
 ALL = (
@@ -230,13 +229,6 @@ def test_lookup_of_no_number(run):
     assert run("find-number", "–", "--sample").exit_code == Exit.USAGE
 
 
-def test_request_has_no_field_that_commands_lack():
-    """Every field of `Request` is filled by an option."""
-    import attrs
-
-    assert {one.name for one in attrs.fields(Request)} <= {one.name for one in find.params}
-
-
 def test_an_empty_value_is_no_condition_left_out(run):
     """`--program ""` is refused, never taken for no condition."""
     assert run("find", "--sample", "--program", "").exit_code == Exit.USAGE
@@ -268,3 +260,23 @@ def test_output_into_a_folder(run, tmp_path):
     result = run("find", "--sample", "--output", str(tmp_path / "x.json"))
     assert result.exit_code == Exit.FILE
     assert result.stderr.startswith("error: ")
+
+
+# ── compare ───────────────────────────────────────────────────────────────────────────────────
+
+
+def test_any_score_is_an_answer(run):
+    """Names that have nothing in common are compared, too: exit code 0."""
+    result = run("compare", "Xyzzy", "Putin")
+    assert result.exit_code == Exit.FOUND
+    assert "score 0.000" in result.stdout
+
+
+@pytest.mark.parametrize(
+    "names", [("", "Putin"), ("  ", "x"), ("...", "x"), ("\u200b", "x"), ("x",), ("x", "y", "z")]
+)
+def test_nothing_to_compare(run, names):
+    """A name without anything that could be compared, one name, and three, are exit code 2."""
+    result = run("compare", *names)
+    assert result.exit_code == Exit.USAGE
+    assert "rror: " in result.stderr

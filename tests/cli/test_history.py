@@ -26,26 +26,6 @@ def home(tmp_path: Path) -> Path:
 # ── changes ───────────────────────────────────────────────────────────────────────────────────
 
 
-def test_changes(run, home):
-    """The text is what `print` gives; every step is told with its day."""
-    result = run("changes", WATCH, "--start", "2021-12-09", "--home", str(home))
-    assert result.exit_code == Exit.FOUND
-    assert result.stdout == f"{sl.Archive(home).changes(WATCH, start='2021-12-09')}\n"
-    for said in ("DOE; Jane", "EXAMPLE TRADING LLC", "Seen.", "2021-12-10", "2021-12-14"):
-        assert said in result.stdout
-
-
-def test_changes_until(run, home):
-    """`--start` and `--end` bound what is told."""
-    words = ("changes", WATCH, "--home", str(home), "--json")
-    early = json.loads(run(*words, "--start", "2021-12-09", "--end", "2021-12-12").stdout)
-    assert [one["id"] for step in early["changes"] for one in step["added"]] == ["my_watch:3"]
-    assert not any(step.get("removed") for step in early["changes"])
-    late = json.loads(run(*words, "--start", "2021-12-10").stdout)
-    assert [one["id"] for step in late["changes"] for one in step["removed"]] == ["my_watch:2"]
-    assert late == sl.to_dict(sl.Archive(home).changes(WATCH, start="2021-12-10"))
-
-
 def test_changes_in_markdown_and_files(run, home, tmp_path):
     """A report can be printed, and be written beside another answer."""
     words = ("changes", WATCH, "--start", "2021-12-09", "--home", str(home))
@@ -105,25 +85,6 @@ def test_changes_of_what_is_not_there(run, home, words, said):
 
 
 # ── timeline ──────────────────────────────────────────────────────────────────────────────────
-
-
-def test_timeline(run, home):
-    """Added in the edition of a day, amended, removed; in text, JSON and Markdown."""
-    words = ("timeline", "my_watch:3", "--home", str(home))
-    result = run(*words)
-    assert result.exit_code == Exit.FOUND
-    found = sl.Archive(home).timeline("my_watch:3")
-    assert result.stdout == f"{found}\n"
-    assert "listed on" not in result.stdout
-    assert json.loads(run(*words, "--json").stdout) == sl.to_dict(found)
-    assert run(*words, "--format", "markdown").stdout == f"{sl.display.to_markdown(found)}\n"
-
-
-def test_timeline_of_a_party_that_went(run, home):
-    """That a party was removed is an answer, and no failure."""
-    result = run("timeline", "my_watch:2", "--home", str(home), "--json")
-    assert result.exit_code == Exit.FOUND
-    assert [step["kind"] for step in json.loads(result.stdout)["events"]][-1] == "removed"
 
 
 @pytest.mark.parametrize("more", [(), ("--json",)])

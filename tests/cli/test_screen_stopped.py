@@ -112,7 +112,7 @@ def test_killed_with_its_processes():
     )
     process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE)
     state = Path("r.csv.part.json")
-    while not (state.exists() and json.loads(state.read_text("utf-8"))["reached"]["records"]):
+    while not (state.exists() and json.loads(state.read_text("utf-8"))["counts"]["records"]):
         assert process.poll() is None
         time.sleep(0.001)
     process.kill()
@@ -264,10 +264,12 @@ def test_goes_on_by_no_other_version(run, monkeypatch, suffix):
         run("screen", "c.csv", "--out", f"r.{suffix}", "--sample")
     part, state = Path(f"r.{suffix}.part"), Path(f"r.{suffix}.part.json")
     now, then = (f'"library": "{one}"'.encode() for one in (sl.__version__, "0.0.7"))
-    written = part.read_bytes().replace(now, then)
-    part.write_bytes(written)
+    data = part.read_bytes().replace(now, then)
+    part.write_bytes(data)
     document = json.loads(state.read_bytes().replace(now, then))
-    document |= {"bytes": len(written), "sha256": hashlib.sha256(written).hexdigest()}
+    counts = _resume.Counts(**document["counts"])
+    written = _resume._Written(len(data), counts, hashlib.sha256(data))
+    document |= {"bytes": len(data), "sha256": written.seal(document["about"])}
     state.write_text(json.dumps(document), "utf-8")
     said = run("screen", "c.csv", "--out", f"r.{suffix}", "--sample").stderr
     assert f"the version of the library was 0.0.7, and is {sl.__version__}" in said
@@ -276,9 +278,9 @@ def test_goes_on_by_no_other_version(run, monkeypatch, suffix):
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("r.csv.part.json", b"", "is no JSON"),
-        ("r.csv.part.json", b"\xff", "can't decode"),
-        ("r.csv.part.json", b"[1]", "is no JSON object"),
+        ("r.csv.part.json", b"", "r.csv.part.json is not what it was"),
+        ("r.csv.part.json", b"\xff", "r.csv.part.json is not what it was"),
+        ("r.csv.part.json", b"[1]", "r.csv.part.json is not what it was"),
         ("r.csv.part.json", b'{"schema": "x/2"}', "is of another version of this program"),
         ("r.csv.part", b"position", "r.csv.part is shorter than it was"),
     ],
@@ -333,11 +335,10 @@ def test_customers_that_change_meanwhile(run, monkeypatch):
     """A customer file that was written to while it was screened gives no results."""
     given = _screen._run
 
-    def screened(*args: object) -> object:
-        counts = given(*args)
+    def screened(*args: object) -> None:
+        given(*args)
         with Path("c.csv").open("a") as file:
             file.write("C-9,Example,\n")
-        return counts
 
     monkeypatch.setattr(_screen, "_run", screened)
     result = run("screen", "c.csv", "--out", "r.csv", "--sample")

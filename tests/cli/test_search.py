@@ -23,15 +23,6 @@ def _asked(run, *words: str) -> sl.answers.Hits:
     return sl.from_dict(json.loads(result.stdout), sl.answers.Hits)
 
 
-def test_prints_the_hits(run):
-    """Hits are printed as `str()` gives them, with what was looked at."""
-    result = run("search", NAME, "--sample")
-    assert result.exit_code == Exit.FOUND
-    assert result.stdout == f"{sl.sample().search(NAME)}\n"
-    assert "us_ofac_sdn:33951" in result.stdout
-    assert "us_ofac_sdn · 2021-12-10" in result.stdout
-
-
 @pytest.mark.parametrize(
     ("words", "asked", "query"),
     [
@@ -129,13 +120,6 @@ def test_limit_shows_as_many_part_by_part(run):
     assert "HIT 6\n" not in text
     assert "Token by token: the first 5 of 10.\n--limit N shows N of them in full.\n" in text
     assert "HIT 7\n" in run(*words, "--limit", "7").stdout
-
-
-def test_markdown(run):
-    """`--format markdown` gives what `to_markdown` gives."""
-    result = run("search", NAME, "--sample", "--format", "markdown")
-    assert result.stdout == f"{sl.display.to_markdown(sl.sample().search(NAME))}\n"
-    assert run("search", NAME, "--sample", "--json", "--format", "text").exit_code == Exit.USAGE
 
 
 @pytest.mark.parametrize(

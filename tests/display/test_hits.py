@@ -8,20 +8,7 @@ from collections.abc import Callable
 import attrs
 import pytest
 
-from sanctionslib import display
-from sanctionslib.answers import (
-    Agreement,
-    Comparison,
-    Hit,
-    Hits,
-    Reason,
-    ScreeningResult,
-    SearchContext,
-    Selection,
-    Subject,
-    TokenPair,
-    WeakAliases,
-)
+from sanctionslib import answers, display
 from sanctionslib.display._matches import score_text
 
 from . import found
@@ -101,7 +88,9 @@ def test_signs_from_right_to_left_go_down_the_page() -> None:
 def test_long_names_go_down_the_page() -> None:
     """A name of many parts is a list of pairs, and no part is broken."""
     pairs = tuple(
-        TokenPair(query=f"partnumber{n}", listed=f"part{n}", score=0.5, reason=Reason.SPELLING)
+        answers.TokenPair(
+            query=f"partnumber{n}", listed=f"part{n}", score=0.5, reason=answers.Reason.SPELLING
+        )
         for n in range(12)
     )
     text = display.to_text(
@@ -113,7 +102,7 @@ def test_long_names_go_down_the_page() -> None:
 
 def test_a_comparison_without_parts() -> None:
     """A scorer that compares whole texts has no table of parts."""
-    bare = Comparison(query="A", listed="B", score=0.5, method="ofac-1")
+    bare = answers.Comparison(query="A", listed="B", score=0.5, method="ofac-1")
     text = display.to_text(bare)
     assert "TOKEN BY TOKEN" not in text
     assert "kind of party not known" in text
@@ -123,13 +112,13 @@ def test_a_comparison_without_parts() -> None:
 
 def test_a_score_of_whole_texts() -> None:
     """Where the full strings decide, the page does not let the tokens explain the score."""
-    full = attrs.evolve(found.TURNED, notes=(Reason.FULL_STRING, Reason.REORDERED))
+    full = attrs.evolve(found.TURNED, notes=(answers.Reason.FULL_STRING, answers.Reason.REORDERED))
     said = flat(display.to_text(full))
     assert (
         "The full names: reordered. The score is that of the full strings, which are more alike"
         in said
     )
-    alone = flat(display.to_text(attrs.evolve(full, notes=(Reason.FULL_STRING,))))
+    alone = flat(display.to_text(attrs.evolve(full, notes=(answers.Reason.FULL_STRING,))))
     assert "full names:" not in alone
     assert "The score is that of the full strings" in alone
 
@@ -183,7 +172,7 @@ def test_a_hit_by_a_number() -> None:
 def test_what_a_list_says_to_a_fact() -> None:
     """A list that states no date is silent; one without this number may well have others."""
     birth, _, number = found.FACTS
-    unsupported = attrs.evolve(birth, verdict=Agreement.UNKNOWN, listed=())
+    unsupported = attrs.evolve(birth, verdict=answers.Agreement.UNKNOWN, listed=())
     said = flat(display.to_text(attrs.evolve(found.CONFLICTING, facts=(unsupported, number))))
     assert "birth date unknown given: 1991; the list states none" in said
     assert "identifier unknown given: E0001; not among the numbers listed" in said
@@ -234,12 +223,12 @@ def test_many_hits_are_shortened() -> None:
 @pytest.mark.parametrize(
     ("policy", "said"),
     [
-        (WeakAliases.CONFIRM, "alone they are no hit; where another fact agrees, they are"),
-        (WeakAliases.EXCLUDE, "not looked at"),
-        (WeakAliases.INCLUDE, "count as other names"),
+        (answers.WeakAliases.CONFIRM, "alone they are no hit; where another fact agrees, they are"),
+        (answers.WeakAliases.EXCLUDE, "not looked at"),
+        (answers.WeakAliases.INCLUDE, "count as other names"),
     ],
 )
-def test_policies_in_words(policy: WeakAliases, said: str) -> None:
+def test_policies_in_words(policy: answers.WeakAliases, said: str) -> None:
     """Each policy on weak aliases is shown in words."""
     hits = attrs.evolve(found.NO_HITS, context=attrs.evolve(found.SEARCHED, weak_aliases=policy))
     assert f"weak aliases {said}" in flat(display.to_text(hits))
@@ -247,24 +236,26 @@ def test_policies_in_words(policy: WeakAliases, said: str) -> None:
 
 def test_a_part_of_a_list_is_told() -> None:
     """A search in a selection says that it was one, and by what."""
-    part = Selection(criteria=("program='GLOMAG'",), of=26)
+    part = answers.Selection(criteria=("program='GLOMAG'",), of=26)
     hits = attrs.evolve(found.NO_HITS, context=attrs.evolve(found.SEARCHED, selection=part))
     assert "selection a part: program='GLOMAG'" in flat(display.to_text(hits))
-    whole = attrs.evolve(found.SEARCHED, selection=Selection(of=26))
+    whole = attrs.evolve(found.SEARCHED, selection=answers.Selection(of=26))
     text = display.to_text(attrs.evolve(found.NO_HITS, context=whole))
     assert "selection" not in text
 
 
 def test_little_is_known_of_an_own_list() -> None:
     """Without editions, limit or version the page says what it can, and invents nothing."""
-    bare = Hits(subject=Subject(identifiers=("R 7",)), context=SearchContext(min_score=1.0))
+    bare = answers.Hits(
+        subject=answers.Subject(identifiers=("R 7",)), context=answers.SearchContext(min_score=1.0)
+    )
     said = flat(display.to_text(bare))
     assert "R 7 Search · 0 hits" in said
     assert "a list of your own, without an edition" in said
     assert "1 or more by an unnamed scorer" in said
     assert "shown all" in said
     assert "version" not in said
-    asked = Hits(subject=Subject(), context=SearchContext())
+    asked = answers.Hits(subject=answers.Subject(), context=answers.SearchContext())
     assert display.to_text(asked).startswith("(empty query)")
 
 
@@ -288,7 +279,9 @@ def test_problems_stand_above_the_hits() -> None:
 
 def test_hits_of_a_record_are_never_dropped() -> None:
     """Should a record have a hit and yet be called skipped, both are shown."""
-    skipped = ScreeningResult(key="1", position=1, context=found.SEARCHED, hits=(found.BY_NAME,))
+    skipped = answers.ScreeningResult(
+        key="1", position=1, context=found.SEARCHED, hits=(found.BY_NAME,)
+    )
     text = display.to_text(skipped)
     assert text.startswith("*** NOT SCREENED")
     assert "RAPID ACTION BATTALION" in text
@@ -299,4 +292,4 @@ def test_sheets_are_for_what_they_know() -> None:
     """What cannot be shown raises, and the message names what can be."""
     with pytest.raises(TypeError, match=r"Comparison, Hit, .*Hits, ScreeningResult"):
         display.to_text(found.SEARCHED)
-    assert isinstance(found.BY_NAME, Hit)
+    assert isinstance(found.BY_NAME, answers.Hit)

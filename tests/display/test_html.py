@@ -9,28 +9,23 @@ import lxml.html
 import pytest
 
 from sanctionslib import display
-from sanctionslib.answers import Audit, Explanation, Network
 from sanctionslib.display._style import STYLE
-from sanctionslib.model import Edition, Entity, Name
+from sanctionslib.model import Entity, Name
 
+from . import found
 from .builders import entity_table
+from .made import AUDIT, EDITION, EVERYBODY, NETWORK, WHOLE, WHY
 
 
 @pytest.fixture
-def cards(
-    why: Explanation,
-    network: Network,
-    audit: Audit,
-    everybody: tuple[Entity, ...],
-    edition: Edition,
-) -> dict[str, str]:
+def cards() -> dict[str, str]:
     """One card of each sort."""
     return {
-        "explanation": display.to_html(why),
-        "entity": display.to_html(why.entity),
-        "network": display.to_html(network),
-        "audit": display.to_html(audit),
-        "list": display.to_html(entity_table(everybody, edition)),
+        "explanation": display.to_html(WHY),
+        "entity": display.to_html(WHY.entity),
+        "network": display.to_html(NETWORK),
+        "audit": display.to_html(AUDIT),
+        "list": display.to_html(entity_table(EVERYBODY, EDITION)),
     }
 
 
@@ -62,9 +57,9 @@ def test_cards_say_sample(cards: dict[str, str]) -> None:
             assert [one.text_content()[:6] for one in ribbons] == ["SAMPLE"]
 
 
-def test_a_whole_edition_has_no_ribbon(why: Explanation, whole: Edition) -> None:
+def test_a_whole_edition_has_no_ribbon() -> None:
     """A whole edition has no ribbon."""
-    entity = attrs.evolve(why.entity, edition=whole)
+    entity = attrs.evolve(WHY.entity, edition=WHOLE)
     assert 'class="slc-flag"' not in display.to_html(entity)
 
 
@@ -78,6 +73,16 @@ def test_tables_have_heads(cards: dict[str, str]) -> None:
         assert all("slc-scroll" in one.getparent().get("class") for one in element.iter("table"))
         grids = element.find_class("slc-grid")
         assert all(one.getparent().get("tabindex") == "0" for one in grids)
+
+
+def test_details_can_be_closed() -> None:
+    """What was looked at, and the tokens of a hit, are open and can be closed; the answer cannot."""
+    card = lxml.html.fragment_fromstring(display.to_html(found.HITS))
+    closable = card.xpath("//details[@open]/summary")
+    assert [one.text_content() for one in closable] == ["Looked at", "Hit 1", "Hit 2", "Hit 3"]
+    assert {one.get("class") for one in card.xpath("//details")} == {"slc-part"}
+    heads = [one.text_content() for one in card.xpath("./div/div[@role='heading']")]
+    assert heads[1:] == ["Hits", "Suppressed · 1 party"]
 
 
 def test_every_rule_is_scoped() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import lxml.html
 import pytest
@@ -16,9 +15,9 @@ from sanctionslib.catalog import Catalog
 from sanctionslib.display._text import WIDTH, columns
 from sanctionslib.model import Fact
 
-from . import conftest as made
-from . import found, held
+from . import found, held, made
 from .builders import FORMS, combined, differing, entity_table, flat, printed
+from .made import GOLDEN
 
 BOTH = combined()
 CHOSEN = Selection(
@@ -27,15 +26,12 @@ CHOSEN = Selection(
     undetermined=(Undetermined(fact=Fact.LISTING_DATE, count=7, kept=True, never=True),),
     kind_unstated=2,
 )
-PAGES: dict[str, object] = {
-    "explanation_33951": made.explanation(),
-    "organization_33951": made.battalion(),
-    "person_34076": made.officers()[4],
-    "network_34022": made.network(),
-    "audit": made.audit(),
-    "list": display.to_sheet(
-        entity_table((made.battalion(), *made.officers()), made.EDITION, selection=CHOSEN), limit=5
-    ),
+ANSWERS: dict[str, object] = {
+    "explanation_33951": made.WHY,
+    "organization_33951": made.RAB,
+    "person_34076": made.AZAD,
+    "network_34022": made.NETWORK,
+    "audit": made.AUDIT,
     "held": held.XML,
     "held_refused": held.CUT,
     "held_accepted": held.OVERRIDDEN,
@@ -60,6 +56,8 @@ PAGES: dict[str, object] = {
     "why_of_two_lists": BOTH.why("2"),
     "network_of_two_lists": BOTH.related("2", depth=2, direction="in", former=False),
 }
+TABLE = entity_table(made.EVERYBODY, made.EDITION, selection=CHOSEN)
+PAGES = {**ANSWERS, "list": display.to_sheet(TABLE, limit=5)}
 REPORTS = ("history", "changes", "timeline", "change_log", "hits")
 
 
@@ -70,12 +68,12 @@ REPORTS = ("history", "changes", "timeline", "change_log", "hits")
         *((f"{name}.md", display.to_markdown, name) for name in REPORTS),
     ],
 )
-def test_pages(golden: Path, file: str, print_page: Callable[[object], str], name: str) -> None:
+def test_pages(file: str, print_page: Callable[[object], str], name: str) -> None:
     """Each page is the one that a person has read."""
     text = print_page(PAGES[name]) + "\n"
     if os.environ.get("SANCTIONSLIB_GOLDEN") == "write":
-        (golden / file).write_text(text, "utf-8")
-    assert text == (golden / file).read_text("utf-8")
+        (GOLDEN / file).write_text(text, "utf-8")
+    assert text == (GOLDEN / file).read_text("utf-8")
 
 
 @pytest.mark.parametrize("shown", PAGES.values(), ids=PAGES)

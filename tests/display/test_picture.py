@@ -12,13 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sanctionslib as sl
-from sanctionslib.answers import (
-    HeldEdition,
-    HeldEditions,
-    Timeline,
-    TimelineEvent,
-    TimelineEventKind,
-)
+from sanctionslib import answers
 from sanctionslib.display._style import LIGHT
 from sanctionslib.display.svg import MARGIN, WIDTH, Axis, Label, placed, width_of
 
@@ -28,26 +22,28 @@ SVG = "{http://www.w3.org/2000/svg}"
 DAY = date(2021, 1, 1)
 
 
-def _svg(shown: Timeline | HeldEditions) -> lxml.etree._Element:
+def _svg(shown: answers.Timeline | answers.HeldEditions) -> lxml.etree._Element:
     return lxml.etree.fromstring(sl.display.to_svg(shown).encode())
 
 
-def _texts(shown: Timeline | HeldEditions) -> list[str]:
+def _texts(shown: answers.Timeline | answers.HeldEditions) -> list[str]:
     return [str(one.text) for one in _svg(shown).iter(f"{SVG}text")]
 
 
-def _count(shown: Timeline | HeldEditions, look: str) -> int:
+def _count(shown: answers.Timeline | answers.HeldEditions, look: str) -> int:
     """How many things of a look are drawn, those of the legend left out."""
     found = [one for one in _svg(shown).iter() if one.get("class") == f"slp-{look}"]
     return len(found) - 1 if found else 0
 
 
-def _daily(count: int, every: int = 1) -> tuple[HeldEdition, ...]:
+def _daily(count: int, every: int = 1) -> tuple[answers.HeldEdition, ...]:
     return tuple(held.held(DAY + timedelta(days=n * every)) for n in range(count))
 
 
-def _step(kind: TimelineEventKind, edition: HeldEdition, **more: object) -> TimelineEvent:
-    return attrs.evolve(TimelineEvent(kind=kind, edition=edition), **more)
+def _step(
+    kind: answers.TimelineEventKind, edition: answers.HeldEdition, **more: object
+) -> answers.TimelineEvent:
+    return attrs.evolve(answers.TimelineEvent(kind=kind, edition=edition), **more)
 
 
 def test_steps_have_their_words() -> None:
@@ -94,11 +90,11 @@ def test_presence() -> None:
     """The bar is where editions have the party, thin over gaps, dashed where nobody knows."""
     days = _daily(10)
     steps = (
-        _step(TimelineEventKind.FIRST, days[0]),
-        _step(TimelineEventKind.REMOVED, days[4], is_present=False),
-        _step(TimelineEventKind.ADDED, days[7]),
+        _step(answers.TimelineEventKind.FIRST, days[0]),
+        _step(answers.TimelineEventKind.REMOVED, days[4], is_present=False),
+        _step(answers.TimelineEventKind.ADDED, days[7]),
     )
-    shown = Timeline(id="watch:1", events=steps, editions=days)
+    shown = answers.Timeline(id="watch:1", events=steps, editions=days)
     root = _svg(shown)
     bars = [one for one in root.iter(f"{SVG}rect") if one.get("class") == "slp-bar"][:-1]
     axis = Axis(days[0].day, days[9].day, left=MARGIN + 20, right=0)
@@ -119,27 +115,29 @@ def test_gaps_are_seen() -> None:
     """Over more than 14 days of which nothing was kept the bar is a thin line."""
     for every, thin in ((14, 0), (15, 2)):
         editions = _daily(3, every)
-        steps = (_step(TimelineEventKind.ADDED, editions[0]),)
-        shown = Timeline(id="watch:1", events=steps, editions=editions)
+        steps = (_step(answers.TimelineEventKind.ADDED, editions[0]),)
+        shown = answers.Timeline(id="watch:1", events=steps, editions=editions)
         assert _count(shown, "thin") == thin
-        words = _texts(HeldEditions(list_id="watch", editions=editions, current=editions[-1]))
+        words = _texts(
+            answers.HeldEditions(list_id="watch", editions=editions, current=editions[-1])
+        )
         assert words.count("15 days") == thin
 
 
 def test_nobody_is_there() -> None:
     """A party that no edition has, has no bar; without editions the picture says so."""
-    shown = Timeline(id="watch:1", name="X", editions=_daily(3))
+    shown = answers.Timeline(id="watch:1", name="X", editions=_daily(3))
     assert _count(shown, "bar") == 0
     assert "In none of them." in str(_svg(shown).findtext(f"{SVG}desc"))
-    nothing = Timeline(id="watch:1")
+    nothing = answers.Timeline(id="watch:1")
     assert "No edition was looked at." in _texts(nothing)
     assert "(no name)" in _texts(nothing)
-    assert "No edition of it is held." in _texts(HeldEditions(list_id="watch"))
+    assert "No edition of it is held." in _texts(answers.HeldEditions(list_id="watch"))
 
 
 def test_nothing_was_followed() -> None:
     """Editions that were held and not followed are drawn, where there are no others, too."""
-    texts = _texts(Timeline(id="watch:1", skipped=(held.PART, held.CUT)))
+    texts = _texts(answers.Timeline(id="watch:1", skipped=(held.PART, held.CUT)))
     assert "watch:1 · 0 editions looked at, none" in texts
     assert "skipped" in texts
     assert "quarantined" in texts
@@ -166,7 +164,7 @@ def test_history_has_a_line_for_each_format() -> None:
 
 def test_the_legend_has_what_is_drawn() -> None:
     """Nothing is explained that is not there."""
-    texts = _texts(Timeline(id="watch:1", editions=_daily(2)))
+    texts = _texts(answers.Timeline(id="watch:1", editions=_daily(2)))
     assert "an edition held" in texts
     for words in ("added", "amended", "removed", "quarantined", "skipped", "somewhere in between"):
         assert words not in texts
@@ -175,12 +173,16 @@ def test_the_legend_has_what_is_drawn() -> None:
 def test_three_hundred_editions() -> None:
     """Many editions make a picture that is small, and no text stands upon another."""
     editions = _daily(300)
-    kinds = [TimelineEventKind.ADDED, *[TimelineEventKind.AMENDED] * 98, TimelineEventKind.REMOVED]
+    kinds = [
+        answers.TimelineEventKind.ADDED,
+        *[answers.TimelineEventKind.AMENDED] * 98,
+        answers.TimelineEventKind.REMOVED,
+    ]
     steps = tuple(_step(kind, editions[3 * n]) for n, kind in enumerate(kinds))
-    shown = Timeline(id="watch:1", name="X", events=steps, editions=editions)
+    shown = answers.Timeline(id="watch:1", name="X", events=steps, editions=editions)
     assert len(sl.display.to_svg(shown)) < 60_000
     assert "removed 2021-10-25" in _texts(shown)
-    history = HeldEditions(list_id="watch", editions=editions, current=editions[-1])
+    history = answers.HeldEditions(list_id="watch", editions=editions, current=editions[-1])
     assert len(sl.display.to_svg(history)) < 10_000
 
 

@@ -7,25 +7,14 @@ from datetime import date, timedelta
 
 import attrs
 
-from sanctionslib import display
-from sanctionslib.answers import (
-    Change,
-    ChangeLog,
-    Changes,
-    EntitySummary,
-    FormatChange,
-    HeldEdition,
-    Timeline,
-    TimelineEvent,
-    TimelineEventKind,
-)
+from sanctionslib import answers, display
 from sanctionslib.model import Entity, Name
 
 from . import held
 from .builders import flat
 
 
-def _text(*steps: TimelineEvent, **given: object) -> str:
+def _text(*steps: answers.TimelineEvent, **given: object) -> str:
     return flat(display.to_text(attrs.evolve(held.TIMELINE, events=steps, **given)))
 
 
@@ -168,19 +157,21 @@ def test_incomplete_editions_say_so() -> None:
     assert display.to_text(log).startswith("*** INCOMPLETE · watch without MORE.CSV ***")
 
 
-def _daily(count: int) -> tuple[HeldEdition, ...]:
+def _daily(count: int) -> tuple[answers.HeldEdition, ...]:
     return tuple(held.held(date(2021, 1, 1) + timedelta(days=n)) for n in range(count))
 
 
 def test_long_timelines_are_shortened() -> None:
     """Fifty steps, twenty changes of one and twenty editions are shown; Markdown has all."""
     editions = _daily(70)
-    changes = tuple(Change(field="remarks", after=f"x{n}") for n in range(30))
+    changes = tuple(answers.Change(field="remarks", after=f"x{n}") for n in range(30))
     steps = tuple(
-        TimelineEvent(kind=TimelineEventKind.AMENDED, edition=one, previous=one, changes=changes)
+        answers.TimelineEvent(
+            kind=answers.TimelineEventKind.AMENDED, edition=one, previous=one, changes=changes
+        )
         for one in editions
     )
-    timeline = Timeline(id="watch:2", events=steps, editions=editions)
+    timeline = answers.Timeline(id="watch:2", events=steps, editions=editions)
     text = display.to_text(timeline)
     assert text.count("amended in the edition") == 50
     assert "… and 20 older in `events`" in text
@@ -197,10 +188,10 @@ def test_long_logs_are_shortened() -> None:
     editions = _daily(61)
     party = Entity(id="watch:8", names=(Name(text="EXAMPLE H"),))
     steps = tuple(
-        Changes(old=(held.edition_of(old),), new=(held.edition_of(new),), added=(party,))
+        answers.Changes(old=(held.edition_of(old),), new=(held.edition_of(new),), added=(party,))
         for old, new in itertools.pairwise(editions)
     )
-    log = ChangeLog(list_id="watch", changes=steps, editions=editions)
+    log = answers.ChangeLog(list_id="watch", changes=steps, editions=editions)
     text = display.to_text(log)
     assert "60 added · 0 removed · 0 amended · 61 editions looked at" in text
     assert text.count("EXAMPLE H") == 12
@@ -216,7 +207,9 @@ def test_switches_stand_in_their_place() -> None:
     editions = (held.AUGUST, held.XML, held.NINTH, held.TENTH)
     switch = attrs.evolve(held.LOG.format_changes[0], before=held.AUGUST, after=held.XML)
     last = held.LOG.changes[1]
-    log = ChangeLog(list_id="watch", changes=(last,), editions=editions, format_changes=(switch,))
+    log = answers.ChangeLog(
+        list_id="watch", changes=(last,), editions=editions, format_changes=(switch,)
+    )
     text = display.to_text(log)
     assert text.index("FORMAT CHANGE FROM") < text.index("FROM 2021-12-09 TO")
     assert "1 format change, across which nobody is counted" in flat(text)
@@ -244,23 +237,23 @@ def test_who_came_or_went_across_a_switch() -> None:
     assert cannot in text
     assert "ids" not in text, "ids that do not last are one reason of several"
     assert cannot not in shown()
-    many = tuple(EntitySummary(id=f"watch:{n}") for n in range(60))
+    many = tuple(answers.EntitySummary(id=f"watch:{n}") for n in range(60))
     assert "(no name) (watch:49) … and 10 more" in shown(only_after=many)
     assert "from here on other editions are followed" in shown(reason="")
 
 
 def test_nothing_changed() -> None:
     """An empty log says of what, and that it says nothing of what nobody kept."""
-    log = ChangeLog(list_id="watch", editions=(held.NINTH, held.TENTH))
+    log = answers.ChangeLog(list_id="watch", editions=(held.NINTH, held.TENTH))
     text = flat(display.to_text(log))
     assert (
         "Nothing was added, removed or amended from one edition to the next, of 2 editions looked "
         "at. It says nothing of editions that nobody kept." in text
     )
     assert "asked for" not in text
-    one = flat(display.to_text(ChangeLog(list_id="watch", editions=(held.TENTH,))))
+    one = flat(display.to_text(answers.ChangeLog(list_id="watch", editions=(held.TENTH,))))
     assert "There is nothing to compare: 1 edition looked at." in one
-    none = flat(display.to_text(ChangeLog(list_id="watch")))
+    none = flat(display.to_text(answers.ChangeLog(list_id="watch")))
     assert "There is nothing to compare: 0 editions looked at." in none
     assert "No edition." in none
 
@@ -290,12 +283,16 @@ def test_what_was_asked_for() -> None:
 def test_editions_without_a_hash() -> None:
     """Lists of one's own have editions without hash or date; they are shown all the same."""
     bare = held.edition_of(held.UNDATED)
-    step = Changes(old=(attrs.evolve(bare, sha256=None),), new=(bare,), added=(held.FIRM,))
-    switch = FormatChange(before=held.NINTH, after=held.TENTH)
-    text = display.to_text(ChangeLog(list_id="watch", changes=(step,), format_changes=(switch,)))
+    step = answers.Changes(old=(attrs.evolve(bare, sha256=None),), new=(bare,), added=(held.FIRM,))
+    switch = answers.FormatChange(before=held.NINTH, after=held.TENTH)
+    text = display.to_text(
+        answers.ChangeLog(list_id="watch", changes=(step,), format_changes=(switch,))
+    )
     assert "FROM date unknown TO date unknown".upper() in text
     assert "ADDED IN THE NEWER EDITION" in text
-    text = display.to_text(ChangeLog(list_id="watch", changes=(step,), editions=(held.UNDATED,)))
+    text = display.to_text(
+        answers.ChangeLog(list_id="watch", changes=(step,), editions=(held.UNDATED,))
+    )
     assert "FROM DATE UNKNOWN TO DATE UNKNOWN, RECEIVED 2021-12-12" in text
     assert "date unknown, received 2021-12-12" in text, (
         "of several without a date, which are told apart"

@@ -78,7 +78,7 @@ def dates(draw: st.DrawFn) -> PartialDate:
 
 _OWN: dict[Any, st.SearchStrategy[Any]] = {
     str: texts,
-    int: st.integers(),
+    int: st.integers(-(1 << 63), (1 << 63) - 1),
     float: st.floats(allow_nan=False, allow_infinity=False),
     bool: st.booleans(),
     types.NoneType: st.none(),
@@ -86,7 +86,7 @@ _OWN: dict[Any, st.SearchStrategy[Any]] = {
     datetime: st.datetimes(timezones=st.just(UTC)).map(lambda one: one.replace(fold=0)),
     PartialDate: dates(),
     Source: records,
-    Where: st.builds(Where, texts, texts, texts, texts, texts, st.none() | st.integers()),
+    Where: st.builds(Where, texts, texts, texts, texts, texts, st.none() | st.integers(0, 1 << 31)),
 }
 
 
@@ -97,7 +97,7 @@ def changes(draw: st.DrawFn) -> Change:
     forms |= {f"designations.{one.name}": hint for one, hint in fields_of(Designation)}
     field = draw(st.sampled_from([name for name in forms if name not in NOT_COMPARED]))
     value = st.none() | of_type(element_of(forms[field]))
-    at = draw(st.none() | st.integers())
+    at = draw(st.none() | of_type(int))
     return Change(field=field, before=draw(value), after=draw(value), designation=at)
 
 

@@ -378,6 +378,13 @@ def test_only_what_the_model_knows_is_written() -> None:
             to_dict(wrong)
 
 
+@pytest.mark.parametrize("value", [b"A", object, 1j, ["A"], ("A",), {"A"}, {"A": 1}], ids=repr)
+def test_a_change_of_something_else_is_not_written(value: object) -> None:
+    """A field of several classes takes no other: no object of Python gets into the JSON values."""
+    with pytest.raises(InvalidInputError, match="has no place in the model"):
+        to_dict(answers.Change(field="remarks", before=value))  # type: ignore[arg-type]
+
+
 def test_an_edition_that_is_missing() -> None:
     """What is written for an envelope needs every edition there."""
     with pytest.raises(InvalidInputError, match="not among the editions given"):

@@ -10,22 +10,24 @@ from hypothesis import strategies as st
 from mistyping import WRONG, mistyped
 
 from sanctionslib.answers import Reason
-from sanctionslib.matching._blocking_keys import (
-    class_keys,
+from sanctionslib.matching._blocking import (
+    InvertedIndex,
+    acronyms_of,
     joined_key,
     letter_keys,
-    listed_keys,
     name_keys,
-    unvowelled_key,
 )
-from sanctionslib.matching._inverted_index import InvertedIndex
-from sanctionslib.matching._similar_strings import SimilarStrings, acronyms_of
-from sanctionslib.matching._similar_tokens import SimilarTokens, identity, joined_similarity
+from sanctionslib.matching._similar import (
+    SimilarStrings,
+    SimilarTokens,
+    identity,
+    joined_similarity,
+)
 from sanctionslib.matching.parameters import PARAMETERS
 from sanctionslib.matching.phonetic import phonetic_key
 from sanctionslib.matching.scorer import align
 from sanctionslib.matching.similarity import token_similarity
-from sanctionslib.matching.tokens import Role, Token, tokenise
+from sanctionslib.matching.tokens import Token, tokenise
 
 
 @given(st.dictionaries(st.integers(0, 9), st.lists(st.integers(0, 2**32 - 1) | st.integers(0, 5))))
@@ -41,10 +43,6 @@ def test_an_inverted_index(given: dict[int, list[int]]) -> None:
         assert len(index.find([key])) == len(values)
     assert {*index.find(wanted)} == set().union(*wanted.values())
     assert {*index.find([7, 2**32])} == wanted.get(7, set())
-
-
-def test_an_empty_index() -> None:
-    """It finds nothing."""
     assert InvertedIndex([]).find([1]) == InvertedIndex([(1, [])]).find([1]) == []
 
 
@@ -56,7 +54,7 @@ def keys(text: str) -> set[int]:
 
 
 def word(text: str) -> Token:
-    return Token(text, Role.WORD, 1.0, 1.0, plainness=2)
+    return Token(text, "word", 1.0, 1.0, plainness=2)
 
 
 @given(st.text("abcdefghijklmnopqrstuvwxyz", min_size=4, max_size=12), st.data())
@@ -93,36 +91,6 @@ def test_two_neighbours_and_the_word_that_they_make_share_a_key(words: list[str]
     for one, other in pairwise(token.text for token in name.tokens):
         if len(one) + len(other) > 3:
             assert joined_key(one + other) in found
-
-
-def test_kinds_of_keys_differ() -> None:
-    """A word is not found as consonants, or as two words in one."""
-    assert len({unvowelled_key("bdl"), joined_key("bdl")} | keys("bdl")) == 3
-
-
-@pytest.mark.parametrize(
-    ("text", "sets"), [("omar", 1), ("cruz", 1), ("khalid", 2), ("jassim", 2), ("maksim", 1)]
-)
-def test_a_word_that_is_its_phonetic_key_has_half_of_the_keys(text: str, sets: int) -> None:
-    """But for letters that always sound alike: c and k, o and u."""
-    listed = letter_keys(word(text), phonetic_key(text))
-    assert len(listed) == sets * (len(text) + 1) - (len(text) - len(phonetic_key(text))) * (
-        sets - 1
-    )
-
-
-@pytest.mark.parametrize(("one", "other"), [("yusuf", "joseph"), ("bill", "william")])
-def test_names_of_one_class_share_a_key(one: str, other: str) -> None:
-    """Cognates and nicknames, whatever their letters."""
-    first, second = (tokenise(text, "person").tokens[0] for text in (one, other))
-    assert {*class_keys(first)} & {*class_keys(second)}
-
-
-def test_words_without_vowels_have_the_key_of_their_consonants() -> None:
-    """Arabic has no p, and leaves vowels out: بيريز is Perez."""
-    arabic, latin = (tokenise(name, "person").tokens[0] for name in ("بيريز", "Perez"))
-    assert unvowelled_key(latin.text) in listed_keys(arabic)
-    assert unvowelled_key(latin.text) not in listed_keys(latin)
 
 
 # ── similar tokens ────────────────────────────────────────────────────────────────────────────
@@ -209,42 +177,19 @@ def test_the_same_letters_of_another_role_are_another_unit() -> None:
     assert [identity(token) for token in firm] != [identity(token) for token in person]
 
 
-def test_words_that_share_some_consonants_are_not_one_written_apart() -> None:
-    """Though the scorer might pair them."""
-    assert joined_similarity("alhammadi", "almeida") == 0
-    found, _ = token_similarity(word("alhammadi"), word("almeida"), PARAMETERS)
-    assert found == PARAMETERS.skeleton
-
-
 def test_two_words_in_one() -> None:
-    """Rough consonants lead there, and what is similar enough counts a little less than the word."""
+    """Rough consonants lead there, and what is similar enough counts a little less than the word.
+
+    Words that share some consonants only are not one written apart, though the scorer might pair them.
+    """
     similar_tokens = SimilarTokens(units("Rosoboronexport", "Rosneft", kind="organization"))
     assert similar_tokens.joined("rosoboronexport") == {0: PARAMETERS.joined}
     (how,) = similar_tokens.joined("rosoboronekport").values()
     assert 0.8 * PARAMETERS.joined < how <= PARAMETERS.joined
     assert similar_tokens.joined("rosneftexport") == {}
-    assert joined_similarity("rosneft", "rosneft") == 1
-    assert joined_similarity("rosneft", "rosoboron") == 0
-
-
-def test_initials_and_acronyms_of_tokens() -> None:
-    """Initials are known by their letter, acronyms by all of theirs."""
-    similar_tokens = SimilarTokens(LISTED)
-    (initial,) = similar_tokens.initials["a"]
-    assert LISTED[initial].role is Role.INITIAL
-    assert similar_tokens.initials.keys() == {"a"}
-    assert [LISTED[unit].text for unit in similar_tokens.acronyms("lugo")] == ["lugo"]
-    assert similar_tokens.acronyms("lug") == {}
-
-
-def test_the_closest_among_some() -> None:
-    """Of given units alone, from a given similarity on."""
-    similar_tokens, every = SimilarTokens(LISTED), range(len(LISTED))
-    assert similar_tokens.closest("gaddafi", [], 0.1) == {}
-    found = similar_tokens.closest("gaddafi", every, 0.9)
-    assert [LISTED[one].text for one in found] == ["gaddafi"]
-    less = {*similar_tokens.closest("gaddafi", every, 0.2)}
-    assert less > {*similar_tokens.closest("gaddafi", every, 0.5)}
+    assert joined_similarity("alhammadi", "almeida") == 0
+    found, _ = token_similarity(word("alhammadi"), word("almeida"), PARAMETERS)
+    assert found == PARAMETERS.skeleton
 
 
 # ── full strings ──────────────────────────────────────────────────────────────────────────────

@@ -10,34 +10,20 @@ import pytest
 import sanctionslib as sl
 from sanctionslib.answers import EvidenceKind
 from sanctionslib.errors import NotFoundError
-from sanctionslib.model import (
-    Country,
-    DocumentFlag,
-    Edition,
-    Entity,
-    EntityRef,
-    Fact,
-    Identifier,
-    IdentifierKind,
-    Organization,
-    Person,
-    Relation,
-    RelationKind,
-    Vessel,
-)
+from sanctionslib.model import DocumentFlag, Edition, Entity, Identifier, Organization, Person
 from sanctionslib.query import SanctionsList
 
 from .builders import party, several
 
-K = IdentifierKind
+K = sl.IdentifierKind
 LEI = "529900T8BM49AURSDO55"
 
 
 def number(
-    kind: IdentifierKind, value: str, country: str | None = None, **said: object
+    kind: sl.IdentifierKind, value: str, country: str | None = None, **said: object
 ) -> Identifier:
     """A number, of a country where one is given."""
-    of = None if country is None else Country(code=country, raw=country)
+    of = None if country is None else sl.Country(code=country, raw=country)
     return Identifier(kind=kind, value=value, country=of, **said)  # type: ignore[arg-type]
 
 
@@ -126,8 +112,8 @@ def test_same_number(ours: Identifier, theirs: Identifier) -> None:
         (number(K.TICKER, "EXMPLTICK", "RU"), number(K.TICKER, "EXMPLTICK", "RU")),
         (number(K.OTHER_DOCUMENT, "123456789", "RU"), number(K.OTHER_DOCUMENT, "123456789", "RU")),
         (
-            Identifier(value="123456789", raw_kind="Tarjeta", country=Country(code="CO")),
-            Identifier(value="123456789", raw_kind="Tarjeta", country=Country(code="CO")),
+            Identifier(value="123456789", raw_kind="Tarjeta", country=sl.Country(code="CO")),
+            Identifier(value="123456789", raw_kind="Tarjeta", country=sl.Country(code="CO")),
         ),
     ],
 )
@@ -142,8 +128,8 @@ def test_kinds_must_agree() -> None:
     assert _two(tax, tax, (Person, Organization)) == []
     assert len(_two(tax, tax, (Person, Entity))) == 1
     imo = number(K.IMO, "IMO 9187629")
-    assert len(_two(imo, imo, (Vessel, Vessel))) == 1
-    assert _two(imo, imo, (Vessel, Organization)) == [], "the firm behind the ship"
+    assert len(_two(imo, imo, (sl.Vessel, sl.Vessel))) == 1
+    assert _two(imo, imo, (sl.Vessel, Organization)) == [], "the firm behind the ship"
 
 
 def test_a_number_of_several_parties_tells_nobody() -> None:
@@ -202,8 +188,8 @@ def test_same_id() -> None:
 )
 def test_stated_as_the_same(key: str | None, former: bool | None, count: int) -> None:
     """A list that says so by id is evidence, from both ends; one that gives a name is none."""
-    ref = EntityRef(source_id=key, name="TWIN", id_space="un")
-    same = Relation(to=ref, kind=RelationKind.SAME_AS, former=former)
+    ref = sl.EntityRef(source_id=key, name="TWIN", id_space="un")
+    same = sl.Relation(to=ref, kind=sl.RelationKind.SAME_AS, former=former)
     both = several(
         [party(Person, "eu:1", "TWIN", relations=(same,)), party(Person, "un:9", "TWIN")],
         Edition(list_id="eu"),
@@ -256,7 +242,7 @@ def test_a_party_of_another_list() -> None:
 
 def test_nothing_found_says_what_was_looked_at() -> None:
     """No counterpart names the editions, and those that never state numbers."""
-    unsupported = Edition(list_id="b", supported_facts=frozenset({Fact.KIND}))
+    unsupported = Edition(list_id="b", supported_facts=frozenset({sl.Fact.KIND}))
     both = several([party(Person, "a:1"), party(Person, "b:1")], Edition(list_id="a"), unsupported)
     found = both.counterparts("a:1")
     assert (len(found), bool(found), found.unsupported) == (0, False, (unsupported,))

@@ -14,22 +14,7 @@ from quick import examples
 
 import sanctionslib as sl
 from sanctionslib.answers import Amended, Change, Changes
-from sanctionslib.model import (
-    Address,
-    AliasStrength,
-    Authority,
-    Country,
-    Designation,
-    Edition,
-    Entity,
-    Feature,
-    IdentifierKind,
-    IdStability,
-    Name,
-    NameKind,
-    Person,
-    Vessel,
-)
+from sanctionslib.model import Country, Designation, Entity, IdStability, Name, NameKind, Vessel
 from sanctionslib.query import SanctionsList, diff
 
 from ..export.strategies import KINDS, NOT_COMPARED, entities, fields_of, of_class, of_type
@@ -74,15 +59,15 @@ def two_editions(draw: st.DrawFn) -> tuple[SanctionsList[Entity], SanctionsList[
     after = [*{one.id: one for one in (*after, *others)}.values()]
     if draw(st.booleans()):
         after = draw(st.permutations(after))
-    editions: dict[str, Edition] = {}
+    editions: dict[str, sl.Edition] = {}
     for list_id in sorted({one.list_id for one in (*before, *after)}):
-        one = attrs.evolve(draw(of_class(Edition)), list_id=list_id)
+        one = attrs.evolve(draw(of_class(sl.Edition)), list_id=list_id)
         editions[list_id] = attrs.evolve(one, id_stability=draw(st.sampled_from(IdStability)))
     newer = {key: attrs.evolve(one, generated_at="later") for key, one in editions.items()}
     return (_placed(before, editions), _placed(after, newer))
 
 
-def _placed(found: list[Entity], editions: dict[str, Edition]) -> SanctionsList[Entity]:
+def _placed(found: list[Entity], editions: dict[str, sl.Edition]) -> SanctionsList[Entity]:
     return several(
         [attrs.evolve(one, edition=editions[one.list_id]) for one in found], *editions.values()
     )
@@ -193,8 +178,8 @@ def _adds_up(amended: Amended, name: str) -> None:
 @given(of_class(Designation), of_class(Designation))
 def test_every_field_of_a_designation(one: Designation, other: Designation) -> None:
     """The only designation of a party is compared field by field."""
-    before = party(Person, "1", designations=(one,))
-    after = party(Person, "1", designations=(other,))
+    before = party(sl.Person, "1", designations=(one,))
+    after = party(sl.Person, "1", designations=(other,))
     if before == after:
         return
     changes = _changes(before, after)
@@ -215,8 +200,8 @@ def _names(*names: Name) -> Entity:
 
 
 FIRST, SECOND, THIRD = FIRM.names
-WEAK = Name(text="EXAMPLE TRADE", kind=NameKind.AKA, strength=AliasStrength.WEAK)
-STRONG = attrs.evolve(WEAK, strength=AliasStrength.STRONG)
+WEAK = Name(text="EXAMPLE TRADE", kind=NameKind.AKA, strength=sl.AliasStrength.WEAK)
+STRONG = attrs.evolve(WEAK, strength=sl.AliasStrength.STRONG)
 NEW = Name(text="SOMETHING", kind=NameKind.AKA)
 NOW_FIRST = attrs.evolve(SECOND, kind=NameKind.PRIMARY)
 NOW_FORMER = attrs.evolve(FIRST, kind=NameKind.FKA)
@@ -270,7 +255,7 @@ def test_addresses_are_tied_by_text_or_key() -> None:
 def test_numbers_are_tied_by_kind_and_key() -> None:
     """A passport with a date of expiry is the same passport."""
     old, new = number("X 1"), number("X1", note="expired")
-    other = number("X1", kind=IdentifierKind.NATIONAL_ID)
+    other = number("X1", kind=sl.IdentifierKind.NATIONAL_ID)
     before = attrs.evolve(FIRM, identifiers=(old,))
     after = attrs.evolve(FIRM, identifiers=(other, new))
     assert said(_changes(before, after)) == [
@@ -281,7 +266,7 @@ def test_numbers_are_tied_by_kind_and_key() -> None:
 
 def test_links_and_facts() -> None:
     """A link of another kind is one change; a fact is its label and value."""
-    site = Feature(label="Website", value="www.example.org")
+    site = sl.Feature(label="Website", value="www.example.org")
     before = attrs.evolve(FIRM, relations=(to("EXAMPLE STAR"),), features=(site,))
     owned = attrs.evolve(to("EXAMPLE STAR"), kind=sl.RelationKind.OWNS_OR_CONTROLS)
     other = attrs.evolve(site, value="www.example.com")
@@ -332,7 +317,7 @@ def test_listings_are_tied_by_their_list() -> None:
 
 def test_several_designations() -> None:
     """Of several designations, those that the same authority made for the same list are the same."""
-    ours, theirs = (Authority(code=code) for code in ("OFAC", "EU"))
+    ours, theirs = (sl.Authority(code=code) for code in ("OFAC", "EU"))
     first = Designation(authority=ours, listings=(on("SDN List"),), programs=("GLOMAG",))
     second = Designation(authority=theirs, programs=("BDI",))
     removed = Designation(authority=theirs, programs=("MMR",))
@@ -351,7 +336,7 @@ def test_several_designations() -> None:
 def test_raw_text_counts_where_it_is_all_we_have() -> None:
     """Two spellings of one country are no change; two regions without a code are one."""
     before, after = (
-        attrs.evolve(FIRM, addresses=(Address(country=Country(code="MM", raw=raw)),))
+        attrs.evolve(FIRM, addresses=(sl.Address(country=Country(code="MM", raw=raw)),))
         for raw in ("Burma", "Myanmar")
     )
     assert diff(edition_of(before), edition_of(after, edition=NEXT)).is_empty

@@ -13,48 +13,40 @@ from brute_index import BruteIndex
 
 import sanctionslib as sl
 from sanctionslib.errors import InvalidInputError
-from sanctionslib.model import (
-    AliasStrength,
-    Birth,
-    Edition,
-    Entity,
-    Name,
-    NameKind,
-    Organization,
-    PartialDate,
-    Person,
-)
-from sanctionslib.query import SanctionsList, _screening, _searching, combine
+from sanctionslib.model import Edition, Organization, Person
+from sanctionslib.query import SanctionsList, _collection, combine, screening
 
 from .builders import of, party
 
 OLD = Edition(list_id="watch", sha256="0" * 64)
-WEAK = Name(text="MOON", kind=NameKind.AKA, strength=AliasStrength.WEAK)
+WEAK = sl.Name(text="MOON", kind=sl.NameKind.AKA, strength=sl.AliasStrength.WEAK)
 
 
 @pytest.fixture(autouse=True)
 def brute(monkeypatch: pytest.MonkeyPatch) -> type[BruteIndex]:
     """Names are scored by the simple index of the tests, which counts how often it is built."""
     monkeypatch.setattr(BruteIndex, "built", 0)
-    for module in (_searching, _screening):
+    for module in (_collection, screening):
         monkeypatch.setattr(module, "index_for", lambda _, entities: BruteIndex(entities))
     return BruteIndex
 
 
-def mine(edition: Edition | None = OLD) -> SanctionsList[Entity]:
-    moon = party(Person, "3", "EXAMPLE, Star", births=(Birth(date=PartialDate.parse("1970")),))
+def mine(edition: Edition | None = OLD) -> SanctionsList[sl.Entity]:
+    moon = party(
+        Person, "3", "EXAMPLE, Star", births=(sl.Birth(date=sl.PartialDate.parse("1970")),)
+    )
     return SanctionsList(
         [
             party(
                 Person,
                 "1",
                 "EXAMPLE, Anna",
-                births=(Birth(date=PartialDate.parse("1963")),),
+                births=(sl.Birth(date=sl.PartialDate.parse("1963")),),
                 nationalities=of("BD"),
             ),
             party(Organization, "2", "EXAMPLE TRADING", "EXAMPLE TRADERS"),
             attrs.evolve(moon, names=(*moon.names, WEAK)),
-            party(Entity, "4", "EXAMPLE, Anne"),
+            party(sl.Entity, "4", "EXAMPLE, Anne"),
         ],
         edition,
     )

@@ -13,17 +13,8 @@ from brute_index import BruteIndex
 
 import sanctionslib as sl
 from sanctionslib.errors import InvalidInputError
-from sanctionslib.model import (
-    Edition,
-    Entity,
-    Fact,
-    Identifier,
-    IdentifierKind,
-    Organization,
-    Person,
-    Vessel,
-)
-from sanctionslib.query import SanctionsList, _searching
+from sanctionslib.model import Edition, Entity, IdentifierKind, Person
+from sanctionslib.query import SanctionsList, _collection
 
 from .builders import address, born, of, party, several
 
@@ -34,23 +25,23 @@ THREADS = 8
 def brute(monkeypatch: pytest.MonkeyPatch) -> type[BruteIndex]:
     """Names are scored by the simple index of the tests, which counts how often it is built."""
     monkeypatch.setattr(BruteIndex, "built", 0)
-    monkeypatch.setattr(_searching, "index_for", lambda _, entities: BruteIndex(entities))
+    monkeypatch.setattr(_collection, "index_for", lambda _, entities: BruteIndex(entities))
     return BruteIndex
 
 
 pytestmark = pytest.mark.usefixtures("brute")
 
 
-def _number(value: str, kind: IdentifierKind = IdentifierKind.TAX) -> tuple[Identifier, ...]:
-    return (Identifier(value=value, kind=kind),)
+def _number(value: str, kind: IdentifierKind = IdentifierKind.TAX) -> tuple[sl.Identifier, ...]:
+    return (sl.Identifier(value=value, kind=kind),)
 
 
 def _mine() -> SanctionsList[Entity]:
     return SanctionsList(
         [
             party(Person, "1", "AHMED, Benazir", nationalities=of("BD")),
-            party(Organization, "2", "ACME TRADING", identifiers=_number("7707083893")),
-            party(Vessel, "3", "ACME TRADER"),
+            party(sl.Organization, "2", "ACME TRADING", identifiers=_number("7707083893")),
+            party(sl.Vessel, "3", "ACME TRADER"),
             party(Entity, "4", "ACME TRADING", addresses=(address(None, "Region: Crimea"),)),
         ]
     )
@@ -186,7 +177,7 @@ def test_wallets_keep_their_case() -> None:
 
 def test_an_edition_that_never_states_a_fact() -> None:
     """It makes the fact unknown and is no error: the name was compared all the same."""
-    mute = Edition(list_id="watch", supported_facts=frozenset({Fact.KIND}))
+    mute = Edition(list_id="watch", supported_facts=frozenset({sl.Fact.KIND}))
     one = several([party(Person, "1", "AHMED, Benazir")], mute)
     hits = one.search("Ahmed Benazir", birth_date=1963, country="BD", identifiers="A77")
     assert [each.verdict.value for each in hits[0].facts] == ["unknown"] * 3
@@ -307,7 +298,7 @@ def test_a_selection_of_two_lists() -> None:
 
 def test_a_party_of_unstated_kind_is_of_every_kind() -> None:
     """It is found whatever kind is asked for, and the hit says so."""
-    for kind in (Person, Organization, Vessel, "aircraft"):
+    for kind in (Person, sl.Organization, sl.Vessel, "aircraft"):
         hits = _both().search("Benazir Ahmed", kind=kind)
         assert [(one.entity.id, one.kind_unstated) for one in hits] == [
             ("csl:7", True),

@@ -6,22 +6,17 @@ from typing import Any
 
 import pytest
 
+import sanctionslib as sl
 from sanctionslib.errors import InvalidInputError, NotStatedError
-from sanctionslib.model import (
-    Edition,
-    Entity,
-    Fact,
-    MeasureKind,
-    Person,
-)
+from sanctionslib.model import Edition, Fact, Person
 from sanctionslib.query import SanctionsList, combine
 
 from .builders import keys, of, on, party, several, under
 
-FREEZE, TRAVEL = MeasureKind.ASSET_FREEZE, MeasureKind.TRAVEL_BAN
+FREEZE, TRAVEL = sl.MeasureKind.ASSET_FREEZE, sl.MeasureKind.TRAVEL_BAN
 
 
-def _stating(*facts: Fact, missing: tuple[str, ...] = (), **more: Any) -> SanctionsList[Entity]:
+def _stating(*facts: Fact, missing: tuple[str, ...] = (), **more: Any) -> SanctionsList[sl.Entity]:
     edition = Edition(list_id="watch", supported_facts=frozenset(facts), missing=missing, **more)
     return SanctionsList(
         [
@@ -87,7 +82,7 @@ def test_a_question_of_several_parts(keyword: str, parts: list[Fact]) -> None:
     assert keys(part.where(**{keyword: "BD"}, unstated="drop")) == ["1"]  # type: ignore[call-overload]
 
 
-def test_lists_that_an_edition_does_not_know(sdn: SanctionsList[Entity]) -> None:
+def test_lists_that_an_edition_does_not_know(sdn: SanctionsList[sl.Entity]) -> None:
     """A file that does not state who is on a list does not answer that nobody is."""
     with pytest.raises(NotStatedError) as caught:
         sdn.where(named_list="NS-CMIC")

@@ -51,7 +51,7 @@ def test_named_lists() -> None:
     assert len(named_lists) == len(list(named_lists)) == 14
     assert all(each.authority in authorities for each in named_lists.values())
     assert all(each.what for each in named_lists.values())
-    assert repr(named_lists) == "<NamedListTable of 14 lists>"
+    assert repr(named_lists) == "<Table of 14: Entity List, Denied Persons List, Unverified List …>"
 
 
 def test_near_misses() -> None:
@@ -155,7 +155,7 @@ def test_authorities() -> None:
     assert stateless == ["UN", "EU", "WB", "IDB"]
     assert all(code == each.code and each.name for code, each in authorities.items())
     assert "SECO" in authorities
-    assert repr(authorities) == f"<AuthorityTable of {len(authorities)} authorities>"
+    assert repr(authorities) == "<Table of 24: OFAC, State, DDTC …>"
 
 
 def test_nothing_is_read_at_import() -> None:
