@@ -117,12 +117,13 @@ class ArchiveMachine(RuleBasedStateMachine):
                 key=lambda one: (one.day, one.added),
             )
             whole = [one for one in own if one.kind == "whole"]
+            stays = (whole or [one for one in own if one.kind == "partial"])[-1:]
             others = [one for one in own if one.kind != "refused"]
             surplus = others[: max(len(others) - last, 0)] if last else []
             gone += [
                 one
                 for one in own
-                if one not in whole[-1:]
+                if one not in stays
                 and (
                     (before is not None and one.day < before)
                     or one in surplus
