@@ -98,7 +98,7 @@ FAULTS = {
     "many": (zipped({f"{at}.csv": b"1" for at in range(40)}), "holds 40 files ('0.csv', '1.csv'"),
     "two": (zipped({"a/SDN.CSV": b"1", "b/SDN.CSV": b"2"}), "holds 2 files"),
     "device": (zipped({"x/con.csv": b"1"}), "a name that no file can have: 'x/con.csv'"),
-    "bomb": (LARGE, "2,000,000 bytes, where 1,000,000 are the most"),
+    "bomb": (LARGE, "2,000,000 bytes or more, where 1,000,000 are the most"),
     "lying bomb": (changed(LARGE, ENTRY, 24, b"\x09\0\0\0"), "the zip is damaged"),
     "cut": (ZIP[:-30], "the zip is damaged"),
     "changed": (changed(ZIP, b"PK", 90, bytes([ZIP[90] ^ 0xFF])), "the zip is damaged"),
