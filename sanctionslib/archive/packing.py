@@ -59,9 +59,9 @@ class Received:
     published_hash: str = ""
     """The hash that the publisher states; it agreed."""
     wire: int = 0
-    """Bytes that came over the network."""
+    """Bytes that came over the network; of several files out of one zip the first has them."""
     notes: tuple[str, ...] = ()
-    """What was unusual: attempts that failed, other addresses tried."""
+    """What was unusual: attempts that failed, other addresses tried; as `wire`."""
 
 
 # ── packing ───────────────────────────────────────────────────────────────────────────────────

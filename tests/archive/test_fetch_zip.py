@@ -27,8 +27,11 @@ def test_of_a_zip_the_only_file_is_taken(server: FaultyServer, get: Get) -> None
 def test_of_a_zip_with_several_all_are_taken(server: FaultyServer, get: Get) -> None:
     """Where none has the name: they are one edition."""
     members = {"SDN.CSV": TEXT, "ADD.CSV": b"36,1\r\n", "ALT.CSV": b"36,2\r\n"}
-    url = server.put("/SDN_CSV.ZIP", Answer(body=zipped(members)))
+    body = zipped(members)
+    url = server.put("/SDN_CSV.ZIP", Answer(status=503), Answer(body=body))
     got = get(name="SDN_CSV.ZIP").all(url)
+    assert sum(one.wire for one in got) == len(body)
+    assert sum(len(one.notes) for one in got) == 1
     assert {one.name: one.sha256 for one in got} == {
         name: sha256(content) for name, content in members.items()
     }
