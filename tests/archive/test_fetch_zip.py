@@ -119,13 +119,13 @@ FAULTS = {
 }
 
 
-@pytest.mark.parametrize(("body", "told"), FAULTS.values(), ids=FAULTS)
+@pytest.mark.parametrize(("body", "expected"), FAULTS.values(), ids=FAULTS)
 def test_a_zip_that_does_not_hold_the_file_is_an_error(
-    server: FaultyServer, get: Get, body: bytes, told: str
+    server: FaultyServer, get: Get, body: bytes, expected: str
 ) -> None:
     """Nothing of it is kept. A damaged one is asked for again: it may come whole."""
-    assert told in get.fails(server.put("/SDN.ZIP", Answer(body=body))).what
-    times = STEADY.attempts if "damaged" in told else 1
+    assert expected in get.fails(server.put("/SDN.ZIP", Answer(body=body))).what
+    times = STEADY.attempts if "damaged" in expected else 1
     assert len(server.asked("/SDN.ZIP")) == times
 
 

@@ -182,7 +182,7 @@ def test_processes_that_keep_mend_prune_and_read_at_once(archive: EditionStore) 
 
     def one_of_them(which: int) -> int:
         for turn in range(12):
-            if which < 2:  # without the lock, so that it may be pruned before it can be told of
+            if which < 2:  # without the lock, so that it may be pruned before it can be expected of
                 try:
                     keep(archive, files(turn % 5), day(turn % 5))
                 except ArchiveError as error:
