@@ -8,17 +8,7 @@ import pytest
 
 import sanctionslib as sl
 from sanctionslib.errors import InvalidInputError, NotFoundError, NotStatedError
-from sanctionslib.model import (
-    Entity,
-    EntityRef,
-    Identifier,
-    IdentifierKind,
-    Name,
-    NamePart,
-    NamePartKind,
-    Organization,
-    Person,
-)
+from sanctionslib.model import Entity, EntityRef, Identifier, IdentifierKind, Organization, Person
 from sanctionslib.query import SanctionsList
 
 from .builders import keys, party, several
@@ -42,10 +32,10 @@ def test_named(sdn: SanctionsList[Entity]) -> None:
 
 def test_named_leaves_no_part_of_a_name_out() -> None:
     """A person is found given names first, all of them: another one may bear fewer."""
-    kinds = (NamePartKind.FAMILY, NamePartKind.GIVEN, NamePartKind.MIDDLE)
+    kinds = (sl.NamePartKind.FAMILY, sl.NamePartKind.GIVEN, sl.NamePartKind.MIDDLE)
     words = zip(kinds, ("EXAMPLE", "Anna", "Maria"), strict=True)
-    parts = tuple(NamePart(kind=kind, text=word) for kind, word in words)
-    name = Name(text="EXAMPLE, Anna Maria", parts=parts)
+    parts = tuple(sl.NamePart(kind=kind, text=word) for kind, word in words)
+    name = sl.Name(text="EXAMPLE, Anna Maria", parts=parts)
     mine = SanctionsList([Person(id="watch:1", names=(name,))])
     assert (
         keys(mine.named("anna maria example")) == keys(mine.named("example, anna MARIA")) == ["1"]
