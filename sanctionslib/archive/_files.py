@@ -9,8 +9,8 @@ import secrets
 import shutil
 import time
 import unicodedata
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
 from sanctionslib.errors import ArchiveError, Hint, SanctionsError, UnwritableError, Where
@@ -43,42 +43,45 @@ _HINTS = {
         (Hint("make room on the disk; what the archive held before is unchanged"),),
     ),
 }
-_HINT = (Hint("check that the folder is there, is writable and has room"),)
 
 
 # ── errors ────────────────────────────────────────────────────────────────────────────────────
 
 
-@contextmanager
-def writing(path: Path, what: str) -> Generator[None]:
+def writing(path: Path, what: str) -> AbstractContextManager[None]:
     """Turn an error of the operating system into an `UnwritableError` that says what to do.
 
     `what` is what could not be done: `the edition cannot be kept`.
     """
-    try:
-        yield
-    except SanctionsError:
-        raise
-    except OSError as error:
-        raise UnwritableError(
-            f"{what}: {error.strerror or error}",
-            where=Where(source=str(path)),
-            hints=_HINTS.get(error.errno or 0, _HINT),
-        ) from error
+    otherwise = "check that the folder is there, is writable and has room"
+    return raising(UnwritableError, str(path), what, otherwise, _HINTS)
+
+
+def reading(path: Path, what: str = "the archive cannot be read") -> AbstractContextManager[None]:
+    """Turn an error of the operating system into an `ArchiveError`."""
+    return raising(
+        ArchiveError, str(path), what, "check that it is there, and that you may read it"
+    )
 
 
 @contextmanager
-def reading(path: Path, what: str = "the archive cannot be read") -> Generator[None]:
-    """Turn an error of the operating system into an `ArchiveError`."""
+def raising(
+    kind: type[SanctionsError],
+    source: str,
+    what: str,
+    hint: str,
+    hints: Mapping[int, tuple[Hint, ...]] = {},
+) -> Generator[None]:
+    """Turn an error of the operating system into one of ours; `hints` are those of its numbers."""
     try:
         yield
     except SanctionsError:
         raise
     except OSError as error:
-        raise ArchiveError(
+        raise kind(
             f"{what}: {error.strerror or error}",
-            where=Where(source=str(path)),
-            hint="check that it is there, and that you may read it",
+            where=Where(source=source),
+            hints=hints.get(error.errno or 0, (Hint(hint),)),
         ) from error
 
 

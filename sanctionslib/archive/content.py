@@ -32,6 +32,7 @@ __all__ = [
     "kind_of",
     "readable",
     "retry_after",
+    "too_large",
     "validator",
 ]
 
@@ -226,12 +227,12 @@ class Body:
             AttemptError: It is cut, damaged, too large, or takes too long.
         """
         if self._length is not None and self._length > self._largest:
-            raise self._too_large(self._length)
+            raise too_large("it", self._length, self._largest)
         size = 0
         for piece in self._unpacked() if self.is_packed else self._arriving():
             size += len(piece)
             if max(size, self.wire) > self._largest:
-                raise self._too_large(max(size, self.wire))
+                raise too_large("it", max(size, self.wire), self._largest)
             yield piece
 
     def _arriving(self) -> Iterator[bytes]:
@@ -289,12 +290,13 @@ class Body:
         of = f" of {self._length:,}" if self._length is not None else ""
         return _fault(f"the body ends after {self.wire:,}{of} bytes")
 
-    def _too_large(self, size: int) -> AttemptError:
-        return AttemptError(
-            f"it is too large to be a list: {size:,} bytes or more, where {self._largest:,} are "
-            "the most",
-            hint="if the list has grown so much, add the file to the archive by hand",
-        )
+
+def too_large(what: str, size: int, largest: int) -> AttemptError:
+    """The fault of a file that has more bytes than any list."""
+    return AttemptError(
+        f"{what} is too large to be a list: {size:,} bytes or more, where {largest:,} are the most",
+        hint="if the list has grown so much, add the file to the archive by hand",
+    )
 
 
 def _fault(what: str) -> AttemptError:

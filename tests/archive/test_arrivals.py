@@ -163,7 +163,7 @@ ENTRY = {"name": "2021-12-01-00000000", "day": "2021-12-01", "is_usable": True, 
 def test_what_is_written_down_is_damaged(
     archive: EditionStore, damage: Callable[[Path], object]
 ) -> None:
-    """Whoever needs it is told, and the next edition writes it again."""
+    """Whoever needs it gets an error, and the next edition writes it again."""
     path = archive.home / LIST / FORM / "kept.json"
     damage(path)
     with pytest.raises(CorruptEditionError, match="cannot be read") as caught:

@@ -138,12 +138,12 @@ def test_of_another_format_only_entries_and_kinds_are_compared() -> None:
         now, LIMITS, before=before, against="2021-12-09-00000000", same_form=False
     )
     assert failed(checks) == {"entries": (890, 950), "kind vessel": (0, 80)}
-    told = {one.name: (one.before, one.against) for one in checks}
-    assert told["kind vessel"] == (100, "2021-12-09-00000000")
-    assert told["field aliases"] == (None, ""), "it was held against nothing"
+    compared = {one.name: (one.before, one.against) for one in checks}
+    assert compared["kind vessel"] == (100, "2021-12-09-00000000")
+    assert compared["field aliases"] == (None, ""), "it was compared with nothing"
 
 
-def test_every_figure_is_told_also_those_that_nothing_is_asked_of() -> None:
+def test_every_figure_has_a_check_also_those_without_a_limit() -> None:
     checks = check_figures(
         {"entries": 10, "kind person": 7}, LIMITS, before={"entries": 10, "kind vessel": 3}
     )
@@ -207,7 +207,7 @@ def ended(
         ([key for key in range(1, 101) if key not in (98, 99)], 0),  # the last one stays
         ([*range(1, 50), 200, *range(50, 99)], 2),  # a new one in the middle is none at the end
         ([*range(1, 99), 200], 1),
-        ([*range(1, 99), 200, 201], 0),  # the file goes on behind those that are gone
+        ([*range(1, 99), 200, 201], 0),  # the file continues behind those that are gone
         ([*range(100, 0, -1)], 0),
         ([*range(98, 0, -1)], 2),  # also in another order
         (range(1001, 1101), 0),  # all keys are new

@@ -83,14 +83,14 @@ def test_anybody_reads_it(archive: EditionStore) -> None:
         capture_output=True,
         check=True,
     )
-    told = json.loads(ran.stdout)
+    data = json.loads(ran.stdout)
     unpacked = subprocess.run(
-        ["gunzip", "-c", folder / told["files"][0]["stored"]], capture_output=True, check=True
+        ["gunzip", "-c", folder / data["files"][0]["stored"]], capture_output=True, check=True
     ).stdout
     assert unpacked == FILES["SDN.CSV"]
-    assert hashlib.sha256(unpacked).hexdigest() == told["files"][0]["sha256"] == told["sha256"]
+    assert hashlib.sha256(unpacked).hexdigest() == data["files"][0]["sha256"] == data["sha256"]
     lines = (folder / "edition.json").read_bytes().splitlines(keepends=True)
-    assert hashlib.sha256(b"".join(lines[:-2])).hexdigest() == told["seal"]
+    assert hashlib.sha256(b"".join(lines[:-2])).hexdigest() == data["seal"]
     assert (
         b'    {"name": "entries", "value": 375, "before": 639, "least": 607, '
         b'"against": "2021-12-09-00000000"}\n'

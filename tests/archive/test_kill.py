@@ -8,15 +8,16 @@ import shutil
 import signal
 import threading
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from archives import FAILED, FORM, LIST, NOW, keep
 from children import ended, kill_me, needs_fork, start, stopped_at
-from quick import slow
+from quick import all_but, slow
 
-from sanctionslib.answers import HeldEdition
+from sanctionslib.answers import EditionStatus, HeldEdition
 from sanctionslib.archive.format_folder import Checked
 from sanctionslib.archive.store import EditionStore
 from sanctionslib.errors import ArchiveError
@@ -55,63 +56,55 @@ def check_whole(archive: EditionStore) -> tuple[HeldEdition, ...]:
     return editions
 
 
-def store_new(archive: EditionStore) -> None:
-    keep(archive, files(2), day(2))
+def first(archive: EditionStore) -> HeldEdition:
+    return archive.editions(LIST)[0]
 
 
-def store_refused(archive: EditionStore) -> None:
-    keep(archive, files(2), day(2), checks=[FAILED])
-
-
-def mend(archive: EditionStore) -> None:
-    keep(archive, files(1), day(1))
-
-
-def accept(archive: EditionStore) -> None:
-    sha256 = archive.editions(LIST)[0].sha256
-    archive.accept(LIST, sha256, reason="why", now=NOW)
-
-
-def prune(archive: EditionStore) -> None:
-    archive.prune(LIST, quarantined=True)
-
-
-def remember(archive: EditionStore) -> None:
-    archive.put_checked(LIST, FORM, Checked(at=NOW, edition=archive.editions(LIST)[0].name))
+OPERATIONS: dict[str, Callable[[EditionStore], object]] = {
+    "store": lambda archive: keep(archive, files(2), day(2)),
+    "store what is refused": lambda archive: keep(archive, files(2), day(2), checks=[FAILED]),
+    "accept": lambda archive: archive.accept(LIST, first(archive).sha256, reason="why", now=NOW),
+    "prune": lambda archive: archive.prune(LIST, quarantined=True),
+    "remember": lambda archive: archive.put_checked(
+        LIST, FORM, Checked(at=NOW, edition=first(archive).name)
+    ),
+}
 
 
 @pytest.mark.parametrize(
-    "operation", [store_new, *map(slow, (store_refused, accept, prune)), remember]
+    "operation", all_but(OPERATIONS, "store what is refused", "accept", "prune")
 )
 def test_a_process_may_be_killed_at_any_step(
-    archive: EditionStore, tmp_path: Path, operation: Callable[[EditionStore], None]
+    archive: EditionStore, tmp_path: Path, operation: str
 ) -> None:
     """Before each thing that changes the disk. What it did before is done, or not begun."""
+
+    def states(archive: EditionStore) -> list[tuple[str, EditionStatus]]:
+        return [(one.name, one.status) for one in archive.editions(LIST)]
+
+    operate = OPERATIONS[operation]
     keep(archive, files(0), day(0), checks=[FAILED])
     keep(archive, files(1), day(1))
-    before = archive.editions(LIST)
+    before = states(archive)
     done = EditionStore(tmp_path / "done")
     shutil.copytree(archive.home, done.home)
-    operation(done)
-    after = [(one.name, one.status) for one in done.editions(LIST)]
+    operate(done)
+    after = states(done)
     shutil.copytree(archive.home, tmp_path / "good")
     for number in range(1, 100):
 
         def stop(number: int = number) -> None:
             with stopped_at(number, kill_me):
-                operation(archive)
+                operate(archive)
 
         code = ended(start(stop))
-        editions = check_whole(archive)
-        assert [(one.name, one.status) for one in editions] in (
-            [(one.name, one.status) for one in before],
-            after,
-        )
+        check_whole(archive)
+        assert states(archive) in (before, after)
         if code == 0:
             break
         assert code == -signal.SIGKILL
-        if editions == before:
-            operation(archive)
+        if states(archive) == before:
+            operate(archive)
             check_whole(archive)
         age(left_behind(archive))
         with archive.temporary_folder(LIST, FORM):
@@ -133,14 +126,14 @@ def test_a_process_may_be_killed_while_it_mends(archive: EditionStore, damaged: 
 
         def stop(number: int = number) -> None:
             with stopped_at(number, kill_me):
-                mend(archive)
+                keep(archive, files(1), day(1))
 
         code = ended(start(stop))
         try:
             assert archive.current(LIST) == held
         except ArchiveError:
             assert damaged == "edition.json"
-        mend(archive)
+        keep(archive, files(1), day(1))
         assert archive.current(LIST) == held
         check_whole(archive)
         if code == 0:
@@ -170,10 +163,8 @@ def test_eight_processes_keep_the_same_edition_at_once(
     """One of them has kept it, the others find it there; also without the lock of the list."""
 
     def one_of_them(which: int) -> int:
-        if is_locked:
-            with archive.lock(LIST):
-                return int(keep(archive, files(1), day(1))[1])
-        return int(keep(archive, files(1), day(1))[1])
+        with archive.lock(LIST) if is_locked else nullcontext():
+            return int(keep(archive, files(1), day(1))[1])
 
     for _ in range(5):
         assert sorted(at_once(one_of_them, 8)) == [0] * 7 + [1]
@@ -191,7 +182,7 @@ def test_processes_that_keep_mend_prune_and_read_at_once(archive: EditionStore) 
 
     def one_of_them(which: int) -> int:
         for turn in range(12):
-            if which < 2:  # without the lock, so that it may be pruned before it can be told of
+            if which < 2:  # without the lock, so that it may be pruned before it can be expected of
                 try:
                     keep(archive, files(turn % 5), day(turn % 5))
                 except ArchiveError as error:

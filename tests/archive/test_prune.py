@@ -62,10 +62,10 @@ def test_what_is_left(
     """Of the fifth is the current edition: newer than it is only one that is incomplete."""
     current = archive.current(LIST)
     whole = snapshot(archive.home)
-    told = archive.prune(LIST, before=before, keep=keep_last, quarantined=refused, dry_run=True)
+    expected = archive.prune(LIST, before=before, keep=keep_last, quarantined=refused, dry_run=True)
     assert snapshot(archive.home) == whole
     gone = archive.prune(LIST, before=before, keep=keep_last, quarantined=refused)
-    assert gone == told
+    assert gone == expected
     assert days(archive) == left
     assert sorted(left + [one.day.day for one in gone.editions]) == [1, 2, 3, 4, 5, 6]
     assert archive.current(LIST) == current
@@ -126,7 +126,7 @@ def test_what_was_made_of_an_edition_goes_with_it(cache: Path, archive: EditionS
 
 
 def test_shared_files_are_freed_with_the_last_edition_that_has_them(tmp_path: Path) -> None:
-    """What is told is what the disk gets back."""
+    """What is said is what the disk gets back."""
     archive = EditionStore(tmp_path)
     big, small = bytes(range(256)) * 40, b"small"
     one, _ = keep(archive, {"A.CSV": big, "B.CSV": b"1"}, "2021-12-01")

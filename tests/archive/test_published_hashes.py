@@ -58,7 +58,7 @@ def test_a_file_without_a_hash_has_none(server: FaultyServer) -> None:
 
 
 @pytest.mark.parametrize(
-    ("answer", "told"),
+    ("answer", "expected"),
     [
         (Answer(body=b""), "no array of files: 'it is empty'"),
         (Answer(body=b"<html><p>Sorry</p></html>"), "no array of files: 'Sorry'"),
@@ -75,18 +75,18 @@ def test_a_file_without_a_hash_has_none(server: FaultyServer) -> None:
         (rows(row(), row(codes=json.dumps({"SHA-256": "0" * 64}))), "no single SHA-256"),
     ],
 )
-def test_another_form_is_an_error(server: FaultyServer, answer: Answer, told: str) -> None:
+def test_another_form_is_an_error(server: FaultyServer, answer: Answer, expected: str) -> None:
     """It tells what was found in place of it."""
     url = server.put(PATH, answer)
     with pytest.raises(FetchError) as caught:
         published_hashes(url, policy=STEADY)
     assert caught.value.what.startswith("SdnList cannot be fetched: ")
-    assert told in caught.value.what
+    assert expected in caught.value.what
     assert "a newer version of this library" in caught.value.hint
 
 
 @pytest.mark.parametrize(
-    ("status", "kind", "told", "hint"),
+    ("status", "kind", "expected", "hint"),
     [
         (404, FetchError, "404 Not Found", "catalog"),  # it has one address
         (
@@ -98,9 +98,9 @@ def test_another_form_is_an_error(server: FaultyServer, answer: Answer, told: st
     ],
 )
 def test_a_catalogue_that_is_not_given(
-    server: FaultyServer, status: int, kind: type[FetchError], told: str, hint: str
+    server: FaultyServer, status: int, kind: type[FetchError], expected: str, hint: str
 ) -> None:
-    with pytest.raises(kind, match=told) as caught:
+    with pytest.raises(kind, match=expected) as caught:
         published_hashes(server.put(PATH, Answer(status=status)), policy=STEADY)
     assert hint in caught.value.hint
 

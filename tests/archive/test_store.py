@@ -37,10 +37,10 @@ def test_anybody_can_read_it(archive: EditionStore) -> None:
         "edition.json",
     ]
     assert gzip.decompress((folder / "SDN.CSV.gz").read_bytes()) == SDN
-    told = json.loads((folder / "edition.json").read_text("utf-8"))
-    assert told["published"] == "2021-12-10"
-    assert told["added_at"] == "2021-12-31T12:00:00+00:00"
-    assert told["checks"][0]["value"] == 639
+    data = json.loads((folder / "edition.json").read_text("utf-8"))
+    assert data["published"] == "2021-12-10"
+    assert data["added_at"] == "2021-12-31T12:00:00+00:00"
+    assert data["checks"][0]["value"] == 639
     assert archive.files(held) == (folder / "SDN.CSV.gz", folder / "ADD.CSV.gz")
     assert archive.editions(LIST) == (held,)
     assert archive.list_ids() == (LIST,)

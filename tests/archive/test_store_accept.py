@@ -40,8 +40,8 @@ def test_it_answers_from_then_on(archive: EditionStore, form: str) -> None:
     assert archive.as_of(LIST, good.day) == good
     assert (taken.status, taken.reason, taken.overridden_at) == (EditionStatus.OVERRIDDEN, WHY, NOW)
     assert taken.checks == (FAILED,)
-    told = json.loads(Path(taken.folder, "edition.json").read_text("utf-8"))
-    assert (told["status"], told["reason"]) == ("overridden", WHY)
+    data = json.loads(Path(taken.folder, "edition.json").read_text("utf-8"))
+    assert (data["status"], data["reason"]) == ("overridden", WHY)
     assert archive.verify().faults == ()
 
 
@@ -55,7 +55,7 @@ def test_the_same_bytes_of_several_days_are_accepted_together(archive: EditionSt
 
 
 def test_what_is_accepted_stays_so_when_it_comes_again(archive: EditionStore) -> None:
-    """The next refresh goes on from it."""
+    """The next refresh continues from it."""
     bad, _ = keep(archive, FILES, checks=[FAILED])
     taken = archive.accept(LIST, bad.sha256, reason=WHY, now=NOW)
     assert keep(archive, FILES, checks=[FAILED]) == (taken, False)

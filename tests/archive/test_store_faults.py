@@ -337,7 +337,7 @@ def test_a_file_that_lies_on_another_disk_is_copied(
 def test_what_windows_holds_open_is_waited_for(
     archive: EditionStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A virus scanner lets go of a new file after a moment; who never lets go is told of."""
+    """A virus scanner lets go of a new file after a moment; one that never lets go ends in an error."""
     monkeypatch.setattr(_files, "_WAITS", (0.0, 0.0, 0.0))
     refused: list[str] = []
     real = {name: getattr(os, name) for name in ("rename", "replace")}

@@ -1,4 +1,4 @@
-"""EditionStore: which edition answers, for today and for a day, and which a new one is held against."""
+"""EditionStore: which edition answers, for today and for a day, and which a new one is compared with."""
 
 from __future__ import annotations
 

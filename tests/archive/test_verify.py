@@ -42,8 +42,8 @@ def test_what_is_whole_has_no_faults(archive: EditionStore, held: HeldEdition) -
     archive.put_checked(LIST, FORM, Checked(at=NOW, edition=held.name))
     shared = Path(held.folder, "ADD.CSV.gz")
     assert shared.samefile(Path(next_day.folder, "ADD.CSV.gz"))
-    told: list[tuple[int, int]] = []
-    found = archive.verify(progress=lambda done, total: told.append((done, total)))
+    seen: list[tuple[int, int]] = []
+    found = archive.verify(progress=lambda done, total: seen.append((done, total)))
     assert found.faults == ()
     assert found.home == str(archive.home)
     assert {one.name for one in found.editions} == {held.name, next_day.name}
@@ -51,8 +51,8 @@ def test_what_is_whole_has_no_faults(archive: EditionStore, held: HeldEdition) -
     every = [each for each in archive.home.rglob("*") if each.is_file()]
     assert found.stored == sum(each.stat().st_size for each in every) - shared.stat().st_size
     packed = found.stored - sum(each.stat().st_size for each in every if each.suffix != ".gz")
-    assert len(told) == 3
-    assert told[-1] == (packed, packed)
+    assert len(seen) == 3
+    assert seen[-1] == (packed, packed)
 
 
 def test_where_there_are_no_links_each_file_is_looked_at(
