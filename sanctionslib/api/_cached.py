@@ -28,7 +28,6 @@ from sanctionslib.model import Entity
 from sanctionslib.parsers import Parsed
 from sanctionslib.parsers import parsed_copy as copies
 from sanctionslib.query import SanctionsList, diff
-from sanctionslib.query.history import ChangedIds
 
 _T = TypeVar("_T")
 _COPIES = 2
@@ -153,7 +152,7 @@ class Comparisons:
         # The newer edition of one pair is the older one of the next.
         self.read: Callable[[HeldEdition], SanctionsList[Entity]] = lru_cache(maxsize=2)(read)
 
-    def changes(self, old: HeldEdition, new: HeldEdition) -> Changes:
+    def between(self, old: HeldEdition, new: HeldEdition) -> Changes:
         """What changed."""
 
         def make() -> Changes:
@@ -164,18 +163,19 @@ class Comparisons:
 
         return self._cached("changes", old, new, make=make, dump=to_dict, load=load)
 
-    def changed_ids(self, old: HeldEdition, new: HeldEdition) -> ChangedIds:
-        """Which entities changed; far quicker than the changes themselves, once they are cached."""
+    def changed_ids(self, old: HeldEdition, new: HeldEdition) -> frozenset[str]:
+        """The ids of all who changed; far quicker than the changes, once they are cached."""
 
-        def make() -> ChangedIds:
-            return ChangedIds.of(self.changes(old, new))
+        def make() -> frozenset[str]:
+            changes = self.between(old, new)
+            amended = (one for each in changes.amended for one in (each.before, each.after))
+            return frozenset(one.id for one in (*changes.added, *changes.removed, *amended))
 
-        def dump(found: ChangedIds) -> object:
-            return [sorted(each) for each in (found.added, found.removed, found.amended)]
+        def dump(found: frozenset[str]) -> object:
+            return {"ids": sorted(found)}
 
-        def load(data: list[list[str]]) -> ChangedIds:
-            added, removed, amended = (frozenset(map(str, ids)) for ids in data)
-            return ChangedIds(added=added, removed=removed, amended=amended)
+        def load(data: dict[str, list[str]]) -> frozenset[str]:
+            return frozenset(map(str, data["ids"]))
 
         return self._cached("touched", old, new, make=make, dump=dump, load=load)
 
@@ -197,7 +197,9 @@ class Comparisons:
         text = content and copies.unseal(content, file.key, largest=file.largest)
         if text:
             # The hash of the seal shows accidents; what is wrong all the same was made on purpose.
-            with contextlib.suppress(SanctionsError, RecursionError, TypeError, ValueError):
+            with contextlib.suppress(
+                SanctionsError, LookupError, RecursionError, TypeError, ValueError
+            ):
                 return load(json.loads(text.decode("utf-8", "surrogatepass")))
         made = make()
         data = json.dumps(dump(made), ensure_ascii=False, separators=(",", ":"))

@@ -290,7 +290,7 @@ class _Download:
     def _same(self, files: list[Received]) -> HeldEdition | None:
         """The newest edition held with the same bytes."""
         sha256 = edition_hash(one.sha256 for one in files)
-        held = self.workspace.store.with_hash(self.list_id, self.form.name, sha256)
+        held = self.workspace.store.with_hash(self.list_id, sha256, form=self.form.name)
         # One that a person dated, and that was quarantined for it, says nothing of the server's.
         able = [one for one in held if one.is_usable or one.dated_by != "caller"]
         return able[-1] if able else None

@@ -44,15 +44,7 @@ def timeline_of(
         _check_followed(workspace, list_id, form=form if chain.editions else None)
         if not chain.editions:
             workspace.not_held(list_id, form=form)
-        compared = workspace.comparisons()
-        return timeline(
-            entity_id,
-            chain,
-            read=compared.read,
-            between=compared.changes,
-            changed_ids=compared.changed_ids,
-            progress=progress,
-        )
+        return timeline(entity_id, chain, workspace.comparisons(), progress=progress)
 
     return workspace.retried(ask)
 
@@ -93,15 +85,7 @@ def change_log_of(
         if not chain.editions:
             workspace.not_held(list_id, form=form, end=last)
         compared = workspace.comparisons()
-        return change_log(
-            list_id,
-            chain,
-            start=first,
-            end=last,
-            read=compared.read,
-            between=compared.changes,
-            progress=progress,
-        )
+        return change_log(list_id, chain, compared, start=first, end=last, progress=progress)
 
     return workspace.retried(ask)
 

@@ -135,11 +135,8 @@ class Load:
         """The edition that answers for the day; without one the newest, whatever its age."""
         store, forms = self.workspace.store, self.workspace.forms(self.list_id)
         if self.day is None:
-            current = store.current(self.list_id, forms=forms, form=self.format)
-            if current is not None:
-                return current
-        # Where no complete one is held, what people added in part is better than nothing.
-        return store.as_of(self.list_id, self.day or date.max, forms=forms, form=self.format)
+            return store.latest(self.list_id, forms=forms, form=self.format)
+        return store.as_of(self.list_id, self.day, forms=forms, form=self.format)
 
     def _found(self, failure: SanctionsError | None) -> tuple[HeldEdition, Parsed]:
         self.warnings.clear()

@@ -452,7 +452,7 @@ class Archive:
         gone: bool = False,
         dry_run: bool = False,
     ) -> tuple[HeldEdition, ...]:
-        r"""Remove editions of a list that are no longer needed; the current one always stays.
+        r"""Remove editions of a list that are no longer needed; what `load` takes always stays.
 
         What is removed is gone: who has to prove what was looked at keeps it.
 

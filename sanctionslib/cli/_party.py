@@ -44,7 +44,7 @@ def _party(held: SanctionsList[Entity], words: Sequence[str], *, alone: bool = F
     if len(found if alone else parties) == 1:
         return found[0]
     if found:
-        from sanctionslib.display.values import kind_text
+        from sanctionslib.display import kind_text
 
         def one_line(one: Entity) -> str:
             return "  ".join((one.id, kind_text(one), one.name, ", ".join(one.programs)))

@@ -294,7 +294,7 @@ def _check_same(then: State, now: State, context: SearchContext, file: ResultFil
 def _differences(then: State, now: State, context: SearchContext) -> Iterator[str]:
     from sanctionslib.answers import ScreeningResult
     from sanctionslib.export import from_dict
-    from sanctionslib.query import differences
+    from sanctionslib.query.screening import differences
 
     if then["customers"] != now["customers"]:
         was, is_now = (

@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING
 import attrs
 
 from sanctionslib.answers import EditionStatus
-from sanctionslib.display import context_rows, no_hit_text, to_sheet
+from sanctionslib.display import (
+    banners,
+    context_rows,
+    country_text,
+    details,
+    kind_word,
+    label_text,
+    looked_at,
+    no_hit_text,
+    to_sheet,
+)
 from sanctionslib.display.sheet import (
     Line,
     Piece,
@@ -24,14 +34,6 @@ from sanctionslib.display.sheet import (
     section,
     strong,
     table,
-)
-from sanctionslib.display.values import (
-    banners,
-    country_text,
-    details,
-    kind_word,
-    label_text,
-    looked_at,
 )
 
 if TYPE_CHECKING:

@@ -11,7 +11,6 @@ import functools
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import chain
 from typing import Any, TypeAlias, TypedDict, cast
 
 from sanctionslib.model import (
@@ -33,7 +32,7 @@ from sanctionslib.model import (
 from sanctionslib.model.fields import fields_of
 from sanctionslib.serialize import KINDS
 
-__all__ = ["NAME_COLUMNS", "Row", "columns", "guarded", "name_lines", "rows"]
+__all__ = ["NAME_COLUMNS", "Row", "csv_line", "guarded", "name_lines", "rows"]
 
 
 class Row(TypedDict):
@@ -117,96 +116,108 @@ def rows(entities: Iterable[Entity]) -> list[Row]:
     >>> row["birth_dates"], row["birth_earliest"], row["birth_latest"]
     ('1971-03', '1971-03-01', '1971-03-31')
     """
-    return [_row(one) for one in entities]
+    return [_row(one, type(one)) for one in entities]
 
 
-def _row(one: Entity) -> Row:
-    return cast("Row", {name: _joined(map(_text, of(one))) for name, of in columns().items()})
+def _row(one: Entity, kind: Any) -> Row:  # noqa: ANN401 (a class of entities)
+    return cast("Row", {name: _joined(of(one)) for name, of in _columns(kind).items()})
 
 
-_Values: TypeAlias = Callable[[Entity], Iterable[object]]
-
-
-def columns(*kinds: type[Entity]) -> Mapping[str, _Values]:
-    """What gives the values of each column of `rows`, in the order of `Row`.
-
-    A column is that of the fields that name it (`model.fields.about`), or one that is derived; a
-    field with a column that `Row` does not name comes last.
-
-    Args:
-        kinds: The classes of entities; by default all.
-    """
-    return _columns(kinds or tuple(KINDS.values()))
+_Values: TypeAlias = Callable[[Any], Sequence[object]]
+"""Gives the values of a column of an entity."""
 
 
 @functools.cache
-def _columns(kinds: tuple[type[Entity], ...]) -> Mapping[str, _Values]:
-    found: dict[str, _Values] = dict.fromkeys(Row.__annotations__, _no_values)
-    found.update(_DERIVED)
-    own: dict[str, dict[str, None]] = {}
-    for one in (field for kind in kinds for field in fields_of(kind) if field.column):
-        own.setdefault(one.column, {})[one.name] = None  # titles, then positions
-    found |= {column: _of_entity(*names) for column, names in own.items()}
-    tied = (one for one in fields_of(Designation) if one.column)
-    return found | {one.column: _of_designations(one.name) for one in tied}
+def _columns(kind: Any) -> Mapping[str, _Values]:  # noqa: ANN401 (a class of entities)
+    """What gives the values of each column for a kind of entities, in the order of `Row`.
+
+    A column is that of the fields that name it (`model.fields.about`), or one that is derived; a
+    field with a column that `Row` does not name comes last.
+    """
+    named = (one.column for each in KINDS.values() for one in fields_of(each) if one.column)
+    found: dict[str, _Values] = dict.fromkeys([*Row.__annotations__, *named], _no_values)
+    for one in fields_of(kind):
+        if one.column:  # titles, then positions
+            found[one.column] = _both(found[one.column], _of_field(one.name))
+    for one in fields_of(Designation):
+        if one.column:
+            found[one.column] = _of_designations(one.name)
+    for cls, derived in _DERIVED.items():
+        if issubclass(kind, cls):
+            found.update(derived)
+    return found
 
 
-def _no_values(_: Entity) -> Iterable[object]:
+def _no_values(_: Entity) -> Sequence[object]:
     return ()
 
 
-def _of_entity(first: str, *others: str) -> _Values:
-    if not others:
-        return lambda one: _several(getattr(one, first, None))
-    names = (first, *others)
-    return lambda one: chain.from_iterable(_several(getattr(one, name, None)) for name in names)
+def _both(first: _Values, second: _Values) -> _Values:
+    return second if first is _no_values else lambda one: (*first(one), *second(one))
+
+
+def _of_field(name: str) -> _Values:
+    def of(one: object) -> Sequence[object]:
+        value = getattr(one, name)
+        if isinstance(value, tuple):
+            return cast("tuple[object, ...]", value)
+        return () if value is None else (value,)
+
+    return of
 
 
 def _of_designations(name: str) -> _Values:
-    return lambda one: chain.from_iterable(
-        _several(getattr(each, name)) for each in one.designations
-    )
+    of = _of_field(name)
+    return lambda one: [value for each in one.designations for value in of(each)]
 
 
-def _several(value: object) -> Iterable[object]:
-    if isinstance(value, tuple):
-        return cast("tuple[object, ...]", value)
-    return () if value is None else (value,)
+def _first(day: PartialDate | None) -> tuple[str, ...]:
+    return () if day is None or day.circa or day.earliest is None else (str(day.earliest),)
 
 
-def _born(entity: Entity) -> PartialDate | None:
+def _last(day: PartialDate | None) -> tuple[str, ...]:
+    return () if day is None or day.circa or day.latest is None else (str(day.latest),)
+
+
+def _born(person: Person) -> PartialDate | None:
     """The date of birth, where exactly one is stated."""
-    dates = entity.birth_dates if isinstance(entity, Person) else ()
+    dates = person.birth_dates
     return dates[0] if len(dates) == 1 else None
 
 
-_DERIVED: Mapping[str, _Values] = {
-    "id": lambda one: (one.id,),
-    "list_id": lambda one: (one.list_id,),
-    "source_id": lambda one: (one.source_id,),
-    "kind": lambda one: (one.kind,),
-    "name": lambda one: (one.name,),
-    "aliases": lambda one: one.aliases,
-    "weak_aliases": lambda one: (
-        name for name in one.aliases if name.strength is AliasStrength.WEAK
-    ),
-    "since_earliest": lambda one: _first(one.listed_since),
-    "since_latest": lambda one: _last(one.listed_since),
-    "countries": lambda one: one.countries,
-    "birth_dates": lambda one: one.birth_dates if isinstance(one, Person) else (),
-    "birth_earliest": lambda one: _first(_born(one)),
-    "birth_latest": lambda one: _last(_born(one)),
-    "birth_places": lambda one: one.birth_places if isinstance(one, Person) else (),
-    "edition": lambda one: () if one.edition is None else (one.edition.label,),
+_DERIVED: Mapping[type[Entity], Mapping[str, _Values]] = {
+    Entity: {
+        "id": lambda one: (one.id,),
+        "list_id": lambda one: (one.list_id,),
+        "source_id": lambda one: (one.source_id,),
+        "kind": lambda one: (one.kind,),
+        "name": lambda one: (one.name,),
+        "aliases": lambda one: one.aliases,
+        "weak_aliases": lambda one: [
+            name for name in one.aliases if name.strength is AliasStrength.WEAK
+        ],
+        "since_earliest": lambda one: _first(one.listed_since),
+        "since_latest": lambda one: _last(one.listed_since),
+        "countries": lambda one: one.countries,
+        "edition": lambda one: () if one.edition is None else (one.edition.label,),
+    },
+    Person: {
+        "birth_dates": lambda one: one.birth_dates,
+        "birth_earliest": lambda one: _first(_born(one)),
+        "birth_latest": lambda one: _last(_born(one)),
+        "birth_places": lambda one: one.birth_places,
+    },
 }
 """The values of the columns that are not those of a field."""
 
 
-def _joined(values: Iterable[str]) -> str | None:
-    found = [value for value in values if value]
-    if len(found) < 2:  # mostly
-        return found[0] if found else None
-    return "; ".join(dict.fromkeys(found))
+def _joined(values: Sequence[object]) -> str | None:
+    if not values:  # mostly
+        return None
+    if len(values) == 1:
+        return _text(values[0]) or None
+    texts = (_text(one) for one in values)
+    return "; ".join(dict.fromkeys(one for one in texts if one)) or None
 
 
 def _text(value: object) -> str:
@@ -239,32 +250,12 @@ _TEXTS: Mapping[type[object], Callable[[Any], str]] = {
 """What shows a value in a cell, where that is not its text."""
 
 
-def _first(day: PartialDate | None) -> tuple[str, ...]:
-    return () if day is None or day.circa or day.earliest is None else (str(day.earliest),)
-
-
-def _last(day: PartialDate | None) -> tuple[str, ...]:
-    return () if day is None or day.circa or day.latest is None else (str(day.latest),)
-
-
 # ── names as CSV ──────────────────────────────────────────────────────────────────────────────
 
 NAME_COLUMNS = (
-    "id",
-    "list_id",
-    "kind",
-    "name",
-    "name_kind",
-    "strength",
-    "is_primary",
-    "script",
-    "language",
-    "programs",
-    "lists",
-    "since_earliest",
-    "since_latest",
-    "edition",
-)
+    "id", "list_id", "kind", "name", "name_kind", "strength", "is_primary", "script", "language",
+    "programs", "lists", "since_earliest", "since_latest", "edition",
+)  # fmt: skip
 """The columns of a table of names, in their order."""
 
 _DIVIDE = r";|\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029"
@@ -308,14 +299,21 @@ def name_lines(
         >>> [*name_lines([mine])][1]
         "watch:1,watch,vessel,'=EXAMPLE,primary,unstated,true,,,,,,,\r\n"
     """
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\r\n")  # "\n" would leave a lone "\r" unquoted
-    yield ",".join(NAME_COLUMNS) + "\r\n"
+    yield csv_line(NAME_COLUMNS)
     for row in _name_rows(entities, label or _label):
-        writer.writerow([guarded(cell) for cell in row] if guard_formulas else row)
-        yield buffer.getvalue()
-        buffer.seek(0)
-        buffer.truncate()
+        yield csv_line(map(guarded, row) if guard_formulas else row)
+
+
+def csv_line(cells: Iterable[str]) -> str:
+    r"""A row of CSV (RFC 4180).
+
+    >>> csv_line(["watch:1", "EXAMPLE, Jane"])
+    'watch:1,"EXAMPLE, Jane"\r\n'
+    """
+    buffer = io.StringIO()
+    # "\n" as the end of a line would leave a lone "\r" unquoted.
+    csv.writer(buffer, lineterminator="\r\n").writerow(cells)
+    return buffer.getvalue()
 
 
 def _label(entity: Entity) -> str:
@@ -335,7 +333,7 @@ def _name_rows(entities: Sequence[Entity], label: Callable[[Entity], str]) -> It
     for one in entities:
         party = [
             _joined(one.programs) or "",
-            _joined(each.list_name for each in one.listings) or "",
+            _joined(one.listings) or "",
             *(_first(one.listed_since) or ("",)),
             *(_last(one.listed_since) or ("",)),
             label(one),

@@ -1,10 +1,10 @@
-"""Copies of what a parser gave: a file that is read several times faster than the official one.
+"""Copies of what a parser gave: files that are read several times faster than the official ones.
 
-A copy is made from an edition and can be made again, so it is used only while it is beyond doubt: it
-begins with what it was made from and by, with the size of its content, and with the hash of all that
-follows. Whatever is not exactly so is no copy. It holds texts and numbers, packed, and nothing that
-could be executed. The hash shows accidents. Whoever can write the file can make it anew, so it must
-lie where nobody else can write.
+A copy can be made again at any time, so it is used only where nothing about it is in doubt. Its head
+states what it was made from and by, the size of its content, and the hash of all that follows; a file
+of which this is not true is no copy. It holds texts and numbers, packed, and nothing that could be
+executed. The hash shows accidents. Whoever can write the file can write another hash, too, so it
+must lie where nobody else can write.
 """
 
 from __future__ import annotations
@@ -16,15 +16,13 @@ import zlib
 from collections.abc import Mapping
 
 from sanctionslib._collector import paused
-from sanctionslib.answers import Audit
-from sanctionslib.errors import InvalidInputError, ParseError
-from sanctionslib.model import Edition
+from sanctionslib.errors import InvalidInputError
 from sanctionslib.parsers._engine.format import Parsed
-from sanctionslib.serialize import pack, structure, unpack, unstructure
+from sanctionslib.serialize import pack, unpack
 
 __all__ = ["from_bytes", "seal", "to_bytes", "unseal"]
 
-_MAGIC = "sanctionslib, made again at any time 3"
+_MAGIC = "sanctionslib, made again at any time 4"
 _HEAD = re.compile(rb"[ -~]{1,80}\n[0-9a-f]{64} [0-9a-f]{64} ([0-9]{1,12})\n\n")
 
 
@@ -36,19 +34,11 @@ def to_bytes(parsed: Parsed, key: Mapping[str, str]) -> bytes | None:
         key: What it was made from and by; reading it back takes the same.
 
     Returns:
-        The content of a file; None where something has a type that the model does not declare, or
-        is a text that cannot be encoded.
+        The content of a file; None where something has a type that the model does not declare, is a
+        text that cannot be encoded, or a number beyond 64 bits.
     """
-    read_from = (getattr(one, "edition", None) for one in parsed.entities)
-    mentioned = (*parsed.editions, *read_from, *parsed.audit.editions)
-    editions = [*{id(one): one for one in mentioned if isinstance(one, Edition)}.values()]
     try:
-        about = {
-            "editions": [unstructure(one) for one in editions],
-            "count": len(parsed.editions),
-            "audit": unstructure(parsed.audit, editions=editions),
-        }
-        return seal(json.dumps(about).encode() + b"\n" + pack(parsed.entities, editions), key)
+        return seal(pack(parsed), key)
     except InvalidInputError:
         return None
 
@@ -68,17 +58,10 @@ def from_bytes(content: bytes, key: Mapping[str, str], *, largest: int) -> Parse
     body = unseal(content, key, largest=largest)
     if body is None:
         return None
-    about, _, entities = body.partition(b"\n")
-    try:
-        data = json.loads(about)
-        editions = tuple(structure(one, Edition) for one in data["editions"])
-        return Parsed(
-            entities=unpack(entities, editions),
-            editions=editions[: data["count"]],
-            audit=structure(data["audit"], Audit, editions=editions),
-        )
     # What was altered by accident, the seal shows; this is for what somebody made on purpose.
-    except (ParseError, LookupError, RecursionError, TypeError, ValueError):
+    try:
+        return unpack(body, Parsed)
+    except (LookupError, RecursionError, ValueError):
         return None
 
 

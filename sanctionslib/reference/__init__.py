@@ -4,7 +4,7 @@ Tables (`data/*.tsv`) and their loaders; each is read on first use. No table has
 party: facts that a list states are in the model, and what is looked up here is marked as looked up.
 """
 
-from sanctionslib.reference.authority import AuthorityTable, authorities, with_bureaus
+from sanctionslib.reference.authority import authorities, with_bureaus
 from sanctionslib.reference.country import (
     CountryTable,
     countries,
@@ -17,21 +17,19 @@ from sanctionslib.reference.language import languages, scripts
 from sanctionslib.reference.named_list import (
     CslList,
     NamedList,
-    NamedListTable,
     csl_lists,
     lists_suggested_by,
     named_lists,
 )
-from sanctionslib.reference.program import ProgramTable, programs
+from sanctionslib.reference.program import program_of, programs
+from sanctionslib.reference.tables import Table
 
 __all__ = [
-    "AuthorityTable",
     "CountryTable",
     "CslList",
     "NamedList",
-    "NamedListTable",
     "OfacLabel",
-    "ProgramTable",
+    "Table",
     "authorities",
     "countries",
     "country_at_end",
@@ -42,6 +40,7 @@ __all__ = [
     "named_lists",
     "ofac_label",
     "ofac_label_at",
+    "program_of",
     "programs",
     "read_country",
     "scripts",

@@ -26,13 +26,12 @@ from __future__ import annotations
 
 import functools
 import string
-from collections.abc import Iterator, Mapping
 
 import attrs
 
 from sanctionslib.errors import NotFoundError
 from sanctionslib.model.places import Country
-from sanctionslib.reference.tables import fold, not_found, rows
+from sanctionslib.reference.tables import Table, fold, near, rows
 
 __all__ = ["CountryTable", "countries", "country_at_end", "is_known_place", "read_country"]
 
@@ -45,35 +44,32 @@ _TOWNS_OF_GEORGIA_US = frozenset(
 
 @attrs.frozen
 class _Tables:
-    names: dict[str, str]
+    names: dict[str, str] = attrs.Factory(dict[str, str])
     """Code → ISO's short name."""
-    statuses: dict[str, str]
+    statuses: dict[str, str] = attrs.Factory(dict[str, str])
     """Code → current, withdrawn, user-assigned."""
-    anywhere: dict[str, str]
+    anywhere: dict[str, str] = attrs.Factory(dict[str, str])
     """Folded spelling → code; also read at the end of a place."""
-    whole: dict[str, str]
+    whole: dict[str, str] = attrs.Factory(dict[str, str])
     """Folded spelling → code; read only as a whole value."""
-    without_code: frozenset[str]
+    without_code: set[str] = attrs.Factory(set[str])
     """Folded texts of places that have no code."""
 
 
 @functools.cache
 def _tables() -> _Tables:
-    names: dict[str, str] = {}
-    statuses: dict[str, str] = {}
-    anywhere: dict[str, str] = {}
-    whole: dict[str, str] = {}
+    found = _Tables()
     for row in rows("countries.tsv"):
         code = row["code"]
-        names[code], statuses[code] = row["name"], row["status"]
-        for column, spellings in (("spellings", anywhere), ("whole_only", whole)):
-            for text in row[column].split("|"):
-                if text:
-                    spellings[_key(text)] = code
+        found.names[code], found.statuses[code] = row["name"], row["status"]
+        found.anywhere.update((_key(text), code) for text in row["spellings"].split("|"))
+        found.whole.update((_key(text), code) for text in row["whole_only"].split("|"))
     for row in rows("country_names.tsv"):
-        whole |= {_key(text): row["code"] for text in row["names"].split("|")}
-    places = frozenset(_key(row["text"]) for row in rows("places_without_code.tsv"))
-    return _Tables(names, statuses, anywhere, whole, places)
+        found.whole.update((_key(text), row["code"]) for text in row["names"].split("|"))
+    found.without_code.update(_key(row["text"]) for row in rows("places_without_code.tsv"))
+    for spellings in (found.anywhere, found.whole):
+        spellings.pop("", None)  # of a cell without any
+    return found
 
 
 _ENDS = " .;,"
@@ -160,10 +156,8 @@ def country_at_end(text: str) -> Country | None:
     return None
 
 
-class CountryTable(Mapping[str, str]):
+class CountryTable(Table[str]):
     """ISO 3166-1 alpha-2 code → short name, including withdrawn codes and XK (Kosovo).
-
-    An unknown code raises `NotFoundError` (also a `KeyError`) with near misses.
 
     >>> from sanctionslib.reference import countries
     >>> countries["BD"]
@@ -172,27 +166,11 @@ class CountryTable(Mapping[str, str]):
     ('MM', 'withdrawn')
     """
 
-    def __getitem__(self, code: str) -> str:
-        try:
-            return _tables().names[code]
-        except KeyError:
-            if known := _code(code) or _code(code.upper()):  # a name, or a code in lower case
-                raise NotFoundError(
-                    f"{code!r} is not a country code that we know", suggestions=(known,)
-                ) from None
-            raise not_found("a country code", code, _tables().names) from None
-
-    def __contains__(self, code: object) -> bool:
-        return code in _tables().names
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(_tables().names)
-
-    def __len__(self) -> int:
-        return len(_tables().names)
-
-    def __repr__(self) -> str:
-        return f"<CountryTable of {len(self)} codes>"
+    def _unknown(self, code: str) -> NotFoundError:
+        if meant := _code(code) or _code(code.upper()):  # a name, or a code in lower case
+            what = f"{code!r} is not a country code that we know"
+            return NotFoundError(what, suggestions=(meant,))
+        return super()._unknown(code)
 
     def status(self, code: str) -> str:
         """`"current"`, `"withdrawn"` (ISO 3166-3) or `"user-assigned"` (XK).
@@ -211,8 +189,9 @@ class CountryTable(Mapping[str, str]):
         """
         if is_known_place(text):
             return read_country(text).code
-        raise not_found("a country", text, _tables().names.values())
+        suggestions = near(text, self.values())
+        raise NotFoundError(f"{text!r} is not a country that we know", suggestions=suggestions)
 
 
-countries = CountryTable()
+countries = CountryTable("a country code", lambda: _tables().names)
 """Country names by code; read when first used."""

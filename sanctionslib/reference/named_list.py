@@ -4,8 +4,8 @@ The classic CONSOLIDATED file and the CSV of the non-SDN lists do not state the 
 Tags and labels suggest it, with a reason: that is shown as inferred and never stored. Sources: the
 eight ENTITY LISTING TYPE values of 28 August 2024; the suggestions were counted in CONS_ENHANCED of
 10 January 2025 (which states the lists of its 443 parties) and in trade.gov's list of May 2022,
-whose words for its thirteen lists are in `us_lists.tsv`, together with the meaning of the lists of
-Commerce and State.
+whose words for its thirteen lists are in `named_lists.tsv`, together with the meaning of the lists
+of Commerce and State.
 
 Peculiarities: "Consolidated List" is a wrapper around all non-SDN parties, not a list. The
 Menu-Based Sanctions List shares its tags with the SDN List, so only labels suggest it, and a party
@@ -17,21 +17,14 @@ on it.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 import attrs
 
 from sanctionslib.reference.label import ofac_label
-from sanctionslib.reference.tables import not_found, rows
+from sanctionslib.reference.tables import Table, rows
 
-__all__ = [
-    "CslList",
-    "NamedList",
-    "NamedListTable",
-    "csl_lists",
-    "lists_suggested_by",
-    "named_lists",
-]
+__all__ = ["CslList", "NamedList", "csl_lists", "lists_suggested_by", "named_lists"]
 
 
 @attrs.frozen(kw_only=True)
@@ -47,7 +40,7 @@ class NamedList:
     """OFAC's number of it; "" for other publishers' lists."""
     what: str
     """The meaning of being on it, in one line."""
-    authority: str = "OFAC"
+    authority: str
     """Code of the authority that keeps it."""
     is_wrapper: bool = False
     """True for "Consolidated List", which is a wrapper around lists."""
@@ -68,38 +61,28 @@ class CslList:
     empty."""
 
 
-@attrs.frozen
-class _Suggestion:
-    """A rule: the tag (if any) and one of the labels (if any) suggest the list."""
-
-    list_name: str
-    program: str
-    labels: frozenset[str]
-    words: str
-
-
 @functools.cache
-def _table() -> dict[str, NamedList]:
-    table = {
+def _by_name() -> Mapping[str, NamedList]:
+    return {
         row["name"]: NamedList(
             name=row["name"],
             code=row["code"],
             ref_id=row["ref_id"],
             what=row["what"],
+            authority=row["authority"],
             is_wrapper=row["wrapper"] == "yes",
         )
-        for row in rows("ofac_lists.tsv")
+        for row in rows("named_lists.tsv")
     }
-    for row in rows("us_lists.tsv"):
-        if row["name"] not in table:
-            table[row["name"]] = NamedList(
-                name=row["name"],
-                code=row["code"],
-                ref_id="",
-                what=row["what"],
-                authority=row["authority"],
-            )
-    return table
+
+
+@functools.cache
+def _by_code() -> Mapping[str, NamedList]:
+    return {each.code: each for each in _by_name().values()}
+
+
+named_lists = Table("a named list", _by_name, _by_code)
+"""Named lists by name or short code; iteration and length count names."""
 
 
 @functools.cache
@@ -114,64 +97,25 @@ def csl_lists() -> tuple[CslList, ...]:
         CslList(
             source=row["csl_source"],
             code=row["csl_code"],
-            named=_table()[row["name"]],
-            is_expected=row["expected"] == "yes",
+            named=named_lists[row["name"]],
+            is_expected=row["csl_expected"] == "yes",
         )
-        for row in rows("us_lists.tsv")
+        for row in rows("named_lists.tsv")
+        if row["csl_source"]
     )
 
 
 @functools.cache
-def _by_code() -> dict[str, NamedList]:
-    return {each.code: each for each in _table().values()}
-
-
-@functools.cache
-def _suggestions() -> tuple[_Suggestion, ...]:
+def _suggestions() -> tuple[tuple[str, str, frozenset[str], str], ...]:
+    """List, tag, labels, reason: the tag (if any) and one of the labels (if any) suggest the list."""
     return tuple(
-        _Suggestion(
-            list_name=row["list_name"],
-            program=row["program"],
-            labels=frozenset(label for label in row["labels"].split("|") if label),
-            words=row["reason"],
-        )
+        (row["list_name"], row["program"], _labels(row["labels"]), row["reason"])
         for row in rows("ofac_list_suggestions.tsv")
     )
 
 
-class NamedListTable(Mapping[str, NamedList]):
-    """Named lists by name or short code.
-
-    Iteration and length count names. An unknown text raises `NotFoundError` with near misses.
-
-    >>> from sanctionslib.reference import named_lists
-    >>> named_lists["SDN"].name
-    'SDN List'
-    >>> [each.code for each in named_lists.values() if each.is_wrapper]
-    ['CONS']
-    """
-
-    def __getitem__(self, name: str) -> NamedList:
-        found = _table().get(name) or _by_code().get(name)
-        if found is None:
-            raise not_found("a named list", name, [*_table(), *_by_code()])
-        return found
-
-    def __contains__(self, name: object) -> bool:
-        return name in _table() or name in _by_code()
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(_table())
-
-    def __len__(self) -> int:
-        return len(_table())
-
-    def __repr__(self) -> str:
-        return f"<NamedListTable of {len(self)} lists>"
-
-
-named_lists = NamedListTable()
-"""Named lists; read when first used."""
+def _labels(cell: str) -> frozenset[str]:
+    return frozenset(filter(None, cell.split("|")))
 
 
 def lists_suggested_by(program: str, features: Iterable[str]) -> tuple[tuple[NamedList, str], ...]:
@@ -193,12 +137,9 @@ def lists_suggested_by(program: str, features: Iterable[str]) -> tuple[tuple[Nam
     >>> lists_suggested_by("UKRAINE-EO13662", [])
     ()
     """
-    labels = {known.label if (known := ofac_label(text)) else text for text in features}
+    stated = {known.label if (known := ofac_label(text)) else text for text in features}
     found: dict[str, list[str]] = {}
-    for one in _suggestions():
-        if one.program and one.program != program:
-            continue
-        if one.labels and not one.labels & labels:
-            continue
-        found.setdefault(one.list_name, []).append(one.words)
-    return tuple((_table()[name], "; ".join(words)) for name, words in found.items())
+    for name, tag, labels, reason in _suggestions():
+        if tag in ("", program) and (not labels or labels & stated):
+            found.setdefault(name, []).append(reason)
+    return tuple((named_lists[name], "; ".join(reasons)) for name, reasons in found.items())

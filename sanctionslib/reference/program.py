@@ -16,17 +16,17 @@ it. BELARUS-EO and ILLICIT-DRUGS-EO are earlier spellings; MBS occurs only in th
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
-from sanctionslib.model.designations import Measure, MeasureKind, Program
+from sanctionslib.model.designations import Authority, Measure, MeasureKind, Program
 from sanctionslib.model.legal import LegalBasis
-from sanctionslib.reference.tables import not_found, rows
+from sanctionslib.reference.tables import Table, rows
 
-__all__ = ["ProgramTable", "programs"]
+__all__ = ["program_of", "programs"]
 
 
 @functools.cache
-def _table() -> dict[str, Program]:
+def _programs() -> Mapping[str, Program]:
     known = (*rows("ofac_programs.tsv"), *rows("state_programs.tsv"))
     return {row["code"]: _program(row) for row in sorted(known, key=lambda row: row["code"])}
 
@@ -49,39 +49,22 @@ def _program(row: dict[str, str]) -> Program:
     )
 
 
-class ProgramTable(Mapping[str, Program]):
-    """The meaning of program codes: a mapping code → `Program`, sorted by code.
+programs = Table("a program", _programs)
+"""The meaning of program codes, as the lists print them: code → `Program`, sorted by code."""
 
-    Codes are those that the lists print. An unknown code raises `NotFoundError` (also a `KeyError`)
-    with near misses; `programs.get(code)` returns None instead.
 
-    >>> from sanctionslib.reference import programs
-    >>> programs["GLOMAG"].legal_bases[0].title
-    'Executive Order 13818'
-    >>> programs["NS-PLC"].list_name
-    'Non-SDN Palestinian Legislative Council List'
-    >>> "NO SUCH TAG" in programs
-    False
+def program_of(code: str, authority: Authority | None) -> Program | None:
+    """The meaning of a code of this authority; None where the table does not have it.
+
+    Several authorities use the same code: "DPRK" is a program of OFAC and another of the United
+    Nations. Without an authority, as on lists of your own, the code alone decides.
+
+    >>> from sanctionslib.reference import authorities, program_of
+    >>> program_of("DPRK", authorities["OFAC"]).legal_bases[0].title
+    'Executive Order 13551'
+    >>> program_of("DPRK", authorities["UN"]) is None
+    True
     """
-
-    def __getitem__(self, code: str) -> Program:
-        try:
-            return _table()[code]
-        except KeyError:
-            raise not_found("a program", code, _table()) from None
-
-    def __contains__(self, code: object) -> bool:
-        return code in _table()
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(_table())
-
-    def __len__(self) -> int:
-        return len(_table())
-
-    def __repr__(self) -> str:
-        return f"<ProgramTable of {len(self)} programs>"
-
-
-programs = ProgramTable()
-"""Programs by code; read when first used."""
+    found = programs.get(code)
+    is_of_another = found is not None and authority and authority.code != found.authority
+    return None if is_of_another else found

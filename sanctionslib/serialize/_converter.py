@@ -12,12 +12,11 @@ import reprlib
 import sys
 import types
 import typing
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from datetime import date, datetime
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias, TypeVar, cast
 
 import attrs
 
@@ -38,17 +37,7 @@ from sanctionslib.model.fields import fields_of
 if TYPE_CHECKING:
     from cattrs import Converter
 
-__all__ = [
-    "JSON",
-    "KINDS",
-    "Editions",
-    "FaultError",
-    "below",
-    "edition_key",
-    "put_text",
-    "read",
-    "write",
-]
+__all__ = ["JSON", "KINDS", "Envelope", "FaultError", "below", "edition_key", "is_union", "origin"]
 
 JSON: TypeAlias = "bool | int | float | str | list[JSON] | dict[str, JSON] | None"
 """A plain JSON value."""
@@ -69,42 +58,81 @@ class FaultError(Exception):
         self.path, self.what, self.unknown_key = path, what, unknown_key
 
 
-# ── editions: once in the envelope ────────────────────────────────────────────────────────────
-
-
 edition_key: Callable[[Edition], tuple[object, ...]] = attrgetter(
     *(one.name for one in fields_of(Edition))
 )
 """What tells editions apart in an envelope: also what equality leaves out."""
 
 
-class Editions:
-    """The editions of an envelope: by position, and by the list id of an entity.
+class Envelope:
+    """Writes and reads values by the editions that stand around them.
 
     Args:
-        items: The editions.
+        editions: The editions; every one that a value speaks of must be among them.
         keep_source: Whether entities are written with their `source`.
-        adopting: Whether an entity without an edition is written as one of its list's.
+        adopting: Whether an entity without an edition is written as one of that which `editions`
+            has for its list. Otherwise it says that it has none.
     """
 
     def __init__(
-        self, items: Sequence[Edition], *, keep_source: bool = False, adopting: bool = False
+        self,
+        editions: Sequence[Edition] = (),
+        *,
+        keep_source: bool = False,
+        adopting: bool = False,
     ) -> None:
-        self.items = tuple(items)
+        self.editions = tuple(editions)
         self.keep_source, self.adopting = keep_source, adopting
         self.by_list: dict[str, int | None] = {}  # None: there are several of this list
-        for at, one in enumerate(self.items):
+        self._positions: dict[tuple[object, ...], int] = {}
+        for at, one in enumerate(self.editions):
             self.by_list[one.list_id] = None if one.list_id in self.by_list else at
+            self._positions.setdefault(edition_key(one), at)
 
-    @functools.cached_property
-    def _positions(self) -> dict[tuple[object, ...], int]:
-        return {edition_key(one): at for at, one in reversed([*enumerate(self.items)])}
+    def write(self, value: object) -> dict[str, JSON]:
+        """A value as an object of JSON; an edition in full.
+
+        Raises:
+            InvalidInputError: An edition is not among the editions, or something has a type that
+                the model does not allow.
+        """
+        _ENVELOPE.set(self)
+        try:
+            whole = isinstance(value, Edition)
+            put = _bodies()[Edition] if whole else _writer().unstructure
+            return cast("dict[str, JSON]", put(value))
+        except AttributeError as error:  # of an object that is none of the class of its field
+            _refuse(error.obj)
+
+    def read(
+        self, data: object, form: object, *, lenient: bool = False
+    ) -> tuple[object, list[str]]:
+        """Make a value of plain JSON values; with it the paths of unknown keys that were ignored.
+
+        Args:
+            data: The JSON values.
+            form: The type of the value; `Entity` stands for all kinds.
+            lenient: Whether unknown keys are ignored: what a newer version wrote.
+
+        Raises:
+            FaultError: The first thing that is wrong with it.
+        """
+        _ENVELOPE.set(self)
+        try:
+            return _reader(lenient=False).structure(data, cast("type[object]", form)), []
+        except Exception as error:  # noqa: BLE001 (cattrs collects whatever was raised)
+            faults = list(_faults(error, ""))
+        grave = [fault for fault in faults if not fault.unknown_key]
+        if grave or not lenient:
+            raise (grave or faults)[0] from None
+        found = _reader(lenient=True).structure(data, cast("type[object]", form))
+        return found, [fault.path for fault in faults]
 
     def at(self, position: object) -> Edition:
         """The edition at a position that was read."""
-        if type(position) is not int or not 0 <= position < len(self.items):
+        if type(position) is not int or not 0 <= position < len(self.editions):
             raise ValueError(f"no position in `editions`: {reprlib.repr(position)}")
-        return self.items[position]
+        return self.editions[position]
 
     def of_list(self, list_id: str) -> Edition | None:
         """The edition of an entity that says none."""
@@ -112,7 +140,7 @@ class Editions:
             return None
         if (position := self.by_list[list_id]) is None:
             raise ValueError(f"there are several editions of {list_id!r}, and none is given")
-        return self.items[position]
+        return self.editions[position]
 
     def position(self, edition: Edition) -> int:
         """The position of an edition that is written."""
@@ -131,44 +159,25 @@ class Editions:
         return self.by_list.get(entity.list_id) if self.adopting else None
 
 
-_EDITIONS: ContextVar[Editions] = ContextVar("_EDITIONS")
-"""The editions of the envelope that is being read or written."""
+_ENVELOPE: ContextVar[Envelope] = ContextVar("_ENVELOPE")
+"""That of the value that is being read or written, for the hooks of cattrs."""
 
 
-@contextmanager
-def _inside(editions: Editions) -> Generator[None]:
-    token = _EDITIONS.set(editions)
-    try:
-        yield
-    finally:
-        _EDITIONS.reset(token)
+origin: Callable[[object], object] = typing.get_origin
+_UNIONS: tuple[object, ...] = (typing.Union, types.UnionType)
+_ARRAYS: tuple[object, ...] = (tuple, frozenset)
+
+
+def is_union(form: object) -> bool:
+    """Whether a type is one of several."""
+    return origin(form) in _UNIONS
 
 
 # ── writing ───────────────────────────────────────────────────────────────────────────────────
 
 
-def write(value: object, editions: Editions, *, whole_edition: bool = False) -> JSON:
-    """Turn a value into plain JSON values.
-
-    Args:
-        value: The value.
-        editions: Those of the envelope; every edition that is spoken of must be among them.
-        whole_edition: Whether the value is an edition that is written in full.
-
-    Raises:
-        InvalidInputError: An edition is not among them, or a value has a type that the model does
-            not allow.
-    """
-    with _inside(editions):
-        try:
-            put = _bodies()[Edition] if whole_edition else _writer().unstructure
-            return cast("JSON", put(value))
-        except AttributeError as error:  # of an object that is none of the class of its field
-            raise _unexpected(error.obj) from None
-
-
-def _unexpected(value: object) -> InvalidInputError:
-    return InvalidInputError(
+def _refuse(value: object) -> NoReturn:
+    raise InvalidInputError(
         f"a value of the type {type(value).__name__} has no place in the model",
         hint="texts, numbers, dates, enums, tuples and the classes of the model have",
     )
@@ -176,26 +185,19 @@ def _unexpected(value: object) -> InvalidInputError:
 
 def _exact(*kinds: type[object]) -> Callable[[object], object]:
     def put(value: object) -> object:
-        if type(value) not in kinds:
-            raise _unexpected(value)
-        return value
+        return value if type(value) in kinds else _refuse(value)
 
     return put
 
 
-def put_text(value: object) -> str:
-    """A text; that of a subclass of `str` as a plain one."""
+def _put_text(value: object) -> str:
     if type(value) is str:
         return value
-    if isinstance(value, str):  # as lxml has one
-        return str(value)
-    raise _unexpected(value)
+    return str(value) if isinstance(value, str) else _refuse(value)  # lxml has a subclass
 
 
 def _put_day(value: date) -> str:
-    if type(value) is not date:
-        raise _unexpected(value)
-    return value.isoformat()
+    return value.isoformat() if type(value) is date else _refuse(value)
 
 
 def _put_where(value: Where) -> dict[str, object]:
@@ -203,14 +205,18 @@ def _put_where(value: Where) -> dict[str, object]:
     return {name: each for name, each in value._asdict().items() if each != defaults[name]}
 
 
+def _put_source(value: Source) -> list[list[str]]:
+    return [list(pair) for pair in value]
+
+
 def _put_entity(value: Entity) -> dict[str, object]:
-    editions = _EDITIONS.get()
+    envelope = _ENVELOPE.get()
     found = {"kind": value.kind, **_bodies()[type(value)](value)}
-    if editions.keep_source and value.source is not None:
-        found["source"] = [list(pair) for pair in value.source]
-    position, list_id = editions.position_of(value), value.list_id
-    if position != editions.by_list.get(list_id) or (
-        position is None and list_id in editions.by_list
+    if envelope.keep_source and value.source is not None:
+        found["source"] = _put_source(value.source)
+    position, list_id = envelope.position_of(value), value.list_id
+    if position != envelope.by_list.get(list_id) or (
+        position is None and list_id in envelope.by_list
     ):
         found["edition"] = position
     return found
@@ -221,7 +227,7 @@ def _writer() -> Converter:
     from cattrs import Converter
     from cattrs.gen import make_dict_unstructure_fn
 
-    writer = Converter(omit_if_default=True)
+    writer = Converter(omit_if_default=True, unstructure_fallback_factory=lambda _: _refuse)
 
     def put_tuple(form: object) -> Callable[[tuple[object, ...]], object]:
         kinds = typing.get_args(form)
@@ -229,30 +235,22 @@ def _writer() -> Converter:
         element = hooks[0]
 
         def put_all(value: tuple[object, ...]) -> object:
-            if type(value) is not tuple:
-                raise _unexpected(value)
-            return [element(one) for one in value]
+            return [element(one) for one in value] if type(value) is tuple else _refuse(value)
 
         def put_each(value: tuple[object, ...]) -> object:
             if type(value) is not tuple or len(value) != len(hooks):
-                raise _unexpected(value)
+                _refuse(value)
             return [put(one) for put, one in zip(hooks, value, strict=True)]
 
         return put_all if kinds[-1] is ... else put_each
 
     def put_set(value: frozenset[enum.Enum]) -> object:
-        if type(value) is not frozenset:
-            raise _unexpected(value)
-        return sorted(cast("str", one.value) for one in value)
-
-    def put_any(value: object) -> object:
-        return None if value is None else writer.unstructure(value)
+        return sorted(one.value for one in value) if type(value) is frozenset else _refuse(value)
 
     def put_one_of(form: object) -> Callable[[object], object]:
         kinds = [kind for kind in typing.get_args(form) if kind is not types.NoneType]
-        if len(kinds) > 1:
-            return put_any
-        put = writer.get_unstructure_hook(kinds[0])
+        # Of several classes, that of the value decides.
+        put = writer.unstructure if len(kinds) > 1 else writer.get_unstructure_hook(kinds[0])
         return lambda value: None if value is None else put(value)
 
     def put_mapping(form: object) -> Callable[[Mapping[str, object]], object]:
@@ -262,23 +260,24 @@ def _writer() -> Converter:
     def put_object(form: type[object]) -> Callable[[object], object]:
         return make_dict_unstructure_fn(form, writer, _cattrs_omit_if_default=True)
 
-    writer.register_unstructure_hook(str, put_text)
+    writer.register_unstructure_hook(str, _put_text)
     writer.register_unstructure_hook(int, _exact(int))
     writer.register_unstructure_hook(bool, _exact(bool))
     writer.register_unstructure_hook(float, _exact(float, int))
+    for kind in (bytes, list, dict, set, tuple):
+        writer.register_unstructure_hook(kind, _refuse)
     writer.register_unstructure_hook(date, _put_day)
     writer.register_unstructure_hook(datetime, lambda value: value.isoformat())
-    writer.register_unstructure_hook(Source, lambda value: [list(pair) for pair in value])
+    writer.register_unstructure_hook(Source, _put_source)
     writer.register_unstructure_hook(Where, _put_where)
-    writer.register_unstructure_hook(bytes, _unexpected)
-    writer.register_unstructure_hook_func(_is_union, put_any)
-    writer.register_unstructure_hook_factory(_is_union, put_one_of)
-    writer.register_unstructure_hook_factory(lambda form: _origin(form) is tuple, put_tuple)
-    writer.register_unstructure_hook_func(lambda form: _origin(form) is frozenset, put_set)
-    writer.register_unstructure_hook_factory(lambda form: _origin(form) is Mapping, put_mapping)
+    writer.register_unstructure_hook_func(lambda form: origin(form) is typing.Literal, _put_text)
+    writer.register_unstructure_hook_factory(is_union, put_one_of)
+    writer.register_unstructure_hook_factory(lambda form: origin(form) is tuple, put_tuple)
+    writer.register_unstructure_hook_func(lambda form: origin(form) is frozenset, put_set)
+    writer.register_unstructure_hook_factory(lambda form: origin(form) is Mapping, put_mapping)
     writer.register_unstructure_hook_factory(attrs.has, put_object)
     writer.register_unstructure_hook(Entity, _put_entity)
-    writer.register_unstructure_hook(Edition, lambda value: _EDITIONS.get().position(value))
+    writer.register_unstructure_hook(Edition, lambda value: _ENVELOPE.get().position(value))
     return writer
 
 
@@ -298,42 +297,7 @@ def _bodies() -> Mapping[type[object], Callable[[object], dict[str, object]]]:
     return found
 
 
-_origin: Callable[[object], object] = typing.get_origin
-_ARRAYS: tuple[object, ...] = (tuple, frozenset)
-_UNIONS: tuple[object, ...] = (typing.Union, types.UnionType)
-
-
-def _is_union(form: object) -> bool:
-    return _origin(form) in _UNIONS
-
-
 # ── reading ───────────────────────────────────────────────────────────────────────────────────
-
-
-def read(
-    data: object, form: object, editions: Editions, *, lenient: bool = False
-) -> tuple[object, list[str]]:
-    """Make a value of plain JSON values; with it the paths of unknown keys that were ignored.
-
-    Args:
-        data: The JSON values.
-        form: The type of the value; `Entity` stands for all kinds.
-        editions: Those of the envelope.
-        lenient: Whether unknown keys are ignored: what a newer version wrote.
-
-    Raises:
-        FaultError: The first thing that is wrong with it.
-    """
-    with _inside(editions):
-        try:
-            return _reader(lenient=False).structure(data, cast("type[object]", form)), []
-        except Exception as error:  # noqa: BLE001 (cattrs collects whatever was raised)
-            faults = list(_faults(error, ""))
-        grave = [fault for fault in faults if not fault.unknown_key]
-        if grave or not lenient:
-            raise (grave or faults)[0] from None
-        found = _reader(lenient=True).structure(data, cast("type[object]", form))
-        return found, [fault.path for fault in faults]
 
 
 _Hook = Callable[[object, object], object]
@@ -388,7 +352,7 @@ def _words(form: object) -> Mapping[str, object]:
 
 
 @functools.cache
-def change_forms() -> Mapping[str, type[object]]:
+def _change_forms() -> Mapping[str, Any]:
     """The class of the values of each field that a `Change` can name."""
     found: dict[str, type[object]] = {"kind": str}
     for kind in (*KINDS.values(), Designation):
@@ -404,7 +368,7 @@ def change_forms() -> Mapping[str, type[object]]:
 
 def _element(form: object) -> type[object]:
     """The class of one value: `Name` of tuple[Name, …], `int` of int | None."""
-    several = _origin(form) is tuple or _is_union(form)
+    several = origin(form) is tuple or is_union(form)
     return cast("type[object]", typing.get_args(form)[0] if several else form)
 
 
@@ -423,7 +387,7 @@ def _reader(*, lenient: bool) -> Converter:
 
     def read_array(form: object) -> _Hook:
         kinds = typing.get_args(form)
-        is_set = _origin(form) is frozenset
+        is_set = origin(form) is frozenset
         alike = is_set or kinds[-1] is ...
 
         def read_items(value: object, _: object) -> object:
@@ -445,20 +409,16 @@ def _reader(*, lenient: bool) -> Converter:
 
         return read_items
 
-    def body(cls: type[object], value: _Hook | None = None) -> _Hook:
-        """What makes an object; `value` reads the two values of a change."""
-        build = (
-            make_dict_structure_fn(cls, reader, _cattrs_forbid_extra_keys=not lenient)
-            if value is None
-            else make_dict_structure_fn(
-                cls,
-                reader,
-                _cattrs_forbid_extra_keys=not lenient,
-                before=override(struct_hook=value),
-                after=override(struct_hook=value),
-            )
+    @functools.cache
+    def body(cls: Any, **overrides: Any) -> _Hook:  # noqa: ANN401 (those of cattrs)
+        build = make_dict_structure_fn(
+            cls, reader, _cattrs_forbid_extra_keys=not lenient, **overrides
         )
         return lambda value, _: build(_object(value, None), cls)
+
+    # cattrs looks at how many arguments there are: `body` itself will not do.
+    def read_object(form: Any) -> _Hook:  # noqa: ANN401
+        return body(form)
 
     def read_mapping(form: object) -> _Hook:
         kind: type[object] = typing.get_args(form)[1]
@@ -466,51 +426,49 @@ def _reader(*, lenient: bool) -> Converter:
             name: reader.structure(each, kind) for name, each in _object(value, None).items()
         }
 
-    def read_object(form: type[object]) -> _Hook:
-        return body(form)
-
     def read_where(value: object, _: object) -> Where:
-        found, kinds = Where(), typing.get_type_hints(Where)
-        for name, each in _object(value, None).items():
-            if name in kinds:
-                found = found._replace(**{name: reader.structure(each, kinds[name])})
-            elif not lenient:
-                raise ForbiddenExtraKeysError("", Where, {name})
-        return found
+        given, kinds = _object(value, None), typing.get_type_hints(Where)
+        if not lenient and (unknown := given.keys() - kinds.keys()):
+            raise ForbiddenExtraKeysError("", Where, unknown)
+        known = {name: each for name, each in given.items() if name in kinds}
+        return Where(**{name: reader.structure(each, kinds[name]) for name, each in known.items()})
 
     def read_edition(value: object, _: object) -> object:
         if isinstance(value, Edition):  # that of an entity
             return value
-        return _EDITIONS.get().at(value) if isinstance(value, int) else edition(value, Edition)
+        return (
+            _ENVELOPE.get().at(value) if isinstance(value, int) else body(Edition)(value, Edition)
+        )
 
     def read_entity(value: object, form: type[Entity]) -> object:
         given = dict(_object(value, None))
         kind = given.pop("kind", None)
-        cls = KINDS.get(kind) if isinstance(kind, str) else None
+        cls: Any = KINDS.get(kind) if isinstance(kind, str) else None
         if cls is None or not issubclass(cls, form):
             known = ", ".join(name for name, each in KINDS.items() if issubclass(each, form))
             raise ValueError(f"`kind` must be one of {known}; not {reprlib.repr(kind)}")
-        editions = _EDITIONS.get()
+        envelope = _ENVELOPE.get()
         if "edition" not in given:
-            given["edition"] = editions.of_list(str(given.get("id")).partition(":")[0])
+            given["edition"] = envelope.of_list(str(given.get("id")).partition(":")[0])
         elif given["edition"] is not None:
-            given["edition"] = editions.at(given["edition"])
-        return bodies[cls](given, cls)
+            given["edition"] = envelope.at(given["edition"])
+        return body(cls)(given, cls)
 
     def read_change(value: object, _: object) -> object:
-        field, forms = _object(value, None).get("field"), change_forms()
-        if isinstance(field, str) and field not in forms:
+        field = _object(value, None).get("field")
+        if not isinstance(field, str):
+            field = "kind"  # any will do: what is wrong is seen below
+        elif field not in _change_forms():
             raise ValueError(f"no field of an entity: {reprlib.repr(field)}")
-        return change_of(forms[field if isinstance(field, str) else "kind"])(value, Change)
+        return change_of(_change_forms()[field])(value, Change)
 
-    changes: dict[type[object], _Hook] = {}
+    @functools.cache
+    def change_of(form: Any) -> _Hook:  # noqa: ANN401 (the class of both values)
+        def read_stated(given: object, _: object) -> object:
+            return None if given is None else reader.structure(given, form)
 
-    def change_of(form: type[object]) -> _Hook:
-        if form not in changes:
-            changes[form] = body(
-                Change, lambda given, _: None if given is None else reader.structure(given, form)
-            )
-        return changes[form]
+        stated = override(struct_hook=read_stated)
+        return body(Change, before=stated, after=stated)
 
     reader.register_structure_hook(str, _text)
     reader.register_structure_hook(bool, _exactly(bool, "true or false"))
@@ -521,14 +479,13 @@ def _reader(*, lenient: bool) -> Converter:
     reader.register_structure_hook(Source, _read_source)
     reader.register_structure_hook(Where, read_where)
     reader.register_structure_hook(enum.Enum, _read_word)
-    reader.register_structure_hook_func(lambda form: _origin(form) is typing.Literal, _read_word)
-    reader.register_structure_hook_factory(lambda form: _origin(form) in _ARRAYS, read_array)
-    reader.register_structure_hook_factory(lambda form: _origin(form) is Mapping, read_mapping)
+    reader.register_structure_hook_func(lambda form: origin(form) is typing.Literal, _read_word)
+    reader.register_structure_hook_factory(lambda form: origin(form) in _ARRAYS, read_array)
+    reader.register_structure_hook_factory(lambda form: origin(form) is Mapping, read_mapping)
     reader.register_structure_hook_factory(attrs.has, read_object)
     reader.register_structure_hook(Edition, read_edition)
     reader.register_structure_hook(Entity, read_entity)
     reader.register_structure_hook(Change, read_change)
-    edition, bodies = body(Edition), {cls: body(cls) for cls in KINDS.values()}
     return reader
 
 

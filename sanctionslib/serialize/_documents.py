@@ -24,22 +24,13 @@ from sanctionslib.errors import (
 from sanctionslib.model import Edition, Entity
 from sanctionslib.model.displayable import Displayable, Value
 from sanctionslib.model.fields import fields_of
-from sanctionslib.serialize._converter import (
-    JSON,
-    Editions,
-    FaultError,
-    below,
-    edition_key,
-    read,
-    write,
-)
+from sanctionslib.serialize._converter import JSON, Envelope, FaultError, below, edition_key
 
 __all__ = [
     "ENTITIES",
     "JSON",
     "EntityList",
     "Serializable",
-    "Writer",
     "check_version",
     "editions_of",
     "from_dict",
@@ -221,40 +212,11 @@ def _mentioned(value: object) -> Iterator[Edition]:
 # ── without an envelope ───────────────────────────────────────────────────────────────────────
 
 
-class Writer:
-    """Turns values into JSON values, for one envelope.
-
-    Args:
-        editions: Those of the envelope; every edition that is spoken of must be among them.
-        keep_source: Whether entities keep their `source`.
-        adopting: Whether an entity without an edition is of that which `editions` has for its
-            list. Otherwise it says that it has none.
-
-    Raises:
-        InvalidInputError: From a call, where an edition is not among `editions`, or something has a
-            type that the model does not allow.
-    """
-
-    def __init__(
-        self, editions: Sequence[Edition], *, keep_source: bool = False, adopting: bool = False
-    ) -> None:
-        self._editions = Editions(editions, keep_source=keep_source, adopting=adopting)
-
-    def __call__(self, value: object) -> dict[str, JSON]:
-        """The value as an object; an edition in full."""
-        found = write(value, self._editions, whole_edition=isinstance(value, Edition))
-        return cast("dict[str, JSON]", found)
-
-    def position_of(self, entity: Entity) -> int | None:
-        """The position of the edition of an entity."""
-        return self._editions.position_of(entity)
-
-
 def unstructure(
     value: object, *, editions: Sequence[Edition] = (), keep_source: bool = False
 ) -> dict[str, JSON]:
-    """Turn an object of attrs into plain JSON values, without an envelope: see `Writer`."""
-    return Writer(editions, keep_source=keep_source)(value)
+    """Turn an object of attrs into plain JSON values, without an envelope: see `Envelope.write`."""
+    return Envelope(editions, keep_source=keep_source).write(value)
 
 
 def structure(
@@ -310,12 +272,12 @@ def structure_many(
     Raises:
         ParseError: A value is not what it must be; `where` leads to it.
     """
-    known = Editions(editions)
+    envelope = Envelope(editions)
     lenient = ignore_unknown or _is_newer(written_by)
     ignored: list[str] = []
     for data, where in values:
         try:
-            found, unknown = read(data, kind, known, lenient=lenient)
+            found, unknown = envelope.read(data, kind, lenient=lenient)
         except FaultError as fault:
             place = where._replace(path=below(where.path, fault.path))
             raise ParseError(fault.what, where=place, hint=_update_hint(written_by)) from None

@@ -49,7 +49,7 @@ texts = st.text(max_size=8)
 list_ids = st.sampled_from(("us_ofac_sdn", "un_sc_sanctions", "watch"))
 keys = st.text("0123456789~.-", min_size=1, max_size=6)
 ids = st.builds("{}:{}".format, list_ids, keys)
-records = st.lists(st.tuples(texts, texts), max_size=3).map(
+sources = st.lists(st.tuples(texts, texts), max_size=3).map(
     lambda pairs: Source(tuple(path for path, _ in pairs), tuple(value for _, value in pairs))
 )
 
@@ -78,15 +78,15 @@ def dates(draw: st.DrawFn) -> PartialDate:
 
 _OWN: dict[Any, st.SearchStrategy[Any]] = {
     str: texts,
-    int: st.integers(),
+    int: st.integers(-(1 << 63), (1 << 63) - 1),
     float: st.floats(allow_nan=False, allow_infinity=False),
     bool: st.booleans(),
     types.NoneType: st.none(),
     date: st.dates(),
     datetime: st.datetimes(timezones=st.just(UTC)).map(lambda one: one.replace(fold=0)),
     PartialDate: dates(),
-    Source: records,
-    Where: st.builds(Where, texts, texts, texts, texts, texts, st.none() | st.integers()),
+    Source: sources,
+    Where: st.builds(Where, texts, texts, texts, texts, texts, st.none() | st.integers(0, 1 << 31)),
 }
 
 
@@ -97,7 +97,7 @@ def changes(draw: st.DrawFn) -> Change:
     forms |= {f"designations.{one.name}": hint for one, hint in fields_of(Designation)}
     field = draw(st.sampled_from([name for name in forms if name not in NOT_COMPARED]))
     value = st.none() | of_type(element_of(forms[field]))
-    at = draw(st.none() | st.integers())
+    at = draw(st.none() | of_type(int))
     return Change(field=field, before=draw(value), after=draw(value), designation=at)
 
 

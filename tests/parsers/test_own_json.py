@@ -46,7 +46,7 @@ from sanctionslib.model import (
 )
 from sanctionslib.parsers import InputFile, Options, Parsed
 from sanctionslib.parsers.own.json import FORMAT, read_json, read_jsonl, sniff
-from sanctionslib.serialize import EntityReader, Writer, structure
+from sanctionslib.serialize import EntityReader, Envelope, structure
 
 from ..export.strategies import lists
 
@@ -74,10 +74,10 @@ NO_VERSIONS = ["", "unknown", "9", "9.1", ".1.0", "9..0", "9.1.", " 9.1.0", "9.1
 NO_VERSIONS += ["v9.1.0", "-9.1.0", "9.1.0\n", "٩.1.0", "9.1.01234567", "9,1.0"]
 
 
-def _bytes(form: str, *, records: bool = True) -> bytes:
+def _bytes(form: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, f"a.{form}")
-        write(PARTIES, [EDITION], path, keep_source=records)
+        write(PARTIES, [EDITION], path, keep_source=True)
         return path.read_bytes()
 
 
@@ -92,7 +92,7 @@ def _json(**changes: Any) -> bytes:
 
 @pytest.mark.parametrize("form", READERS)
 def test_what_was_written_comes_back(form: str) -> None:
-    """Entities, editions and the count come back; each entity has its edition and its record."""
+    """Entities, editions and the count come back; each entity has its edition and its source."""
     found = READERS[form](WRITTEN[form], name=f"a.{form}")
     assert found.entities == PARTIES
     assert found.editions == (EDITION,)
@@ -394,22 +394,15 @@ def test_what_we_write_is_read_quickly_and_the_same(given: tuple[list[Any], list
     """Every line that is written is read by `EntityReader`, in everything as value by value."""
     entities, editions = given
     read = EntityReader(editions)
-    write_one = Writer(editions, keep_source=True, adopting=True)
+    write_one = Envelope(editions, keep_source=True, adopting=True)
     for one in entities:
-        plain = write_one(one)
+        plain = write_one.write(one)
         line = json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()
         found = read(line)
-        if any(isinstance(number, int) and abs(number) >= 1 << 63 for number in _numbers_in(plain)):
-            continue  # numbers beyond 64 bits are read value by value
         assert found is not None, line
         exact = structure(plain, Entity, editions=editions)
         assert unlike(found, exact) == ""
         assert unlike(found, one) == ""
-
-
-def _numbers_in(value: object) -> list[object]:
-    items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return [value, *(each for one in items for each in _numbers_in(one))]
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ def test_counts() -> None:
     assert statuses.count("user-assigned") == 1
     assert statuses.count("withdrawn") == 25
     assert set(statuses) == {"current", "user-assigned", "withdrawn"}
-    assert repr(countries) == "<CountryTable of 275 codes>"
+    assert repr(countries) == "<CountryTable of 275: AD, AE, AF …>"
 
 
 def test_codes_and_names_are_unique() -> None:

@@ -51,7 +51,7 @@ def test_named_lists() -> None:
     assert len(named_lists) == len(list(named_lists)) == 14
     assert all(each.authority in authorities for each in named_lists.values())
     assert all(each.what for each in named_lists.values())
-    assert repr(named_lists) == "<NamedListTable of 14 lists>"
+    assert repr(named_lists) == "<Table of 14: Entity List, Denied Persons List, Unverified List …>"
 
 
 def test_near_misses() -> None:
@@ -95,17 +95,17 @@ def test_suggestions(program: str, features: tuple[str, ...], codes: list[str]) 
     assert _codes(program, *features) == codes
 
 
-def test_grounds_in_words() -> None:
+def test_reasons_in_words() -> None:
     """Each suggestion says why, and the reasons for one list stand together."""
-    ((named, ground),) = lists_suggested_by("CMIC-EO13959", ["Listing Date (CMIC)"])
+    ((named, reason),) = lists_suggested_by("CMIC-EO13959", ["Listing Date (CMIC)"])
     assert named.name == "Non-SDN CMIC List"
-    assert ground == (
+    assert reason == (
         "the tag CMIC-EO13959 is used on this list alone (OFAC); "
         'its date labels name the list ("CMIC")'
     )
 
 
-def test_grounds_use_known_words() -> None:
+def test_reasons_use_known_words() -> None:
     """Rules name lists, tags and labels that the other tables hold, and never the wrapper."""
     for row in rows("ofac_list_suggestions.tsv"):
         assert not named_lists[row["list_name"]].is_wrapper
@@ -155,7 +155,7 @@ def test_authorities() -> None:
     assert stateless == ["UN", "EU", "WB", "IDB"]
     assert all(code == each.code and each.name for code, each in authorities.items())
     assert "SECO" in authorities
-    assert repr(authorities) == f"<AuthorityTable of {len(authorities)} authorities>"
+    assert repr(authorities) == "<Table of 24: OFAC, State, DDTC …>"
 
 
 def test_nothing_is_read_at_import() -> None:

@@ -34,7 +34,7 @@ def test_count_and_order() -> None:
     """99 tags that OFAC used from 2016 to 2026, three more from the lists, State's, in code order."""
     assert len(programs) == 99 + 3 + 1
     assert list(programs) == sorted(programs)
-    assert repr(programs) == "<ProgramTable of 103 programs>"
+    assert repr(programs) == "<Table of 103: 561-Related, 561List, 7031(c) …>"
 
 
 def test_no_code_twice() -> None:

@@ -1,4 +1,4 @@
-"""The commands of the command, also those of its groups; small lists and customers to ask about."""
+"""The commands of the command line, also those of its groups; small lists and customers to ask about."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def commands_of(group: click.Group, before: str = "") -> dict[str, click.Command
 
 
 def watch(*rows: str) -> bytes:
-    """A list of one's own, as CSV."""
+    """An own list, as CSV."""
     return "\n".join(("id,name,kind,remarks", *rows, "")).encode()
 
 
