@@ -9,7 +9,7 @@ import secrets
 import shutil
 import time
 import unicodedata
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -113,11 +113,7 @@ def alike(name: str) -> str:
 
 
 def entries_of(folder: Path) -> list[os.DirEntry[str]]:
-    """What is in a folder at one moment, by name; nothing where it does not exist.
-
-    Raises:
-        ArchiveError: It cannot be read, or is a file.
-    """
+    """What is in a folder at one moment, by name; nothing where it does not exist."""
     with reading(folder), suppress(FileNotFoundError), os.scandir(folder) as found:
         return sorted(found, key=lambda each: each.name)
     return []
@@ -207,11 +203,7 @@ def is_temporary(name: str) -> bool:
 
 @contextmanager
 def temporary_folder(folder: Path) -> Generator[Path]:
-    """A temporary folder within another one, removed at the end; old ones are swept.
-
-    Raises:
-        UnwritableError: It cannot be made.
-    """
+    """A temporary folder within another one, removed at the end; old ones are swept."""
     made = temporary(folder)
     with writing(folder, "the archive cannot be written"):
         make_folder(folder)
@@ -236,19 +228,15 @@ def discard(path: Path) -> None:
     shutil.rmtree(path, ignore_errors=True)
 
 
-def abandoned(folder: Path) -> tuple[Path, ...]:
+def abandoned(folder: Path) -> Iterator[Path]:
     """The temporary files and folders that are older than a day, which is longer than any fetch.
 
     Also those of more than a day in the future: the clock was wrong.
     """
-    try:
-        found = [path for path in folder.iterdir() if is_temporary(path.name)]
-    except OSError:
-        return ()
-    now = time.time()
-    old: list[Path] = []
-    for path in sorted(found):
+    found: list[Path] = []
+    with suppress(OSError):
+        found = sorted(path for path in folder.iterdir() if is_temporary(path.name))
+    for path in found:
         with suppress(OSError):  # a running process has just removed it
-            if abs(now - path.lstat().st_mtime) > _DAY:
-                old.append(path)
-    return tuple(old)
+            if abs(time.time() - path.lstat().st_mtime) > _DAY:
+                yield path

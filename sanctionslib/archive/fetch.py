@@ -173,11 +173,7 @@ def _received(
 
 
 def _agreed(sha256: str, stated: str, checksum: str) -> str:
-    """The hash that the publisher states, or its storage; "" where neither does.
-
-    Raises:
-        AttemptError: It is another one.
-    """
+    """The hash that the publisher states, or its storage, where it agrees; "" where neither does."""
     found = f"sha256:{sha256}"
     for expected in (stated, checksum):
         if expected and expected != found:

@@ -11,8 +11,8 @@ import os
 import secrets
 import zipfile
 import zlib
-from collections.abc import Generator, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import IO
 
@@ -146,8 +146,7 @@ def edition_hash(hashes: Iterable[str]) -> str:
 def damage_of(path: Path, file: HeldFile) -> str:
     """What is wrong with a stored file, in words; "" where it is as it was stored.
 
-    Raises:
-        PermissionError: It may not be read: then nothing is known of it.
+    PermissionError where it may not be read: then nothing is known of it.
     """
     digest, size = hashlib.sha256(), 0
     try:
@@ -184,8 +183,18 @@ def unzip(path: Path, name: str, folder: Path, *, largest: int) -> list[Received
         AttemptError: It is damaged, or does not hold the file.
         UnwritableError: The file cannot be written.
     """
-    with _zip_faults(), path.open("rb") as raw, open_zip(raw) as archive:
-        return [_member(archive, one, folder, largest) for one in _chosen(archive, name)]
+    try:
+        with path.open("rb") as raw, open_zip(raw) as archive:
+            return [_member(archive, one, folder, largest) for one in _chosen(archive, name)]
+    except (AttemptError, UnwritableError):
+        raise
+    except RuntimeError:
+        raise _unknown_packing() from None
+    # An offset that points nowhere is an OSError or an OverflowError, a name that is no UTF-8 a
+    # ValueError, and there are more.
+    except Exception as error:  # noqa: BLE001 (whatever it is, the zip is at fault)
+        said = str(error) or type(error).__name__
+        raise AttemptError(f"the zip is damaged: {said}", is_retryable=True) from None
 
 
 def _chosen(archive: zipfile.ZipFile, name: str) -> list[zipfile.ZipInfo]:
@@ -237,22 +246,6 @@ def _member(
 
 def _base(info: zipfile.ZipInfo) -> str:
     return PurePosixPath(info.filename.replace("\\", "/")).name
-
-
-@contextmanager
-def _zip_faults() -> Generator[None]:
-    """Turn what `zipfile` raises into an `AttemptError`."""
-    try:
-        yield
-    except (AttemptError, UnwritableError):
-        raise
-    except RuntimeError:
-        raise _unknown_packing() from None
-    # An offset that points nowhere is an OSError or an OverflowError, a name that is no UTF-8 a
-    # ValueError, and there are more.
-    except Exception as error:  # noqa: BLE001 (whatever it is, the zip is at fault)
-        said = str(error) or type(error).__name__
-        raise AttemptError(f"the zip is damaged: {said}", is_retryable=True) from None
 
 
 def _unknown_packing() -> AttemptError:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sanctionslib.cli._errors import advice, as_values, error_text, exit_of, visible
+from sanctionslib.cli._errors import advice, error_text, exit_of, visible
 from sanctionslib.cli._exit import Exit
 from sanctionslib.cli._options import (
     ARCHIVE,
@@ -82,8 +82,7 @@ def lists(request: Request, list_ids: tuple[str, ...]) -> None:
     """
     known = request.archive.lists()
     if list_ids:
-        with as_values():
-            give_all(request, [known[one] for one in dict.fromkeys(list_ids)])
+        give_all(request, [known[one] for one in dict.fromkeys(list_ids)])
     elif request.is_json:
         give_all(request, known.lists)
     else:
@@ -155,9 +154,8 @@ def list_(request: Request, list_ids: tuple[str, ...]) -> Exit | None:
     kept one. Nothing held is exit code 1.
     """
     archive = request.archive
-    with as_values():
-        wanted = dict.fromkeys(list_ids) if list_ids else archive.held_lists()
-        found = [archive.editions(one) for one in wanted]
+    wanted = dict.fromkeys(list_ids) if list_ids else archive.held_lists()
+    found = [archive.editions(one) for one in wanted]
     if len(list_ids) == 1:
         give(request, found[0], limit=None)
     elif list_ids or request.is_json:
@@ -224,15 +222,14 @@ def prune(
     The current edition of each format always stays. What is removed cannot be brought back, and
     the archive no longer answers for its days.
     """
-    with as_values():
-        removed = request.archive.prune(
-            list_id,
-            before=before,
-            keep=keep,
-            quarantined=quarantined,
-            gone=gone,
-            dry_run=dry_run,
-        )
+    removed = request.archive.prune(
+        list_id,
+        before=before,
+        keep=keep,
+        quarantined=quarantined,
+        gone=gone,
+        dry_run=dry_run,
+    )
     if request.is_json:
         give_all(request, removed)
     elif removed:
@@ -259,9 +256,7 @@ def accept(request: Request, list_id: str, sha256: str, reason: str) -> None:
     SHA256 is its hash, or the first eight or more characters of it: the error about it and
     `archive list LIST` have it.
     """
-    with as_values():
-        held = request.archive.accept(list_id, sha256, reason=reason)
-    give(request, held)
+    give(request, request.archive.accept(list_id, sha256, reason=reason))
 
 
 for _one in (accept, add, list_, prune, verify):

@@ -253,7 +253,7 @@ def history_sheet(history: answers.HeldEditions, limit: int | None) -> Sheet:
             title="Editions",
             note="what was kept, not what was published; gap: days from the one above to this",
             table=table(
-                _EDITION_COLUMNS,
+                _HEADS,
                 (_edition_cells(one, before, current) for before, one in pairs if one),
                 numeric=("gap", "entries", "size"),
                 keys=("sha256",),
@@ -272,9 +272,7 @@ def history_sheet(history: answers.HeldEditions, limit: int | None) -> Sheet:
     )
 
 
-_EDITION_COLUMNS = (
-    *("day", "gap", "format", "entries", "size", "state", "day by", "sha256", "received"),
-)
+_HEADS = ("day", "gap", "format", "entries", "size", "state", "day by", "sha256", "received")
 
 
 def _edition_cells(

@@ -13,7 +13,7 @@ from sanctionslib import answers
 from sanctionslib.answers import HeldEdition, TimelineEventKind
 from sanctionslib.display._archive import gap_row, held_line, of_day, span_text
 from sanctionslib.display._changes import change_facts, change_lines, changes_sections
-from sanctionslib.display._party import since_lines
+from sanctionslib.display._party import not_stated, since_lines
 from sanctionslib.display._values import banners, date_text, details
 from sanctionslib.display.sheet import (
     Columns,
@@ -102,7 +102,7 @@ def _event_lines(event: answers.TimelineEvent, skipped: Sequence[HeldEdition]) -
     match event.kind:
         case TimelineEventKind.FIRST:
             start = strong("in the oldest edition looked at,")
-            yield line(start, f"{held}; since when is not known from it", before)
+            yield line(start, f"{held}; it does not say since when", before)
         case TimelineEventKind.FORMAT_CHANGED:
             words = strong(f"{format_change_words(event.previous, event.edition)},")
             yield line(words, f"from the edition {held} on", before)
@@ -159,13 +159,7 @@ def _since(timeline: answers.Timeline) -> tuple[Line, ...]:
             return tuple(told)
     if not entries:
         return (line(muted("no entry was needed for this answer, and none was read")),)
-    # No date: is it the format that cannot state one, or this entry that does not?
-    edition = entries[0].edition
-    if edition is None or edition.supports(Fact.LISTING_DATE):
-        return (line(mark("the file states no listing date"), muted("of this party")),)
-    source = edition.alternative_source(Fact.LISTING_DATE)
-    text = f"the file states no listing date, as its format has none{':' if source else ''}"
-    return (line(mark(text), source),)
+    return (not_stated(entries[0].edition, Fact.LISTING_DATE),)
 
 
 # ── a whole list ──────────────────────────────────────────────────────────────────────────────────
@@ -176,7 +170,7 @@ def change_log_sheet(log: answers.ChangeLog, limit: int | None) -> Sheet:
 
     At most `limit` parties are shown of each of the newest pairs; where it is None, all of all pairs.
     """
-    changed = f"{counted(len(log.format_changes), 'format change')}, across which nobody is counted"
+    changed = f"{counted(len(log.format_changes), 'format change')}, whose parties are not counted"
     return page(
         "Changes",
         ", ".join(filter(None, (log.list_id, span_text(log.editions)))),

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Generic, TypeVar
 from zlib import crc32
 
-from sanctionslib.matching.phonetic import unvowelled_skeleton
+from sanctionslib.matching.phonetic import phonetic_key, unvowelled_skeleton
 from sanctionslib.matching.text import is_unvowelled
 from sanctionslib.matching.tokens import PLAIN, Token, TokenisedName, initials_of
 
@@ -62,7 +62,7 @@ class InvertedIndex(Generic[K, V]):
 
 
 def _key(text: str, kind: int = 0) -> int:
-    """The check sum of a text, going on from that of the kind of key."""
+    """The check sum of a text, which continues that of the kind of key."""
     return crc32(text.encode(), kind)
 
 
@@ -87,11 +87,12 @@ def word_key(text: str) -> int:
     return crc32(text.encode().translate(_SINGLE_SOUNDS))
 
 
-def letter_keys(token: Token, phonetic: str) -> list[int]:
-    """The keys of the letters of a token, whose `phonetic_key` is given, listed or searched."""
+def letter_keys(token: Token) -> list[int]:
+    """The keys of the letters of a token, listed or searched."""
     text = token.text
     if token.role not in _SPELLED:
         return [word_key(text)]
+    phonetic = phonetic_key(text)
     if len(phonetic) > 2 * _AFFIX:  # wherever a letter is wrong, its begin or its end has none
         found = [word_key(text), word_key(phonetic)]
     else:

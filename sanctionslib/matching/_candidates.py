@@ -37,9 +37,9 @@ from sanctionslib.matching.tokens import Token, TokenisedName
 _LIGHT = 0.25
 """Tokens of a lower match weight neither lead to a name nor count against it here."""
 _HOPED = 0.6
-"""What words are estimated to count that are not similar, before they are compared."""
+"""What unmatched words may count, before they are compared."""
 _MIN_SIMILAR = 0.35
-"""Words less similar than this are not similar, when they are compared."""
+"""Words less similar than this stay unmatched then."""
 _ALL_BELOW = 0.4
 """For a threshold below this everything is scored …"""
 _ANY_BELOW = 0.6
@@ -129,9 +129,9 @@ class _Query:
     best: dict[int, _Match] = attrs.Factory(dict[int, _Match])
     """Unit → its best match."""
     apart: dict[int, tuple[float, float]] = attrs.Factory(dict[int, tuple[float, float]])
-    """Names that have in several words what is one here → its weight, and theirs …"""
+    """Names that have several words where the query has one → its weight, and theirs …"""
     texts_apart: defaultdict[int, set[str]] = attrs.Factory(lambda: defaultdict(set))
-    """… and what that is."""
+    """… and these words of the query."""
     similar: list[_Similar] = attrs.Factory(list[_Similar])
     """What each token leads to."""
     full_strings: set[int] = attrs.Factory(set[int])
@@ -283,10 +283,13 @@ class Candidates:
         return found
 
     def _find(self, orders: Sequence[TokenisedName], kinds: bytes, least: float) -> set[int]:
-        """The same of some kinds, by whose rules the searched name is one, but for its order."""
+        """The candidates of some kinds, by whose rules the searched name has the same tokens.
+
+        Only their order may differ, as that of "STAR, Bob" does: the name is given once for each.
+        """
         if least < _ALL_BELOW:
             return self._of_kinds(kinds, range(len(self.names)))
-        key = tuple([(one.tokens, one.joined) for one in orders])
+        key = tuple([one.tokens for one in orders])
         query = self._queries.get(key, lambda: self._query(orders))
         if least < _ANY_BELOW:
             names = set(query.apart).union(*[similar.names for similar in query.similar])
@@ -308,11 +311,7 @@ class Candidates:
     # What the query leads to
 
     def _query(self, orders: Sequence[TokenisedName]) -> _Query:
-        """What a searched name leads to, by its tokens, neighbours and initials.
-
-        Args:
-            orders: The name; also in other orders, in which other tokens are neighbours.
-        """
+        """What a searched name leads to; in other orders of it, other tokens are neighbours."""
         tokens = orders[0].tokens
         query = _Query()
         query.light = sum([token.match_weight for token in tokens if token.match_weight < _LIGHT])
@@ -416,7 +415,7 @@ class Candidates:
     ) -> tuple[list[int], list[int]]:
         """The names that the scorer may give `least`, by a cheap estimate.
 
-        Second those that it may if what is unmatched on both sides should be similar after all.
+        And those that it may if tokens that are unmatched on both sides turn out to be similar.
         """
         # This loop runs over thousands of names in each search, so it calls nothing that it need not.
         sure: list[int] = []
@@ -498,7 +497,7 @@ class Candidates:
     def _is_promising(
         self, at: int, query: _Query, more: Mapping[int, Sequence[_Match]], least: float
     ) -> bool:
-        """`_promising`, each token of the one with at most one token of the other."""
+        """The estimate of `_promising`, where each token of either name counts once."""
         agreed, covered = query.apart.get(at, _NOTHING)
         matched = agreed
         agreed += min(self._lights[at], query.light)
@@ -537,7 +536,7 @@ class Candidates:
 
 
 def _are_same(one: TokenisedName, other: TokenisedName) -> bool:
-    """Whether two names are one to `Candidates`, but for order and what the tables say."""
+    """Whether two names have the same candidates: the order of tokens and their meaning may differ."""
     tokens: Sequence[Token] = one.tokens
     others: Sequence[Token] = other.tokens
     if len(tokens) != len(others):

@@ -26,6 +26,7 @@ ROLES = (
 
 _ONE = ("kind", "birth_date")
 """Of these a record has one."""
+_MAX_LISTED = 30
 
 
 def _folded(text: str) -> str:
@@ -44,12 +45,7 @@ def _roles() -> Mapping[str, str]:
 
 
 def guessed_columns(header: Sequence[str], source: str, *, key: str | None = None) -> Columns:
-    """What the columns hold, as far as their headers say so.
-
-    Args:
-        header: Headers, as they stand.
-        source: What has them, for messages.
-        key: The column of the key, where the caller gives it.
+    """What the columns of a source hold, as far as their headers say so; the key may be declared.
 
     Raises:
         InvalidInputError: No column holds a name or number, or several may hold the same.
@@ -87,11 +83,7 @@ def guessed_columns(header: Sequence[str], source: str, *, key: str | None = Non
 
 
 def declared_columns(columns: object, key: str | None) -> Columns:
-    """The columns as a caller declares them.
-
-    Args:
-        columns: Columns by what they hold, each one name or several.
-        key: The column of the key, where it is given apart.
+    """The columns as a caller declares them, by what they hold; the key may be given apart.
 
     Raises:
         InvalidInputError: It is no such mapping, or declares no name and no number.
@@ -142,7 +134,7 @@ def _ordered(found: Mapping[str, Sequence[str]]) -> Columns:
     return {role: tuple(found[role]) for role in ROLES if role in found}
 
 
-def _listed(columns: Sequence[object], limit: int = 30) -> str:
-    names = ", ".join(map(repr, columns[:limit]))
-    rest = f" and {len(columns) - limit} more" if len(columns) > limit else ""
+def _listed(columns: Sequence[object]) -> str:
+    names = ", ".join(map(repr, columns[:_MAX_LISTED]))
+    rest = f" and {len(columns) - _MAX_LISTED} more" if len(columns) > _MAX_LISTED else ""
     return names + rest if columns else "there are none"

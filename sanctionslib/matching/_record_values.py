@@ -37,9 +37,9 @@ _KINDS: Mapping[str, str] = {
 }
 _KIND_WORDS = {word: kind or None for kind, words in _KINDS.items() for word in words.split("|")}
 _NO_NAME = frozenset({"n/a", "none", "null", "unknown"})
-"""What stands where there is no name: Nan and Nat are names."""
+"""Words that say that there is no name: Nan and Nat are names."""
 _NO_VALUE = _NO_NAME | {"", "-", "--", "?", "nan", "nat"}
-"""The same of any other value."""
+"""Texts that say that there is no other value."""
 _SEPARATOR = re.compile("[;|]")
 _COUNTRY_SEPARATOR = re.compile("[,/]")
 _NUMERIC = re.compile(r"(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})", re.ASCII)
@@ -89,7 +89,7 @@ def builtin(value: _T) -> _T:
 
 
 def builtin_fields(kind: type[_T], value: _T) -> _T:
-    """The same of an object of one of our classes, field by field; also of a class made from it."""
+    """An object of one of our classes with fields of built-in types, also of one of a subclass."""
     fields = attrs.fields_dict(cast("type[attrs.AttrsInstance]", kind))
     return kind(**{name: builtin(getattr(value, name)) for name in fields})
 
@@ -108,7 +108,7 @@ def stated(value: object) -> list[object]:
 
 
 def several(value: object) -> Iterator[object]:
-    """The same of a field beside the name: a text may hold several, divided by ";" or "|"."""
+    """The values of a field that holds no names: a text may have several, divided by ";" or "|"."""
     for one in stated(value):
         if isinstance(one, str):
             parts = map(str.strip, _SEPARATOR.split(one))
@@ -118,7 +118,7 @@ def several(value: object) -> Iterator[object]:
 
 
 def named(value: object) -> Iterator[object]:
-    """The same of a field of names, without what stands where there is none ("N/A")."""
+    """The values of a field of names, without words that say that there is none ("N/A")."""
     for one in stated(value):
         if not isinstance(one, str) or one.strip().lower() not in _NO_NAME:
             yield one
@@ -211,12 +211,7 @@ def _alpha3() -> Mapping[str, str]:
 
 
 def day(value: object, order: DateOrder | None) -> PartialDate:
-    """A date, as far as it is stated.
-
-    Args:
-        value: A date, a year, or text in one of the usual forms.
-        order: Which day 03/10/2021 is; None where that is not known.
-    """
+    """A date, a year, or text in one of the usual forms, as far as it is stated."""
     if isinstance(value, PartialDate):
         found = builtin_fields(PartialDate, value)
     elif isinstance(value, date):

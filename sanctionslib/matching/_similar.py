@@ -30,7 +30,7 @@ from sanctionslib.matching.phonetic import (
     phonetic_key,
     unvowelled_skeleton,
 )
-from sanctionslib.matching.similarity import string_similarity, token_similarity
+from sanctionslib.matching.similarity import token_similarity, word_similarity
 from sanctionslib.matching.text import is_unvowelled
 from sanctionslib.matching.tokens import PLAIN, Token
 
@@ -66,7 +66,7 @@ def joined_similarity(joined: str, text: str) -> float:
         return 1.0
     if not _letters(joined, text, score_cutoff=_MIN_JOINED_LETTERS):
         return 0.0
-    how = string_similarity(joined, text, PARAMETERS)
+    how, _ = word_similarity(joined, text, PARAMETERS)
     return how if how >= _MIN_JOINED else 0.0
 
 
@@ -90,10 +90,7 @@ class SimilarTokens:
             if token.role == "initial":
                 self.initials[token.text].append(unit)
             self._by_skeleton[consonant_skeleton(token.text)].append(unit)
-        self._by_letters = InvertedIndex(
-            (unit, letter_keys(token, key))
-            for unit, (token, key) in enumerate(zip(units, self._phonetic, strict=True))
-        )
+        self._by_letters = InvertedIndex((at, letter_keys(token)) for at, token in enumerate(units))
         self._by_class = InvertedIndex((at, listed_keys(token)) for at, token in enumerate(units))
 
     def find(self, token: Token) -> dict[int, float]:
@@ -116,8 +113,8 @@ class SimilarTokens:
         return similar | more if more else similar
 
     def _by_spelling(self, token: Token) -> dict[int, float]:
-        """The same by letters, phonetic key and consonant skeleton alone."""
-        units = {*self._by_letters.find(letter_keys(token, phonetic_key(token.text)))}
+        """Units that are similar by letters, phonetic key and consonant skeleton alone."""
+        units = {*self._by_letters.find(letter_keys(token))}
         similar = self.closest(token.text, [*units], _MIN_SIMILAR)
         if token.role in _WORDS and len(skeleton := consonant_skeleton(token.text)) > 2:
             for unit in self._by_skeleton.get(skeleton, ()):
@@ -174,7 +171,7 @@ _TWO_EDITS = 8
 
 
 class SimilarStrings:
-    """Texts, by their places; those that are short have none.
+    """Texts, and the places of those that are similar to one; short texts are not found.
 
     With two letters wrong, one of three pieces of a text stays whole, and stands in the other within
     two letters of where it stood. So a text is found by its length and its pieces; a short one, in

@@ -1,19 +1,7 @@
 """The facts beside the name: whether the list agrees with each, and how they order hits.
 
 A fact agrees, conflicts, or is unknown; the last wherever the list states nothing that could be
-compared. A conflict is only what the list itself rules out:
-
-- **Birth date**: intervals, never texts. All births of all entities of the party count; it agrees
-  where one has a day in common with the given one, and conflicts only where all that are stated
-  can be read and none has. A date that says "circa" is widened by `CIRCA_YEARS` on both sides.
-  A date of establishment is no birth.
-- **Country**: all countries of all entities of the party (`Entity.countries`, and former flags of a
-  vessel, for a customer file is older than a list), by code. One without a code ("Region: Crimea")
-  compares by its words. It agrees where any given country is among them, and conflicts only where
-  all on both sides have the code of a state that still exists: who was born in the USSR may be of
-  any of its successors. Hong Kong and China are two codes.
-- **Identifier**: exact. Another number is no conflict, for one may have several passports; only a
-  vessel keeps its IMO number for life, so that two of those conflict.
+compared. A conflict is only what the list itself rules out (`docs/guide/search.md`).
 """
 
 from __future__ import annotations
@@ -129,6 +117,7 @@ def _widened(value: PartialDate) -> PartialDate:
 
 
 def _country(given: Sequence[Country], entities: Sequence[Entity], in_part: bool) -> FactCheck:
+    # Former flags too, for a customer file is older than a list.
     stated: list[Country] = []
     for one in entities:
         stated += one.countries
@@ -148,6 +137,7 @@ def _key(country: Country) -> str:
 
 
 def _is_a_state(country: Country) -> bool:
+    """Whether it still exists: who was born in the USSR may be of any of its successors."""
     code = country.code
     return code in countries and countries.status(code or "") != "withdrawn"
 

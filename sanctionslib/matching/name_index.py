@@ -58,14 +58,13 @@ class NameIndex(ABC):
         Raises:
             InvalidInputError: The text has nothing that could be compared.
         """
-        kinds = None if kind in (None, Entity.kind) else (kind, Entity.kind)
+        kind = None if kind == Entity.kind else kind
         found: list[NameMatch] = []
         for score, places in self._matches(text, kind, min_score):
             for at in places:
                 listed = self.names[at]
-                if kinds is not None and listed.entity.kind not in kinds:
-                    continue
-                if weak or listed.name.strength is not AliasStrength.WEAK:
+                is_searched = weak or listed.name.strength is not AliasStrength.WEAK
+                if is_searched and (kind is None or listed.entity.kind in (kind, Entity.kind)):
                     found.append(NameMatch(score, at))
         return sorted(found, key=lambda one: (-one.score, one.at))
 

@@ -22,7 +22,7 @@ from sanctionslib.errors import Hint, InvalidInputError, SanctionsError
 from sanctionslib.matching import _record_values as values
 from sanctionslib.matching import arguments
 from sanctionslib.matching._record_columns import Columns, declared_columns, guessed_columns
-from sanctionslib.matching._record_files import RecordFile, Unreadable
+from sanctionslib.matching._record_files import RecordFile
 from sanctionslib.matching._record_values import DateOrder, FaultError, shortened
 from sanctionslib.model import Country, Entity, PartialDate, Person
 
@@ -181,8 +181,8 @@ class Records:
         subject: Subject | None = None
         kind, kinds = self._kinds
         try:
-            if isinstance(record, Unreadable):
-                draft.problems.append(record.problem)
+            if isinstance(record, Problem):  # of a row of a file that is none
+                draft.problems.append(record)
             elif isinstance(record, str):
                 names = draft.readable(None, values.named(record), values.text)
                 subject = Subject(names=tuple(names), kind=kind, kinds=kinds)
@@ -347,12 +347,7 @@ def _iterated(given: object) -> Iterator[object]:
 
 
 def _fields(record: object, named: Sequence[str]) -> tuple[str, ...]:
-    """The names of the fields of a record.
-
-    Args:
-        record: A record.
-        named: Further fields, which count if it has them: properties.
-    """
+    """The names of the fields of a record, and of properties of it that the caller names."""
     kind = type(record)
     keys = getattr(record, "keys", None)
     if callable(keys):

@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 
 from sanctionslib.answers import Comparison, Reason, TokenPair, UnmatchedToken
 from sanctionslib.matching.parameters import PARAMETERS, SCORER, Parameters
-from sanctionslib.matching.similarity import string_similarity, token_similarity, word_similarity
+from sanctionslib.matching.similarity import token_similarity, word_similarity
 from sanctionslib.matching.text import script_of
 from sanctionslib.matching.tokens import Token, TokenisedName, initials_of
 
@@ -32,6 +32,8 @@ token and number of tokens of either name, similarity, reason."""
 
 _AFFIXES = ("title", "legal form")
 _FULL = ("word", "number")
+_SAME = (1.0, Reason.EXACT)
+_INITIAL, _ACRONYM = Reason.INITIAL, Reason.ACRONYM
 _MIN_JOINED = 0.8
 """Two neighbours and one word that are less similar than this are not one name written apart."""
 _LETTER_OF_ACRONYM = 0.25
@@ -139,7 +141,7 @@ def _paired(
     offers.sort()
     links, free_a, free_b = _taken(a, b, offers, parameters)
     # A letter stands for a word only beside another pair that agrees.
-    spelled = (Reason.INITIAL, Reason.ACRONYM) if kind == "person" else (Reason.INITIAL,)
+    spelled = (_INITIAL, _ACRONYM) if kind == "person" else (_INITIAL,)
     if any(link[-1] in spelled for link in links) and not any(
         link[-1] not in spelled and a[link[0]].role in _FULL and b[link[2]].role in _FULL
         for link in links
@@ -168,7 +170,7 @@ def _taken(
             weight = (a[i].match_weight + b[j].match_weight) / 2
             if a[i].role != b[j].role:
                 least = min(a[i].match_weight, b[j].match_weight)
-                if reason is Reason.INITIAL:  # which weighs less than the word
+                if reason is _INITIAL:  # which weighs less than the word
                     weight = least
                 else:  # and so does a title, unless it is the word, spelled otherwise
                     weight = least + (weight - least) * _counted(similarity, parameters)
@@ -177,7 +179,7 @@ def _taken(
             weight_a = sum([one.match_weight for one in a[i : i + n]])
             weight_b = sum([one.match_weight for one in b[j : j + m]])
             weight = (weight_a + weight_b) / 2
-            if reason is Reason.ACRONYM:  # the fewer letters, the less it weighs
+            if reason is _ACRONYM:  # the fewer letters, the less it weighs
                 weight = min(1.0, _LETTER_OF_ACRONYM * (max(n, m) - 1))
         else:
             continue
@@ -194,7 +196,7 @@ def _offers(a: Tokens, b: Tokens, kind: str | None, parameters: Parameters) -> l
             if plainness + other.plainness < 3:
                 similarity, reason = token_similarity(one, other, parameters)
             elif one.text == other.text:
-                similarity, reason = 1.0, Reason.EXACT
+                similarity, reason = _SAME
             else:
                 similarity, reason = word_similarity(one.text, other.text, parameters)
             if similarity > floor:
@@ -241,7 +243,7 @@ def _several(
             if one[0] == text[0] and -3 < size - len(one) - len(after) < 3:
                 joined = one + after
                 if len(joined) > 3:
-                    how = 1.0 if text == joined else string_similarity(joined, text, parameters)
+                    how, _ = _SAME if text == joined else word_similarity(joined, text, parameters)
                     if how >= _MIN_JOINED:
                         how *= parameters.joined
                         cost = -how * other.match_weight - 0.01
@@ -278,7 +280,7 @@ def _weighed(
         lost += weight * (1 - counted)
         if a[i].role != b[j].role and n == m == 1:  # what one of them weighs more is unmatched
             more = a[i].mismatch_weight - b[j].mismatch_weight
-            more *= parameters.initial_rest if reason is Reason.INITIAL else 1 - counted
+            more *= parameters.initial_rest if reason is _INITIAL else 1 - counted
             rest_a, rest_b = rest_a + max(more, 0.0), rest_b + max(-more, 0.0)
     if not paired:
         return 0.0

@@ -50,6 +50,7 @@ class Searcher(Protocol):
         """The hits of a subject."""
 
 
+@attrs.define(eq=False, repr=False)
 class Screening:
     """The results of a screening, one by one as they are asked for: an iterator.
 
@@ -65,24 +66,13 @@ class Screening:
     [('C1', '33951')]
     """
 
+    _records: Records
+    _results: Generator[ScreeningResult]
     context: SearchContext
     """What is searched, and how: the same for all results."""
-    done: int
+    _progress: Callable[[int], None] | None = attrs.field(default=None, kw_only=True)
+    done: int = attrs.field(default=0, init=False)
     """The position of the last record whose result was given; 0 before the first."""
-
-    def __init__(
-        self,
-        records: Records,
-        results: Generator[ScreeningResult],
-        context: SearchContext,
-        *,
-        progress: Callable[[int], None] | None = None,
-    ) -> None:
-        self._records = records
-        self._results = results
-        self._progress = progress
-        self.context = context
-        self.done = 0
 
     @property
     def columns(self) -> Mapping[str, tuple[str, ...]]:
@@ -127,13 +117,7 @@ class Screening:
 def screened(
     records: Records, searcher: Searcher, *, start: int = 1, processes: int = 1
 ) -> Generator[ScreeningResult]:
-    """The results of the records, in their order.
-
-    Args:
-        records: The records.
-        searcher: What searches each.
-        start: The position of the first one that is searched.
-        processes: How many processes search.
+    """The results of the records from the position `start` on, in their order.
 
     Raises:
         InvalidInputError: `start` or `processes` is not a number of 1 or more.

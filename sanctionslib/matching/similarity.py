@@ -12,9 +12,11 @@ from sanctionslib.matching.phonetic import consonant_skeleton, phonetic_key, unv
 from sanctionslib.matching.text import is_unvowelled, script_of
 from sanctionslib.matching.tokens import Token
 
-__all__ = ["string_similarity", "token_similarity", "word_similarity"]
+__all__ = ["token_similarity", "word_similarity"]
 
+# Members of an enum are no constants: in Python 3.11 each mention of one is a call.
 _NONE = (0.0, Reason.DIFFERENT)
+_TRANSLITERATION, _SPELLING = Reason.TRANSLITERATION, Reason.SPELLING
 _HAN = "*"
 _MIN_LETTERS = 0.3
 """Words less similar by letters than this are not compared by phonetic key."""
@@ -72,23 +74,15 @@ def token_similarity(a: Token, b: Token, parameters: Parameters) -> tuple[float,
 
 
 def word_similarity(a: str, b: str, parameters: Parameters) -> tuple[float, Reason]:
-    """The similarity of two different words by their letters alone, and its reason."""
-    found = string_similarity(a, b, parameters)
-    if not found:
-        return _NONE
-    return found, Reason.TRANSLITERATION if phonetic_key(a) == phonetic_key(b) else Reason.SPELLING
-
-
-def string_similarity(a: str, b: str, parameters: Parameters) -> float:
     """The similarity of two different words: by letters, phonetic key and consonant skeleton."""
     longer = len(a) if len(a) > len(b) else len(b)
     by_letters = 1 - OSA.distance(a, b) / longer
     if by_letters < _MIN_LETTERS:
-        return 0.0
+        return _NONE
     key_a, key_b = phonetic_key(a), phonetic_key(b)
     if key_a == key_b:
         phonetic = parameters.phonetic if longer > 3 else parameters.short_phonetic
-        return max(by_letters, phonetic)
+        return max(by_letters, phonetic), _TRANSLITERATION
     by_key = 1 - OSA.distance(key_a, key_b) / max(len(key_a), len(key_b))
     found = max(by_letters, by_key * _PHONETIC)
     if (
@@ -96,5 +90,5 @@ def string_similarity(a: str, b: str, parameters: Parameters) -> float:
         and len(skeleton := consonant_skeleton(a)) >= 3
         and skeleton == consonant_skeleton(b)
     ):
-        return parameters.skeleton
-    return found
+        return parameters.skeleton, _SPELLING
+    return found, _SPELLING

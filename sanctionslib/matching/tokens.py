@@ -466,10 +466,12 @@ def _words_and_kinds(
     if not first:
         return _words_of_person(text), _stated_kinds(parts)
     family, given = _words_of_person(last.strip()), _words_of_person(first)
-    kinds = dict.fromkeys([word for word, _ in given], _GIVEN)
-    kinds.update(dict.fromkeys([word for word, _ in family], _FAMILY))
-    kinds.update(_stated_kinds(parts))
-    return [*given, *family], kinds
+    families = dict.fromkeys([word for word, _ in family], _FAMILY)
+    givens = dict.fromkeys([word for word, _ in given], _GIVEN)
+    stated = [(part.kind, part.text) for part in parts]
+    if stated == [(_FAMILY, last), (_GIVEN, first)]:  # as of most names of the US lists
+        return [*given, *family], families | givens
+    return [*given, *family], givens | families | _stated_kinds(parts)
 
 
 _FAMILY, _GIVEN = NamePartKind.FAMILY, NamePartKind.GIVEN

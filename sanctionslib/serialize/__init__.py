@@ -1,8 +1,8 @@
 """Plain JSON values of everything that the library gives, and back: the one serialiser.
 
-attrs classes are the model, cattrs converts them; msgspec reads and writes whole lists of entities
-by the same declarations. Keys are the names of the fields; what has its default is left out; enums
-are written by value, dates as ISO text, a `Source` as pairs [path, value].
+attrs classes are the model, and cattrs converts them. By the same declarations, msgspec reads the
+lines of whole lists and packs what is cached. Keys are the names of the fields; what has its default
+is left out; enums are written by value, dates as ISO text, a `Source` as pairs [path, value].
 
 `to_dict` puts a small envelope around a value: the `schema`, the version of this `library`, and the
 `editions` that the value speaks of, each once; inside it an edition is a position in `editions`. An

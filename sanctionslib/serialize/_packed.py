@@ -100,7 +100,8 @@ class _Table:
         """What is packed, once all values are there; it gives values to the tables of their parts."""
         import msgspec
 
-        # lxml has texts of a subclass of `str`.
+        # lxml has texts of a subclass of `str`. Anything else that msgspec would write as if it were
+        # of the right type, as a set or the word of an enum, does not come back the same.
         plain = [str(one) if isinstance(one, str) else one for one in self.values]
         again = msgspec.msgpack.decode(msgspec.msgpack.encode(plain), type=self.form)
         if again != plain or [*map(type, again)] != [*map(type, plain)]:

@@ -34,6 +34,17 @@ def only(listed: str, text: str, kind: str = "person") -> bool:
     ("listed", "text"),
     [
         ("Muammar Gaddafi", "Muammar Gadafi"),
+        ("Muammar Gaddafi", "Muammar Gaddxfi"),  # another letter
+        ("Muammar Gaddafi", "Muammar Gadadfi"),  # two transposed
+        ("Muammar Gaddafi", "Moammer Qadhafi"),
+        ("Khaled Sharif", "Halid Sherif"),  # the same phonetic keys
+        ("William Bandarmaliban", "Bill Bandarmalimam"),  # a nickname; the end is wrong
+        ("William Bandarmaliban", "Bill Bamtarmaliban"),  # or the beginning
+        ("Yusuf Bandar", "Joseph Bandar"),  # a cognate
+        ("بيريز", "Perez"),
+        ("Пётр Карст", "Pyotr Karst"),
+        ("Ostad Bandar", "Ostaf Bandar"),  # a title
+        ("Muhandis Karst", "Almuhandis Karst"),  # the article
         ("Muammar Gaddafi", "Gaddafi"),  # a part left out
         ("Gaddafi", "Muammar Gaddafi"),
         ("Muammar Gaddafi", "Gaddafi Muammar"),

@@ -62,7 +62,10 @@ def test_weak_aliases_can_be_left_out(method: str) -> None:
 def test_a_kind_leaves_out_other_kinds_but_not_unstated_ones(method: str) -> None:
     """Whose kind the source does not state is searched as every kind."""
     index = index_for(method, PARTIES)
-    for kind, parties in ((None, "123"), ("person", "13"), ("organization", "23"), ("vessel", "3")):
+    for kind, parties in (
+        *((None, "123"), ("entity", "123")),
+        *(("person", "13"), ("organization", "23"), ("vessel", "3")),
+    ):
         found = index.search("Benazir Ahmed", kind=kind, min_score=1.0)
         assert {index.names[one.at].entity.source_id for one in found} == {*parties}
 

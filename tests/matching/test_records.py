@@ -159,6 +159,8 @@ def test_wrong_declarations(columns: Any, message: str) -> None:
     with pytest.raises(InvalidInputError) as caught:
         Records([{"who": "x"}], columns=columns)
     assert message in caught.value.what
+    with pytest.raises(InvalidInputError, match="dates='ymd'"):
+        Records([], dates="ymd")  # type: ignore[arg-type]
 
 
 def test_a_declared_column_that_is_nowhere(tmp_path: Path) -> None:
@@ -268,12 +270,6 @@ def test_bad_dates(value: object, order: Any, message: str) -> None:
     assert field == "dob"
     assert message in what
     assert not skipped
-
-
-def test_wrong_order_of_dates() -> None:
-    """An order that there is not is refused."""
-    with pytest.raises(InvalidInputError, match="dates='ymd'"):
-        Records([], dates="ymd")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

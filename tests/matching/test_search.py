@@ -36,6 +36,11 @@ def _subject(*names: str, **said: object) -> Subject:
     return Subject(names=names, **said)  # type: ignore[arg-type]
 
 
+def ask(*names: str, **facts: object) -> Hits:
+    """Search all of the parties below."""
+    return search(ALL_OF_THEM, _subject(*names, **facts), ALL)
+
+
 def _keys(hits: Hits) -> list[str]:
     return [one.entity.source_id for one in hits]
 
@@ -52,7 +57,7 @@ ALL_OF_THEM = searchable([AHMED, OTHER, SHIP, UNSAID, FIRM])
 
 def test_the_best_name_of_each_party() -> None:
     """A hit has the name that hit, its score, the searched name, and how they pair."""
-    hits = search(ALL_OF_THEM, _subject("Ahmed Benazir"), ALL)
+    hits = ask("Ahmed Benazir")
     assert _keys(hits) == ["1", "3", "4", "2"], "equal scores go by id"
     best = hits[0]
     assert (best.name, best.query, best.score, best.rank) == (AHMED.names[0], "Ahmed Benazir", 1, 1)
@@ -75,25 +80,25 @@ def test_of_equal_names_the_trusted_one() -> None:
 
 def test_several_names_of_one_subject() -> None:
     """The best of them counts, and the hit says which one it was; of equal ones the first listed."""
-    hits = search(ALL_OF_THEM, _subject("Benazir Ahmet", "Ahmad Benazir"), ALL)
+    hits = ask("Benazir Ahmet", "Ahmad Benazir")
     assert (hits[0].entity, hits[0].query, hits[0].score) == (AHMED, "Ahmad Benazir", 1)
     assert len({one.entity.id for one in hits}) == len(hits)
-    assert search(ALL_OF_THEM, _subject("Acme Trading", "Ben Azir Ahmed"), ALL)[0].entity is FIRM
+    assert ask("Acme Trading", "Ben Azir Ahmed")[0].entity is FIRM
     for asked in (("Ahmad Benazir", "Ahmed Benazir"), ("Ahmed Benazir", "Ahmad Benazir")):
-        hit = search(ALL_OF_THEM, _subject(*asked), ALL)[0]
+        hit = ask(*asked)[0]
         assert (hit.name, hit.query) == (AHMED.names[0], "Ahmed Benazir")
 
 
 def test_kinds() -> None:
     """Only the kind that is asked for, and the parties whose kind is not stated, which say so."""
-    hits = search(ALL_OF_THEM, _subject("Benazir Ahmed", kind="person"), ALL)
+    hits = ask("Benazir Ahmed", kind="person")
     assert [(one.entity.source_id, one.kind_unstated) for one in hits] == [
         ("1", False),
         ("4", True),
         ("2", False),
     ]
     assert {one.comparison.kind for one in hits if one.comparison} == {"person"}
-    assert not any(one.kind_unstated for one in search(ALL_OF_THEM, _subject("Benazir Ahmed"), ALL))
+    assert not any(one.kind_unstated for one in ask("Benazir Ahmed"))
 
 
 def test_a_limit_and_a_threshold() -> None:
@@ -112,9 +117,9 @@ def test_a_limit_and_a_threshold() -> None:
 
 def test_facts_order_hits_and_change_no_score() -> None:
     """A birth date and a country that agree move a hit up; its score stays that of the name."""
-    plain = search(ALL_OF_THEM, _subject("Benazir Ahmed"), ALL)
+    plain = ask("Benazir Ahmed")
     facts = {"birth_date": PartialDate.year(1980), "countries": (read_country("IN"),)}
-    hits = search(ALL_OF_THEM, _subject("Benazir Ahmed", **facts), ALL)
+    hits = ask("Benazir Ahmed", **facts)
     assert _keys(hits) == ["2", "3", "4", "1"]
     assert {(one.entity, one.score) for one in hits} == {(one.entity, one.score) for one in plain}
     assert [round(one.rank - one.score, 6) for one in hits] == [0.15, 0, 0, -0.15]
@@ -153,7 +158,7 @@ def test_an_exact_number_comes_first_whatever_the_name() -> None:
 
 def test_a_number_and_a_name() -> None:
     """Of one party both are shown, and it comes before an equal name."""
-    hits = search(ALL_OF_THEM, _subject("Benazir Ahmed", identifiers=("B1", "A77")), ALL)
+    hits = ask("Benazir Ahmed", identifiers=("B1", "A77"))
     assert _keys(hits) == ["2", "1", "3", "4"]
     assert hits[0].name is OTHER.names[0]
     assert [one.verdict.value for one in hits[0].facts] == ["unknown", "agrees"]
@@ -227,7 +232,7 @@ def test_what_is_withheld_is_in_the_same_order() -> None:
 )
 def test_what_confirms_a_weak_alias(said: dict[str, object], confirmed: bool) -> None:
     """A birth date or country that agrees; not one that conflicts, nor another party's number."""
-    hits = search(ALL_OF_THEM, _subject("Ben", **said), ALL)
+    hits = ask("Ben", **said)
     assert ("1" in _keys(hits)) is confirmed
     assert [one.entity.source_id for one in hits.suppressed] == ([] if confirmed else ["1"])
 
@@ -387,7 +392,7 @@ def test_nothing_to_search() -> None:
     with pytest.raises(InvalidInputError, match="nothing to search"):
         search(ALL_OF_THEM, Subject(countries=(read_country("IR"),)), ALL)
     with pytest.raises(InvalidInputError, match="nothing to compare"):
-        search(ALL_OF_THEM, _subject("Benazir", "…"), ALL)
+        ask("Benazir", "…")
 
 
 @pytest.mark.parametrize(

@@ -185,7 +185,7 @@ def test_each_designation_is_shown_with_its_list(both: SanctionsList[Entity]) ->
     assert first < unsupported < second < dated
     looked = text.index("Looked at")
     assert text.index("sdn · 2021-03-10", looked) < text.index("csl · 2022-05-01", looked)
-    assert "These editions state the following of nobody." in text
+    assert "These editions never state the following." in text
     assert "never stated in csl · 2022-05-01" in text[text.index("Linked to") : looked]
 
 

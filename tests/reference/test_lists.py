@@ -95,17 +95,17 @@ def test_suggestions(program: str, features: tuple[str, ...], codes: list[str]) 
     assert _codes(program, *features) == codes
 
 
-def test_grounds_in_words() -> None:
+def test_reasons_in_words() -> None:
     """Each suggestion says why, and the reasons for one list stand together."""
-    ((named, ground),) = lists_suggested_by("CMIC-EO13959", ["Listing Date (CMIC)"])
+    ((named, reason),) = lists_suggested_by("CMIC-EO13959", ["Listing Date (CMIC)"])
     assert named.name == "Non-SDN CMIC List"
-    assert ground == (
+    assert reason == (
         "the tag CMIC-EO13959 is used on this list alone (OFAC); "
         'its date labels name the list ("CMIC")'
     )
 
 
-def test_grounds_use_known_words() -> None:
+def test_reasons_use_known_words() -> None:
     """Rules name lists, tags and labels that the other tables hold, and never the wrapper."""
     for row in rows("ofac_list_suggestions.tsv"):
         assert not named_lists[row["list_name"]].is_wrapper
