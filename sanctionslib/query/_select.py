@@ -197,14 +197,13 @@ def unsupported_facts(
             unsupported.append(Fact.LIST)
         is_open = unsupported and (len(unsupported) == len(facts) or edition.missing)
         if is_open and unstated in (None, "raise"):
-            raise _not_stated(edition, editions, unsupported, unstated, unheld)
+            raise _not_stated(edition, unsupported, unstated, unheld)
         found += unsupported
     return list(dict.fromkeys(found))
 
 
 def _not_stated(
     edition: Edition,
-    editions: Sequence[Edition],
     unsupported: Sequence[Fact],
     unstated: Unstated | None,
     unheld: frozenset[object],
@@ -217,8 +216,6 @@ def _not_stated(
     hints = [Hint(text) for text in (edition.alternative_source(fact),) if text]
     if unstated:
         hints.append(Hint("{} continues without it", "unstated", ("drop", "keep")))
-    elif able := [one.list_id for one in editions if one.supports(fact)]:  # of combined lists
-        hints.append(Hint(f"ask {' and '.join(able)} without the others"))
     return NotStatedError(
         f"{edition.label} does not state {what}, so that an answer from it "
         f"{'could' if in_part else 'would'} be false",
