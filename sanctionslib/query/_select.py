@@ -108,10 +108,10 @@ def _decider(conditions: Sequence[Condition]) -> Callable[[Entity], tuple[Verdic
             return verdict, lacks
         missing: dict[Fact, None] = {}
         for one in entity.designations or (Designation(),):
-            verdict, lacking = _verdict(one, of_designation)
+            verdict, facts = _verdict(one, of_designation)
             if verdict:
                 break
-            missing |= dict.fromkeys(lacking)
+            missing |= dict.fromkeys(facts)
         else:
             if not missing:
                 return False, []
