@@ -250,7 +250,7 @@ country='BD'>
         kind: IdentifierKind | str | Collection[IdentifierKind | str] | None = None,
         unstated: Unstated = "raise",
     ) -> tuple[IdentifierMatch, ...]:
-        """Whose number this is: document, registration, IMO, wallet address, any identifier.
+        """The entities that have a number: of a document, a registration, a ship, a wallet, any kind.
 
         Case, blanks, punctuation and a note in brackets do not count (in wallet addresses only the
         case of hexadecimal and bech32 ones). "IMO 9187629" finds numbers of that name alone,
@@ -359,8 +359,8 @@ country='BD'>
     ) -> Screening:
         """Search every record of a file or of an iterable: one result for each, in their order.
 
-        Also a record that is empty, malformed or raises gives a result, which says so. Nothing
-        found is no proof: it means that no name here is similar enough; no result says "clear".
+        A record that is empty, malformed or raises gives a result too, which says what is wrong. A
+        result without hits is no proof, and never says "clear": no name here is similar enough.
 
         Args:
             records: Mappings, objects with fields, texts (names), `Subject` objects, entities; or
@@ -408,7 +408,7 @@ country='BD'>
 
         Raises:
             InvalidInputError: It was made from another edition or selection, by another scorer, or
-                by another version of this library, so that another result would say nothing of it.
+                by another version of this library: a different result would prove nothing.
 
         >>> import sanctionslib as sl
         >>> (result,) = sl.sample().screen(["Rapid Action Batalion"])
