@@ -446,7 +446,7 @@ def table_sheet(shown: EntityTable, limit: int | None) -> Sheet:
             shown.entities,
             _COLUMNS,
             limit=limit,
-            after="" if count else "No entity of what was looked at fits.",
+            after="" if count else "No entity was found in what was looked at.",
         ),
         banners=values.banners((*editions, *(one.edition for one in entities))),
     )

@@ -9,7 +9,7 @@ import attrs
 import sanctionslib as sl
 from sanctionslib import answers, display
 
-from .builders import company, words_of
+from .builders import CSL, SDN, company, words_of
 from .made import AZAD, EDITION, EVERYBODY, WHOLE, WHY
 
 
@@ -209,3 +209,34 @@ def test_many_links_are_counted() -> None:
     text = why(linked_from=WHY.linked_from[:1] * 108)
     assert text.count("linked to this party") == 100
     assert "… and 8 more lines, in `linked_from`" in text
+
+
+def test_what_two_entries_say_alike_is_told_once() -> None:
+    """Names that an entry above has are counted, and what our table adds to a program stands once."""
+    aka = sl.NameKind.AKA
+    names = ("EXAMPLE BANK", "EXAMPLE BANK PAO", "EXAMPLE BANK OAO")
+    weak = sl.Name(text="EX BANK", kind=aka, strength=sl.AliasStrength.WEAK)
+    said = (sl.Designation(programs=("GLOMAG",)), sl.Designation(programs=("GLOMAG",)))
+    first = sl.Organization(
+        id="us_ofac_sdn:1",
+        names=(*(sl.Name(text=one, kind=aka) for one in names), weak),
+        designations=said[:1],
+        edition=SDN,
+    )
+    other = attrs.evolve(
+        first,
+        id="us_trade_csl:1",
+        id_space="ofac",
+        names=(*first.names, sl.Name(text="EXAMPLE BANK LLC", kind=aka)),
+        designations=said,
+        edition=CSL,
+    )
+    both = sl.combine(sl.SanctionsList([first], SDN), sl.SanctionsList([other], CSL))
+    text = display.to_text(both.why("us_ofac_sdn:1"))
+    assert text.count("a.k.a.: EXAMPLE BANK PAO") == text.count("a.k.a.: EXAMPLE BANK OAO") == 1
+    assert text.count("2 further names, each also in an entry above") == 1
+    assert "a.k.a.: EXAMPLE BANK LLC" in text
+    # A weak alias is marked in each record that has it.
+    assert text.count("EX BANK [WEAK]") == 2
+    assert text.count("Program       GLOMAG: Global Magnitsky") == 3
+    assert text.count("Executive Order 13818 [of the program, not stated]") == 1

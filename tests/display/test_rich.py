@@ -13,12 +13,8 @@ from sanctionslib.answers import Audit, Coverage, PathCoverage
 from sanctionslib.errors import MissingExtraError
 from sanctionslib.model import Name
 
-from .builders import entity_table, printed
+from .builders import entity_table, flat, printed
 from .made import AUDIT, EDITION, EVERYBODY, NETWORK, WHY
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.replace("│", " ").split())
 
 
 @pytest.mark.parametrize("width", [40, 80, 200])
@@ -49,7 +45,7 @@ def test_columns_go_before_names_are_broken() -> None:
     assert "Bangladesh" in printed(table, 140)
     narrow = printed(table, len(name) + 50)
     assert name in narrow
-    assert "not shown, as the page is too narrow: countries, since" in _flat(narrow)
+    assert "not shown, as the page is too narrow: countries, since" in flat(narrow.replace("│", ""))
     assert "Bangladesh" not in narrow
 
 

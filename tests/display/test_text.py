@@ -54,9 +54,6 @@ def test_other_objects_are_refused(form: Callable[[object], object], shown: obje
         form(shown)
 
 
-# ── networks, audits, lists ───────────────────────────────────────────────────────────────────────
-
-
 def test_network_directions() -> None:
     """A link that leads away from the center stands with its far end, as incoming."""
     sek, lu = NETWORK.nodes[0].entity, NETWORK.nodes[3].entity
