@@ -214,12 +214,10 @@ def _envelope(
         ids.add(one.id)
     known = editions_of((*editions, *entities))
     given = {edition_key(one) for one in editions}
-    written = [
-        _as_part(
-            one, selection if edition_key(one) in given else selection or "single entities of it"
-        )
-        for one in known
-    ]
+    written: list[Edition] = []
+    for one in known:
+        is_given = edition_key(one) in given
+        written.append(_as_part(one, selection or (None if is_given else "single entities of it")))
     return Envelope(known, keep_source=keep_source, adopting=True), written
 
 
