@@ -217,7 +217,8 @@ def _envelope(
     written: list[Edition] = []
     for one in known:
         is_given = edition_key(one) in given
-        written.append(_as_part(one, selection or (None if is_given else "single entities of it")))
+        words = selection if is_given or selection else "single entities of it"
+        written.append(_as_part(one, words))
     return Envelope(known, keep_source=keep_source, adopting=True), written
 
 
