@@ -41,7 +41,6 @@ def drawn(curves: Mapping[str, Sequence[tuple[float, float, float]]]) -> str:
         pen.rect(left, up(tenth / 10), right - left, 0.5, "soft")
         pen.text(left - 16, up(tenth / 10) + 4, f"{tenth / 10:.1f}", "soft", size=11, middle=True)
     pen.text((left + right) / 2, floor + 38, "false-positive rate", "soft", middle=True)
-    look = pen._look("dash")
     dashes = dict(zip(curves, DASHES, strict=False))
     label = floor - TOP
     for name, points in sorted(curves.items(), key=lambda one: -_end(one[1])):
@@ -54,8 +53,7 @@ def drawn(curves: Mapping[str, Sequence[tuple[float, float, float]]]) -> str:
             shown.append((right, shown[-1][1]))
         label = max(up(_end(points)) + 4, label + 16)
         for path in (_path(shown), f"M{right + 8} {label - 4:.1f}H{right + 38}"):
-            dash = f' stroke-dasharray="{dashes[name]}"' if dashes[name] else ""
-            pen.parts.append(f'<path d="{path}" fill="none" stroke-width="1.8" {look}{dash}/>')
+            pen.path(path, "dash", dashes[name], width=1.8)
         pen.text(right + 44, label, name)
     pen.y = floor + 44
     return pen.picture()

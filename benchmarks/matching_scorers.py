@@ -86,8 +86,9 @@ class _OurBook:
 
     def __init__(self, index: NameIndex, book: Book, kind: str | None) -> None:
         self._index, self._weak, self._kind = index, book.weak, kind
-        own = {(one.entity, id(one.name)): at for at, one in enumerate(index.names)}
-        self._own = [own.get((one.entity, id(one.name))) for one in book.names]
+        own = {(one.entity.id, id(one.name)): at for at, one in enumerate(index.names)}
+        ids = [one.id for one in book.entities]
+        self._own = [own.get((ids[one.entity], id(one.name))) for one in book.names]
         self._book = {at: number for number, at in enumerate(self._own) if at is not None}
 
     def scores(self, query: str, positions: Sequence[int]) -> list[float]:

@@ -114,8 +114,8 @@ if TYPE_CHECKING:
         SanctionsList as SanctionsList,
         combine as combine,
         diff as diff,
-        rescreen as rescreen,
     )
+    from sanctionslib.query.rescreening import rescreen as rescreen
     from sanctionslib.reference import (
         authorities as authorities,
         countries as countries,
@@ -142,7 +142,8 @@ else:
             "LegalBasis Listing Measure MeasureKind Name NameKind NamePart NamePartKind Nationality "
             "Organization PartialDate Person Place Program Relation RelationKind Scope Vessel"
         ),
-        "query": "SanctionsList combine diff rescreen",
+        "query": "SanctionsList combine diff",
+        "query.rescreening": "rescreen",
         "reference": "authorities countries named_lists programs",
         "samples": "open_sample",
     }

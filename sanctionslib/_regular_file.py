@@ -1,7 +1,7 @@
 """Reading the library's own files by name: regular files alone, and no more of one than it can hold.
 
-What lies in a folder that others can write may be anything. A pipe would be waited for without end,
-a symbolic link leads to a file that nobody named, and a large file fills the memory.
+In a folder that others can write, the name may lead to anything: a pipe blocks without end, a
+symbolic link leads to any other file, and a large file fills the memory.
 """
 
 from __future__ import annotations
@@ -13,11 +13,9 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import BinaryIO
 
-__all__ = ["SAFELY", "IrregularFileError", "open_regular", "read_regular"]
-
 
 class IrregularFileError(OSError):
-    """What has the name is no regular file of the size that is expected; its words say what it is."""
+    """It is no regular file of a size that is expected; the message says what it is."""
 
 
 # Windows has none of these flags but the last, which the others lack.

@@ -1,4 +1,4 @@
-"""Zips that nobody vouches for, opened so that neither their directory nor their content can exhaust memory."""
+"""Open untrusted zips, so that neither their directory nor their content exhausts the memory."""
 
 from __future__ import annotations
 
@@ -6,18 +6,16 @@ import zipfile
 from collections.abc import Iterator
 from typing import BinaryIO
 
-__all__ = ["PACKINGS", "open_zip", "unpacked"]
-
 PACKINGS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 """What every zip of a publisher is packed with; the others `zipfile` unpacks without any bound."""
 
 _CHUNK = 1 << 16
 _DIRECTORY = 1 << 20
-"""Bytes that the directory of a zip may have; `zipfile` makes of it objects that take many times that."""
+"""Bytes that the directory of a zip may have; `zipfile` needs many times as much memory for it."""
 
 
 def open_zip(raw: BinaryIO, directory: int = _DIRECTORY) -> zipfile.ZipFile:
-    """Open a zip whose directory is of a size that it can have.
+    """Open a zip whose directory is no larger than allowed.
 
     Args:
         raw: Its bytes.
@@ -34,7 +32,7 @@ def unpacked(archive: zipfile.ZipFile, largest: int) -> Iterator[tuple[str, byte
 
     Raises:
         ValueError: They say that they have more than `largest` bytes in all, two have the same name,
-            or one is packed as no program has to unpack it.
+            or one has an unusual compression method.
         Exception: Whatever `zipfile` raises, of many kinds.
     """
     infos = archive.infolist()

@@ -1,8 +1,8 @@
 """Every error and warning of this library: one tree, each also the builtin a caller would expect.
 
 An error says what is wrong, where (`Where`: source, list, edition, entry, path, line) and what to
-do about it (`hint`, and as data `hints`). Errors survive pickling, so that worker processes can hand them back. No
-exception of lxml, requests or the operating system leaks out of the library.
+do about it (`hint`, and as data `hints`). Errors survive pickling, so that worker processes can
+hand them back. No exception of lxml, requests or the operating system leaks out of the library.
 """
 
 from __future__ import annotations
@@ -283,7 +283,7 @@ class SanctionsWarning(UserWarning):
     """Root of all warnings of this library."""
 
     what: str
-    """What is to be known, in one sentence."""
+    """What the user has to know, in one sentence."""
     hints: tuple[Hint, ...] = ()
     """What to do about it, as data."""
 
@@ -303,11 +303,11 @@ class PartialEditionWarning(SanctionsWarning):
 
 
 class StaleEditionWarning(SanctionsWarning):
-    """The newest edition held is older than allowed, and was used because the caller said so."""
+    """The newest edition held is older than allowed, and was used as the caller asked."""
 
 
 class UndatedEditionWarning(SanctionsWarning):
-    """The date of the edition is unknown: the file states none, and nobody said it."""
+    """The date of the edition is unknown: the file states none, and none was given."""
 
 
 class UntrustedFolderWarning(SanctionsWarning):

@@ -60,12 +60,11 @@ def test_every_name_is_the_object_of_its_package(name: str) -> None:
     assert vars(sl)[name] is found
 
 
-@pytest.mark.parametrize("name", MODULES)
-def test_packages_are_attributes(name: str) -> None:
+def test_packages_are_attributes() -> None:
     """After `import sanctionslib`, without another import."""
-    code = f"import sanctionslib as sl; print(sl.{name}.__name__)"
+    code = f"import sanctionslib as sl; print(*(getattr(sl, name).__name__ for name in {MODULES}))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert run.stdout.strip() == f"sanctionslib.{name}"
+    assert run.stdout.split() == [f"sanctionslib.{name}" for name in MODULES]
 
 
 def test_what_is_not_offered_is_in_a_package() -> None:
@@ -99,7 +98,7 @@ def test_classes_pickle_by_name() -> None:
 
 @pytest.mark.parametrize("name", ["load", "fetch", "lists"])
 def test_shortcuts_are_methods_of_the_default_archive(name: str) -> None:
-    """Their signature and documentation are said once."""
+    """Their signature and documentation are written once."""
     function = getattr(sl, name)
     assert function.__self__ == sl.Archive()
     assert inspect.getdoc(function) == inspect.getdoc(getattr(sl.Archive, name))

@@ -35,8 +35,7 @@ from sanctionslib.answers.explanation import (
     Link,
     Unstated,
 )
-from sanctionslib.answers.network import Network, Node
-from sanctionslib.answers.ownership import Ownership, OwnershipPath
+from sanctionslib.answers.network import Network, Node, Ownership, OwnershipPath
 from sanctionslib.answers.screening import (
     Agreement,
     ComparedFact,

@@ -10,23 +10,12 @@ from sanctionslib.errors import Where
 from sanctionslib.model.displayable import Displayable, Value
 from sanctionslib.model.provenance import Edition, Source
 
-__all__ = [
-    "Audit",
-    "Coverage",
-    "Issue",
-    "IssueKind",
-    "Omitted",
-    "PathCoverage",
-    "UnknownCode",
-    "Unmapped",
-]
-
 
 class IssueKind(enum.Enum):
     """What is at fault with an entry."""
 
     REJECTED = "entry rejected"
-    """The entry could not become an entity; its values stand in `Issue.source`."""
+    """The entry could not become an entity; its values are in `Issue.source`."""
     NO_ID = "entry without an id"
     """It is kept under an id that we built, which starts with "~"."""
     NO_PRIMARY_NAME = "entry without a primary name"
@@ -39,12 +28,12 @@ class IssueKind(enum.Enum):
     STRUCTURE = "structure not known"
     """An element, attribute or text in a place where the format has none; kept as a Feature."""
     UNRESOLVED_REFERENCE = "unresolved reference"
-    """A key that nothing in the file has, or a value that nothing refers to; kept as a Feature or in
-    `Issue.source`."""
+    """A key that nothing in the file has, or a value that nothing refers to; kept as a Feature or
+    in `Issue.source`."""
     EDITION = "edition in doubt"
-    """Something about the file as a whole, accepted because the caller said so."""
+    """A fault of the file as a whole that the caller chose to accept."""
     REPAIRED = "file repaired"
-    """A fault that made the file no XML; it was mended because the caller said `repair=True`."""
+    """A fault that made the file no XML, mended because of `repair=True`."""
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
@@ -69,7 +58,7 @@ class Unmapped(Value):
     """Values that no field of the model holds: kept as Features without `kind`."""
 
     path: str
-    """Where such values stand, `idList/id`."""
+    """The path of such values, `idList/id`."""
     label: str = ""
     """The label that the format gives them, "Tarjeta Profesional"."""
     count: int = 0

@@ -7,41 +7,12 @@ from typing import TypeAlias
 
 import attrs
 
-from sanctionslib.model.dates import PartialDate
-from sanctionslib.model.designations import Authority, Designation, Event, Listing, Measure
 from sanctionslib.model.displayable import Displayable, Value
 from sanctionslib.model.entity import Entity, Gender
-from sanctionslib.model.features import Feature
-from sanctionslib.model.identifiers import Identifier
-from sanctionslib.model.legal import LegalBasis
-from sanctionslib.model.names import Name
-from sanctionslib.model.places import Address, Birth, Country, Nationality
 from sanctionslib.model.provenance import Edition, published_words
-from sanctionslib.model.relations import Relation
 
-__all__ = ["Amended", "Change", "Changes", "PairedBy", "Stated"]
-
-Stated: TypeAlias = (
-    str
-    | int
-    | Gender
-    | PartialDate
-    | Country
-    | Name
-    | Address
-    | Identifier
-    | Feature
-    | Relation
-    | Birth
-    | Nationality
-    | Designation
-    | Authority
-    | Listing
-    | LegalBasis
-    | Measure
-    | Event
-)
-"""What can change: a value of a field of an entity or of a designation."""
+Stated: TypeAlias = str | int | Gender | Value
+"""What can change: a value of a field of an entity or of a designation, as text, `Name`, `Listing`."""
 
 
 class PairedBy(enum.Enum):
@@ -69,8 +40,7 @@ class Change(Value):
     before: Stated | None = None
     """The value in the older edition; None where there is none."""
     after: Stated | None = None
-    """The value in the newer edition; None where there is none. A value that was altered (a weak alias
-    that became strong) is one change with both."""
+    """The value in the newer edition; None where there is none. An altered value has both."""
     designation: int | None = None
     """Position, in the newer entity, of the designation that the field is of; None for others."""
 
@@ -125,9 +95,9 @@ class Changes(Displayable):
     """
 
     old: tuple[Edition, ...] = ()
-    """The older edition; one per list, empty for lists of one's own without edition."""
+    """The older edition, one per list; empty for own lists without an edition."""
     new: tuple[Edition, ...] = ()
-    """The newer edition, in the same manner."""
+    """The newer edition, one per list; empty for own lists without an edition."""
     added: tuple[Entity, ...] = ()
     """Parties of the newer edition alone, in its order."""
     removed: tuple[Entity, ...] = ()

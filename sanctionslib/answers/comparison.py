@@ -9,8 +9,6 @@ import attrs
 from sanctionslib.model.displayable import Displayable, Value
 from sanctionslib.model.names import NamePartKind
 
-__all__ = ["Comparison", "Reason", "TokenPair", "UnmatchedToken"]
-
 
 class Reason(enum.Enum):
     """Why two tokens are paired, why one is unmatched, or what holds for the full strings.
@@ -41,7 +39,7 @@ class Reason(enum.Enum):
     MISSING = "missing token"
     """A token that the other name omits."""
     REPEATED = "repeated"
-    """A token that stands twice in one name."""
+    """A token that one name has twice."""
     TITLE_REMOVED = "title removed"
     """A title or form of address, which does not count."""
     REORDERED = "reordered"

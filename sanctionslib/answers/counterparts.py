@@ -13,8 +13,6 @@ from sanctionslib.model.entity import Entity
 from sanctionslib.model.identifiers import Identifier
 from sanctionslib.model.provenance import Edition
 
-__all__ = ["Counterpart", "Counterparts", "Evidence", "EvidenceKind"]
-
 
 class EvidenceKind(enum.Enum):
     """Why two entities are the same party."""

@@ -10,18 +10,7 @@ from typing import Literal, overload
 import attrs
 
 from sanctionslib.model.displayable import Displayable, Value
-from sanctionslib.model.provenance import Scope, published_words
-
-__all__ = [
-    "ArchiveFault",
-    "Check",
-    "EditionStatus",
-    "Fetched",
-    "HeldEdition",
-    "HeldEditions",
-    "HeldFile",
-    "Verification",
-]
+from sanctionslib.model.provenance import Edition, Scope
 
 
 class EditionStatus(enum.Enum):
@@ -94,7 +83,7 @@ class HeldFile(Value):
 class HeldEdition(Displayable):
     """One edition of a list as the archive holds it: its date, source, files and checks.
 
-    Who is listed, `sanctionslib.load(list_id, as_of=…)` reads.
+    `sanctionslib.load(list_id, as_of=…)` reads who is listed in it.
     """
 
     list_id: str
@@ -112,14 +101,13 @@ class HeldEdition(Displayable):
     published: date | None = None
     """The date of the edition."""
     dated_by: Literal["file", "caller", "http"] | None = None
-    """Who said so: the file, the person who added it, or the server."""
+    """Where the date is from: the file, the person who added it, or the server."""
     retrieved_at: datetime | None = None
     """When it was downloaded (UTC); None for files that people added."""
     added_at: datetime
     """When it came into the archive (UTC)."""
     checked_at: datetime | None = None
-    """When the server last said that this is its newest edition (UTC); after it was replaced, when it
-    was downloaded."""
+    """When the server last said that this is its newest edition, or it was downloaded (UTC)."""
     scope: Scope = Scope.WHOLE
     """How much of the list it holds."""
     filter: str | None = None
@@ -170,16 +158,16 @@ class HeldEdition(Displayable):
     @property
     def label(self) -> str:
         """One line: list, date, format, and whether it is not the whole list or quarantined."""
-        parts = [self.list_id, published_words(self.published), self.format]
-        if self.scope is Scope.SAMPLE:
-            parts.append("SAMPLE, not the whole list")
-        elif self.scope is Scope.CUSTOM:
-            parts.append(f"PART of the list: {self.filter or 'filtered'}")
-        if self.missing:
-            parts.append(f"INCOMPLETE, without {', '.join(self.missing)}")
-        if self.status is EditionStatus.QUARANTINED:
-            parts.append("QUARANTINED, not usable")
-        return " · ".join(parts)
+        edition = Edition(
+            list_id=self.list_id,
+            published=self.published,
+            format=self.format,
+            scope=self.scope,
+            filter=self.filter,
+            missing=self.missing,
+        )
+        is_quarantined = self.status is EditionStatus.QUARANTINED
+        return f"{edition.label}{' · QUARANTINED, not usable' if is_quarantined else ''}"
 
     def __repr__(self) -> str:
         return f"<HeldEdition {self.label} · {self.entries:,} entries · {self.sha256[:8]}>"
@@ -189,8 +177,8 @@ class HeldEdition(Displayable):
 class HeldEditions(Displayable):
     """The editions of a list that the archive holds, oldest first, quarantined ones included.
 
-    It is what was kept, not what was published: a day without an edition is a day that nobody
-    fetched.
+    It is what was kept, not what was published: a day without an edition is a day on which nothing
+    was fetched.
     """
 
     list_id: str
@@ -198,7 +186,8 @@ class HeldEditions(Displayable):
     editions: tuple[HeldEdition, ...] = ()
     """The editions, by day, then by the order in which formats are preferred."""
     current: HeldEdition | None = None
-    """The one that `load` takes: the newest that is whole and not quarantined."""
+    """The newest that is whole and not quarantined: the one that `load` takes. Where there is none, it
+    takes the newest that is not quarantined, with a warning."""
     gone: tuple[str, ...] = ()
     """The names of editions that came in, were not pruned, and are no longer there."""
 
@@ -217,7 +206,7 @@ class HeldEditions(Displayable):
 
     def __repr__(self) -> str:
         span = f" from {self.editions[0].day} to {self.editions[-1].day}" if self.editions else ""
-        return f"<History of {self.list_id}: {len(self.editions):,} editions held{span}>"
+        return f"<HeldEditions of {self.list_id}: {len(self.editions):,} editions held{span}>"
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)

@@ -11,8 +11,6 @@ from sanctionslib.model.facts import Fact
 from sanctionslib.model.provenance import Edition
 from sanctionslib.model.relations import Relation, RelationKind
 
-__all__ = ["ExplainedProgram", "Explanation", "Inference", "Link", "Unstated"]
-
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
 class ExplainedProgram(Value):

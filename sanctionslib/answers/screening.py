@@ -17,19 +17,6 @@ from sanctionslib.model.names import AliasStrength, Name, NameKind
 from sanctionslib.model.places import Country
 from sanctionslib.model.provenance import Edition
 
-__all__ = [
-    "Agreement",
-    "ComparedFact",
-    "FactCheck",
-    "Hit",
-    "Hits",
-    "Problem",
-    "ScreeningResult",
-    "SearchContext",
-    "Subject",
-    "WeakAliases",
-]
-
 
 class Agreement(enum.Enum):
     """Whether a list agrees with a fact that was given."""

@@ -9,8 +9,6 @@ from sanctionslib.model.entity import Entity
 from sanctionslib.model.facts import Fact
 from sanctionslib.model.identifiers import Identifier
 
-__all__ = ["IdentifierMatch", "Selection", "Undetermined"]
-
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
 class Undetermined(Value):
@@ -31,6 +29,12 @@ class Undetermined(Value):
     def by(self) -> str:
         """`lists` in words: " by us_bis_denied"; "" where there are none."""
         return f" by {' and '.join(self.lists)}" if self.lists else ""
+
+    def __str__(self) -> str:
+        if self.count:
+            return f"{self.count:,} without {self.fact.value} {'kept' if self.kept else 'dropped'}"
+        stated = "never stated" if self.never else "not stated of everybody"
+        return f"{self.fact.value} is {stated}{self.by}"
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
@@ -53,13 +57,7 @@ class Selection(Value):
 
     def __str__(self) -> str:
         text = ", ".join(self.criteria) or "everything"
-        notes = [
-            f"{one.count:,} without {one.fact.value} {'kept' if one.kept else 'dropped'}"
-            if one.count
-            else f"{one.fact.value} is {'never' if one.never else 'not'} stated"
-            f"{'' if one.never else ' of everybody'}{one.by}"
-            for one in self.undetermined
-        ]
+        notes = [str(one) for one in self.undetermined]
         if self.kind_unstated:
             notes.append(f"{self.kind_unstated:,} of unstated kind dropped")
         return f"{text} ({'; '.join(notes)})" if notes else text

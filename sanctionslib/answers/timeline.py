@@ -12,15 +12,6 @@ from sanctionslib.answers.editions import HeldEdition
 from sanctionslib.model.displayable import Displayable, Value
 from sanctionslib.model.entity import Entity
 
-__all__ = [
-    "ChangeLog",
-    "EntitySummary",
-    "FormatChange",
-    "Timeline",
-    "TimelineEvent",
-    "TimelineEventKind",
-]
-
 
 class TimelineEventKind(enum.Enum):
     """What happened to a party from one edition to the next."""
@@ -42,8 +33,8 @@ class TimelineEventKind(enum.Enum):
 class TimelineEvent(Value):
     """One thing that happened to a party, between two editions.
 
-    Others may have been published between them that nobody kept: the day of the event is somewhere
-    from that of `previous` to that of `edition`.
+    Editions between them may not have been kept: the event happened at some time from the day of
+    `previous` to that of `edition`.
     """
 
     kind: TimelineEventKind
@@ -57,8 +48,7 @@ class TimelineEvent(Value):
     changes: tuple[Change, ...] = ()
     """For AMENDED: each value that was added, removed or altered."""
     entity: Entity | None = None
-    """The party as of `edition`; for REMOVED as of `previous`. For FORMAT_CHANGED None where the newer
-    edition does not have it."""
+    """The party as of `edition`; for REMOVED as of `previous`; None where a newer format lacks it."""
     note: str = ""
     """For FORMAT_CHANGED: why the editions cannot be compared, and what keeps it open whether the party
     is there. Where its id is another one from here on: which, and how it is known to be the same."""
@@ -79,10 +69,9 @@ class FormatChange(Value):
     reason: str = ""
     """Why they cannot be compared."""
     only_before: tuple[EntitySummary, ...] | None = None
-    """Parties of the older edition alone; None where keys do not last, or where a fault in one of the
-    two would make parties look absent."""
+    """Parties of the older edition alone; None where keys do not last or a fault may hide parties."""
     only_after: tuple[EntitySummary, ...] | None = None
-    """Parties of the newer edition alone, likewise."""
+    """Parties of the newer edition alone; None as in `only_before`."""
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
@@ -160,8 +149,7 @@ class ChangeLog(Displayable):
     editions: tuple[HeldEdition, ...] = ()
     """The editions that were looked at, oldest first."""
     format_changes: tuple[FormatChange, ...] = ()
-    """Editions that could not be compared with the next. The parties that differ there are in neither
-    `added` nor `removed`."""
+    """Editions that could not be compared with the next; `added` and `removed` leave these out."""
     skipped: tuple[HeldEdition, ...] = ()
     """Editions of that time that were not looked at."""
 

@@ -9,10 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sanctionslib.api._read import formats, read, sample, template
+    from sanctionslib.api._read import read, sample, template
     from sanctionslib.api.archive import Archive, fetch, lists, load
+    from sanctionslib.parsers import formats
 
 __all__ = ["Archive", "fetch", "formats", "lists", "load", "read", "sample", "template"]
+
+_MODULES = {"formats": "sanctionslib.parsers"} | dict.fromkeys(
+    ("read", "sample", "template"), "sanctionslib.api._read"
+)
 
 if not TYPE_CHECKING:
     # Hidden from type checkers, to which any name would seem to exist otherwise.
@@ -22,6 +27,6 @@ if not TYPE_CHECKING:
 
         if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        module = "archive" if name in ("Archive", "fetch", "lists", "load") else "_read"
-        value = globals()[name] = getattr(import_module(f"{__name__}.{module}"), name)
+        module = import_module(_MODULES.get(name, f"{__name__}.archive"))
+        value = globals()[name] = getattr(module, name)
         return value

@@ -11,14 +11,16 @@ import hashlib
 import json
 import sys
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any, TypeVar
 
+import attrs
+
 from sanctionslib._version import __version__
 from sanctionslib.answers import Changes, HeldEdition
-from sanctionslib.archive.cache import WITH_SOURCE
+from sanctionslib.archive.cache import WITH_SOURCE, Cache
 from sanctionslib.archive.store import EditionStore
 from sanctionslib.errors import SanctionsError
 from sanctionslib.export import JSON, from_dict, to_dict
@@ -26,17 +28,6 @@ from sanctionslib.model import Entity
 from sanctionslib.parsers import Parsed
 from sanctionslib.parsers import parsed_copy as copies
 from sanctionslib.query import SanctionsList, diff
-from sanctionslib.query.history import ChangedIds
-
-__all__ = [
-    "changed_ids",
-    "changes_between",
-    "copy_key",
-    "fingerprint",
-    "keep_parsed",
-    "pair_key",
-    "parsed_copy",
-]
 
 _T = TypeVar("_T")
 _COPIES = 2
@@ -50,7 +41,7 @@ _CODE = ("answers", "catalog", "export", "model", "parsers", "query", "reference
 def fingerprint() -> str:
     """The hash of the code that makes things from editions: other code makes other things.
 
-    The versions of the library and of Python count too. Where no sources are installed, they are all.
+    The versions of the library and of Python count too; where no sources are installed, nothing else.
     """
     digest = hashlib.sha256(f"{__version__} {sys.version}".encode())
     package = resources.files("sanctionslib")
@@ -70,6 +61,55 @@ def _sources(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
             yield f"{path}/{each.name}", each.read_bytes()
 
 
+@attrs.frozen
+class CachedFile:
+    """A file of the cache, made from one edition or from two of one format."""
+
+    kind: str
+    """What it holds."""
+    editions: tuple[HeldEdition, ...]
+    keep_source: bool = False
+    """Whether the entities in it have their source."""
+
+    @property
+    def key(self) -> dict[str, str]:
+        """All that decides what it holds: the bytes, what is known of the editions, and the code."""
+        known = [
+            {
+                "list": one.list_id,
+                "format": one.format,
+                "sha256": one.sha256,
+                "published": str(one.published),
+                "dated by": str(one.dated_by),
+                "retrieved": str(one.retrieved_at),
+                "files": [file.name for file in one.files],
+                "missing": one.missing,
+            }
+            for one in self.editions
+        ]
+        made = {"kind": self.kind, "keep_source": str(self.keep_source), "code": fingerprint()}
+        return made | {"editions": json.dumps(known)}
+
+    @property
+    def largest(self) -> int:
+        """More bytes than it has, packed or not."""
+        return 16 * sum(file.size for one in self.editions for file in one.files) + (1 << 26)
+
+    def read(self, cached: Cache) -> bytes | None:
+        """Its content; None where there is none."""
+        return cached.read(self.kind, *self._place, largest=self.largest)
+
+    def write(self, cached: Cache, content: bytes) -> None:
+        """Keep this content."""
+        cached.write(self.kind, *self._place, content)
+
+    @property
+    def _place(self) -> tuple[str, str, str]:
+        name = "_".join(one.name for one in self.editions)
+        newest = self.editions[-1]
+        return newest.list_id, newest.format, f"{name}{WITH_SOURCE if self.keep_source else ''}"
+
+
 # ── parsed copies ─────────────────────────────────────────────────────────────────────────────
 
 
@@ -77,133 +117,91 @@ def parsed_copy(
     store: EditionStore, held: HeldEdition, *, keep_source: bool = False
 ) -> Parsed | None:
     """What a parser gave for an edition, from its copy; None where there is none to use."""
-    cached = store.cache(held)
-    if cached is None:
-        return None
-    # More bytes than a copy has, packed or not.
-    largest = 4 * sum(one.size for one in held.files) + (1 << 26)
-    name = _copy_name(held, keep_source)
-    content = cached.read("parsed", held.list_id, held.format, name, largest=largest)
+    cached, file = store.cache(held), CachedFile("parsed", (held,), keep_source)
+    content = None if cached is None else file.read(cached)
     if content is None:
         return None
-    return copies.from_bytes(content, copy_key(held, keep_source), largest=largest)
+    return copies.from_bytes(content, file.key, largest=file.largest)
 
 
 def keep_parsed(
     store: EditionStore, held: HeldEdition, parsed: Parsed, *, keep_source: bool = False
 ) -> None:
     """Cache a copy of what a parser gave for an edition; only the newest few copies stay."""
-    cached = store.cache(held)
-    content = copies.to_bytes(parsed, copy_key(held, keep_source)) if cached else None
-    if cached and content is not None:
-        name = _copy_name(held, keep_source)
-        cached.write("parsed", held.list_id, held.format, name, content)
+    cached, file = store.cache(held), CachedFile("parsed", (held,), keep_source)
+    if cached is not None and (content := copies.to_bytes(parsed, file.key)) is not None:
+        file.write(cached, content)
         cached.keep_newest("parsed", held.list_id, held.format, _COPIES)
-
-
-def _copy_name(held: HeldEdition, keep_source: bool) -> str:
-    return f"{held.name}{WITH_SOURCE}" if keep_source else held.name
-
-
-def copy_key(held: HeldEdition, keep_source: bool) -> dict[str, str]:
-    """All that decides what a copy of an edition holds."""
-    return _inputs(held) | {"kind": "parsed", "keep_source": str(keep_source)}
 
 
 # ── changes ───────────────────────────────────────────────────────────────────────────────────
 
 
-def changes_between(
-    store: EditionStore,
-    old: HeldEdition,
-    new: HeldEdition,
-    read: Callable[[HeldEdition], SanctionsList[Entity]],
-) -> Changes:
+class Comparisons:
     """What changed from an edition to a newer one of the same format, see `diff`.
 
-    `read` reads an edition. It is called where the answer is not cached.
+    Args:
+        store: The store of the editions.
+        read: Reads an edition. It is called where an answer is not cached.
     """
 
-    def make() -> Changes:
-        return diff(read(old), read(new))
+    def __init__(
+        self, store: EditionStore, read: Callable[[HeldEdition], SanctionsList[Entity]]
+    ) -> None:
+        self._store = store
+        # The newer edition of one pair is the older one of the next.
+        self.read: Callable[[HeldEdition], SanctionsList[Entity]] = lru_cache(maxsize=2)(read)
 
-    def load(data: dict[str, JSON]) -> Changes:
-        return from_dict(data, Changes)
+    def between(self, old: HeldEdition, new: HeldEdition) -> Changes:
+        """What changed."""
 
-    return _cached(store, "changes", old, new, make=make, dump=to_dict, load=load)
+        def make() -> Changes:
+            return diff(self.read(old), self.read(new))
 
+        def load(data: dict[str, JSON]) -> Changes:
+            return from_dict(data, Changes)
 
-def changed_ids(
-    store: EditionStore,
-    old: HeldEdition,
-    new: HeldEdition,
-    read: Callable[[HeldEdition], SanctionsList[Entity]],
-) -> ChangedIds:
-    """Which entities changed; far quicker than the changes themselves, once they are cached."""
+        return self._cached("changes", old, new, make=make, dump=to_dict, load=load)
 
-    def make() -> ChangedIds:
-        return ChangedIds.of(changes_between(store, old, new, read))
+    def changed_ids(self, old: HeldEdition, new: HeldEdition) -> frozenset[str]:
+        """The ids of all who changed; far quicker than the changes, once they are cached."""
 
-    def load(data: list[list[str]]) -> ChangedIds:
-        added, removed, amended = (frozenset(map(str, ids)) for ids in data)
-        return ChangedIds(added=added, removed=removed, amended=amended)
+        def make() -> frozenset[str]:
+            changes = self.between(old, new)
+            amended = (one for each in changes.amended for one in (each.before, each.after))
+            return frozenset(one.id for one in (*changes.added, *changes.removed, *amended))
 
-    def dump(found: ChangedIds) -> object:
-        return [sorted(each) for each in (found.added, found.removed, found.amended)]
+        def dump(found: frozenset[str]) -> object:
+            return {"ids": sorted(found)}
 
-    return _cached(store, "touched", old, new, make=make, dump=dump, load=load)
+        def load(data: dict[str, list[str]]) -> frozenset[str]:
+            return frozenset(map(str, data["ids"]))
 
+        return self._cached("touched", old, new, make=make, dump=dump, load=load)
 
-def _cached(
-    store: EditionStore,
-    kind: str,
-    old: HeldEdition,
-    new: HeldEdition,
-    *,
-    make: Callable[[], _T],
-    dump: Callable[[_T], object],
-    load: Callable[[Any], _T],
-) -> _T:
-    """What was made of two editions, from the cache; otherwise made, and cached as JSON."""
-    cached = store.cache(old, new)
-    if cached is None:
-        return make()
-    name, largest = f"{old.name}_{new.name}", _largest(old, new)
-    key = pair_key(kind, old, new)
-    content = cached.read(kind, new.list_id, new.format, name, largest=largest)
-    text = copies.unseal(content, key, largest=largest) if content else None
-    if text:
-        # The hash of the seal shows accidents; what is wrong all the same was made so on purpose.
-        with contextlib.suppress(SanctionsError, RecursionError, TypeError, ValueError):
-            return load(json.loads(text.decode("utf-8", "surrogatepass")))
-    made = make()
-    data = json.dumps(dump(made), ensure_ascii=False, separators=(",", ":"))
-    sealed = copies.seal(data.encode("utf-8", "surrogatepass"), key)
-    cached.write(kind, new.list_id, new.format, name, sealed)
-    return made
-
-
-def _largest(old: HeldEdition, new: HeldEdition) -> int:
-    """More bytes than the changes between two editions have."""
-    return 16 * sum(one.size for one in (*old.files, *new.files)) + (1 << 24)
-
-
-def pair_key(kind: str, old: HeldEdition, new: HeldEdition) -> dict[str, str]:
-    """All that decides what is made of two editions."""
-    before = {f"old {name}": value for name, value in _inputs(old).items()}
-    return _inputs(new) | before | {"kind": kind}
-
-
-def _inputs(held: HeldEdition) -> dict[str, str]:
-    """All that decides what is made from an edition: its bytes, what is known of it, and the code."""
-    return {
-        "code": fingerprint(),
-        "list": held.list_id,
-        "format": held.format,
-        "sha256": held.sha256,
-        "published": str(held.published),
-        "dated by": str(held.dated_by),
-        "retrieved": str(held.retrieved_at),
-        "files": json.dumps([one.name for one in held.files]),
-        "missing": json.dumps(held.missing),
-    }
+    def _cached(
+        self,
+        kind: str,
+        old: HeldEdition,
+        new: HeldEdition,
+        *,
+        make: Callable[[], _T],
+        dump: Callable[[_T], object],
+        load: Callable[[Any], _T],
+    ) -> _T:
+        """What was made of two editions, from the cache; otherwise made, and cached as JSON."""
+        cached, file = self._store.cache(old, new), CachedFile(kind, (old, new))
+        if cached is None:
+            return make()
+        content = file.read(cached)
+        text = content and copies.unseal(content, file.key, largest=file.largest)
+        if text:
+            # The hash of the seal shows accidents; what is wrong all the same was made on purpose.
+            with contextlib.suppress(
+                SanctionsError, LookupError, RecursionError, TypeError, ValueError
+            ):
+                return load(json.loads(text.decode("utf-8", "surrogatepass")))
+        made = make()
+        data = json.dumps(dump(made), ensure_ascii=False, separators=(",", ":"))
+        file.write(cached, copies.seal(data.encode("utf-8", "surrogatepass"), file.key))
+        return made

@@ -6,8 +6,6 @@ from datetime import UTC, date, datetime, timedelta
 
 from sanctionslib.answers import HeldEdition
 
-__all__ = ["age_of", "doubt_of", "is_doubtful", "is_recent", "now", "time_words", "tomorrow"]
-
 _FIRST = datetime(2022, 10, 24, tzinfo=UTC)
 """Python 3.11, which this library needs, was published: no right clock says less."""
 _ONE_DAY = timedelta(days=1)

@@ -32,8 +32,6 @@ from sanctionslib.errors import (
 )
 from sanctionslib.parsers import InputFile, Options, Parsed, Progress, name_of, parse
 
-__all__ = ["format_of", "recent", "refresh"]
-
 RETRY_POLICY = RetryPolicy()
 """How often servers are asked, and how long they are waited for; tests wait less."""
 HASHES_TIMEOUT = 60.0
@@ -54,11 +52,12 @@ _Validators: TypeAlias = Mapping[str, tuple[str, str, str]]
 def format_of(workspace: Workspace, info: ListInfo, name: str | None) -> FormatInfo:
     """The format to fetch; raises where there is none of this name that can be read and fetched."""
     add = workspace.hint_to_add(info.list_id)
+    readable = [one.name for one in info.formats if one.is_readable]
     if name is None:
         if info.preferred is not None:
             return info.preferred
         reason = "no address is known of it"
-        if info.formats and not info.is_readable:
+        if info.formats and not readable:
             reason = "none of its formats can be read yet"
         raise InvalidInputError(
             f"{info.list_id} cannot be fetched: {reason}",
@@ -66,17 +65,16 @@ def format_of(workspace: Workspace, info: ListInfo, name: str | None) -> FormatI
         )
     form = next((one for one in info.formats if one.name == name), None)
     if form is None:
+        names = ", ".join(one.name for one in info.formats)
+        nothing = "leave it out: no catalog says in which formats the list comes"
         raise InvalidInputError(
             f"{info.list_id} does not come in the format {name!r}",
-            hint=f"say one of {', '.join(one.name for one in info.formats)}"
-            if info.formats
-            else "leave it out: no catalog says in which formats the list comes",
+            hint=f"say one of {names}" if names else nothing,
         )
     if not form.is_readable:
-        readable = ", ".join(one.name for one in info.formats if one.is_readable)
         raise InvalidInputError(
             f"the format {name} of {info.list_id} cannot be read yet",
-            hint=f"say one of {readable or 'none'}",
+            hint=f"say one of {', '.join(readable) or 'none'}",
         )
     if not any(each.urls for each in form.files):
         raise InvalidInputError(
@@ -140,22 +138,25 @@ class _Download:
     progress: Progress | None
     force: bool
     at: datetime = attrs.field(factory=lambda: _clock.now())
-    checked: Checked | None = None
+    last: HeldEdition | None = None
+    """The edition that the server had last; None where all of what it has is asked for."""
+    known: _Validators = attrs.field(factory=dict[str, tuple[str, str, str]])
+    """What it said with it."""
     notes: list[str] = attrs.field(factory=list[str])
     wire: int = 0
     """Bytes received."""
 
     def run(self) -> Fetched:
         if not self.force:
-            self._read_checked()
+            self._look_up_last()
+        if self.progress is not None:
+            self.progress(0, 0)  # a server may be silent for long before the first byte
         store = self.workspace.store
         with store.temporary_folder(self.list_id, self.form.name) as folder:
-            received = self._receive(folder, self.checked.answers if self.checked else {})
+            received = self._receive(folder, self.known)
             if received is None:
-                held = self._checked_edition()
-                assert held is not None  # `checked` saw it, and this process holds the lock
-                assert self.checked is not None
-                return self._done(held, self.checked.answers, is_new=False)
+                assert self.last is not None
+                return self._done(self.last, self.known, is_new=False)
             files, validators = received
             self._compare_clocks(files)
             same = self._same(files)
@@ -178,25 +179,22 @@ class _Download:
                 self.notes.append(f"the damaged files of {held.name} were replaced")
             return self._done(held, validators, is_new=is_new and same is None)
 
-    def _read_checked(self) -> None:
-        """What the server said last; not where the edition is damaged: then all is asked for."""
-        self.checked = self.workspace.store.checked(self.list_id, self.form.name)
-        held = self._checked_edition()
-        if held is not None and self.workspace.store.is_damaged(held):
+    def _look_up_last(self) -> None:
+        store, form = self.workspace.store, self.form.name
+        checked = store.checked(self.list_id, form)
+        held = None if checked is None else store.named(self.list_id, form, checked.edition)
+        if checked is None or held is None:
+            return
+        if store.is_damaged(held):
             self.notes.append(f"all was asked for: files of {held.name} are damaged")
-            self.checked, self.force = None, True
-
-    def _checked_edition(self) -> HeldEdition | None:
-        """The edition that the server had last."""
-        if self.checked is None:
-            return None
-        return self.workspace.store.named(self.list_id, self.form.name, self.checked.edition)
+            self.force = True
+        else:
+            self.last, self.known = held, checked.answers
 
     def _done(self, held: HeldEdition, validators: _Validators, *, is_new: bool) -> Fetched:
         store, form = self.workspace.store, self.form.name
-        store.put_checked(
-            self.list_id, form, Checked(at=self.at, edition=held.name, answers=validators)
-        )
+        checked = Checked(at=self.at, edition=held.name, answers=validators)
+        store.put_checked(self.list_id, form, checked)
         # A quarantined edition is what the server has: its bytes are not asked for again, and it
         # raises each time until a person accepts it or another one comes.
         check_plausible(self.workspace, held)
@@ -214,7 +212,7 @@ class _Download:
     def _receive(
         self, folder: Path, known: _Validators
     ) -> tuple[list[Received], _Validators] | None:
-        """The files, and what to send to the server the next time; None where the server says that none of them has changed."""
+        """The files, and what to send to the server the next time; None where none has changed."""
         stated = self._stated_hashes()
         if known and stated and self._is_other(stated):
             self.notes.append("all was asked for: the publisher states another hash than that held")
@@ -247,13 +245,12 @@ class _Download:
             return {}
 
     def _is_other(self, stated: Mapping[str, str]) -> bool:
-        """Whether the publisher's hashes are of another edition than the one that is held.
+        """Whether the publisher's hashes are of another edition than its last one.
 
         "Not modified" would then come from something on the way that remembers too long.
         """
-        held = self._checked_edition()
         hashes = {name.casefold(): value for name, value in stated.items()}
-        for one in held.files if held else ():
+        for one in self.last.files if self.last else ():
             of_zip = hashes.get(one.packed.casefold())  # where there is one, it alone is compared
             expected = of_zip or hashes.get(one.name.casefold())
             if expected and expected != f"sha256:{one.packed_sha256 if of_zip else one.sha256}":
@@ -293,7 +290,7 @@ class _Download:
     def _same(self, files: list[Received]) -> HeldEdition | None:
         """The newest edition held with the same bytes."""
         sha256 = edition_hash(one.sha256 for one in files)
-        held = self.workspace.store.with_hash(self.list_id, self.form.name, sha256)
+        held = self.workspace.store.with_hash(self.list_id, sha256, form=self.form.name)
         # One that a person dated, and that was quarantined for it, says nothing of the server's.
         able = [one for one in held if one.is_usable or one.dated_by != "caller"]
         return able[-1] if able else None

@@ -6,14 +6,11 @@ An older edition would silently answer in place of one whose folder somebody rem
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 
-from sanctionslib.answers import ChangeLog, Changes, HeldEdition, Timeline
+from sanctionslib.answers import ChangeLog, HeldEdition, Timeline
 from sanctionslib.api import _clock
-from sanctionslib.api._cached import changed_ids, changes_between
 from sanctionslib.api._read import as_day
 from sanctionslib.api._workspace import Workspace
 from sanctionslib.archive.finding import rank
@@ -25,13 +22,9 @@ from sanctionslib.errors import (
     InvalidInputError,
     Where,
 )
-from sanctionslib.model import Entity
 from sanctionslib.parsers import Progress
-from sanctionslib.query import SanctionsList
-from sanctionslib.query.history import ChangedIds, change_log, follow
+from sanctionslib.query.history import change_log, follow
 from sanctionslib.query.timeline import timeline
-
-__all__ = ["change_log_of", "check_dated", "doubtful", "missing", "timeline_of"]
 
 
 def timeline_of(
@@ -51,15 +44,7 @@ def timeline_of(
         _check_followed(workspace, list_id, form=form if chain.editions else None)
         if not chain.editions:
             workspace.not_held(list_id, form=form)
-        pairs = _Pairs(workspace)
-        return timeline(
-            entity_id,
-            chain,
-            read=pairs.read,
-            between=pairs.between,
-            changed_ids=pairs.changed_ids,
-            progress=progress,
-        )
+        return timeline(entity_id, chain, workspace.comparisons(), progress=progress)
 
     return workspace.retried(ask)
 
@@ -99,35 +84,10 @@ def change_log_of(
         chain = follow(editions, forms, form, begin=begin, end=last)
         if not chain.editions:
             workspace.not_held(list_id, form=form, end=last)
-        pairs = _Pairs(workspace)
-        return change_log(
-            list_id,
-            chain,
-            start=first,
-            end=last,
-            read=pairs.read,
-            between=pairs.between,
-            progress=progress,
-        )
+        compared = workspace.comparisons()
+        return change_log(list_id, chain, compared, start=first, end=last, progress=progress)
 
     return workspace.retried(ask)
-
-
-class _Pairs:
-    """Editions, and what changed between two, for what follows them."""
-
-    def __init__(self, workspace: Workspace) -> None:
-        self._store = workspace.store
-        # The newer edition of one pair is the older one of the next.
-        self.read: Callable[[HeldEdition], SanctionsList[Entity]] = lru_cache(maxsize=2)(
-            workspace.read
-        )
-
-    def between(self, old: HeldEdition, new: HeldEdition) -> Changes:
-        return changes_between(self._store, old, new, self.read)
-
-    def changed_ids(self, old: HeldEdition, new: HeldEdition) -> ChangedIds:
-        return changed_ids(self._store, old, new, self.read)
 
 
 # ── what keeps the past from being known ──────────────────────────────────────────────────────
@@ -138,7 +98,6 @@ def missing(
     list_id: str,
     held: HeldEdition | None,
     *,
-    forms: Sequence[str],
     form: str | None,
     day: date | None,
 ) -> CorruptEditionError | None:
@@ -146,7 +105,7 @@ def missing(
 
     `day` and `form` are what was asked for: None is the newest edition, of any format.
     """
-    store = workspace.store
+    store, forms = workspace.store, workspace.forms(list_id)
 
     def place(one: Arrival) -> tuple[bool, date, bool, int]:
         # For a day, the day comes first; the current edition is a complete one of whatever day.

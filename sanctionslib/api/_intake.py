@@ -12,17 +12,11 @@ import attrs
 
 from sanctionslib.answers import Check, EditionStatus, HeldEdition
 from sanctionslib.api import _clock
-from sanctionslib.api._cached import changed_ids, keep_parsed
+from sanctionslib.api._cached import Comparisons, keep_parsed
 from sanctionslib.api._clock import is_doubtful, tomorrow
 from sanctionslib.api._read import list_of
 from sanctionslib.api._workspace import Workspace
-from sanctionslib.archive.checks import (
-    check_date,
-    check_end,
-    check_figures,
-    check_rejected,
-    figures_of,
-)
+from sanctionslib.archive.checks import check_end, check_figures, figures_in, figures_of
 from sanctionslib.archive.packing import Received, pack
 from sanctionslib.errors import (
     Hint,
@@ -44,8 +38,6 @@ from sanctionslib.parsers import (
     sources_of,
 )
 from sanctionslib.query import SanctionsList
-
-__all__ = ["accept", "add_files", "check_plausible", "take_in"]
 
 _Read: TypeAlias = Callable[[HeldEdition], SanctionsList[Entity]]
 _OWN_JSON, _OWN_CSV = "sanctionslib-json", "sanctionslib-csv"
@@ -95,7 +87,6 @@ def take_in(
         edition,
         entries=len(parsed.entities),
         lacks_entries=_lacks_entries(edition),
-        figures=figures,
         checks=_checks(workspace, edition, parsed, figures, read, is_download=is_download),
         now=_clock.now(),
     )
@@ -174,7 +165,7 @@ def _checks(
     checks = check_figures(
         figures,
         info.limits,
-        before=None if base is None else store.figures(base),
+        before=None if base is None else figures_in(base),
         against="" if base is None else base.name,
         same_form=other is None,
     )
@@ -188,15 +179,19 @@ def _checks(
                 key=_without_key if edition.id_stability is IdStability.EDITION else _key,
                 against=last.name,
             )
-    checks += (check_rejected(parsed.audit.rejected),)
+    # None may be missing without a person's word.
+    checks += (Check(name="rejected", value=parsed.audit.rejected, most=0),)
     if edition.published is None:
         return checks
     # A download may not be older than the current edition; what people add may be.
     current = store.current(list_id, form=form) if is_download else None
-    dated = check_date(
-        _number(edition.published),
-        before=None if current is None else _number(current.day),
-        latest=_number(tomorrow()),
+    earliest = None if current is None else _number(current.day)
+    dated = Check(
+        name="date",
+        value=_number(edition.published),
+        before=earliest,
+        least=earliest,
+        most=_number(tomorrow()),
         against="" if current is None else current.name,
     )
     return (*checks, dated)
@@ -235,11 +230,10 @@ def _compare(workspace: Workspace, held: HeldEdition, parsed: Parsed, read: _Rea
     if last is None:
         return
     new = list_of(parsed)
+    compared = Comparisons(workspace.store, lambda one: new if one.name == held.name else read(one))
     # Why the two cannot be compared is reported to whoever asks for the changes.
     with contextlib.suppress(SanctionsError):
-        changed_ids(
-            workspace.store, last, held, lambda one: new if one.name == held.name else read(one)
-        )
+        compared.changed_ids(last, held)
 
 
 # ── quarantine ────────────────────────────────────────────────────────────────────────────────

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import attrs
@@ -32,8 +32,6 @@ from sanctionslib.errors import (
 from sanctionslib.model import Entity
 from sanctionslib.parsers import Parsed, Progress
 from sanctionslib.query import SanctionsList
-
-__all__ = ["Load", "check_arguments"]
 
 _MAX_AGE = timedelta(hours=6)
 """How long `load` relies on what the server said last, before it asks again."""
@@ -89,11 +87,9 @@ class Load:
     strict: bool
     warnings: list[SanctionsWarning] = attrs.field(init=False, factory=list[SanctionsWarning])
 
-    def run(
-        self, start: Callable[[], Progress]
-    ) -> tuple[SanctionsList[Entity], list[SanctionsWarning]]:
-        """The list, and what to warn of; `start` is called before something is downloaded, see `in_parallel`."""
-        failure = None if self.day or self.offline else self._ask_server(start)
+    def run(self, progress: Progress) -> tuple[SanctionsList[Entity], list[SanctionsWarning]]:
+        """The list, and what to warn of."""
+        failure = None if self.day or self.offline else self._ask_server(progress)
         # Another process may remove what was found before it is read.
         held, parsed = self.workspace.retried(lambda: self._found(failure))
         # What is missing has a warning of its own.
@@ -102,16 +98,16 @@ class Load:
         faults = warnings_of(parsed, name, strict=self.strict, ignored=ignored)
         return list_of(parsed), [*self.warnings, *faults]
 
-    def _ask_server(self, start: Callable[[], Progress]) -> SanctionsError | None:
+    def _ask_server(self, progress: Progress) -> SanctionsError | None:
         """Ask the server; the error, where there was one and the last good edition may be used."""
         form = self._form()
         max_age = _MAX_AGE if self.max_age is None else self.max_age
         if form is None or recent(self.workspace, self.list_id, form.name, max_age) is not None:
             return None
         try:
-            refresh(self.workspace, self.list_id, form, max_age=max_age, progress=start())
+            refresh(self.workspace, self.list_id, form, max_age=max_age, progress=progress)
         except (FetchError, ParseError, ArchiveError, UnwritableError) as error:
-            if self._newest() is None:
+            if self._answering() is None:
                 raise
             if self.allow_stale:
                 return error
@@ -131,28 +127,22 @@ class Load:
         try:
             return format_of(self.workspace, info, self.format)
         except InvalidInputError:
-            if self._newest() is None:
+            if self._answering() is None:
                 raise
             return None
 
-    def _newest(self) -> HeldEdition | None:
-        """The newest edition that can answer, whatever its age."""
+    def _answering(self) -> HeldEdition | None:
+        """The edition that answers for the day; without one the newest, whatever its age."""
         store, forms = self.workspace.store, self.workspace.forms(self.list_id)
-        current = store.current(self.list_id, forms=forms, form=self.format)
-        if current is not None:
-            return current
-        # Where no complete one is held, what people added in part is better than nothing.
-        return store.as_of(self.list_id, date.max, forms=forms, form=self.format)
+        if self.day is None:
+            return store.latest(self.list_id, forms=forms, form=self.format)
+        return store.as_of(self.list_id, self.day, forms=forms, form=self.format)
 
     def _found(self, failure: SanctionsError | None) -> tuple[HeldEdition, Parsed]:
         self.warnings.clear()
         workspace, list_id, form = self.workspace, self.list_id, self.format
-        forms = workspace.forms(list_id)
-        if self.day is None:
-            held = self._newest()
-        else:
-            held = workspace.store.as_of(list_id, self.day, forms=forms, form=form)
-        if gone := missing(workspace, list_id, held, forms=forms, form=form, day=self.day):
+        held = self._answering()
+        if gone := missing(workspace, list_id, held, form=form, day=self.day):
             if held is None:
                 raise gone
             self._tolerate(gone, f"{_aged(held)} is used: {gone.what}")

@@ -11,8 +11,6 @@ from typing import TypeVar
 from sanctionslib.errors import Hint, SanctionsError
 from sanctionslib.parsers import Progress
 
-__all__ = ["in_parallel"]
-
 _T = TypeVar("_T")
 _THREADS = 4
 _POLL = 0.2
@@ -24,16 +22,16 @@ class _CancelledError(BaseException):
 
 
 def in_parallel(
-    tasks: Mapping[str, Callable[[Callable[[], Progress]], _T]],
+    tasks: Mapping[str, Callable[[Progress], _T]],
     progress: Progress | None,
     *,
     in_turn: bool,
 ) -> list[_T]:
     """What each task gives, by the id of its list, in their order.
 
-    A task is called with what it calls before it downloads: that gives the function that it then
-    calls with its bytes done and in all. `progress` is called with those of all lists together. With
-    `in_turn`, one list follows the other, in this thread.
+    A task is called with what it calls with its bytes done and in all, first when it begins to
+    download. `progress` is called with those of all lists together. With `in_turn`, one list follows
+    the other, in this thread.
 
     Raises:
         Exception: The first that a task raised; the hints of a SanctionsError name the other ones.
@@ -51,16 +49,11 @@ def in_parallel(
                 dones, totals = zip(*counts.values(), strict=True)
                 progress(sum(dones), sum(totals) if all(totals) else 0)
 
-    def start(list_id: str) -> Progress:
-        with lock:
-            counts[list_id] = (0, 0)
-        return partial(count, list_id)
-
     if in_turn or len(tasks) == 1:
-        return [task(partial(start, one)) for one, task in tasks.items()]
+        return [task(partial(count, one)) for one, task in tasks.items()]
     with ThreadPoolExecutor(max_workers=_THREADS) as pool:
         try:
-            running = {one: pool.submit(task, partial(start, one)) for one, task in tasks.items()}
+            running = {one: pool.submit(task, partial(count, one)) for one, task in tasks.items()}
             while wait(running.values(), timeout=_POLL).not_done:
                 pass
         except BaseException:  # Ctrl-C: the threads end with the next bytes that they get

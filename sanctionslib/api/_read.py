@@ -20,31 +20,17 @@ from sanctionslib.errors import (
 )
 from sanctionslib.model import Entity, PartialDate, Precision, Scope
 from sanctionslib.parsers import (
-    Format,
     Given,
     InputFile,
     Options,
     Parsed,
     Progress,
-    formats,
     name_of,
     parse,
     sources_of,
 )
 from sanctionslib.query import SanctionsList, combine
 from sanctionslib.reference import csl_lists
-
-__all__ = [
-    "Format",
-    "Progress",
-    "as_day",
-    "formats",
-    "list_of",
-    "read",
-    "sample",
-    "template",
-    "warnings_of",
-]
 
 
 def read(
@@ -126,7 +112,7 @@ def list_of(parsed: Parsed) -> SanctionsList[Entity]:
 def warnings_of(
     parsed: Parsed, name: str, *, strict: bool, ignored: Collection[IssueKind] = ()
 ) -> list[SanctionsWarning]:
-    """What to warn of: entries are at fault, but for `ignored` faults; or no date is known.
+    """The warnings about entries at fault, but for `ignored` faults, and about an unknown date.
 
     Raises:
         ParseError: With `strict`, an entry is at fault.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import warnings
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from sanctionslib.answers import HeldEdition, HeldFile
 from sanctionslib.api import _clock
-from sanctionslib.api._cached import keep_parsed, parsed_copy
+from sanctionslib.api._cached import Comparisons, keep_parsed, parsed_copy
 from sanctionslib.api._read import list_of
 from sanctionslib.archive.store import EditionStore
 from sanctionslib.catalog import ListInfo, list_info
@@ -31,8 +30,6 @@ from sanctionslib.query import SanctionsList
 
 if TYPE_CHECKING:
     import requests
-
-__all__ = ["Workspace"]
 
 _T = TypeVar("_T")
 _ATTEMPTS = 20
@@ -101,11 +98,6 @@ class Workspace:
             )
         return [UntrustedFolderWarning(one) for one in found]
 
-    def warn_of_others(self) -> None:
-        """Warn the caller of a method of `Archive`, see `trust_warnings`."""
-        for each in self.trust_warnings():
-            warnings.warn(each, stacklevel=3)
-
     def clock_doubt(self) -> str:
         """Why the clock of this machine cannot be right, in words; "" where nothing contradicts it."""
         return _clock.doubt_of(_clock.now(), self.store.latest_time())
@@ -167,6 +159,10 @@ class Workspace:
         """An edition as a list, to be compared; faults of its entries were reported when it came in."""
         # No copy: what is asked for next is the current edition, and few copies are kept.
         return list_of(self.parsed(held, keep_copy=False))
+
+    def comparisons(self) -> Comparisons:
+        """What changed between editions, each read at most once for it."""
+        return Comparisons(self.store, self.read)
 
     def retried(self, ask: Callable[[], _T]) -> _T:
         """The answer of a question that looks for editions and then reads them.

@@ -18,8 +18,7 @@ from sanctionslib.answers import (
     Timeline,
     Verification,
 )
-from sanctionslib.api import _history, _intake
-from sanctionslib.api._download import format_of, refresh
+from sanctionslib.api import _download, _history, _intake
 from sanctionslib.api._load import Load, check_arguments
 from sanctionslib.api._parallel import in_parallel
 from sanctionslib.api._read import as_day
@@ -48,7 +47,9 @@ class Archive:
 
     An archive is cheap to make, immutable, and may be used by several threads and processes at once.
     Nothing is read or made before a method is called; a wrong folder is an error then. `sl.load`,
-    `sl.fetch` and `sl.lists` are the methods of `sl.Archive()`.
+    `sl.fetch` and `sl.lists` are the methods of `sl.Archive()`. Every method raises `ArchiveError`
+    where the folder, or an edition that it needs, cannot be read, and those that write raise
+    `UnwritableError` where it may not be written or the disk is full.
 
     Args:
         home: The folder; by default `SANCTIONSLIB_HOME`, else the platform's folder for user data.
@@ -85,6 +86,13 @@ class Archive:
     def _workspace(self) -> Workspace:
         # Made at each call: where the default archive is, the environment says then.
         return Workspace(self.home, self.session)
+
+    def _opened(self) -> Workspace:
+        """The same; the caller of a method is warned where others can write in it."""
+        workspace = self._workspace
+        for each in workspace.trust_warnings():
+            warnings.warn(each, stacklevel=3)
+        return workspace
 
     # ── lists ─────────────────────────────────────────────────────────────────────────────────
 
@@ -131,7 +139,6 @@ class Archive:
             CorruptEditionError: A file of the edition is not as it was stored; or an edition that
                 would have answered was removed, and not by `prune`.
             ArchiveError: An edition has no date, and came in under a clock that was or is wrong.
-            UnwritableError: The archive's folder may not be written, or the disk is full.
             InvalidInputError: An argument makes no sense, alone or beside another.
 
         >>> import sanctionslib as sl
@@ -210,16 +217,14 @@ class Archive:
                 one; see `accept`.
             NotFoundError: No such list is known.
             InvalidInputError: It does not come in this format, or has no address.
-            UnwritableError: The archive's folder may not be written, or the disk is full.
 
         >>> import sanctionslib as sl
         >>> sl.Archive().fetch("us_ofac_cons")  # doctest: +SKIP
         <Fetched us_ofac_cons · 2025-06-30 · ofac-enhanced-xml: new, 612,044 bytes received>
         """
-        workspace = self._workspace
-        workspace.warn_of_others()
-        form = format_of(workspace, workspace.info(list_id), format)
-        return refresh(workspace, list_id, form, force=force, progress=progress)
+        workspace = self._opened()
+        form = _download.format_of(workspace, workspace.info(list_id), format)
+        return _download.refresh(workspace, list_id, form, force=force, progress=progress)
 
     def add(
         self,
@@ -253,17 +258,14 @@ class Archive:
             InvalidInputError: It is of another list, has no date, or is a file that this library
                 wrote; or a list of your own has no date, and the clock of this machine is doubtful.
             SanctionsError: As `read` raises.
-            UnwritableError: The archive's folder may not be written, or the disk is full.
 
         >>> import sanctionslib as sl
         >>> watch = b"id,name\n1,EXAMPLE\n"
         >>> sl.Archive("example").add(watch, list_id="watch", published="2021-12-10").entries
         1
         """
-        workspace = self._workspace
-        workspace.warn_of_others()
         return _intake.add_files(
-            workspace,
+            self._opened(),
             source,
             list_id=list_id,
             published=as_day(published, "published"),
@@ -286,7 +288,6 @@ class Archive:
             NotFoundError: No edition of the list with this hash is held.
             AmbiguousIdError: Several have a hash that begins so.
             InvalidInputError: It is not quarantined, or no reason is given.
-            UnwritableError: The archive's folder may not be written.
 
         >>> import sanctionslib as sl
         >>> archive = sl.Archive("example")
@@ -309,9 +310,6 @@ class Archive:
     def held_lists(self) -> tuple[str, ...]:
         r"""The ids of the lists of which editions are held.
 
-        Raises:
-            ArchiveError: The folder cannot be read.
-
         >>> import sanctionslib as sl
         >>> archive = sl.Archive("other")
         >>> held = archive.add(b"id,name\n1,EXAMPLE\n", list_id="watch", published="2021-12-10")
@@ -327,7 +325,6 @@ class Archive:
 
         Raises:
             NotFoundError: No such list is known, and nothing is held of it.
-            ArchiveError: The archive, or an edition in it, cannot be read.
 
         >>> import sanctionslib as sl
         >>> archive = sl.Archive("example")
@@ -370,7 +367,6 @@ class Archive:
                 could answer, or no such list is known.
             InvalidInputError: The id does not say of which list it is.
             CorruptEditionError: An edition that would be followed was removed, and not by `prune`.
-            ArchiveError: The archive, or an edition in it, cannot be read.
 
         >>> import sanctionslib as sl
         >>> archive = sl.Archive("example")
@@ -379,9 +375,7 @@ class Archive:
         >>> archive.timeline("growing:2")
         <Timeline of growing:2 'SECOND': added 2021-12-10; 2 editions looked at>
         """
-        workspace = self._workspace
-        workspace.warn_of_others()
-        return _history.timeline_of(workspace, entity_id, format, progress)
+        return _history.timeline_of(self._opened(), entity_id, format, progress)
 
     def changes(
         self,
@@ -412,7 +406,6 @@ class Archive:
             NotFoundError: No edition is held that could answer, or no such list is known.
             InvalidInputError: `start` is after `end`, or in the future.
             CorruptEditionError: An edition that would be followed was removed, and not by `prune`.
-            ArchiveError: The archive, or an edition in it, cannot be read.
 
         >>> import sanctionslib as sl
         >>> archive = sl.Archive("example")
@@ -421,9 +414,7 @@ class Archive:
         >>> [one.name for one in archive.changes("growing", "2021-12-09").added]
         ['SECOND']
         """
-        workspace = self._workspace
-        workspace.warn_of_others()
-        return _history.change_log_of(workspace, list_id, start, end, format, progress)
+        return _history.change_log_of(self._opened(), list_id, start, end, format, progress)
 
     # ── upkeep ────────────────────────────────────────────────────────────────────────────────
 
@@ -439,7 +430,6 @@ class Archive:
 
         Raises:
             NotFoundError: Nothing is held of a list.
-            ArchiveError: The folder cannot be read.
 
         >>> import sanctionslib as sl
         >>> archive = sl.Archive("verified")
@@ -447,10 +437,9 @@ class Archive:
         >>> archive.verify()
         <Verification of 1 editions, 1 files: faults: 0>
         """
-        workspace = self._workspace
-        workspace.warn_of_others()
-        found = workspace.store.verify(list_ids, progress=progress)
-        workspace.store.clear_cache(list_ids)
+        store = self._opened().store
+        found = store.verify(list_ids, progress=progress)
+        store.clear_cache(list_ids)
         return found
 
     def prune(
@@ -463,7 +452,7 @@ class Archive:
         gone: bool = False,
         dry_run: bool = False,
     ) -> tuple[HeldEdition, ...]:
-        r"""Remove editions of a list that are no longer needed; the current one always stays.
+        r"""Remove editions of a list that are no longer needed; what `load` takes always stays.
 
         What is removed is gone: who has to prove what was looked at keeps it.
 
@@ -485,7 +474,6 @@ class Archive:
             NotFoundError: No such list is known, and nothing is held of it.
             ArchiveError: Which editions are the oldest is not known: one has no date, and came in
                 under a clock that was or is wrong.
-            UnwritableError: They cannot be removed.
 
         >>> import sanctionslib as sl
         >>> archive = sl.Archive("example")

@@ -9,9 +9,6 @@ another hash; a session of the caller's keeps its own adapters; all attempts sha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, timedelta
-from itertools import groupby
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -21,8 +18,6 @@ from sanctionslib.errors import FetchError
 
 if TYPE_CHECKING:
     from urllib3.util import Retry
-
-__all__ = ["AttemptError", "RetryPolicy", "in_words", "time_after", "without_query"]
 
 _RETRYABLE = frozenset({408, 425, 429, 500, 502, 503, 504})
 _NO_HOST = "an address without a host"
@@ -76,7 +71,7 @@ class AttemptError(Exception):
     """Whether the next attempt may succeed."""
     is_not_found: bool = attrs.field(default=False, kw_only=True)
     """The server does not have it: the next address may."""
-    retry_after: float | None = attrs.field(default=None, kw_only=True)
+    retry_after: float = attrs.field(default=0.0, kw_only=True)
     """Seconds that the server wants us to wait."""
     kind: type[FetchError] = attrs.field(default=FetchError, kw_only=True)
     """The error that it becomes if no attempt succeeds."""
@@ -97,27 +92,3 @@ def without_query(url: str) -> str:
     host = f"[{host}]" if ":" in host else host
     text = f"{parts.scheme}://{host}{f':{port}' if port else ''}{parts.path}"
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
-
-
-def in_words(attempts: Iterable[tuple[str, float]]) -> str:
-    """What came of each attempt, and after how many seconds.
-
-    >>> in_words([("503 Busy", 0.2), ("503 Busy", 0.31), ("503 Busy", 9), ("no answer", 1)])
-    '503 Busy, after 0.2 s, then the same after 0.3 and 9.0 s, then no answer, after 1.0 s'
-    """
-    return ", then ".join(_in_words(attempts))
-
-
-def _in_words(attempts: Iterable[tuple[str, float]]) -> Iterator[str]:
-    for what, same in groupby(attempts, key=lambda one: one[0]):
-        first, *others = (f"{seconds:.1f}" for _, seconds in same)
-        yield f"{what}, after {first} s"
-        if others:
-            *most, last = others
-            yield f"the same after {' and '.join((', '.join(most), last)) if most else last} s"
-
-
-def time_after(seconds: float) -> str:
-    """The first full minute after so many seconds, in words."""
-    moment = datetime.now(UTC) + timedelta(seconds=seconds, minutes=1)
-    return f"{moment:%Y-%m-%d %H:%M} UTC"

@@ -2,41 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
-import math
 import os
 import re
 import secrets
 import shutil
 import time
 import unicodedata
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sanctionslib.errors import ArchiveError, Hint, SanctionsError, UnwritableError, Where
-
-__all__ = [
-    "FOLDER_MODE",
-    "OTHER_FOLDER",
-    "abandoned",
-    "alike",
-    "discard",
-    "entries_of",
-    "is_safe_name",
-    "is_temporary",
-    "make_folder",
-    "put_bytes",
-    "reading",
-    "rename",
-    "safe_name",
-    "sweep",
-    "sync_file",
-    "sync_folder",
-    "temporary",
-    "temporary_folder",
-    "writing",
-]
 
 FOLDER_MODE = 0o755
 """The permissions of a new folder of the archive, less the umask of the process."""
@@ -72,13 +49,11 @@ _HINT = (Hint("check that the folder is there, is writable and has room"),)
 # ── errors ────────────────────────────────────────────────────────────────────────────────────
 
 
-@contextlib.contextmanager
+@contextmanager
 def writing(path: Path, what: str) -> Generator[None]:
-    """Turn an error of the operating system into an `UnwritableError` with what to do about it.
+    """Turn an error of the operating system into an `UnwritableError` that says what to do.
 
-    Args:
-        path: The file or folder.
-        what: What could not be done: `the edition cannot be kept`.
+    `what` is what could not be done: `the edition cannot be kept`.
     """
     try:
         yield
@@ -92,7 +67,7 @@ def writing(path: Path, what: str) -> Generator[None]:
         ) from error
 
 
-@contextlib.contextmanager
+@contextmanager
 def reading(path: Path, what: str = "the archive cannot be read") -> Generator[None]:
     """Turn an error of the operating system into an `ArchiveError`."""
     try:
@@ -125,7 +100,7 @@ def safe_name(text: str) -> str:
     """The name itself where it is safe and not too long to be added to, else a similar one."""
     name = text
     if not is_safe_name(name):
-        name = _BAD_CHARACTER.sub("_", text).lstrip(". ").rstrip(". ")
+        name = _BAD_CHARACTER.sub("_", text).strip(". ")
     # The end says more than the beginning: it has the suffix.
     while len(name.encode("utf-8", "replace")) > _SHORTENED:
         name = name[1:].lstrip(". ")
@@ -138,17 +113,10 @@ def alike(name: str) -> str:
 
 
 def entries_of(folder: Path) -> list[os.DirEntry[str]]:
-    """What is in a folder at one moment, by name; nothing where it does not exist.
-
-    Raises:
-        ArchiveError: It cannot be read, or is a file.
-    """
-    with reading(folder):
-        try:
-            with os.scandir(folder) as found:
-                return sorted(found, key=lambda each: each.name)
-        except FileNotFoundError:
-            return []
+    """What is in a folder at one moment, by name; nothing where it does not exist."""
+    with reading(folder), suppress(FileNotFoundError), os.scandir(folder) as found:
+        return sorted(found, key=lambda each: each.name)
+    return []
 
 
 # ── writing that lasts ────────────────────────────────────────────────────────────────────────
@@ -164,7 +132,7 @@ def sync_file(path: Path) -> None:
 def sync_folder(path: Path) -> None:
     """Wait until the names in a folder are on the disk, where the system can say so."""
     # Windows opens no folders, and some network file systems sync none.
-    with contextlib.suppress(OSError):
+    with suppress(OSError):
         opened = os.open(path, os.O_RDONLY)
         try:
             os.fsync(opened)
@@ -195,34 +163,37 @@ def make_folder(path: Path, mode: int = FOLDER_MODE) -> None:
         sync_folder(each.parent)
 
 
-def put_bytes(path: Path, content: bytes, *, beside: Path) -> None:
-    """Write a small file; it appears whole or not at all, and replaces one of its name.
-
-    Args:
-        path: The file.
-        content: Its bytes.
-        beside: The folder of the format, for the temporary file: what a killed process leaves
-            there is swept.
-    """
-    written = temporary(beside, "new")
-    try:
-        with written.open("xb") as opened:
-            opened.write(content)
+def write_new(path: Path, content: bytes, *, is_lasting: bool = True) -> None:
+    """Write a small file that does not exist yet; unless it need not last, wait for the disk."""
+    with path.open("xb") as opened:
+        opened.write(content)
+        if is_lasting:
             opened.flush()
             os.fsync(opened.fileno())
+
+
+def put_bytes(path: Path, content: bytes, *, beside: Path, is_lasting: bool = True) -> None:
+    """Write a small file; it appears whole or not at all, and replaces one of its name.
+
+    The temporary file is made in the folder `beside`, where `sweep` finds what a killed process
+    leaves.
+    """
+    written = temporary(beside)
+    try:
+        write_new(written, content, is_lasting=is_lasting)
         rename(written, path)
     finally:
-        with contextlib.suppress(OSError):
-            written.unlink()
-    sync_folder(path.parent)
+        discard(written)
+    if is_lasting:
+        sync_folder(path.parent)
 
 
 # ── temporary files and folders ───────────────────────────────────────────────────────────────
 
 
-def temporary(folder: Path, kind: str) -> Path:
+def temporary(folder: Path) -> Path:
     """A path in a folder for what is not yet, or no longer, part of the archive."""
-    return folder / f".{kind}-{secrets.token_hex(8)}"
+    return folder / f".new-{secrets.token_hex(8)}"
 
 
 def is_temporary(name: str) -> bool:
@@ -230,14 +201,10 @@ def is_temporary(name: str) -> bool:
     return bool(_TEMPORARY.fullmatch(name))
 
 
-@contextlib.contextmanager
+@contextmanager
 def temporary_folder(folder: Path) -> Generator[Path]:
-    """A temporary folder within another one, removed at the end; old ones are swept.
-
-    Raises:
-        UnwritableError: It cannot be made.
-    """
-    made = temporary(folder, "work")
+    """A temporary folder within another one, removed at the end; old ones are swept."""
+    made = temporary(folder)
     with writing(folder, "the archive cannot be written"):
         make_folder(folder)
         sweep(folder)
@@ -245,7 +212,7 @@ def temporary_folder(folder: Path) -> Generator[Path]:
     try:
         yield made
     finally:
-        shutil.rmtree(made, ignore_errors=True)
+        discard(made)
 
 
 def sweep(folder: Path) -> None:
@@ -256,30 +223,20 @@ def sweep(folder: Path) -> None:
 
 def discard(path: Path) -> None:
     """Remove a file, a folder or a link as far as possible."""
-    with contextlib.suppress(OSError):
+    with suppress(OSError):
         path.unlink()
     shutil.rmtree(path, ignore_errors=True)
 
 
-def abandoned(folder: Path) -> tuple[Path, ...]:
-    """The temporary files and folders in which nothing was changed for a day.
+def abandoned(folder: Path) -> Iterator[Path]:
+    """The temporary files and folders that are older than a day, which is longer than any fetch.
 
-    Also those whose change is more than a day in the future: the clock was wrong.
+    Also those of more than a day in the future: the clock was wrong.
     """
-    try:
-        found = [path for path in folder.iterdir() if is_temporary(path.name)]
-    except OSError:
-        return ()
-    now = time.time()
-    return tuple(path for path in sorted(found) if _DAY < abs(now - _changed(path)) < math.inf)
-
-
-def _changed(path: Path) -> float:
-    """When a file, a folder, or a file in the folder was last written; infinite where it is gone."""
-    try:
-        latest = path.lstat().st_mtime
-    except OSError:
-        return math.inf
-    with contextlib.suppress(OSError):
-        latest = max([latest, *(each.lstat().st_mtime for each in path.iterdir())])
-    return latest
+    found: list[Path] = []
+    with suppress(OSError):
+        found = sorted(path for path in folder.iterdir() if is_temporary(path.name))
+    for path in found:
+        with suppress(OSError):  # a running process has just removed it
+            if abs(time.time() - path.lstat().st_mtime) > _DAY:
+                yield path

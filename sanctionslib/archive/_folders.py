@@ -11,54 +11,38 @@ import os
 import threading
 from collections.abc import Generator
 from contextlib import contextmanager
-from os.path import islink
+from os.path import expanduser, islink
 from pathlib import Path
 from stat import S_IWGRP, S_IWOTH
 
 from sanctionslib.archive._files import OTHER_FOLDER, make_folder, writing
 from sanctionslib.errors import ArchiveError, Hint, InvalidInputError, Where
 
-__all__ = [
-    "default_cache",
-    "default_home",
-    "link_error",
-    "locked",
-    "others_can_write",
-    "refuse_links",
-]
-
 
 def default_home() -> Path:
-    """The archive's folder: `SANCTIONSLIB_HOME`, else the platform's folder for a user's data.
-
-    Raises:
-        InvalidInputError: `SANCTIONSLIB_HOME` is no absolute path.
-    """
+    """The archive's folder: `SANCTIONSLIB_HOME`, else the platform's folder for a user's data."""
     from platformdirs import user_data_path
 
     return _stated("SANCTIONSLIB_HOME") or user_data_path("sanctionslib", appauthor=False)
 
 
 def default_cache() -> Path:
-    """The cache folder: `SANCTIONSLIB_CACHE`, else the platform's folder for a user's caches.
-
-    Raises:
-        InvalidInputError: `SANCTIONSLIB_CACHE` is no absolute path.
-    """
+    """The cache folder: `SANCTIONSLIB_CACHE`, else the platform's folder for a user's caches."""
     from platformdirs import user_cache_path
 
     return _stated("SANCTIONSLIB_CACHE") or user_cache_path("sanctionslib", appauthor=False)
 
 
 def _stated(variable: str) -> Path | None:
-    """The folder that an environment variable names; None where it is not set, or empty."""
+    """The folder that an environment variable names; None where it is not set, or empty.
+
+    Raises:
+        InvalidInputError: It is no absolute path.
+    """
     stated = os.environ.get(variable, "")
     if not stated:
         return None
-    try:
-        folder = Path(stated).expanduser()
-    except RuntimeError:  # `~` of nobody
-        folder = Path(stated)
+    folder = Path(expanduser(stated))  # noqa: PTH111 - Path.expanduser raises for `~` of nobody
     if not folder.is_absolute():
         raise InvalidInputError(
             f"{variable} is {stated!r}, which is no absolute path",
@@ -106,11 +90,7 @@ def _is_private(group: int) -> bool:
 
 
 def refuse_links(home: Path, path: Path) -> None:
-    """Make sure that no part of a path below the archive's folder is a symbolic link.
-
-    Raises:
-        ArchiveError: One is.
-    """
+    """Raise `ArchiveError` where a part of a path below the archive's folder is a symbolic link."""
     # Unlike Path.is_symlink, islink gives False where a folder may not be entered: whoever opens the
     # path next says so.
     for each in (path, *path.parents):
@@ -144,16 +124,11 @@ _OF_THREAD = threading.local()
 
 
 @contextmanager
-def locked(path: Path, *, home: Path, list_id: str, timeout: float) -> Generator[None]:
+def locked(home: Path, list_id: str, *, timeout: float) -> Generator[None]:
     """Hold the lock of a list; the system releases it when the process ends, however it ends.
 
-    The thread that holds it may take it again. A process that it forks may not.
-
-    Args:
-        path: The file of the lock.
-        home: The archive's folder.
-        list_id: The list, for errors.
-        timeout: Seconds to wait for it.
+    The thread that holds it may take it again. A process that it forks may not. `timeout` are the
+    seconds to wait.
 
     Raises:
         ArchiveError: Another process or thread holds it for longer, or something else has its name.
@@ -161,6 +136,7 @@ def locked(path: Path, *, home: Path, list_id: str, timeout: float) -> Generator
     """
     from filelock import FileLock, Timeout
 
+    path = home / ".locks" / f"{list_id}.lock"
     process = os.getpid()
     held: dict[str, int] = vars(_OF_THREAD)
     if held.get(str(path)) == process:
@@ -188,10 +164,7 @@ def locked(path: Path, *, home: Path, list_id: str, timeout: float) -> Generator
                 Hint("wait until it is done, or end it: a lock ends with its process"),
             ) from late
         except NotImplementedError as none:
-            raise error(
-                "the file system of the archive has no locks",
-                OTHER_FOLDER,
-            ) from none
+            raise error("the file system of the archive has no locks", OTHER_FOLDER) from none
     held[str(path)] = process
     try:
         yield

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Callable, Generator, Iterable, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
+from datetime import UTC, datetime, timedelta
 from http.client import HTTPException, RemoteDisconnected
 from itertools import groupby
 from pathlib import PurePath
@@ -18,21 +19,13 @@ from typing import TYPE_CHECKING, Self, TypeVar, cast
 from urllib.parse import urljoin, urlsplit
 
 from sanctionslib._version import __version__
-from sanctionslib.archive._attempts import (
-    AttemptError,
-    RetryPolicy,
-    in_words,
-    time_after,
-    without_query,
-)
+from sanctionslib.archive._attempts import AttemptError, RetryPolicy, without_query
 from sanctionslib.archive._deadline import Deadline
 from sanctionslib.archive.content import HEAD, Body, readable, retry_after
 from sanctionslib.errors import BlockedError, FetchError, InvalidInputError, Where
 
 if TYPE_CHECKING:
     import requests
-
-__all__ = ["HINT_BLOCKED", "HttpClient", "is_same_server"]
 
 T = TypeVar("T")
 
@@ -72,7 +65,6 @@ _HINT_FILES = (
     "look at the files that the session or the environment names: REQUESTS_CA_BUNDLE, "
     "CURL_CA_BUNDLE, session.verify, session.cert"
 )
-_LATER = "try again later"
 
 
 class HttpClient:
@@ -91,9 +83,7 @@ class HttpClient:
     ) -> Generator[Self]:
         """A client whose deadline runs until the end of the block.
 
-        Args:
-            session: The caller's; without one a session of our own, closed at the end.
-            policy: How often to ask, and how long to wait.
+        Without a session of the caller's it has one of its own, closed at the end.
 
         Raises:
             InvalidInputError: The session does not check certificates.
@@ -114,11 +104,7 @@ class HttpClient:
             yield cls(ours, policy, deadline)
 
     def left(self) -> float:
-        """Seconds that are left for the file.
-
-        Raises:
-            AttemptError: None.
-        """
+        """Seconds that are left for the file; raises `AttemptError` where none are."""
         left = self._deadline.left()
         if left <= 0:
             raise AttemptError(f"it took longer than {self._policy.total_timeout:g} seconds in all")
@@ -135,13 +121,9 @@ class HttpClient:
     ) -> T | None:
         """Ask for an address until its response is taken; None where the server does not have it.
 
-        Args:
-            url: The address.
-            name: The name of the file, for the error.
-            take: Takes a response: 200, or 304 to a conditional request; raises `AttemptError`
-                where it is at fault.
-            headers: To send.
-            body: To send; the request is then a POST.
+        `take` takes a response, 200 or 304 to a conditional request, and raises `AttemptError`
+        where it is at fault. With a `body` the request is a POST. `name` is that of the file, for
+        the error.
 
         Raises:
             BlockedError: The server blocks it, for everybody or for us.
@@ -166,26 +148,32 @@ class HttpClient:
                 retry = retry.increment("GET", "", error=failure)
             except MaxRetryError:
                 break
-            wanted = failure.retry_after or 0.0
-            pause = max(wanted, retry.get_backoff_time())
-            if wanted > self._policy.longest_retry_after or pause >= self._deadline.left():
+            pause = max(failure.retry_after, retry.get_backoff_time())
+            is_long = failure.retry_after > self._policy.longest_retry_after
+            if is_long or pause >= self._deadline.left():
                 break
             sleep(pause)
         # Raised out here, so that it has no context: that would show the addresses of redirects.
         raise self.error(name, failure)
 
     def notes(self) -> tuple[str, ...]:
-        """Each address that failed, with what came of every attempt."""
-        return tuple(
-            f"{address}: {in_words((what, seconds) for _, what, seconds in attempts)}"
-            for address, attempts in groupby(self._failed, key=lambda one: one[0])
-        )
+        """Each address that failed, with what came of every attempt, after how many seconds."""
+        notes: list[str] = []
+        for address, attempts in groupby(self._failed, key=lambda one: one[0]):
+            parts: list[str] = []
+            for what, same in groupby(attempts, key=lambda one: one[1]):
+                times = ", ".join(f"{seconds:.1f}" for _, _, seconds in same)
+                parts.append(f"{what} (after {times} s)")
+            notes.append(f"{address}: {', then '.join(parts)}")
+        return tuple(notes)
 
     def error(self, name: str, failure: AttemptError) -> FetchError:
         """The error that says what failed last, and what came of every attempt."""
         hint = failure.hint
         if failure.retry_after:
-            hint = f"the server wants no request before {time_after(failure.retry_after)}"
+            # The first full minute after it.
+            due = datetime.now(UTC) + timedelta(seconds=failure.retry_after, minutes=1)
+            hint = f"the server wants no request before {due:%Y-%m-%d %H:%M} UTC"
         return failure.kind(
             f"{name} cannot be fetched: {failure.what} (attempts: {'; '.join(self.notes())})",
             where=Where(source=name),
@@ -303,7 +291,7 @@ class HttpClient:
     def _failure(self, error: Exception, url: str, *, has_proxy: bool) -> AttemptError:
         """What kept a server from answering. Not in the words of the error: they have the query."""
         from requests import exceptions as of
-        from urllib3.exceptions import HTTPError, LocationValueError
+        from urllib3.exceptions import LocationValueError
 
         if isinstance(
             error, (of.InvalidURL, of.InvalidSchema, of.MissingSchema, LocationValueError)
@@ -316,39 +304,26 @@ class HttpClient:
                 hint=f"{_HINT_PROXY}; for one with SOCKS, install PySocks",
             )
         host, reason = urlsplit(url).hostname, _reason(error)
+        at_host = f"no connection to {host}"
+        connect, read = self._policy.connect_timeout, self._policy.read_timeout
+        # Without the words of the error, which may quote what was sent.
         last = extract_tb(error.__traceback__)[-1]
         at = f"{PurePath(last.filename).name}, line {last.lineno}"
-        connect, read = self._policy.connect_timeout, self._policy.read_timeout
-        kinds: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str, str, bool], ...] = (
-            (of.RetryError, f"no file from {host}: {reason}", _LATER, True),
+        nonsense = f"the answer makes no sense: {reason} ({at})"
+        kinds: tuple[tuple[type[Exception], str, str, bool], ...] = (
+            (of.RetryError, f"no file from {host}: {reason}", "", True),
             (of.ProxyError, f"the proxy does not connect to {host}: {reason}", _HINT_PROXY, True),
             (of.SSLError, f"the connection to {host} is not safe: {reason}", _HINT_TLS, False),
-            (
-                of.ConnectTimeout,
-                f"no connection to {host} within {connect:g} seconds",
-                _HINT_NETWORK,
-                True,
-            ),
-            (of.Timeout, f"no answer from {host} within {read:g} seconds", _LATER, True),
-            (of.ConnectionError, f"no connection to {host}: {reason}", _HINT_NETWORK, True),
-            (
-                (of.RequestException, HTTPError),
-                f"the answer makes no sense: {reason}",
-                _LATER,
-                False,
-            ),
+            (of.ConnectTimeout, f"{at_host} within {connect:g} seconds", _HINT_NETWORK, True),
+            (of.Timeout, f"no answer from {host} within {read:g} seconds", "", True),
+            (of.ConnectionError, f"{at_host}: {reason}", _HINT_NETWORK, True),
+            (of.RequestException, nonsense, "", False),
             # Nothing was sent yet: its words are of a file of this machine.
-            (OSError, f"no connection to {host}: {error}", _HINT_FILES, False),
-            # Without the words of the error, which may quote what was sent.
-            (
-                Exception,
-                f"the answer makes no sense: {reason} ({at})",
-                _LATER,
-                False,
-            ),
+            (OSError, f"{at_host}: {error}", _HINT_FILES, False),
+            (Exception, nonsense, "", False),
         )
         _, what, hint, is_retryable = next(one for one in kinds if isinstance(error, one[0]))
-        return AttemptError(what, hint=hint, is_retryable=is_retryable)
+        return AttemptError(what, hint=hint or "try again later", is_retryable=is_retryable)
 
     def _refusal(self, response: requests.Response, source: str) -> AttemptError:
         """What a response says that is not the file."""
@@ -372,13 +347,11 @@ class HttpClient:
     def _beginning(self, response: requests.Response) -> bytes:
         """The first bytes of a page; fewer or none where it is at fault: its status says enough."""
         found, end = b"", monotonic() + _PAGE_TIME
-        try:
+        with suppress(AttemptError):
             for piece in Body(response, largest=_LARGEST_PAGE, left=self.left).pieces():
                 found += piece
                 if len(found) >= HEAD or monotonic() > end:
                     break
-        except AttemptError:
-            pass
         return found
 
 
@@ -449,29 +422,22 @@ def _no_auth(request: requests.PreparedRequest) -> requests.PreparedRequest:
 
 
 def _joined(here: str, target: str) -> str:
-    """The address that a redirect points to.
-
-    Raises:
-        AttemptError: It is none, or is without encryption after https.
-    """
-    there, parts, is_address = "", urlsplit(""), False
-    try:
+    """The address that a redirect points to; AttemptError where it is none, or no longer https."""
+    with suppress(ValueError):
         # Headers come as Latin-1, addresses are sent as UTF-8.
         # Only requests knows which host it will ask: for "http://a\\@b" that is a, where urlsplit
         # finds b.
         there = _as_sent(urljoin(here, target.encode("latin-1").decode("utf-8")))
         parts = urlsplit(there)
-        is_address = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        pass
-    if not is_address:
-        raise AttemptError("it redirects to what is no address")
-    if parts.scheme == "http" and urlsplit(here).scheme == "https":
-        raise AttemptError(
-            f"it redirects from https to {without_query(there)}, which anybody on the way can change",
-            hint="ask the publisher, or give an https address in your catalog",
-        )
-    return there
+        if parts.scheme == "http" and urlsplit(here).scheme == "https":
+            raise AttemptError(
+                f"it redirects from https to {without_query(there)}, which anybody on the way can "
+                "change",
+                hint="ask the publisher, or give an https address in your catalog",
+            )
+        if parts.scheme in ("http", "https") and parts.hostname and parts.port != 0:
+            return there
+    raise AttemptError("it redirects to what is no address")
 
 
 def _reason(error: BaseException) -> str:

@@ -7,16 +7,14 @@ once: one of them gives the name, the others find it there.
 
 from __future__ import annotations
 
-import contextlib
 import errno
-import os
 import shutil
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from datetime import date
+from contextlib import suppress
 from pathlib import Path
 
-from sanctionslib.answers import EditionStatus, HeldEdition, HeldFile
+from sanctionslib.answers import HeldEdition, HeldFile
 from sanctionslib.archive._files import (
     FOLDER_MODE,
     alike,
@@ -29,23 +27,13 @@ from sanctionslib.archive._files import (
     sync_file,
     sync_folder,
     temporary,
+    write_new,
     writing,
 )
-from sanctionslib.archive._manifest import Manifest
+from sanctionslib.archive._json_files import edition_to_bytes
 from sanctionslib.archive.format_folder import MANIFEST, FormatFolder, GoneError
 from sanctionslib.archive.packing import Received, damage_of
 from sanctionslib.errors import ArchiveError, CorruptEditionError, Where
-
-__all__ = [
-    "check_removable",
-    "damaged_files",
-    "freed_by",
-    "held_files",
-    "put_manifest",
-    "remove",
-    "store",
-    "surplus",
-]
 
 _ATTEMPTS = 5
 _EXISTS = {errno.EEXIST, errno.ENOTEMPTY}
@@ -80,103 +68,85 @@ def held_files(received: Sequence[Received]) -> tuple[HeldFile, ...]:
 
 
 def damaged_files(place: FormatFolder, held: HeldEdition) -> list[HeldFile]:
-    """The files of an edition that are not as they were stored; ArchiveError where they may not be read."""
+    """The files of an edition that are not as they were stored; ArchiveError where one may not be read."""
     folder = place.folder(held.name)
     with reading(folder, "the edition cannot be read"):
         return [each for each in held.files if damage_of(folder / each.stored, each)]
 
 
-def store(place: FormatFolder, received: Sequence[Received], manifest: Manifest) -> bool:
+def store(place: FormatFolder, received: Sequence[Received], new: HeldEdition) -> bool:
     """Move the files in and give the edition its name; False where it is held already."""
     # Without writing first: it may be there already, and the folder not ours.
-    held = _held(place, manifest.held)
-    if held is not None and not damaged_files(place, held.held):
+    held = _held(place, new)
+    if held is not None and not damaged_files(place, held):
         return False
     with writing(place.path, "the edition cannot be kept"):
         make_folder(place.path)
-        folder = temporary(place.path, "new")
+        folder = temporary(place.path)
         try:
-            _fill(folder, place, received, manifest)
-            return _give_name(folder, place, manifest)
+            _fill(folder, place, received, new)
+            return _give_name(folder, place, new)
         finally:
             discard(folder)
 
 
-def _held(place: FormatFolder, wanted: HeldEdition) -> Manifest | None:
+def _held(place: FormatFolder, wanted: HeldEdition) -> HeldEdition | None:
     """What is held under the name of an edition; None where nothing readable is."""
     try:
-        manifest = place.read(wanted.name)
+        held = place.read(wanted.name)
     except (GoneError, CorruptEditionError):
         return None
-    if manifest.held.sha256 != wanted.sha256:
+    if held.sha256 != wanted.sha256:
         raise ArchiveError(
             f"another edition of this day has a hash that begins with {wanted.sha256[:8]} too",
-            where=Where(source=manifest.held.folder, list_id=wanted.list_id, edition=wanted.name),
+            where=Where(source=held.folder, list_id=wanted.list_id, edition=wanted.name),
             hint="keep it in an archive of its own, see SANCTIONSLIB_HOME",
         )
-    return manifest
+    return held
 
 
 def _fill(
-    folder: Path, place: FormatFolder, received: Sequence[Received], manifest: Manifest
+    folder: Path, place: FormatFolder, received: Sequence[Received], new: HeldEdition
 ) -> None:
     folder.mkdir(FOLDER_MODE)
-    twins = _twins(place, manifest.held.name)
-    for one, file in zip(received, manifest.held.files, strict=True):
+    twins = _twins(place, new.name)
+    for one, file in zip(received, new.files, strict=True):
         target = folder / file.stored
-        if any(_link(*twin, target) for twin in twins.get((file.sha256, file.size), [])):
+        if any(_link(*twin, target) for twin in twins if twin[1].sha256 == file.sha256):
             continue
         try:
             rename(one.path, target)
         except OSError:  # from another file system
             shutil.copyfile(one.path, target)
         sync_file(target)
-    with (folder / MANIFEST).open("xb") as opened:
-        opened.write(manifest.to_bytes())
-        opened.flush()
-        os.fsync(opened.fileno())
+    write_new(folder / MANIFEST, edition_to_bytes(new))
     sync_folder(folder)
 
 
-def _twins(place: FormatFolder, name: str) -> dict[tuple[str, int], list[tuple[Path, HeldFile]]]:
-    """The files of up to four editions of the days around one, by hash and size."""
+def _twins(place: FormatFolder, name: str) -> list[tuple[Path, HeldFile]]:
+    """The files of up to four editions of the days around one, which may have the same bytes."""
     names = [each for each in place.names if each != name]
-    undated = [each for each in names if each.startswith("undated-")]
-    if name.startswith("undated-"):
-        near = sorted(undated, key=lambda each: _changed(place.folder(each)))[-2:]
-    else:
-        dated = names[: len(names) - len(undated)]
-        at = bisect_left(dated, name)
-        near = [*reversed(dated[max(at - 2, 0) : at]), *dated[at : at + 2]]
-    found: dict[tuple[str, int], list[tuple[Path, HeldFile]]] = {}
-    for each in near:
+    at = bisect_left(names, name)
+    found: list[tuple[Path, HeldFile]] = []
+    for each in (*reversed(names[max(at - 2, 0) : at]), *names[at : at + 2]):
         # A damaged one raises where it is needed.
-        with contextlib.suppress(GoneError, ArchiveError):
-            for file in place.read(each).held.files:
-                files = found.setdefault((file.sha256, file.size), [])
-                files.append((place.folder(each) / file.stored, file))
+        with suppress(GoneError, ArchiveError):
+            found += [(place.folder(each) / file.stored, file) for file in place.read(each).files]
     return found
-
-
-def _changed(folder: Path) -> float:
-    try:
-        return folder.stat().st_mtime
-    except OSError:
-        return 0.0
 
 
 def _link(path: Path, file: HeldFile, target: Path) -> bool:
     """Store a file once for two editions; False where there are no links, or it is damaged."""
     # Nor may what only leads to a file become part of one more edition.
-    with contextlib.suppress(OSError):
+    with suppress(OSError):
         if not path.is_symlink() and not damage_of(path, file):
             target.hardlink_to(path)
             return True
     return False
 
 
-def _give_name(folder: Path, place: FormatFolder, manifest: Manifest) -> bool:
-    target = place.folder(manifest.held.name)
+def _give_name(folder: Path, place: FormatFolder, new: HeldEdition) -> bool:
+    target = place.folder(new.name)
     for _ in range(_ATTEMPTS):
         try:
             rename(folder, target)
@@ -187,29 +157,29 @@ def _give_name(folder: Path, place: FormatFolder, manifest: Manifest) -> bool:
             sync_folder(place.path)
             return True
         # Where it no longer exists, another process has just pruned it.
-        with contextlib.suppress(FileNotFoundError):
-            return _repair(folder, place, manifest)
+        with suppress(FileNotFoundError):
+            return _repair(folder, place, new)
     raise ArchiveError(
         "another process removes the edition as often as it is stored",
-        where=Where(source=str(target), list_id=manifest.held.list_id, edition=manifest.held.name),
+        where=Where(source=str(target), list_id=new.list_id, edition=new.name),
         hint="let one of them end first",
     )
 
 
-def _repair(folder: Path, place: FormatFolder, manifest: Manifest) -> bool:
+def _repair(folder: Path, place: FormatFolder, new: HeldEdition) -> bool:
     """Replace what is damaged of an edition that is held; False where nothing is.
 
     File by file and in its place: an edition that is taken away to be replaced would be missing, and
     an older one answer for it, where the process is killed in between. What is known of it stays,
     also that a person accepted it, unless its `edition.json` is damaged too.
     """
-    known = _held(place, manifest.held)
-    held = manifest.held if known is None else known.held
+    known = _held(place, new)
+    held = known or new
     target = place.folder(held.name)
-    sources = {each.sha256: folder / each.stored for each in manifest.held.files}
+    sources = {each.sha256: folder / each.stored for each in new.files}
     damaged = damaged_files(place, held)
     for file in damaged:
-        copy = temporary(place.path, "new")
+        copy = temporary(place.path)
         try:
             shutil.copyfile(sources[file.sha256], copy)
             sync_file(copy)
@@ -217,51 +187,32 @@ def _repair(folder: Path, place: FormatFolder, manifest: Manifest) -> bool:
         finally:
             discard(copy)
     if known is None:
-        put_manifest(place, manifest)
+        put_manifest(place, new)
     sync_folder(target)
     return bool(damaged) or known is None
 
 
-def put_manifest(place: FormatFolder, manifest: Manifest) -> None:
+def put_manifest(place: FormatFolder, held: HeldEdition) -> None:
     """Replace the `edition.json` of an edition."""
-    path = place.folder(manifest.held.name) / MANIFEST
-    put_bytes(path, manifest.to_bytes(), beside=place.path)
+    put_bytes(place.folder(held.name) / MANIFEST, edition_to_bytes(held), beside=place.path)
 
 
 # ── removing ──────────────────────────────────────────────────────────────────────────────────
 
 
-def surplus(
-    editions: Sequence[HeldEdition],
-    current: HeldEdition | None,
-    *,
-    before: date | None,
-    keep: int | None,
-    quarantined: bool,
-) -> tuple[HeldEdition, ...]:
-    """Those of the editions of a format, oldest first, to remove; see `EditionStore.prune`."""
-    good = [one.name for one in editions if one.status is not EditionStatus.QUARANTINED]
-    names = set(good[:-keep] if keep is not None else ())
-    names |= {one.name for one in editions if before is not None and one.day < before}
-    names |= {one.name for one in editions if quarantined and one.name not in good}
-    names -= {current.name} if current is not None else set()
-    return tuple(one for one in editions if one.name in names)
-
-
 def freed_by(folders: Iterable[Path]) -> int:
     """Bytes on disk that are free once these folders are gone: files with links elsewhere stay."""
-    links: dict[tuple[int, int], list[int]] = {}
+    links_left: dict[tuple[int, int], int] = {}
+    sizes: dict[tuple[int, int], int] = {}
     for folder in folders:
         # Another process may remove it meanwhile.
-        with contextlib.suppress(OSError):
+        with suppress(OSError):
             for path in folder.iterdir():
                 found = path.lstat()
-                # The links that are left of a file without those in these folders, and its size.
-                left = links.setdefault(
-                    (found.st_dev, found.st_ino), [found.st_nlink, found.st_size]
-                )
-                left[0] -= 1
-    return sum(size for left, size in links.values() if left <= 0)
+                file = found.st_dev, found.st_ino
+                sizes[file] = found.st_size
+                links_left[file] = links_left.get(file, found.st_nlink) - 1
+    return sum(size for file, size in sizes.items() if links_left[file] <= 0)
 
 
 def check_removable(place: FormatFolder, editions: Iterable[HeldEdition]) -> None:
@@ -278,16 +229,14 @@ def check_removable(place: FormatFolder, editions: Iterable[HeldEdition]) -> Non
 def remove(place: FormatFolder, editions: Iterable[HeldEdition]) -> None:
     """Remove editions of a format."""
     for one in editions:
-        renamed = temporary(place.path, "gone")
+        renamed = temporary(place.path)
         folder = place.folder(one.name)
-        with writing(folder, "the edition cannot be removed"):
-            try:
-                # Without its name it is no edition, however far the removal comes.
-                rename(folder, renamed)
-                sync_folder(place.path)
-                if renamed.is_symlink():
-                    renamed.unlink()
-                else:
-                    shutil.rmtree(renamed)
-            except FileNotFoundError:
-                continue  # another process was quicker
+        # Where it is not there, another process was quicker.
+        with writing(folder, "the edition cannot be removed"), suppress(FileNotFoundError):
+            # Without its name it is no edition, however far the removal comes.
+            rename(folder, renamed)
+            sync_folder(place.path)
+            if renamed.is_symlink():
+                renamed.unlink()
+            else:
+                shutil.rmtree(renamed)

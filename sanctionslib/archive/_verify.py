@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from sanctionslib.answers import ArchiveFault, HeldEdition, HeldFile, Verification
-from sanctionslib.archive._files import abandoned, is_safe_name
-from sanctionslib.archive._manifest import MisfitError
+from sanctionslib.archive._files import abandoned, entries_of, is_safe_name
 from sanctionslib.archive.format_folder import (
     ARRIVALS,
     CHECKED,
@@ -17,24 +16,16 @@ from sanctionslib.archive.format_folder import (
     OF_DESKTOPS,
     FormatFolder,
     GoneError,
-    folders_in,
 )
 from sanctionslib.archive.packing import damage_of
 from sanctionslib.errors import ArchiveError, Call
 
-__all__ = ["verify"]
-
-_OF_HOME = frozenset({"lists.toml", ".locks"})
+_OF_HOME = ("lists.toml", ".locks")
 
 
-def verify(
-    home: Path, list_ids: Sequence[str], progress: Callable[[int, int], None] | None
-) -> Verification:
-    """Look at everything of some lists; of all, and at the folder itself, where none is named."""
-    return _Verifier(home, progress).run(list_ids)
+class Verifier:
+    """Looks at an archive once, and collects what is at fault."""
 
-
-class _Verifier:
     def __init__(self, home: Path, progress: Callable[[int, int], None] | None) -> None:
         self._home = home
         self._progress = progress
@@ -45,17 +36,14 @@ class _Verifier:
         self._known: dict[tuple[int, int, int, str], str] = {}
 
     def run(self, list_ids: Sequence[str]) -> Verification:
-        if not list_ids:
-            self._look_for_unexpected(self._home, _OF_HOME)
+        """Look at everything of some lists; of all, and at the folder itself, where none is named."""
         folders = [self._home / each for each in list_ids]
-        folders = folders or [*folders_in(self._home, skip_links=True)]
-        places: list[FormatFolder] = []
-        for folder in folders:
-            self._look_for_unexpected(folder, frozenset())
-            places += [
-                FormatFolder(home=self._home, list_id=folder.name, form=each.name)
-                for each in folders_in(folder, skip_links=True)
-            ]
+        folders = folders or self._folders_in(self._home, _OF_HOME)
+        places = [
+            FormatFolder(home=self._home, list_id=folder.name, form=each.name)
+            for folder in folders
+            for each in self._folders_in(folder)
+        ]
         self._total, stored = _sizes(folders)
         for place in places:
             self._format(place)
@@ -72,21 +60,19 @@ class _Verifier:
     def _fault(self, path: Path, what: str, what_to_do: str) -> None:
         self._faults.append(ArchiveFault(path=str(path), what=what, what_to_do=what_to_do))
 
-    def _look_for_unexpected(self, folder: Path, ours: frozenset[str]) -> None:
-        """Report what is in the folder of lists, or of formats, and is neither."""
-        try:
-            found = sorted(folder.iterdir())
-        except OSError:
-            return  # `folders_in` reads it next, and says why it cannot be read
-        for path in found:
-            if path.name in ours or path.name in OF_DESKTOPS:
-                continue
-            if path.is_symlink() or not (is_safe_name(path.name) and path.is_dir()):
-                self._unexpected(path)
-
     def _unexpected(self, path: Path) -> None:
         what = "it is a symbolic link" if path.is_symlink() else "it is not the archive's"
         self._fault(path, what, "move it elsewhere")
+
+    def _folders_in(self, folder: Path, ours: Sequence[str] = ()) -> list[Path]:
+        """The folders of lists, or of formats; what else is there is reported."""
+        found: list[Path] = []
+        for each in entries_of(folder):
+            if is_safe_name(each.name) and each.is_dir(follow_symlinks=False):
+                found.append(folder / each.name)
+            elif each.name not in ours and each.name not in OF_DESKTOPS:
+                self._unexpected(folder / each.name)
+        return found
 
     def _format(self, place: FormatFolder) -> None:
         try:
@@ -104,14 +90,8 @@ class _Verifier:
             )
         try:
             place.read_checked()
-        except FileNotFoundError:
-            pass
-        except (OSError, MisfitError) as error:
-            self._fault(
-                place.path / CHECKED,
-                f"what the server said last cannot be read: {error}",
-                "remove it, or fetch the list: then it is replaced",
-            )
+        except ArchiveError as error:
+            self._fault(place.path / CHECKED, error.what, error.hint)
         try:
             for one in place.gone():
                 self._fault(
@@ -124,7 +104,7 @@ class _Verifier:
             self._fault(place.path / ARRIVALS, error.what, error.hint)
         for name in names:
             try:
-                self._edition(place, place.read(name).held)
+                self._edition(place, place.read(name))
             except GoneError:
                 continue
             except ArchiveError as error:
@@ -132,16 +112,16 @@ class _Verifier:
 
     def _edition(self, place: FormatFolder, held: HeldEdition) -> None:
         folder = place.folder(held.name)
-        found = [(each, self._damage_of(folder / each.stored, each)) for each in held.files]
+        damages = [self._damage_of(folder / each.stored, each) for each in held.files]
         unexpected = place.unexpected_in(held)
-        if _is_gone(folder):
+        if not os.path.lexists(folder):
             return  # another process has removed it meanwhile
         self._editions.append(held)
-        for file, what in found:
-            if what:
+        for file, damage in zip(held.files, damages, strict=True):
+            if damage:
                 self._fault(
                     folder / file.stored,
-                    f"{file.name} of {held.list_id}, {held.name}, is not as it was stored: {what}",
+                    f"{file.name} of {held.list_id}, {held.name}, is not as it was stored: {damage}",
                     "restore it from a copy, or fetch or add the edition again: "
                     "what is damaged is then replaced",
                 )
@@ -165,23 +145,13 @@ class _Verifier:
             return f"it cannot be read: {error.strerror or error}"
 
 
-def _is_gone(folder: Path) -> bool:
-    try:
-        folder.lstat()
-    except FileNotFoundError:
-        return True
-    except OSError:
-        pass
-    return False
-
-
 def _sizes(folders: Sequence[Path]) -> tuple[int, int]:
     """The size on disk of the packed files, and of all files; those with several links once."""
     packed = everything = 0
     seen: set[tuple[int, int]] = set()
     for folder in folders:
         for path in (Path(at, name) for at, _, names in os.walk(folder) for name in names):
-            with contextlib.suppress(OSError):
+            with suppress(OSError):
                 found = path.lstat()
                 if found.st_nlink == 1 or (found.st_dev, found.st_ino) not in seen:
                     seen.add((found.st_dev, found.st_ino))

@@ -7,16 +7,16 @@ time. That something cannot be kept is no error: the next one has to make it aga
 
 from __future__ import annotations
 
-import contextlib
 import os
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from pathlib import Path
 from stat import S_ISDIR
 
 import attrs
 
 from sanctionslib._regular_file import read_regular
-from sanctionslib.archive._files import make_folder, sweep, temporary
+from sanctionslib.archive._files import discard, make_folder, put_bytes, sweep
 from sanctionslib.archive._folders import others_can_write, refuse_links
 from sanctionslib.archive.format_folder import is_edition
 from sanctionslib.errors import ArchiveError
@@ -56,11 +56,10 @@ class Cache:
     def read(self, kind: str, list_id: str, form: str, name: str, *, largest: int) -> bytes | None:
         """The content of a file of at most so many bytes; None where it is not as it was written."""
         path = self.folder / kind / list_id / form / name
-        try:
+        with suppress(ArchiveError, OSError):
             refuse_links(self.folder, path)
             return read_regular(path, largest)
-        except (ArchiveError, OSError):
-            return None
+        return None
 
     def write(self, kind: str, list_id: str, form: str, name: str, content: bytes) -> None:
         """Keep a file, whole or not at all.
@@ -68,55 +67,45 @@ class Cache:
         Nothing waits for the disk: what reads a file must see that it is cut.
         """
         folder = self.folder / kind / list_id / form
-        written = temporary(self.folder, "new")
-        with contextlib.suppress(ArchiveError, OSError):
+        with suppress(ArchiveError, OSError):
             refuse_links(self.folder, folder)
             make_folder(folder, _MODE)
             sweep(self.folder)
-            try:
-                with written.open("xb") as opened:
-                    opened.write(content)
-                written.replace(folder / name)
-            finally:
-                written.unlink(missing_ok=True)
+            put_bytes(folder / name, content, beside=self.folder, is_lasting=False)
 
     def keep_newest(self, kind: str, list_id: str, form: str, count: int) -> None:
         """Remove all files of a kind and format but the last so many that were written."""
-        found = [path for _, path in self._files(kind, list_id, form)]
-        with contextlib.suppress(OSError):
-            found.sort(key=lambda one: one.lstat().st_mtime)
+        found = list(self._files(kind, list_id, form))
+        with suppress(OSError):
+            found.sort(key=lambda path: path.lstat().st_mtime)
         for path in found[:-count]:
-            _remove(path)
+            discard(path)
 
     def forget(self, list_id: str, form: str, edition: str) -> None:
         """Remove what was made from an edition."""
-        for place, path in self._files():
-            if place == (list_id, form) and edition in _editions(path.name):
-                _remove(path)
+        for path in self._files():
+            if path.parts[-3:-1] == (list_id, form) and edition in _editions(path.name):
+                discard(path)
 
     def clear(self, list_ids: Collection[str] = ()) -> None:
         """Remove everything, or what was made from editions of these lists."""
-        for (list_id, _), path in self._files():
-            if not list_ids or list_id in list_ids:
-                _remove(path)
+        for path in self._files():
+            if not list_ids or path.parts[-3] in list_ids:
+                discard(path)
 
-    def _files(self, *within: str) -> Iterator[tuple[tuple[str, str], Path]]:
-        """The files that a cache wrote, by their names, each with its list and format."""
+    def _files(self, *within: str) -> Iterator[Path]:
+        """The files that a cache wrote, by their names."""
         start = self.folder.joinpath(*within)
-        with contextlib.suppress(ArchiveError):
+        with suppress(ArchiveError):
             refuse_links(self.folder, start)
             for at, _, names in os.walk(start):  # no links to folders are followed
-                parts = Path(at).relative_to(self.folder).parts
-                for name in sorted(names) if len(parts) == 3 else ():
+                folder = Path(at)
+                is_of_format = len(folder.relative_to(self.folder).parts) == 3
+                for name in sorted(names) if is_of_format else ():
                     if all(map(is_edition, _editions(name))):
-                        yield (parts[1], parts[2]), Path(at, name)
+                        yield folder / name
 
 
 def _editions(name: str) -> list[str]:
     """The names of the editions that a file was made from."""
     return name.removesuffix(WITH_SOURCE).split("_")
-
-
-def _remove(path: Path) -> None:
-    with contextlib.suppress(OSError):
-        path.unlink()

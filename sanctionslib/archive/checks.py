@@ -15,16 +15,18 @@ from itertools import takewhile
 
 import attrs
 
-from sanctionslib.answers import Check
+from sanctionslib.answers import Check, HeldEdition
 from sanctionslib.catalog import Limits
 from sanctionslib.model import AliasStrength, Designation, Entity
 
-__all__ = ["check_date", "check_end", "check_figures", "check_rejected", "figures_of"]
+__all__ = ["check_end", "check_figures", "figures_in", "figures_of"]
 
 _NOT_COUNTED = frozenset({"id", "names", "raw_kind", "id_space", "edition", "origins", "source"})
 """What every entity has, or what is not said by the list."""
 _ANY_FORM = ("entries", "kind ")
-"""The figures by which editions of two formats can be compared."""
+"""How the figures begin by which editions of two formats can be compared."""
+_FIGURES = (*_ANY_FORM, "list ", "field ", "identifier ")
+"""How the names of all figures begin; other checks are of something else."""
 _VANISHED = 5
 """A group of so many may not vanish at once, however small it is."""
 _AT_END = 1
@@ -74,6 +76,12 @@ def _filled(one: Entity | Designation) -> Iterator[str]:
 @cache
 def _fields(kind: type[Entity] | type[Designation]) -> tuple[str, ...]:
     return tuple(each.name for each in attrs.fields(kind) if each.name not in _NOT_COUNTED)
+
+
+def figures_in(held: HeldEdition) -> dict[str, int]:
+    """The figures that were counted of a stored edition: there is a check for each."""
+    checks = [one for one in held.checks if one.name.startswith(_FIGURES)]
+    return {one.name: one.value for one in checks if one.value}
 
 
 def check_figures(
@@ -129,23 +137,6 @@ def _least(name: str, before: int | None, limits: Limits) -> int | None:
     return max(least or 0, limits.least) if name == "entries" else least
 
 
-def check_rejected(rejected: int) -> Check:
-    """The check of the entries that could not be read: none may be missing without a person's word."""
-    return Check(name="rejected", value=rejected, most=0)
-
-
-def check_date(day: int, *, before: int | None, latest: int, against: str = "") -> Check:
-    """The check of an edition's day: not in the future, and of a download not before the current one's.
-
-    Args:
-        day: The day as a number, 20211210.
-        before: That of the current edition; None where it may be of any earlier day.
-        latest: The last day that makes sense.
-        against: Which edition the current one is, for the check.
-    """
-    return Check(name="date", value=day, before=before, least=before, most=latest, against=against)
-
-
 def check_end(
     before: Sequence[Entity],
     now: Sequence[Entity],
@@ -160,13 +151,13 @@ def check_end(
     are all gone, less the number of new entries at the end now. That of
     `aliases gone from the end` is the same for the entries that have aliases, which may come in a
     file of their own (weak ones, which OFAC writes into the remarks, do not); entries that are gone
-    are not counted again.
+    are not counted again. Of what was small before, or where the limits ask nothing, there is no
+    check.
 
     One may be gone: it is as likely to be removed as any other. Two or more quarantine the edition,
     although a publisher may remove them. That is rare: between real editions of OFAC's lists, one to
     nine months apart, 0 to 1.8 % of all entries were the second or a later one of such a row. So
-    often would a file that ends anywhere end in one. A removal in the middle, another order, new keys
-    for all entries, and a last entry with a new key have a figure of 0.
+    often would a file that ends anywhere end in one.
 
     Args:
         before: The entries of the edition before, in the order of its file.
@@ -174,9 +165,6 @@ def check_end(
         limits: What may be gone at once, and from which size on.
         key: What identifies an entry in both editions.
         against: Which edition the one before is, for the checks.
-
-    Returns:
-        The checks; none of what was small before, and none where the limits ask nothing.
     """
     there = {key(one) for one in now}
     pairs = {
@@ -186,26 +174,19 @@ def check_end(
             [one for one in now if _has_aliases(one)],
         ),
     }
-    return tuple(
-        Check(name=name, value=_fewer_at_end(old, new, key), most=_AT_END, against=against)
-        for name, (old, new) in pairs.items()
-        if len(old) >= limits.small and limits.entries < 1
-    )
+    checks: list[Check] = []
+    for name, (old, new) in pairs.items():
+        if len(old) >= limits.small and limits.entries < 1:
+            olds, news = [key(one) for one in old], [key(one) for one in new]
+            fewer = _others_at_end(olds, set(news)) - _others_at_end(news, set(olds))
+            checks.append(Check(name=name, value=max(fewer, 0), most=_AT_END, against=against))
+    return tuple(checks)
 
 
 def _has_aliases(one: Entity) -> bool:
     return any(each.strength is not AliasStrength.WEAK for each in one.aliases)
 
 
-def _fewer_at_end(
-    before: Sequence[Entity], now: Sequence[Entity], key: Callable[[Entity], object]
-) -> int:
-    gone = _unknown_at_end(before, {key(one) for one in now}, key)
-    new = _unknown_at_end(now, {key(one) for one in before}, key)
-    return max(gone - new, 0)
-
-
-def _unknown_at_end(
-    entities: Sequence[Entity], known: Collection[object], key: Callable[[Entity], object]
-) -> int:
-    return sum(1 for _ in takewhile(lambda one: key(one) not in known, reversed(entities)))
+def _others_at_end(keys: Sequence[object], known: Collection[object]) -> int:
+    """How many keys stand at the end that are not known."""
+    return sum(1 for _ in takewhile(lambda key: key not in known, reversed(keys)))

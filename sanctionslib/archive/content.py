@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from itertools import chain
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -48,7 +49,7 @@ thousand digits."""
 _VALIDATOR = re.compile(r"(?!\s)[ -~\x80-\xff]{1,1000}")
 
 _CONTAINERS = {
-    **dict.fromkeys((".xml",), "XML"),
+    ".xml": "XML",
     **dict.fromkeys((".json", ".jsonl"), "JSON"),
     **dict.fromkeys((".csv", ".ff", ".txt", ".del", ".pip"), "text"),
     **dict.fromkeys((".zip", ".xlsx", ".ods"), "a zip"),
@@ -74,9 +75,6 @@ def content_length(header: str) -> int | None:
     """The bytes that a `Content-Length` states; None where it is no number.
 
     Of a number that no file can have, at least 10**18 is left.
-
-    >>> content_length("82001"), content_length("-1"), content_length("9" * 5000) > 10**18
-    (82001, None, True)
     """
     if not (header.isascii() and header.isdigit()):
         return None
@@ -84,12 +82,7 @@ def content_length(header: str) -> int | None:
 
 
 def http_date(header: str) -> datetime | None:
-    """The moment that an HTTP date states, in UTC where it names no zone; None where it is none.
-
-    >>> http_date("Fri, 10 Dec 2021 15:30:00 GMT")
-    datetime.datetime(2021, 12, 10, 15, 30, tzinfo=datetime.timezone.utc)
-    >>> http_date("Fri, 10 Dec 999999999999 15:30:00 GMT")
-    """
+    """The moment that an HTTP date states, in UTC where it names no zone; None where it is none."""
     try:
         moment = parsedate_to_datetime(header)
     # Of a year or an hour that C cannot hold, `datetime` says OverflowError.
@@ -98,8 +91,8 @@ def http_date(header: str) -> datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def retry_after(header: str) -> float | None:
-    """Seconds that a `Retry-After` asks for: a number of them, or a date; None where it is neither.
+def retry_after(header: str) -> float:
+    """Seconds that a `Retry-After` asks for, a number of them or a date; 0 where it is neither.
 
     `Retry.parse_retry_after` raises errors of several kinds for what is neither.
     """
@@ -107,20 +100,15 @@ def retry_after(header: str) -> float | None:
     if header.isascii() and header.isdigit():
         return min(float(header), _CENTURY)
     moment = http_date(header)
-    if moment is None:
-        return None
-    seconds = (moment - datetime.now(UTC)).total_seconds()
+    seconds = (moment - datetime.now(UTC)).total_seconds() if moment else 0.0
     return min(max(seconds, 0.0), _CENTURY)
 
 
 def validator(header: str) -> str:
-    r"""An `ETag` or `Last-Modified` as it can be sent back; "" where it cannot.
+    """An `ETag` or `Last-Modified` as it can be sent back; "" where it cannot.
 
     Some servers put a line break or a control character in; then the next request could not be
     sent, or the server would reject it, and the list could never be fetched again.
-
-    >>> validator('"abc"'), validator("a\r\n b")
-    ('"abc"', '')
     """
     return header if _VALIDATOR.fullmatch(header) else ""
 
@@ -189,20 +177,18 @@ def _text(head: bytes) -> str:
 
 
 class Body:
-    """The body of a response, to be read once.
-
-    It is read as it comes, never waiting for more: else a server that sends a byte a minute keeps
-    us for as long as it likes.
+    """The body of a response, to be read once, as it comes.
 
     Args:
         response: The response, of which nothing was read.
         largest: Bytes that it may have, packed and unpacked.
         left: Gives the seconds that are left for it; raises where none are.
         progress: Called with the bytes that came, and those that will (0 where unknown).
-    """
 
-    wire: int
-    """Bytes that came over the network."""
+    Attributes:
+        wire: Bytes that came over the network.
+        is_packed: Whether the server packed it for the transfer.
+    """
 
     def __init__(
         self,
@@ -218,15 +204,20 @@ class Body:
         self._left = left
         self._progress = progress
         self._packing = response.headers.get("Content-Encoding", "").strip().lower()
+        self.is_packed = self._packing not in ("", "identity")
         # Where the body comes in chunks, they say how long it is.
         is_chunked = "Transfer-Encoding" in response.headers
         length = None if is_chunked else response.headers.get("Content-Length")
         self._length = None if length is None else content_length(length)
 
-    @property
-    def is_packed(self) -> bool:
-        """Whether the server packed it for the transfer."""
-        return self._packing not in ("", "identity")
+    def head(self) -> tuple[bytes, Iterator[bytes]]:
+        """Its first bytes, as many as are looked at, and all of it; errors as `pieces`."""
+        pieces, head = self.pieces(), b""
+        for piece in pieces:
+            head += piece
+            if len(head) >= HEAD:
+                break
+        return head, chain([head], pieces)
 
     def pieces(self) -> Iterator[bytes]:
         """Its bytes, unpacked, piece by piece.
@@ -252,9 +243,10 @@ class Body:
             self._left()
             failure, piece = None, b""
             try:
+                # Never waiting for more: a server may send a byte a minute.
                 piece = self._response.raw.read1(_CHUNK, decode_content=False)
             except ReadTimeoutError:
-                failure = self._fault(f"the server fell silent after {self.wire:,} bytes")
+                failure = _fault(f"the server fell silent after {self.wire:,} bytes")
             except (HTTPError, HTTPException, OSError, ValueError):
                 failure = self._cut()
             # Raised out here: what the libraries say has the address, and that may be signed.
@@ -286,20 +278,16 @@ class Body:
                 try:
                     yield unpacker.decompress(rest, _CHUNK)
                 except zlib.error:
-                    raise self._fault(f"its packing is damaged near byte {self.wire:,}") from None
+                    raise _fault(f"its packing is damaged near byte {self.wire:,}") from None
                 rest = unpacker.unconsumed_tail or unpacker.unused_data
         if self.wire:
             yield unpacker.flush()
             if not unpacker.eof:
-                raise self._fault(f"its packing ends too early, after {self.wire:,} bytes")
+                raise _fault(f"its packing ends too early, after {self.wire:,} bytes")
 
     def _cut(self) -> AttemptError:
         of = f" of {self._length:,}" if self._length is not None else ""
-        return self._fault(f"the body ends after {self.wire:,}{of} bytes")
-
-    @staticmethod
-    def _fault(what: str) -> AttemptError:
-        return AttemptError(what, is_retryable=True)
+        return _fault(f"the body ends after {self.wire:,}{of} bytes")
 
     def _too_large(self, size: int) -> AttemptError:
         return AttemptError(
@@ -307,3 +295,7 @@ class Body:
             "the most",
             hint="if the list has grown so much, add the file to the archive by hand",
         )
+
+
+def _fault(what: str) -> AttemptError:
+    return AttemptError(what, is_retryable=True)

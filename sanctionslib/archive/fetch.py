@@ -9,12 +9,11 @@ valid for minutes.
 from __future__ import annotations
 
 import base64
-import contextlib
 import json
 import re
-import secrets
-from collections.abc import Callable, Iterable, Mapping
-from itertools import chain
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, cast
 from urllib.parse import unquote, urlsplit
@@ -22,16 +21,9 @@ from urllib.parse import unquote, urlsplit
 import attrs
 
 from sanctionslib.archive._attempts import AttemptError, RetryPolicy
+from sanctionslib.archive._files import writing
 from sanctionslib.archive._http import HINT_BLOCKED, HttpClient
-from sanctionslib.archive.content import (
-    HEAD,
-    Body,
-    beginning,
-    fault_of,
-    is_zip,
-    readable,
-    validator,
-)
+from sanctionslib.archive.content import Body, beginning, fault_of, is_zip, readable, validator
 from sanctionslib.archive.packing import Received, packed, unzip, write
 from sanctionslib.catalog import FileInfo
 from sanctionslib.errors import BlockedError, InvalidInputError, Where
@@ -53,103 +45,6 @@ class Unchanged:
     url: str
     notes: tuple[str, ...] = ()
     """As `Received.notes`."""
-
-
-@attrs.frozen(kw_only=True)
-class _Download:
-    """One file at one address, and where to put it."""
-
-    file: FileInfo
-    url: str
-    folder: Path
-    largest: int
-    hashes: Mapping[str, str]
-    """By the file's name in small letters."""
-    left: Callable[[], float]
-    progress: Callable[[int, int], None] | None
-
-    def take(self, response: requests.Response) -> tuple[Received, ...] | Unchanged:
-        if response.status_code == 304:
-            return Unchanged(url=self.url)
-        headers = response.headers
-        body = Body(response, largest=self.largest, left=self.left, progress=self.progress)
-        pieces = body.pieces()
-        head = b""
-        for piece in pieces:
-            head += piece
-            if len(head) >= HEAD:
-                break
-        # That of a body which was packed for the transfer is of other bytes.
-        checksum = "" if body.is_packed else _amazon(headers.get("x-amz-checksum-sha256", ""))
-        received = self._received(head, chain([head], pieces), checksum)
-        try:
-            agreed = [self._hash_of(one, checksum) for one in received]
-        except AttemptError:
-            for one in received:
-                one.path.unlink()
-            raise
-        return tuple(
-            attrs.evolve(
-                one,
-                published_hash=published_hash,
-                url=self.url,
-                etag=validator(headers.get("ETag", "")),
-                last_modified=validator(headers.get("Last-Modified", "")),
-                date=headers.get("Date", ""),
-                wire=body.wire,
-            )
-            for one, published_hash in zip(received, agreed, strict=True)
-        )
-
-    def _received(self, head: bytes, whole: Iterable[bytes], checksum: str) -> tuple[Received, ...]:
-        name = self.file.name
-        if not is_zip(name, head):
-            if fault := fault_of(name, head):
-                what = f"{fault} in place of the file{beginning(head)}"
-                if not head.strip():
-                    what = "nothing in the body"
-                raise AttemptError(f"200, with {what}", hint=HINT_BLOCKED, kind=BlockedError)
-            return (packed(whole, self.folder, name),)
-        path = self.folder / f"{secrets.token_hex(8)}.zip"
-        try:
-            _, sha256 = write(whole, path, as_gzip=False)
-            of_zip = unquote(PurePosixPath(urlsplit(self.url).path).name)
-            agreed = _agreed(sha256, self.hashes.get(of_zip.casefold(), ""), checksum)
-            received = unzip(path, name, self.folder, largest=self.largest)
-        finally:
-            with contextlib.suppress(OSError):
-                path.unlink()
-        return tuple(
-            attrs.evolve(one, packed=of_zip, packed_sha256=sha256, published_hash=agreed)
-            for one in received
-        )
-
-    def _hash_of(self, one: Received, checksum: str) -> str:
-        """The hash that the publisher states of a file, or of the zip that it came in."""
-        stated = self.hashes.get(one.name.casefold(), "")
-        if one.packed:
-            # The plain file may have been made at another time than the zip, which was compared.
-            stated = "" if self.hashes.get(one.packed.casefold()) else stated
-            checksum = ""
-        return _agreed(one.sha256, stated, checksum) or one.published_hash
-
-
-def _agreed(sha256: str, stated: str, checksum: str) -> str:
-    """The hash that the publisher states, or its storage; "" where neither does.
-
-    Raises:
-        AttemptError: It is another one.
-    """
-    found = f"sha256:{sha256}"
-    for expected in (stated, checksum):
-        if expected and expected != found:
-            raise AttemptError(
-                f"its hash is {found}, and the publisher states {expected}",
-                hint="the file was changed on the way, or the publisher is about to replace it: "
-                "try again later",
-                is_retryable=True,
-            )
-    return stated or checksum
 
 
 def fetch_file(
@@ -194,22 +89,41 @@ def fetch_file(
         )
     hashes = {name.casefold(): value.lower() for name, value in (stated or {}).items()}
     with HttpClient.open(session, policy) as client:
-        for url in file.urls:
-            download = _Download(
-                file=file,
-                url=url,
-                folder=folder,
-                largest=largest,
-                hashes=hashes,
-                left=client.left,
-                progress=progress,
+
+        def take(response: requests.Response) -> tuple[Received, ...] | Unchanged:
+            if response.status_code == 304:
+                return Unchanged(url=url, notes=client.notes())
+            body = Body(response, largest=largest, left=client.left, progress=progress)
+            with writing(folder, "the file cannot be written"):
+                attempt = Path(tempfile.mkdtemp(dir=folder))
+            try:
+                headers = response.headers
+                # That of a body which was packed for the transfer is of other bytes.
+                checksum = (
+                    "" if body.is_packed else _amazon(headers.get("x-amz-checksum-sha256", ""))
+                )
+                found = _received(body, file.name, url, attempt, hashes, checksum, largest)
+            except BaseException:
+                shutil.rmtree(attempt, ignore_errors=True)
+                raise
+            return tuple(
+                attrs.evolve(
+                    one,
+                    url=url,
+                    etag=validator(headers.get("ETag", "")),
+                    last_modified=validator(headers.get("Last-Modified", "")),
+                    date=headers.get("Date", ""),
+                    wire=body.wire,
+                    notes=client.notes(),
+                )
+                for one in found
             )
+
+        for url in file.urls:
             conditions = _conditions(known) if known and known[0] == url else {}
-            got = client.fetch(url, file.name, download.take, headers=conditions)
-            if isinstance(got, Unchanged):
-                return attrs.evolve(got, notes=client.notes())
+            got = client.fetch(url, file.name, take, headers=conditions)
             if got is not None:
-                return tuple(attrs.evolve(one, notes=client.notes()) for one in got)
+                return got
         raise client.error(
             file.name,
             AttemptError(
@@ -217,6 +131,59 @@ def fetch_file(
                 hint="the publisher moved it: look at its page, and for a newer version of this library",
             ),
         )
+
+
+def _received(
+    body: Body,
+    name: str,
+    url: str,
+    folder: Path,
+    hashes: Mapping[str, str],
+    checksum: str,
+    largest: int,
+) -> list[Received]:
+    """The files of a body, each with the hash that the publisher states of it, or of its zip."""
+    head, whole = body.head()
+    if not is_zip(name, head):
+        if fault := fault_of(name, head):
+            what = f"{fault} in place of the file{beginning(head)}"
+            if not head.strip():
+                what = "nothing in the body"
+            raise AttemptError(f"200, with {what}", hint=HINT_BLOCKED, kind=BlockedError)
+        file = packed(whole, folder, name)
+        agreed = _agreed(file.sha256, hashes.get(name.casefold(), ""), checksum)
+        return [attrs.evolve(file, published_hash=agreed)]
+    path = folder / "all.zip"
+    _, sha256 = write(whole, path, as_gzip=False)
+    of_zip = unquote(PurePosixPath(urlsplit(url).path).name)
+    stated = hashes.get(of_zip.casefold(), "")
+    agreed = _agreed(sha256, stated, checksum)
+    found: list[Received] = []
+    for one in unzip(path, name, folder, largest=largest):
+        # The plain file may have been made at another time than the zip, which was compared.
+        of_file = "" if stated else hashes.get(one.name.casefold(), "")
+        agreed_of_file = _agreed(one.sha256, of_file, "")
+        found.append(
+            attrs.evolve(
+                one, packed=of_zip, packed_sha256=sha256, published_hash=agreed_of_file or agreed
+            )
+        )
+    path.unlink()
+    return found
+
+
+def _agreed(sha256: str, stated: str, checksum: str) -> str:
+    """The hash that the publisher states, or its storage, where it agrees; "" where neither does."""
+    found = f"sha256:{sha256}"
+    for expected in (stated, checksum):
+        if expected and expected != found:
+            raise AttemptError(
+                f"its hash is {found}, and the publisher states {expected}",
+                hint="the file was changed on the way, or the publisher is about to replace it: "
+                "try again later",
+                is_retryable=True,
+            )
+    return stated or checksum
 
 
 def _conditions(known: tuple[str, str, str]) -> dict[str, str]:

@@ -6,40 +6,20 @@ are opened; those without a date in their name are opened to learn their day.
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TypeVar
 
 from sanctionslib.answers import EditionStatus, HeldEdition
-from sanctionslib.archive._manifest import Manifest, MisfitError
-from sanctionslib.archive.format_folder import FormatFolder, GoneError
-from sanctionslib.errors import (
-    AmbiguousIdError,
-    ArchiveError,
-    Call,
-    Hint,
-    InvalidInputError,
-    NotFoundError,
-    Where,
-)
+from sanctionslib.archive.format_folder import FormatFolder, GoneError, day_in
+from sanctionslib.errors import ArchiveError, Where
 
-__all__ = [
-    "all_editions",
-    "latest_time",
-    "newest",
-    "quarantined",
-    "rank",
-    "undated",
-    "with_hash",
-]
+__all__ = ["editions_in", "latest_time", "newest", "rank"]
 
 _T = TypeVar("_T")
 
-_HEX = frozenset("0123456789abcdef")
-_SHORTEST_HASH = 8
-"""Characters of a hash that identify an edition: so many are in the name of its folder."""
 _ATTEMPTS = 20
 """How often to look again where other processes remove editions meanwhile."""
 
@@ -49,65 +29,22 @@ def rank(form: str, forms: Sequence[str]) -> int:
     return forms.index(form) if form in forms else len(forms)
 
 
-def all_editions(places: Sequence[FormatFolder], forms: Sequence[str]) -> list[HeldEdition]:
-    """All editions, by day, then by the order of formats, then as they came in."""
+def editions_in(
+    places: Sequence[FormatFolder],
+    is_wanted: Callable[[str], bool] = lambda _: True,
+    *,
+    forms: Sequence[str] = (),
+) -> tuple[HeldEdition, ...]:
+    """The editions whose name is wanted, by day, then by the order of formats, then as they came in."""
     arrival = _arrival_in(places)
-    return sorted(
-        (one.held for _, one in _read(places, lambda _: True)),
-        key=lambda one: (one.day, rank(one.format, forms), one.format, arrival(one), one.sha256),
+    found = _retried(
+        lambda: [place.read(name) for place in places for name in place.names if is_wanted(name)],
+        places,
     )
-
-
-def undated(places: Sequence[FormatFolder]) -> list[HeldEdition]:
-    """The editions without a date."""
-    return [one.held for _, one in _read(places, lambda name: name.startswith("undated-"))]
-
-
-def with_hash(places: Sequence[FormatFolder], sha256: str) -> list[tuple[FormatFolder, Manifest]]:
-    """The editions whose hash begins so, by day; only those are opened whose name does."""
-    found = _read(places, lambda name: name.endswith(f"-{sha256[:_SHORTEST_HASH]}"))
-    found = [each for each in found if each[1].held.sha256.startswith(sha256)]
-    return sorted(found, key=lambda each: each[1].held.day)
-
-
-def quarantined(
-    places: Sequence[FormatFolder], list_id: str, sha256: str
-) -> list[tuple[FormatFolder, Manifest]]:
-    """The quarantined editions of one hash, or of its first characters, the newest last."""
-    wanted, where = sha256.strip().lower().removeprefix("sha256:"), Where(list_id=list_id)
-    if len(wanted) < _SHORTEST_HASH or not _HEX.issuperset(wanted):
-        raise InvalidInputError(
-            f"{sha256!r} is no hash, and not the beginning of one",
-            hints=(
-                Hint(f"give at least its first {_SHORTEST_HASH} characters"),
-                Hint("the error that quarantined the edition has it"),
-                Hint("{} shows it", call=Call("editions")),
-            ),
-        )
-    found = with_hash(places, wanted)
-    hashes = sorted({each.held.sha256 for _, each in found})
-    if not hashes:
-        raise NotFoundError(
-            f"no edition of {list_id} that is held has the hash {wanted}",
-            where=where,
-            hints=(Hint("{} shows the hashes of all that are held", call=Call("editions")),),
-        )
-    if len(hashes) > 1:
-        raise AmbiguousIdError(
-            f"{len(hashes)} editions of {list_id} have a hash that begins with {wanted}",
-            candidates=tuple(hashes),
-            where=where,
-            hint="give more of it",
-        )
-    chosen = [each for each in found if each[1].held.status is EditionStatus.QUARANTINED]
-    if not chosen:
-        held = found[-1][1].held
-        raise InvalidInputError(
-            f"the edition is not quarantined: it is {held.status.value}",
-            where=where._replace(edition=held.name),
-            hint="there is nothing to accept",
-        )
-    return chosen
+    found.sort(
+        key=lambda one: (one.day, rank(one.format, forms), one.format, arrival(one), one.sha256)
+    )
+    return tuple(found)
 
 
 def newest(
@@ -143,18 +80,13 @@ def newest(
 def _by_day(places: Sequence[FormatFolder], until: date | None) -> Iterator[list[HeldEdition]]:
     """The editions of each day on which there are any, the newest day first."""
     names: dict[date, list[tuple[FormatFolder, str]]] = {}
-    read: dict[date, list[HeldEdition]] = {}
     for place in places:
         for name in place.names:
-            day = place.day_of(name)
-            if day is not None:
-                names.setdefault(day, []).append((place, name))
-            else:
-                held = place.read(name).held
-                read.setdefault(held.day, []).append(held)
-    for day in sorted({*names, *read}, reverse=True):
+            day = day_in(name) or place.read(name).day
+            names.setdefault(day, []).append((place, name))
+    for day in sorted(names, reverse=True):
         if until is None or day <= until:
-            yield [place.read(name).held for place, name in names.get(day, [])] + read.get(day, [])
+            yield [place.read(name) for place, name in names[day]]
 
 
 def _arrival_in(places: Sequence[FormatFolder]) -> Callable[[HeldEdition], tuple[int, datetime]]:
@@ -168,18 +100,6 @@ def _arrival_in(places: Sequence[FormatFolder]) -> Callable[[HeldEdition], tuple
     return arrival
 
 
-def _read(
-    places: Sequence[FormatFolder], is_wanted: Callable[[str], bool]
-) -> list[tuple[FormatFolder, Manifest]]:
-    """The editions with these names."""
-    return _retried(
-        lambda: [
-            (place, place.read(name)) for place in places for name in place.names if is_wanted(name)
-        ],
-        places,
-    )
-
-
 def _retried(look: Callable[[], _T], places: Sequence[FormatFolder]) -> _T:
     """What is found where no edition is removed between its listing and its reading.
 
@@ -187,7 +107,7 @@ def _retried(look: Callable[[], _T], places: Sequence[FormatFolder]) -> _T:
     be nothing, or something older.
     """
     for _ in range(_ATTEMPTS):
-        with contextlib.suppress(GoneError):
+        with suppress(GoneError):
             return look()
     raise ArchiveError(
         "other processes remove editions as often as they are looked for",
@@ -208,24 +128,25 @@ def latest_time(home: Path, list_ids: Iterable[str]) -> tuple[datetime, str] | N
     """
     found: list[tuple[datetime, str]] = []
     for list_id in list_ids:
-        with contextlib.suppress(ArchiveError):
+        with suppress(ArchiveError):
             for place in FormatFolder.all_of(home, list_id):
                 found += _times(place)
     return max(found, default=None)
 
 
 def _times(place: FormatFolder) -> Iterator[tuple[datetime, str]]:
-    with contextlib.suppress(OSError, MisfitError):
-        yield place.read_checked().at, f"the server of {place.list_id} was last asked"
+    with suppress(ArchiveError):
+        if checked := place.read_checked():
+            yield checked.at, f"the server of {place.list_id} was last asked"
     names: set[str] = set()
-    with contextlib.suppress(ArchiveError):
+    with suppress(ArchiveError):
         came = place.arrivals()
-        dated = [name for name in place.names if place.day_of(name) is not None]
+        dated = [name for name in place.names if day_in(name)]
         last = sorted(place.names, key=lambda name: came.get(name, -1))[-1:]
         names = {*place.names} - {*dated[:-1]} | {*last}
     for name in names:
-        with contextlib.suppress(GoneError, ArchiveError):
-            held = place.read(name).held
+        with suppress(GoneError, ArchiveError):
+            held = place.read(name)
             what = f"{held.list_id} {held.name}"
             yield held.added_at, f"{what} came in"
             if held.retrieved_at is not None:

@@ -11,9 +11,9 @@ server said last, to ask only for what changed.
 
 from __future__ import annotations
 
-import contextlib
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Generator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -21,7 +21,6 @@ from stat import S_ISREG
 
 import attrs
 
-from sanctionslib._regular_file import IrregularFileError, read_regular
 from sanctionslib.answers import HeldEdition, HeldFile
 from sanctionslib.archive._files import (
     entries_of,
@@ -33,13 +32,14 @@ from sanctionslib.archive._files import (
     writing,
 )
 from sanctionslib.archive._folders import link_error, refuse_links
-from sanctionslib.archive._manifest import (
+from sanctionslib.archive._json_files import (
     LaterError,
-    Manifest,
     MisfitError,
-    read_object,
+    content_of,
+    edition_from_bytes,
+    from_bytes,
+    to_bytes,
     utc,
-    write_json,
 )
 from sanctionslib.errors import (
     ArchiveError,
@@ -60,6 +60,7 @@ __all__ = [
     "Checked",
     "FormatFolder",
     "GoneError",
+    "day_in",
     "folders_in",
     "is_edition",
 ]
@@ -71,15 +72,18 @@ OF_DESKTOPS = frozenset({".DS_Store", ".directory", "desktop.ini", "Thumbs.db"})
 """What desktops put into every folder that is looked at."""
 
 _OURS = OF_DESKTOPS | {ARRIVALS, CHECKED}
-_LARGEST = 1 << 24
-"""More bytes than one of these files can have."""
 _ARRIVALS_SCHEMA = "sanctionslib/kept/1"
 _CHECKED_SCHEMA = "sanctionslib/checked/1"
-_NAME = re.compile(r"(undated|[0-9]{4}-[0-9]{2}-[0-9]{2})-[0-9a-f]{8}")
 _RESTORE = (
     Hint("restore its folder from a copy, or remove it and fetch or add the edition again"),
     Hint("{} names everything that is damaged", call=Call("verify")),
 )
+_WRITE_AGAIN = Hint(
+    "see that all editions are there, and remove the file: the next edition that comes in writes it "
+    "again"
+)
+_REPLACE = Hint("remove the file, or fetch the list: then it is replaced")
+_NAME = re.compile(r"(undated|[0-9]{4}-[0-9]{2}-[0-9]{2})-[0-9a-f]{8}")
 
 
 class GoneError(Exception):
@@ -88,18 +92,25 @@ class GoneError(Exception):
 
 def is_edition(text: str) -> bool:
     """Whether a folder of this name is an edition."""
-    found = _NAME.fullmatch(text)
+    if not _NAME.fullmatch(text):
+        return False
     try:
-        return found is not None and (found[1] == "undated" or bool(date.fromisoformat(found[1])))
+        day_in(text)
     except ValueError:  # no such day
         return False
+    return True
 
 
-def folders_in(path: Path, *, skip_links: bool = False) -> tuple[Path, ...]:
+def day_in(name: str) -> date | None:
+    """The day that the name of an edition's folder says; None for an undated one."""
+    return None if name.startswith("undated-") else date.fromisoformat(name[:10])
+
+
+def folders_in(path: Path) -> tuple[Path, ...]:
     """The folders in a folder that may be ours, by name; none where it does not exist.
 
-    A symbolic link to a folder raises `ArchiveError`, unless `skip_links`: to leave it out would be
-    to answer from the others in silence.
+    A symbolic link to a folder raises `ArchiveError`: to leave it out would be to answer from the
+    others in silence.
     """
     found: list[Path] = []
     # The listing says that a folder exists, also where it may not be entered.
@@ -107,28 +118,23 @@ def folders_in(path: Path, *, skip_links: bool = False) -> tuple[Path, ...]:
         for each in entries_of(path):
             if not is_safe_name(each.name):
                 continue
-            if each.is_symlink():
-                if not skip_links and (each.is_dir() or is_edition(each.name)):
-                    raise link_error(path / each.name)
-            elif each.is_dir():
+            if each.is_symlink() and (each.is_dir() or is_edition(each.name)):
+                raise link_error(path / each.name)
+            if each.is_dir(follow_symlinks=False):
                 found.append(path / each.name)
     return tuple(found)
 
 
 @attrs.frozen(kw_only=True)
 class Arrival:
-    """An edition that came in."""
+    """An edition that came in; see the attributes of `HeldEdition`."""
 
     name: str
-    """That of its folder."""
     form: str = ""
     """Its format."""
     day: date
-    """See `HeldEdition.day`."""
     is_usable: bool
-    """See `HeldEdition.is_usable`."""
     is_whole: bool
-    """See `HeldEdition.is_whole`."""
 
     @classmethod
     def of(cls, held: HeldEdition) -> Arrival:
@@ -140,6 +146,13 @@ class Arrival:
             is_usable=held.is_usable,
             is_whole=held.is_whole,
         )
+
+
+@attrs.frozen
+class _Arrivals:
+    """What `kept.json` holds."""
+
+    editions: tuple[Arrival, ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -223,12 +236,7 @@ class FormatFolder:
         """The folder of an edition."""
         return self.path / name
 
-    @staticmethod
-    def day_of(name: str) -> date | None:
-        """The day that a folder's name says; None for an undated one."""
-        return None if name.startswith("undated-") else date.fromisoformat(name[:10])
-
-    def read(self, name: str) -> Manifest:
+    def read(self, name: str) -> HeldEdition:
         """What is known of an edition.
 
         Raises:
@@ -236,49 +244,26 @@ class FormatFolder:
             CorruptEditionError: Its `edition.json` is not what was written.
             ArchiveError: It cannot be read, is a symbolic link, or a later version has written it.
         """
-        path = self.folder(name) / MANIFEST
-        where = Where(source=str(path), list_id=self.list_id, edition=name)
-        refuse_links(self.home, path.parent)
-        try:
-            with reading(path, "the edition cannot be read"):
-                manifest = self._read(path, where)
-                held = manifest.held
-                if (held.list_id, held.format) != (self.list_id, self.form):
-                    raise MisfitError(
-                        f"it is of {held.list_id}, {held.format}, and is in another folder"
-                    )
-                if held.name != name:
-                    raise MisfitError(f"it is of {held.name}, and its folder has another name")
-                return attrs.evolve(manifest, held=self._with_check(held))
-        except LaterError as error:
-            raise ArchiveError(
-                f"a later version of sanctionslib has stored the edition: its form is {error}",
-                where=where,
-                hint="upgrade sanctionslib to read it",
-            ) from None
-        except MisfitError as error:
-            raise CorruptEditionError(
-                f"the edition's edition.json is not as it was stored: {error}",
-                where=where,
-                hints=_RESTORE,
-            ) from None
-
-    def _read(self, path: Path, where: Where) -> Manifest:
-        try:
-            content = read_regular(path, _LARGEST)
-        except IrregularFileError as error:
-            raise MisfitError(error.strerror) from None
-        except FileNotFoundError as error:
-            if not path.parent.exists():
-                raise GoneError from None
-            raise CorruptEditionError(
-                "the edition has lost its edition.json", where=where, hints=_RESTORE
-            ) from error
-        except NotADirectoryError:
-            if self.path.is_dir():
-                raise GoneError from None  # a file of its name is no edition
-            raise
-        return Manifest.from_bytes(content, folder=str(path.parent))
+        folder = self.folder(name)
+        path = folder / MANIFEST
+        refuse_links(self.home, folder)
+        what = "the edition's edition.json is not as it was stored"
+        with self._misfits(path, what, *_RESTORE, edition=name):
+            content = content_of(path)
+            if content is None:
+                if not folder.is_dir():
+                    raise GoneError
+                raise MisfitError("it is not there")
+            held = edition_from_bytes(content, folder=str(folder))
+            if (held.list_id, held.format, held.name) != (self.list_id, self.form, name):
+                raise MisfitError(
+                    f"it is of {held.list_id}, {held.format}, {held.name}, and in another folder"
+                )
+        checked = self.checked
+        is_about = checked is not None and checked.edition == name
+        # That it was downloaded is the least that is known.
+        at = checked.at if checked is not None and is_about else held.retrieved_at
+        return attrs.evolve(held, checked_at=at)
 
     def file(self, held: HeldEdition, file: HeldFile) -> Path:
         """The path of a file of an edition.
@@ -288,12 +273,10 @@ class FormatFolder:
             ArchiveError: The folder may not be entered.
         """
         path = self.folder(held.name) / file.stored
-        with reading(path, "the edition cannot be read"):
-            try:
-                if S_ISREG(path.lstat().st_mode):
-                    return path
-            except (FileNotFoundError, NotADirectoryError):
-                pass
+        missing = (FileNotFoundError, NotADirectoryError)
+        with reading(path, "the edition cannot be read"), suppress(*missing):
+            if S_ISREG(path.lstat().st_mode):
+                return path
         raise CorruptEditionError(
             "a file of the edition is not there, or is a symbolic link",
             where=Where(source=str(path), list_id=held.list_id, edition=held.name),
@@ -311,21 +294,16 @@ class FormatFolder:
             ArchiveError: It cannot be read.
         """
         path = self.path / ARRIVALS
-        try:
-            with reading(path):
-                try:
-                    return _arrivals_from(read_regular(path, _LARGEST), self.form)
-                except IrregularFileError as error:
-                    raise MisfitError(error) from None
-                except (FileNotFoundError, NotADirectoryError):
-                    return ()
-        except MisfitError as error:
-            raise CorruptEditionError(
-                f"the list of the editions that came in cannot be read: {error}",
-                where=Where(source=str(path), list_id=self.list_id),
-                hint="see that all editions are there, and remove the file: the next edition that "
-                "comes in writes it again",
-            ) from None
+        what = "the list of the editions that came in cannot be read"
+        with self._misfits(path, what, _WRITE_AGAIN):
+            content = content_of(path)
+            if content is None:
+                return ()
+            found = from_bytes(content, _Arrivals, schema=_ARRIVALS_SCHEMA).editions
+            names = {one.name for one in found}
+            if len(names) < len(found) or not all(map(is_edition, names)):
+                raise MisfitError("editions: one is none, or a second one of its name")
+        return tuple(attrs.evolve(one, form=self.form) for one in found)
 
     def arrivals(self) -> Mapping[str, int]:
         """The positions of the editions in the order in which they came in, by name."""
@@ -344,72 +322,66 @@ class FormatFolder:
         return tuple(one for one in known if one.name not in there)
 
     def write_arrivals(self, forget: Collection[str] = ()) -> None:
-        """Write down what came in, and take out what is to be forgotten, while holding the lock."""
-        try:
+        """Write down what came in, without what is to be forgotten, while holding the lock."""
+        before: tuple[Arrival, ...] = ()
+        with suppress(CorruptEditionError):
             before = self.arrived()
-        except CorruptEditionError:
-            before = ()
         known = {one.name: one for one in before if one.name not in forget}
         new: list[HeldEdition] = []
         for name in self.names:
             # One that was not usable may have been accepted since.
-            if name in forget or (name in known and known[name].is_usable):
-                continue
-            # What cannot be read raises where it is needed.
-            with contextlib.suppress(GoneError, ArchiveError):
-                held = self.read(name).held
-                if name in known:
-                    known[name] = Arrival.of(held)
-                else:
-                    new.append(held)
-        known |= {one.name: Arrival.of(one) for one in sorted(new, key=lambda one: one.added_at)}
+            if name not in forget and not (name in known and known[name].is_usable):
+                # What cannot be read raises where it is needed.
+                with suppress(GoneError, ArchiveError):
+                    new.append(self.read(name))
+        for held in sorted(new, key=lambda one: one.added_at):
+            known[held.name] = Arrival.of(held)
         after = tuple(known.values())
         if after != before:
-            put_bytes(self.path / ARRIVALS, _arrivals_to(after), beside=self.path)
+            items = [unstructure(attrs.evolve(one, form="")) for one in after]
+            content = to_bytes(_ARRIVALS_SCHEMA, {"editions": items})
+            put_bytes(self.path / ARRIVALS, content, beside=self.path)
 
     # ── what the server said ──────────────────────────────────────────────────────────────────
 
-    def read_checked(self) -> Checked:
-        """What the server said last; OSError or MisfitError where it cannot be read."""
-        content = read_regular(self.path / CHECKED, _LARGEST)
-        return read_object(content, Checked, _CHECKED_SCHEMA)
+    def read_checked(self) -> Checked | None:
+        """What the server said last; None where nothing is written down.
 
-    def put_checked(self, checked: Checked) -> None:
-        """Remember what the server said."""
-        body = unstructure(attrs.evolve(checked, at=utc(checked.at)))
-        data = {"schema": _CHECKED_SCHEMA, **body}
+        Raises:
+            CorruptEditionError: `checked.json` is not what was written.
+            ArchiveError: It cannot be read.
+        """
         path = self.path / CHECKED
-        with writing(path, "what the server said cannot be written"):
-            make_folder(self.path)
-            put_bytes(path, write_json(data), beside=self.path)
+        with self._misfits(path, "what the server said last cannot be read", _REPLACE):
+            content = content_of(path)
+            return None if content is None else from_bytes(content, Checked, schema=_CHECKED_SCHEMA)
 
     @cached_property
     def checked(self) -> Checked | None:
-        """What the server said last, once it was asked for; None where that cannot be read."""
-        with contextlib.suppress(OSError, MisfitError):
+        """What the server said last, as it was when first asked for; None where it cannot be read."""
+        with suppress(ArchiveError):
             return self.read_checked()
         return None
 
-    def _with_check(self, held: HeldEdition) -> HeldEdition:
-        """The edition, with when the server last said that it is its own."""
-        is_about = self.checked is not None and self.checked.edition == held.name
-        # That it was downloaded is the least that is known.
-        at = self.checked.at if self.checked is not None and is_about else held.retrieved_at
-        return attrs.evolve(held, checked_at=at)
+    def put_checked(self, checked: Checked) -> None:
+        """Remember what the server said."""
+        data = unstructure(attrs.evolve(checked, at=utc(checked.at)))
+        path = self.path / CHECKED
+        with writing(path, "what the server said cannot be written"):
+            make_folder(self.path)
+            put_bytes(path, to_bytes(_CHECKED_SCHEMA, data), beside=self.path)
 
-
-@attrs.frozen(kw_only=True)
-class _Arrivals:
-    editions: tuple[Arrival, ...]
-
-
-def _arrivals_to(editions: Collection[Arrival]) -> bytes:
-    items = [unstructure(attrs.evolve(one, form="")) for one in editions]
-    return write_json({"schema": _ARRIVALS_SCHEMA, "editions": items}, compact="editions")
-
-
-def _arrivals_from(content: bytes, form: str) -> tuple[Arrival, ...]:
-    found = read_object(content, _Arrivals, _ARRIVALS_SCHEMA).editions
-    if len({one.name for one in found}) < len(found) or not all(is_edition(o.name) for o in found):
-        raise MisfitError("editions: one is none, or a second one of its name")
-    return tuple(attrs.evolve(one, form=form) for one in found)
+    @contextmanager
+    def _misfits(self, path: Path, what: str, *hints: Hint, edition: str = "") -> Generator[None]:
+        """Turn a `MisfitError` of a file into an error that names it and says what to do."""
+        where = Where(source=str(path), list_id=self.list_id, edition=edition)
+        try:
+            yield
+        except LaterError as error:
+            raise ArchiveError(
+                f"a later version of sanctionslib has written it: its form is {error}",
+                where=where,
+                hint="upgrade sanctionslib to read it",
+            ) from None
+        except MisfitError as error:
+            raise CorruptEditionError(f"{what}: {error}", where=where, hints=hints) from None

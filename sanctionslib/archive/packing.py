@@ -5,20 +5,20 @@ The same bytes give the same packed file: it holds neither a name nor a time. `g
 
 from __future__ import annotations
 
-import contextlib
 import gzip
 import hashlib
 import os
 import secrets
 import zipfile
 import zlib
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
-from typing import IO, Protocol
+from typing import IO
 
 import attrs
 
-from sanctionslib._regular_file import IrregularFileError, open_regular
+from sanctionslib._regular_file import open_regular
 from sanctionslib._zip_file import PACKINGS, open_zip
 from sanctionslib.answers import HeldFile
 from sanctionslib.archive._attempts import AttemptError
@@ -32,20 +32,12 @@ from sanctionslib.errors import (
     Where,
 )
 
-__all__ = ["Readable", "Received", "damage_of", "edition_hash", "pack", "packed", "unzip", "write"]
+__all__ = ["Received", "damage_of", "edition_hash", "pack", "packed", "unzip", "write"]
 
 _CHUNK = 1 << 20
 _RESERVED = 0xE0  # Python reads past these flags of gzip; gunzip does not
 _MOST_IN_ZIP = 16
 """Files that an edition may have in one zip: OFAC's flat files are four."""
-
-
-class Readable(Protocol):
-    """Anything that bytes can be read from: an open file, a member of a zip."""
-
-    def read(self, size: int, /) -> bytes:
-        """The next bytes, at most so many; b"" at the end."""
-        ...
 
 
 @attrs.frozen(kw_only=True)
@@ -81,13 +73,10 @@ class Received:
 # ── packing ───────────────────────────────────────────────────────────────────────────────────
 
 
-def pack(source: Readable, folder: Path, name: str) -> Received:
-    """Pack a file of an edition into a folder, as `EditionStore.store` takes it.
+def pack(source: IO[bytes], folder: Path, name: str) -> Received:
+    """Pack a file of an edition into a temporary folder, as `EditionStore.store` takes it.
 
-    Args:
-        source: Its bytes; read to the end, not closed.
-        folder: A temporary folder, see `EditionStore.temporary_folder`.
-        name: Its name: `SDN.CSV`.
+    The source is read to the end, and not closed.
 
     Raises:
         UnreadableError: The source cannot be read.
@@ -97,7 +86,7 @@ def pack(source: Readable, folder: Path, name: str) -> Received:
 
 
 def packed(pieces: Iterable[bytes], folder: Path, name: str) -> Received:
-    """Pack bytes that come piece by piece; after an error nothing is left of them."""
+    """Pack bytes that come piece by piece; after an error part of them may be left in the folder."""
     path = folder / f"{secrets.token_hex(8)}.gz"
     size, sha256 = write(pieces, path)
     return Received(name=name, path=path, size=size, sha256=sha256)
@@ -110,46 +99,40 @@ def write(pieces: Iterable[bytes], path: Path, *, as_gzip: bool = True) -> tuple
         UnwritableError: The file exists, the disk is full, or the folder may not be written.
     """
     what, digest, size = "the file cannot be written", hashlib.sha256(), 0
-    opened: list[IO[bytes] | gzip.GzipFile] = []
     with writing(path, what):
-        opened.append(path.open("xb"))
+        raw = path.open("xb")
+    target: IO[bytes] | gzip.GzipFile = raw
     if as_gzip:
-        opened.append(gzip.GzipFile("", "wb", compresslevel=9, fileobj=opened[0], mtime=0))
+        target = gzip.GzipFile("", "wb", compresslevel=9, fileobj=raw, mtime=0)
     try:
         for piece in pieces:
             size += len(piece)
             digest.update(piece)
             with writing(path, what):
-                opened[-1].write(piece)
+                target.write(piece)
         with writing(path, what):
-            for each in reversed(opened):
-                each.close()
-    except BaseException:
+            target.close()
+            raw.close()
+    finally:
         # Closing writes what is left, and a full disk says so once more.
-        for each in reversed(opened):
-            with contextlib.suppress(OSError):
+        for each in (target, raw):
+            with suppress(OSError):
                 each.close()
-        with contextlib.suppress(OSError):
-            path.unlink()
-        raise
     return size, digest.hexdigest()
 
 
-def _chunks(source: Readable, name: str) -> Iterator[bytes]:
-    while True:
-        try:
-            chunk = source.read(_CHUNK)
-        except SanctionsError:
-            raise
-        except OSError as error:
-            raise UnreadableError(
-                f"the file cannot be read: {error.strerror or error}",
-                where=Where(source=name),
-                hint="check that it is there, is a file and may be read",
-            ) from error
-        if not chunk:
-            return
-        yield chunk
+def _chunks(source: IO[bytes], name: str) -> Iterator[bytes]:
+    try:
+        while chunk := source.read(_CHUNK):
+            yield chunk
+    except SanctionsError:
+        raise
+    except OSError as error:
+        raise UnreadableError(
+            f"the file cannot be read: {error.strerror or error}",
+            where=Where(source=name),
+            hint="check that it is there, is a file and may be read",
+        ) from error
 
 
 def edition_hash(hashes: Iterable[str]) -> str:
@@ -163,8 +146,7 @@ def edition_hash(hashes: Iterable[str]) -> str:
 def damage_of(path: Path, file: HeldFile) -> str:
     """What is wrong with a stored file, in words; "" where it is as it was stored.
 
-    Raises:
-        PermissionError: It may not be read: then nothing is known of it.
+    PermissionError where it may not be read: then nothing is known of it.
     """
     digest, size = hashlib.sha256(), 0
     try:
@@ -174,57 +156,45 @@ def damage_of(path: Path, file: HeldFile) -> str:
                 return "it is larger than its content can be packed"
             flags = stored.read(4)[3:]
             if flags and flags[0] & _RESERVED:
-                return "it cannot be unpacked: gunzip knows no such flags"
+                return "it cannot be read by gunzip"
             stored.seek(0)
-            while chunk := opened.read(_CHUNK):
+            while size <= file.size and (chunk := opened.read(_CHUNK)):  # it may never end
                 size += len(chunk)
-                if size > file.size:  # and may never end
-                    return f"it is larger than it was: {file.size:,} bytes"
                 digest.update(chunk)
-    except IrregularFileError as error:
-        return error.strerror or "it is no file"
     except FileNotFoundError:
         return "it is not there"
     except PermissionError:
         raise
-    except EOFError:
-        return "it ends too early"
-    except (OSError, zlib.error) as error:
-        return f"it cannot be unpacked: {error}"
-    if size != file.size:
-        return f"it is smaller than it was: {size:,} bytes, not {file.size:,}"
-    if digest.hexdigest() != file.sha256:
-        return "its hash is not the one that it was stored with"
-    return ""
+    except (OSError, EOFError, zlib.error) as error:
+        return f"it cannot be read: {getattr(error, 'strerror', None) or error}"
+    return "" if digest.hexdigest() == file.sha256 else "its content is another one"
 
 
 # ── zips ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def unzip(path: Path, name: str, folder: Path, *, largest: int) -> tuple[Received, ...]:
+def unzip(path: Path, name: str, folder: Path, *, largest: int) -> list[Received]:
     """The file out of a zip: the one of the name, else the only one, else all.
 
-    Args:
-        path: The zip.
-        name: The name of the file.
-        folder: A temporary folder.
-        largest: Bytes that a file may have, unpacked.
+    Each may have so many bytes, unpacked, as `largest` says. After an error part of them may be
+    left in the folder.
 
     Raises:
         AttemptError: It is damaged, or does not hold the file.
         UnwritableError: The file cannot be written.
     """
-    found: list[Received] = []
     try:
-        with _zip_faults(), path.open("rb") as raw, open_zip(raw) as archive:
-            for member in _chosen(archive, name):
-                found += [_member(archive, member, folder, largest)]
-    except BaseException:
-        for one in found:
-            with contextlib.suppress(OSError):
-                one.path.unlink()
+        with path.open("rb") as raw, open_zip(raw) as archive:
+            return [_member(archive, one, folder, largest) for one in _chosen(archive, name)]
+    except (AttemptError, UnwritableError):
         raise
-    return tuple(found)
+    except RuntimeError:
+        raise _unknown_packing() from None
+    # An offset that points nowhere is an OSError or an OverflowError, a name that is no UTF-8 a
+    # ValueError, and there are more.
+    except Exception as error:  # noqa: BLE001 (whatever it is, the zip is at fault)
+        said = str(error) or type(error).__name__
+        raise AttemptError(f"the zip is damaged: {said}", is_retryable=True) from None
 
 
 def _chosen(archive: zipfile.ZipFile, name: str) -> list[zipfile.ZipInfo]:
@@ -276,22 +246,6 @@ def _member(
 
 def _base(info: zipfile.ZipInfo) -> str:
     return PurePosixPath(info.filename.replace("\\", "/")).name
-
-
-@contextlib.contextmanager
-def _zip_faults() -> Generator[None]:
-    """Turn what `zipfile` raises into an `AttemptError`."""
-    try:
-        yield
-    except (AttemptError, UnwritableError):
-        raise
-    except RuntimeError:
-        raise _unknown_packing() from None
-    # An offset that points nowhere is an OSError or an OverflowError, a name that is no UTF-8 a
-    # ValueError, and there are more.
-    except Exception as error:  # noqa: BLE001 (whatever it is, the zip is at fault)
-        said = str(error) or type(error).__name__
-        raise AttemptError(f"the zip is damaged: {said}", is_retryable=True) from None
 
 
 def _unknown_packing() -> AttemptError:

@@ -9,9 +9,8 @@ place would be a silent answer for another day.
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, suppress
 from datetime import date, datetime
 from pathlib import Path
 
@@ -20,8 +19,8 @@ import attrs
 from sanctionslib.answers import Check, EditionStatus, HeldEdition, Verification
 from sanctionslib.archive import _files, _storing, finding
 from sanctionslib.archive._folders import default_cache, default_home, locked, others_can_write
-from sanctionslib.archive._manifest import Manifest, utc
-from sanctionslib.archive._verify import verify
+from sanctionslib.archive._json_files import utc
+from sanctionslib.archive._verify import Verifier
 from sanctionslib.archive.cache import Cache
 from sanctionslib.archive.format_folder import (
     MANIFEST,
@@ -33,10 +32,22 @@ from sanctionslib.archive.format_folder import (
     is_edition,
 )
 from sanctionslib.archive.packing import Received, edition_hash
-from sanctionslib.errors import ArchiveError, Hint, InvalidInputError, NotFoundError, Where
+from sanctionslib.errors import (
+    AmbiguousIdError,
+    ArchiveError,
+    Call,
+    Hint,
+    InvalidInputError,
+    NotFoundError,
+    Where,
+)
 from sanctionslib.model import Edition
 
 __all__ = ["EditionStore", "Pruned"]
+
+_HEX = frozenset("0123456789abcdef")
+_SHORTEST_HASH = 8
+"""Characters of a hash that identify an edition: so many are in the name of its folder."""
 
 
 @attrs.frozen(kw_only=True)
@@ -49,17 +60,11 @@ class Pruned:
 
 
 class EditionStore:
-    """The editions in one folder, of all lists.
+    """The editions in one folder, of all lists. The folder is made when something is stored.
 
     `form` is the name of a format, `forms` those of several, the preferred one first. What reads
     raises `ArchiveError` where a folder or an `edition.json` that it needs cannot be read; what
     writes raises `UnwritableError`, and then nothing is changed.
-
-    Args:
-        home: The folder; it is made when something is stored.
-
-    Raises:
-        InvalidInputError: It is no path.
     """
 
     home: Path
@@ -83,34 +88,35 @@ class EditionStore:
         self, list_id: str, *, forms: Sequence[str] = (), form: str | None = None
     ) -> tuple[HeldEdition, ...]:
         """All editions of a list, by day, then by the order of `forms`; quarantined ones included."""
-        return tuple(finding.all_editions(self._places(list_id, form), forms))
+        return finding.editions_in(self._places(list_id, form), forms=forms)
 
     def named(self, list_id: str, form: str, name: str) -> HeldEdition | None:
         """The edition of a name, see `HeldEdition.name`; None where none of this name is held."""
         place = FormatFolder.of(self.home, list_id, form)
-        if not is_edition(name):
-            return None
-        try:
-            return place.read(name).held
-        except GoneError:
-            return None
+        with suppress(GoneError):
+            return place.read(name) if is_edition(name) else None
+        return None
 
-    def with_hash(self, list_id: str, form: str, sha256: str) -> tuple[HeldEdition, ...]:
-        """The editions of a format with these bytes, by day; quarantined ones included."""
-        found = finding.with_hash(self._places(list_id, form), sha256)
-        return tuple(manifest.held for _, manifest in found)
+    def with_hash(
+        self, list_id: str, sha256: str, *, form: str | None = None
+    ) -> tuple[HeldEdition, ...]:
+        """The editions whose hash begins so, by day; quarantined ones included."""
+        found = finding.editions_in(
+            self._places(list_id, form), lambda name: name.endswith(f"-{sha256[:_SHORTEST_HASH]}")
+        )
+        return tuple(one for one in found if one.sha256.startswith(sha256))
 
     def undated(self, list_id: str, *, form: str | None = None) -> tuple[HeldEdition, ...]:
         """The editions of a list that have no date."""
-        return tuple(finding.undated(self._places(list_id, form)))
+        places = self._places(list_id, form)
+        return finding.editions_in(places, lambda name: name.startswith("undated-"))
 
     def current(
         self, list_id: str, *, forms: Sequence[str] = (), form: str | None = None
     ) -> HeldEdition | None:
         """The newest edition that is whole and usable; of one day, the first of `forms`."""
-        return finding.newest(
-            self._places(list_id, form), lambda one: one.is_whole and one.is_usable, forms
-        )
+        places = self._places(list_id, form)
+        return finding.newest(places, lambda one: one.is_whole and one.is_usable, forms)
 
     def as_of(
         self, list_id: str, day: date, *, forms: Sequence[str] = (), form: str | None = None
@@ -120,9 +126,18 @@ class EditionStore:
         Of that day a complete edition comes before a partial one, then the first of `forms`, then
         the one that came in last.
         """
-        return finding.newest(
-            self._places(list_id, form), lambda one: one.is_usable, forms, until=day
-        )
+        places = self._places(list_id, form)
+        return finding.newest(places, lambda one: one.is_usable, forms, until=day)
+
+    def latest(
+        self, list_id: str, *, forms: Sequence[str] = (), form: str | None = None
+    ) -> HeldEdition | None:
+        """The edition that answers for today: the current one, else the newest usable one.
+
+        Where no whole one is held, what people added in part is better than nothing.
+        """
+        found = self.current(list_id, forms=forms, form=form)
+        return found or self.as_of(list_id, date.max, forms=forms, form=form)
 
     def before(
         self, list_id: str, form: str, *, day: date, missing: Sequence[str] = (), sha256: str = ""
@@ -148,18 +163,13 @@ class EditionStore:
         place = self._place(edition)
         return tuple(place.file(edition, each) for each in edition.files)
 
-    def figures(self, edition: HeldEdition) -> Mapping[str, int]:
-        """The figures that were counted when it was stored."""
-        return self._read(edition).figures
-
     def is_damaged(self, edition: HeldEdition) -> bool:
         """Whether a file of an edition is not as it was stored: all are read."""
         return bool(_storing.damaged_files(self._place(edition), edition))
 
     def gone(self, list_id: str, *, form: str | None = None) -> tuple[Arrival, ...]:
         """The editions that came in, were usable, were not pruned, and no longer exist."""
-        places = self._places(list_id, form)
-        return tuple(one for place in places for one in place.gone())
+        return tuple(one for place in self._places(list_id, form) for one in place.gone())
 
     def arrivals(self, list_id: str, form: str) -> Mapping[str, int]:
         """The positions of the editions in the order in which they came in, by name."""
@@ -189,28 +199,14 @@ class EditionStore:
 
     # ── storing ───────────────────────────────────────────────────────────────────────────────
 
-    @contextmanager
-    def lock(self, list_id: str, *, timeout: float = 3600) -> Generator[None]:
-        """Hold the lock of a list; it is released when the process ends, however it ends.
+    def lock(self, list_id: str, *, timeout: float = 3600) -> AbstractContextManager[None]:
+        """Hold the lock of a list, see `locked`; whoever holds it may take it again."""
+        place = FormatFolder.of(self.home, list_id, "any")
+        return locked(place.home, list_id, timeout=timeout)
 
-        Whoever holds it may take it again.
-
-        Raises:
-            ArchiveError: Another process holds it for longer than `timeout` seconds, or something
-                else has its name.
-        """
-        path = FormatFolder.of(self.home, list_id, "any").home / ".locks" / f"{list_id}.lock"
-        with locked(path, home=self.home, list_id=list_id, timeout=timeout):
-            yield
-
-    @contextmanager
-    def temporary_folder(self, list_id: str, form: str) -> Generator[Path]:
-        """A temporary folder on the same file system, for `Received` files; removed at the end.
-
-        Those that killed processes left behind are removed after a day.
-        """
-        with _files.temporary_folder(FormatFolder.of(self.home, list_id, form).path) as folder:
-            yield folder
+    def temporary_folder(self, list_id: str, form: str) -> AbstractContextManager[Path]:
+        """A temporary folder on the same file system, for `Received` files; removed at the end."""
+        return _files.temporary_folder(FormatFolder.of(self.home, list_id, form).path)
 
     def store(
         self,
@@ -219,7 +215,6 @@ class EditionStore:
         *,
         entries: int,
         lacks_entries: bool,
-        figures: Mapping[str, int],
         checks: Sequence[Check],
         now: datetime,
     ) -> tuple[HeldEdition, bool]:
@@ -254,7 +249,7 @@ class EditionStore:
             title=edition.title,
             published=edition.published,
             dated_by=edition.dated_by,
-            retrieved_at=edition.retrieved_at,
+            retrieved_at=edition.retrieved_at and utc(edition.retrieved_at),
             added_at=utc(now),
             scope=edition.scope,
             filter=edition.filter,
@@ -265,20 +260,15 @@ class EditionStore:
             status=EditionStatus.VALID if has_passed else EditionStatus.QUARANTINED,
             checks=tuple(checks),
         )
-        is_new = _storing.store(place, received, Manifest(held=held, figures=figures))
+        is_new = _storing.store(place, received, held)
         self._write_arrivals(place)
-        return self._read(held).held, is_new
+        return self._read(held), is_new
 
     def accept(self, list_id: str, sha256: str, *, reason: str, now: datetime) -> HeldEdition:
         """Override the quarantine of an edition: it is usable from now on; who did so says why.
 
-        Where the same bytes are held of several days, all of them; the newest is given.
-
-        Args:
-            list_id: The list.
-            sha256: Its hash, or the first eight or more characters of it.
-            reason: Why, in words; kept.
-            now: The time.
+        Where the same bytes are held of several days, all of them; the newest is given. `sha256`
+        is the hash of the edition, or its first eight or more characters.
 
         Raises:
             NotFoundError: No edition of the list has this hash.
@@ -291,21 +281,59 @@ class EditionStore:
                 hint="say why, in words that others will read",
             )
         # Asked without the lock first: what is not there needs no folder that can be written.
-        finding.quarantined(self._places(list_id), list_id, sha256)
+        found = self._quarantined(list_id, sha256)
         with self.lock(list_id):
-            found = finding.quarantined(self._places(list_id), list_id, sha256)
-            for place, manifest in found:
-                held = attrs.evolve(
-                    manifest.held,
+            found = self._quarantined(list_id, sha256)
+            for one in found:
+                place = self._place(one)
+                accepted = attrs.evolve(
+                    one,
                     status=EditionStatus.OVERRIDDEN,
                     reason=reason.strip(),
                     overridden_at=utc(now),
                 )
-                path = place.folder(held.name) / MANIFEST
-                with _files.writing(path, "the edition cannot be accepted"):
-                    _storing.put_manifest(place, attrs.evolve(manifest, held=held))
+                with _files.writing(
+                    place.folder(one.name) / MANIFEST, "the edition cannot be accepted"
+                ):
+                    _storing.put_manifest(place, accepted)
                 self._write_arrivals(place)
-        return self._read(found[-1][1].held).held
+        return self._read(found[-1])
+
+    def _quarantined(self, list_id: str, sha256: str) -> list[HeldEdition]:
+        """The quarantined editions of one hash, or of its first characters, the newest last."""
+        wanted, where = sha256.strip().lower().removeprefix("sha256:"), Where(list_id=list_id)
+        if len(wanted) < _SHORTEST_HASH or not _HEX.issuperset(wanted):
+            raise InvalidInputError(
+                f"{sha256!r} is no hash, and not the beginning of one",
+                hints=(
+                    Hint(f"give at least its first {_SHORTEST_HASH} characters"),
+                    Hint("the error that quarantined the edition has it"),
+                    Hint("{} shows it", call=Call("editions")),
+                ),
+            )
+        found = self.with_hash(list_id, wanted)
+        hashes = sorted({one.sha256 for one in found})
+        if not hashes:
+            raise NotFoundError(
+                f"no edition of {list_id} that is held has the hash {wanted}",
+                where=where,
+                hints=(Hint("{} shows the hashes of all that are held", call=Call("editions")),),
+            )
+        if len(hashes) > 1:
+            raise AmbiguousIdError(
+                f"{len(hashes)} editions of {list_id} have a hash that begins with {wanted}",
+                candidates=tuple(hashes),
+                where=where,
+                hint="give more of it",
+            )
+        chosen = [one for one in found if one.status is EditionStatus.QUARANTINED]
+        if not chosen:
+            raise InvalidInputError(
+                f"the edition is not quarantined: it is {found[-1].status.value}",
+                where=where._replace(edition=found[-1].name),
+                hint="there is nothing to accept",
+            )
+        return chosen
 
     # ── verifying, pruning ────────────────────────────────────────────────────────────────────
 
@@ -317,9 +345,8 @@ class EditionStore:
     ) -> Verification:
         """Read and hash every file again; say what is not as it was stored. Changes nothing.
 
-        Args:
-            list_ids: The lists; all where none is named.
-            progress: Called with the bytes on disk that were read, and those that are to be read.
+        Where no lists are named, all are verified. `progress` is called with the bytes on disk that
+        were read, and those that are to be read.
 
         Raises:
             NotFoundError: Nothing is held of a list.
@@ -333,7 +360,7 @@ class EditionStore:
                     where=Where(source=str(self.home)),
                     hint=f"held are: {', '.join(self.list_ids()) or 'no lists'}",
                 )
-        return verify(self.home, wanted, progress)
+        return Verifier(self.home, progress).run(wanted)
 
     def prune(
         self,
@@ -347,17 +374,10 @@ class EditionStore:
     ) -> Pruned:
         """Remove editions: of days before `before`, all but the newest `keep`, quarantined ones.
 
-        The current edition of each format always stays.
-
-        Args:
-            list_id: The list.
-            before: Remove the editions of earlier days.
-            keep: Remove all but so many of each format; quarantined ones are not counted, and not
-                removed for it.
-            quarantined: Remove those that are quarantined.
-            gone: Forget those that no longer exist, see `EditionStore.gone`; also those of earlier
-                days than `before` are forgotten.
-            dry_run: Remove nothing, and say what would be removed.
+        The `latest` edition of each format always stays. Of each format `keep` are kept; quarantined
+        ones are not counted, and not removed for it. With `gone`, those that no longer exist are
+        forgotten, see `EditionStore.gone`; those of days before `before` in any case. With
+        `dry_run` nothing is removed, and the answer says what would be.
 
         Raises:
             InvalidInputError: It is not said which, or `keep` is below 1.
@@ -381,11 +401,14 @@ class EditionStore:
             removed: list[HeldEdition] = []
             freed = 0
             for place in self._places(list_id):
-                current = self.current(list_id, form=place.form)
-                editions = finding.all_editions((place,), ())
-                found = _storing.surplus(
-                    editions, current, before=before, keep=keep, quarantined=quarantined
-                )
+                editions = finding.editions_in((place,))
+                good = [e.name for e in editions if e.status is not EditionStatus.QUARANTINED]
+                names = set(good[:-keep] if keep is not None else ())
+                names |= {one.name for one in editions if before is not None and one.day < before}
+                names |= {one.name for one in editions if quarantined and one.name not in good}
+                latest = self.latest(list_id, form=place.form)
+                names -= {latest.name} if latest is not None else set()
+                found = [one for one in editions if one.name in names]
                 freed += _storing.freed_by(place.folder(one.name) for one in found)
                 removed += found
                 if not dry_run:
@@ -459,22 +482,21 @@ class EditionStore:
     def _place(self, edition: HeldEdition) -> FormatFolder:
         return FormatFolder.of(self.home, edition.list_id, edition.format)
 
-    def _read(self, edition: HeldEdition) -> Manifest:
+    def _read(self, edition: HeldEdition) -> HeldEdition:
         place = self._place(edition)
-        try:
+        with suppress(GoneError):
             return place.read(edition.name)
-        except GoneError:
-            raise ArchiveError(
-                "the edition is no longer in the archive",
-                where=Where(
-                    source=str(place.folder(edition.name)),
-                    list_id=edition.list_id,
-                    edition=edition.name,
-                ),
-                hint="it was pruned in the meantime: ask for the edition again",
-            ) from None
+        raise ArchiveError(
+            "the edition is no longer in the archive",
+            where=Where(
+                source=str(place.folder(edition.name)),
+                list_id=edition.list_id,
+                edition=edition.name,
+            ),
+            hint="it was pruned in the meantime: ask for the edition again",
+        )
 
     def _write_arrivals(self, place: FormatFolder, forget: Collection[str] = ()) -> None:
         # That it cannot be written down undoes nothing: the next edition that comes in does it.
-        with contextlib.suppress(OSError, ArchiveError), self.lock(place.list_id):
+        with suppress(OSError, ArchiveError), self.lock(place.list_id):
             place.write_arrivals(forget)

@@ -1,22 +1,18 @@
-"""The group of commands: each loaded when it is used; faults of the output become exit codes."""
+"""The group of commands, each loaded when it is used, and the exit codes of all that can happen."""
 
 from __future__ import annotations
 
-import contextlib
 import importlib
 import os
 import sys
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 
 import click
 
 from sanctionslib._version import __version__
-from sanctionslib.cli._exit import MEANINGS, Exit
-from sanctionslib.errors import SanctionsError
+from sanctionslib.cli._exit import Exit
 
-__all__ = ["app", "run"]
-
-_CODES = "\n".join(f"  {code:<4} {meaning}" for code, meaning in MEANINGS.items())
+_CODES = "\n".join(f"  {code:<4} {code.meaning}" for code in Exit)
 
 _EPILOG = f"""\b
 Examples, on the bundled sample (who was listed on 10 December 2021, and a few
@@ -52,7 +48,7 @@ _MODULES = {name: module for module, names in _COMMANDS.items() for name in name
 
 
 class _App(click.Group):
-    """The group, with one place where faults of the output become exit codes."""
+    """The group, which imports a command when it is used."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(_MODULES)
@@ -62,50 +58,6 @@ class _App(click.Group):
             module = importlib.import_module(f"sanctionslib.cli.{_MODULES[cmd_name]}")
             self.add_command(getattr(module, cmd_name.replace("-", "_")), cmd_name)
         return self.commands.get(cmd_name)
-
-    def make_context(
-        self,
-        info_name: str | None,
-        args: list[str],
-        parent: click.Context | None = None,
-        **extra: object,
-    ) -> click.Context:
-        with _faults_of_output():  # --help and --version print while the words are read
-            return super().make_context(info_name, args, parent, **extra)
-
-    def invoke(self, ctx: click.Context) -> object:
-        try:
-            with _faults_of_output():
-                return super().invoke(ctx)
-        except KeyboardInterrupt:
-            click.echo("", err=True)  # the prompt belongs on a line of its own, not behind ^C
-            ctx.exit(Exit.INTERRUPTED)
-
-
-@contextlib.contextmanager
-def _faults_of_output() -> Generator[None]:
-    """Turn faults of writing the answer into exit codes; the library's own errors pass."""
-    try:
-        yield
-    except SanctionsError:
-        raise
-    except BrokenPipeError:
-        _drop_the_rest()
-        raise click.exceptions.Exit(Exit.PIPE_CLOSED) from None
-    except OSError as error:
-        # Files are the library's business, and its errors are ours: this is the standard output,
-        # unless it names a file.
-        _drop_the_rest()
-        of = "the answer cannot be written" if error.filename is None else f"{error.filename!r}"
-        click.echo(f"error: {of}: {error.strerror or error}", err=True)
-        raise click.exceptions.Exit(Exit.FILE) from None
-
-
-def _drop_the_rest() -> None:
-    """What is still in the buffer of standard output must not be an error at exit."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
-    os.close(nowhere)
 
 
 @click.group(
@@ -129,15 +81,13 @@ def app() -> None:
 def run(args: Sequence[str] | None) -> int:
     """Run the command, and give its exit code; what is neither an answer nor our error is raised.
 
-    Click on its own ends with 1, which is an answer here, where Ctrl-C comes while the words are
-    read, and for errors that are no usage errors.
+    Click on its own ends with 1, which is an answer here, where Ctrl-C comes, where the reader of
+    the output went away, and for errors that are no usage errors.
     """
+    out = sys.stdout
     try:
-        with _faults_of_output():
-            code: object = app.main(args=args, prog_name="sanctionslib", standalone_mode=False)
-            sys.stdout.flush()  # here and not when Python ends, where a failure gives 120
-    except click.exceptions.Exit as end:
-        return end.exit_code
+        code: object = app.main(args=args, prog_name="sanctionslib", standalone_mode=False)
+        sys.stdout.flush()  # here and not when Python ends, where a failure gives 120
     except click.ClickException as error:
         error.show()
         return Exit.USAGE
@@ -145,4 +95,27 @@ def run(args: Sequence[str] | None) -> int:
         if isinstance(stop.__cause__, EOFError):
             raise stop.__cause__ from None
         return Exit.INTERRUPTED
+    except SystemExit:
+        # Where the reader of the output went away, click puts another stream in its place.
+        if sys.stdout is out:
+            raise
+        _drop_the_rest()
+        return Exit.PIPE_CLOSED
+    except BrokenPipeError:
+        _drop_the_rest()
+        return Exit.PIPE_CLOSED
+    except OSError as error:
+        # Files are the library's business, and its errors are ours: this is the standard output,
+        # unless it names a file.
+        _drop_the_rest()
+        of = "the answer cannot be written" if error.filename is None else f"{error.filename!r}"
+        click.echo(f"error: {of}: {error.strerror or error}", err=True)
+        return Exit.FILE
     return code if isinstance(code, int) else Exit.FOUND
+
+
+def _drop_the_rest() -> None:
+    """What is still in the buffer of standard output must not be an error at exit."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)

@@ -9,26 +9,23 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sanctionslib.cli._errors import (
-    advice,
-    as_values,
-    error_text,
-    exit_of,
-    visible,
-    warnings_reported,
-)
+from sanctionslib.cli._errors import advice, error_text, exit_of, visible
 from sanctionslib.cli._exit import Exit
-from sanctionslib.cli._options import LIST, LISTS, OUTPUT, Request, command, option
-from sanctionslib.cli._output import give, give_all, print_json, print_page, to_json
-from sanctionslib.cli._progress import progress
+from sanctionslib.cli._options import (
+    ARCHIVE,
+    LIST,
+    LISTS,
+    PATH,
+    Request,
+    command,
+    option,
+    working,
+)
+from sanctionslib.cli._output import give, give_all, print_page
 from sanctionslib.errors import Call, Hint, SanctionsError
 
 if TYPE_CHECKING:
     from sanctionslib.answers import Fetched
-
-__all__ = ["archive", "fetch", "lists"]
-
-_HELD = ("home", *OUTPUT)
 
 
 @command(
@@ -36,7 +33,7 @@ _HELD = ("home", *OUTPUT)
     "  sanctionslib fetch us_ofac_sdn",
     "  sanctionslib fetch us_ofac_sdn us_ofac_cons --json",
     "  sanctionslib fetch us_ofac_sdn --file-format ofac-delimited",
-    shared=("file_format", *_HELD),
+    shared=("file_format", *ARCHIVE),
 )
 @click.argument("list_ids", metavar="LIST...", nargs=-1, required=True)
 @option("--force", "Download all of it, also where the server would say that nothing changed.")
@@ -52,43 +49,30 @@ def fetch(request: Request, list_ids: tuple[str, ...], force: bool) -> Exit | No
     failed: dict[str, Exit] = {}
     for list_id in wanted:
         try:
-            found = _fetch(request, list_id, force)
+            with working(list_id, "fetching") as report:
+                found = request.archive.fetch(
+                    list_id, format=request.file_format, force=force, progress=report
+                )
         except SanctionsError as error:
             click.echo(error_text(error), err=True)
             failed[list_id] = exit_of(error)
-            continue
-        if not request.is_json:
-            if fetched:
-                click.echo()
-            give(request, found)
-        fetched.append(found)
-    if request.is_json and (fetched or len(wanted) > 1):
-        documents = [to_json(one) for one in fetched]
-        print_json(documents if len(wanted) > 1 else documents[0])
-    if failed and len(wanted) > 1:
-        text = f"{len(failed)} of {len(wanted)} lists failed: {', '.join(failed)}"
-        click.echo(visible(f"error: {text}"), err=True)
+        else:
+            fetched.append(found)
+    if len(wanted) > 1:
+        give_all(request, fetched)
+        if failed:
+            text = f"{len(failed)} of {len(wanted)} lists failed: {', '.join(failed)}"
+            click.echo(visible(f"error: {text}"), err=True)
+    elif fetched:
+        give(request, fetched[0])
     return max(failed.values(), default=None)
-
-
-def _fetch(request: Request, list_id: str, force: bool) -> Fetched:
-    with (
-        warnings_reported(),
-        progress(list_id, verb="fetching", plain=request.plain) as report,
-        as_values(),
-    ):
-        if report is not None:
-            report(0, 0)  # a server may be silent for long before the first byte
-        return request.archive.fetch(
-            list_id, format=request.file_format, force=force, progress=report
-        )
 
 
 @command(
     "The official lists that are known.",
     "  sanctionslib lists",
     "  sanctionslib lists us_ofac_sdn",
-    shared=_HELD,
+    shared=ARCHIVE,
 )
 @LISTS
 def lists(request: Request, list_ids: tuple[str, ...]) -> None:
@@ -98,8 +82,7 @@ def lists(request: Request, list_ids: tuple[str, ...]) -> None:
     """
     known = request.archive.lists()
     if list_ids:
-        with as_values():
-            give_all(request, [known[one] for one in dict.fromkeys(list_ids)])
+        give_all(request, [known[one] for one in dict.fromkeys(list_ids)])
     elif request.is_json:
         give_all(request, known.lists)
     else:
@@ -120,15 +103,9 @@ def archive() -> None:
     "  sanctionslib archive add SDN.XML --list-id us_ofac_sdn",
     "  sanctionslib archive add SDN.CSV ADD.CSV ALT.CSV SDN_COMMENTS.CSV --list-id us_ofac_sdn \\",
     "    --published 2021-12-10",
-    shared=_HELD,
+    shared=ARCHIVE,
 )
-@click.argument(
-    "paths",
-    metavar="PATH...",
-    nargs=-1,
-    required=True,
-    type=click.Path(allow_dash=True, readable=False),
-)
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=PATH)
 @option("--list-id ID", "The list that it is of: us_ofac_sdn.", required=True)
 @option("--published DATE", "The date of the edition, where its files state none: 2021-12-10.")
 @option(
@@ -149,11 +126,7 @@ def add(
 
     given = [sys.stdin.buffer if one == "-" else one for one in paths]
     began = datetime.now(UTC)
-    with (
-        warnings_reported(),
-        progress(Path(paths[0]).name, plain=request.plain) as report,
-        as_values(),
-    ):
+    with working(Path(paths[0]).name) as report:
         held = request.archive.add(
             given[0] if len(given) == 1 else given,
             list_id=list_id,
@@ -170,7 +143,8 @@ def add(
     "What is held: all lists, or the editions of some.",
     "  sanctionslib archive list",
     "  sanctionslib archive list us_ofac_sdn",
-    shared=_HELD,
+    shared=ARCHIVE,
+    name="list",
 )
 @LISTS
 def list_(request: Request, list_ids: tuple[str, ...]) -> Exit | None:
@@ -180,9 +154,8 @@ def list_(request: Request, list_ids: tuple[str, ...]) -> Exit | None:
     kept one. Nothing held is exit code 1.
     """
     archive = request.archive
-    with as_values():
-        wanted = dict.fromkeys(list_ids) if list_ids else archive.held_lists()
-        found = [archive.editions(one) for one in wanted]
+    wanted = dict.fromkeys(list_ids) if list_ids else archive.held_lists()
+    found = [archive.editions(one) for one in wanted]
     if len(list_ids) == 1:
         give(request, found[0], limit=None)
     elif list_ids or request.is_json:
@@ -193,13 +166,11 @@ def list_(request: Request, list_ids: tuple[str, ...]) -> Exit | None:
         print_page(request, archive_sheet(found, str(archive.folder)))
     if any(len(one) for one in found):
         return None
-    if list_ids and not request.is_json:
+    if not request.is_json:
         for one in list_ids:
-            hints = (
-                Hint("{} asks its publisher for an edition", call=Call("fetch", (one,))),
-                Hint("{} keeps files that you have", call=Call("add", ("…",), {"list_id": one})),
-            )
-            click.echo(advice(*hints))
+            fetch_it = Hint("{} asks its publisher for an edition", call=Call("fetch", (one,)))
+            add_it = Call("add", ("…",), {"list_id": one})
+            click.echo(advice(fetch_it, Hint("{} keeps files that you have", call=add_it)))
     return Exit.NOTHING
 
 
@@ -207,7 +178,7 @@ def list_(request: Request, list_ids: tuple[str, ...]) -> Exit | None:
     "Read and hash every file again.",
     "  sanctionslib archive verify",
     "  sanctionslib archive verify us_ofac_sdn --json",
-    shared=_HELD,
+    shared=ARCHIVE,
 )
 @LISTS
 def verify(request: Request, list_ids: tuple[str, ...]) -> Exit | None:
@@ -215,8 +186,7 @@ def verify(request: Request, list_ids: tuple[str, ...]) -> Exit | None:
 
     Where something is not as it was stored, the answer says what to do, and the exit code is 3.
     """
-    name = ", ".join(list_ids) or "the archive"
-    with progress(name, verb="hashing", plain=request.plain) as report, as_values():
+    with working(", ".join(list_ids) or "the archive", "hashing") as report:
         found = request.archive.verify(*dict.fromkeys(list_ids), progress=report)
     give(request, found, limit=None)
     return Exit.FILE if found.faults else None
@@ -228,7 +198,7 @@ def verify(request: Request, list_ids: tuple[str, ...]) -> Exit | None:
     "  sanctionslib archive prune us_ofac_sdn --keep 30",
     "  sanctionslib archive prune us_ofac_sdn --quarantined",
     "  sanctionslib archive prune us_ofac_sdn --gone",
-    shared=_HELD,
+    shared=ARCHIVE,
 )
 @LIST
 @option("--before DATE", "Those of earlier days.")
@@ -252,15 +222,14 @@ def prune(
     The current edition of each format always stays. What is removed cannot be brought back, and
     the archive no longer answers for its days.
     """
-    with as_values():
-        removed = request.archive.prune(
-            list_id,
-            before=before,
-            keep=keep,
-            quarantined=quarantined,
-            gone=gone,
-            dry_run=dry_run,
-        )
+    removed = request.archive.prune(
+        list_id,
+        before=before,
+        keep=keep,
+        quarantined=quarantined,
+        gone=gone,
+        dry_run=dry_run,
+    )
     if request.is_json:
         give_all(request, removed)
     elif removed:
@@ -276,7 +245,7 @@ def prune(
 @command(
     "Let a quarantined edition answer for its list.",
     '  sanctionslib archive accept us_ofac_cons 3f6ab0c1 --reason "E.O. 13599 list dissolved"',
-    shared=_HELD,
+    shared=ARCHIVE,
 )
 @LIST
 @click.argument("sha256", metavar="SHA256")
@@ -287,16 +256,8 @@ def accept(request: Request, list_id: str, sha256: str, reason: str) -> None:
     SHA256 is its hash, or the first eight or more characters of it: the error about it and
     `archive list LIST` have it.
     """
-    with as_values():
-        held = request.archive.accept(list_id, sha256, reason=reason)
-    give(request, held)
+    give(request, request.archive.accept(list_id, sha256, reason=reason))
 
 
-for _name, _one in (
-    ("accept", accept),
-    ("add", add),
-    ("list", list_),
-    ("prune", prune),
-    ("verify", verify),
-):
-    archive.add_command(_one, _name)
+for _one in (accept, add, list_, prune, verify):
+    archive.add_command(_one)

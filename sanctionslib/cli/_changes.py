@@ -4,28 +4,27 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from pathlib import PurePath
 from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 import click
 
-from sanctionslib.cli._errors import as_values, visible, warnings_reported
+from sanctionslib.cli._errors import about_party, visible
 from sanctionslib.cli._exit import Exit
-from sanctionslib.cli._options import LIST, OUTPUT, Request, command, option
-from sanctionslib.cli._output import NO_VERDICT, give, to_json
-from sanctionslib.cli._progress import progress
-from sanctionslib.errors import Hint, InvalidInputError, NotFoundError, SanctionsError, Where
+from sanctionslib.cli._options import ARCHIVE, LIST, PATH, Request, command, option, working
+from sanctionslib.cli._output import NO_VERDICT, give, shown, suffix_of, to_json
+from sanctionslib.errors import Hint, NotFoundError
 
 if TYPE_CHECKING:
     from sanctionslib.answers import ChangeLog, Changes
 
-__all__ = ["changes", "diff", "timeline"]
-
 _F = TypeVar("_F", bound=Callable[..., object])
 
 _SUFFIXES = (".md", ".json", ".txt")
-_HELD = ("file_format", "home", *OUTPUT)
+_HELD = ("file_format", *ARCHIVE)
+
+
+# ── reports ───────────────────────────────────────────────────────────────────────────────────
 
 
 def _report_options(command: _F) -> _F:
@@ -35,7 +34,7 @@ def _report_options(command: _F) -> _F:
         option(
             "--output FILE",
             "Write the answer to a file, by its suffix: .md is a report, .json, .txt.",
-            is_path=True,
+            type=PATH,
         ),
         option(
             "--limit N",
@@ -54,12 +53,8 @@ def _check(request: Request, limit: int | None, output: str | None) -> None:
         raise click.UsageError("--limit is for text: JSON and Markdown hold all that changed")
     if limit is not None and output is not None and request.form is None:
         raise click.UsageError("--limit is for text that is printed: a file holds all that changed")
-    if output is not None and PurePath(output).suffix.lower() not in _SUFFIXES:
-        raise InvalidInputError(
-            f"cannot tell what to write into {PurePath(output).name!r}",
-            where=Where(source=output),
-            hint=f"give it one of the suffixes {', '.join(_SUFFIXES)}",
-        )
+    if output is not None:
+        suffix_of(output, _SUFFIXES)
 
 
 def _give(
@@ -75,7 +70,7 @@ def _give(
     if output is not None and request.form is None and not request.as_json:
         click.echo(visible(f"{repr(found)[1:-1]} written to {output}"))
     else:
-        give(request, found, limit="usual" if limit is None else limit or None)
+        give(request, found, limit=shown(limit))
     return Exit.CHANGED if exit_code and found else None
 
 
@@ -83,15 +78,17 @@ def _write(found: Changes | ChangeLog, output: str) -> None:
     from sanctionslib.display import to_markdown, to_text
     from sanctionslib.export.files import put_text
 
-    suffix = PurePath(output).suffix.lower()
-    if suffix == ".json":
-        written = json.dumps(to_json(found), ensure_ascii=False, indent=2)
-    else:
-        written = to_markdown(found) if suffix == ".md" else to_text(found, limit=None)
+    match suffix_of(output, _SUFFIXES):
+        case ".json":
+            written = json.dumps(to_json(found), ensure_ascii=False, indent=2)
+        case ".md":
+            written = to_markdown(found)
+        case _:
+            written = to_text(found, limit=None)
     put_text(output, f"{written}\n")
 
 
-_PATH = click.Path(allow_dash=True, readable=False)
+# ── two editions ──────────────────────────────────────────────────────────────────────────────
 
 
 @command(
@@ -104,8 +101,8 @@ _PATH = click.Path(allow_dash=True, readable=False)
     "  sanctionslib diff --list us_ofac_sdn --from 2021-12-09 --to 2021-12-10",
     shared=("sample", "list_id", "partial", "strict", "lists", *_HELD),
 )
-@click.argument("old", metavar="OLD", type=_PATH, required=False)
-@click.argument("new", metavar="NEW", type=_PATH, required=False)
+@click.argument("old", metavar="OLD", type=PATH, required=False)
+@click.argument("new", metavar="NEW", type=PATH, required=False)
 @option(
     "--old-published DATE", "The date of the older edition, where its file states none: 2021-12-09."
 )
@@ -138,13 +135,13 @@ def diff(
     must be missing in both. --sample compares the samples of 2021-12-09 and 2021-12-10, --list two
     days of the archive; `changes` compares each edition in it with the next.
     """
+    if not request.lists and (from_day, to_day) != (None, None):
+        raise click.UsageError("--from and --to go with --list: they are days of the archive")
     published = (old_published, new_published)
+    of_files = (old, new, *published, *request.list_id)
+    is_about_files = any(one is not None for one in of_files)
     if request.lists:
-        if (
-            request.sample
-            or request.list_id
-            or any(one is not None for one in (old, new, *published))
-        ):
+        if request.sample or is_about_files:
             raise click.UsageError(
                 "--list compares two editions in the archive: leave it or the files and samples out"
             )
@@ -153,20 +150,14 @@ def diff(
                 "say from which day on: --from DATE, and --to DATE unless the newest edition is "
                 "meant"
             )
-        both = [
-            attrs.evolve(request, as_of=from_day),
-            attrs.evolve(request, as_of=to_day, offline=True),
-        ]
-    elif (from_day, to_day) != (None, None):
-        raise click.UsageError("--from and --to go with --list: they are days of the archive")
+        older = attrs.evolve(request, as_of=from_day)
+        newer = attrs.evolve(request, as_of=to_day, offline=True)
     elif request.sample:
-        if old is not None:
-            raise click.UsageError("--sample compares two samples: leave it or the files out")
-        if request.list_id or any(published):
+        if is_about_files:
             raise click.UsageError(
-                "--list-id, --old-published and --new-published go with files: the samples have both"
+                "--sample compares two samples: leave it, or the files and what is said of them, out"
             )
-        both = [attrs.evolve(request, day=day) for day in ("2021-12-09", "2021-12-10")]
+        older, newer = (attrs.evolve(request, day=day) for day in ("2021-12-09", "2021-12-10"))
     elif old is None or new is None:
         raise click.UsageError(
             "say what to compare: OLD and NEW, two editions of a list, --list ID with --from DATE "
@@ -176,15 +167,17 @@ def diff(
     elif old == new == "-":
         raise click.UsageError("only one of the two can be standard input")
     else:
-        both = [
+        older, newer = (
             attrs.evolve(request, file=(file,), published=() if day is None else (day,))
             for file, day in zip((old, new), published, strict=True)
-        ]
+        )
     _check(request, limit, output)
     from sanctionslib.query import diff as compared
 
-    older, newer = (one.read() for one in both)
-    return _give(request, compared(older, newer), limit, output, exit_code)
+    return _give(request, compared(older.read(), newer.read()), limit, output, exit_code)
+
+
+# ── along the archive ─────────────────────────────────────────────────────────────────────────
 
 
 @command(
@@ -216,13 +209,9 @@ def changes(
     `diff --list` compares the first and the last alone.
     """
     _check(request, limit, output)
-    with (
-        warnings_reported(),
-        progress(list_id, verb="comparing", plain=request.plain) as watch,
-        as_values(),
-    ):
+    with working(list_id, "comparing") as report:
         found = request.archive.changes(
-            list_id, start=start, end=end, format=request.file_format, progress=watch
+            list_id, start=start, end=end, format=request.file_format, progress=report
         )
     return _give(request, found, limit, output, exit_code)
 
@@ -239,24 +228,16 @@ def timeline(request: Request, entity_id: str) -> None:
     ENTITY_ID is its full id, as us_ofac_sdn:33951. Each event has the first edition in which it is
     seen; when a party was listed only the source says (`why`). Nothing found is exit code 1.
     """
-    with warnings_reported(), progress(entity_id, verb="comparing", plain=request.plain) as watch:
-        try:
-            found = request.archive.timeline(entity_id, format=request.file_format, progress=watch)
-        except NotFoundError as error:
-            raise _nothing(entity_id, request, error) from error
+    archive, form = request.archive, request.file_format
+    try:
+        with working(entity_id, "comparing") as report:
+            found = archive.timeline(entity_id, format=form, progress=report)
+    except NotFoundError as error:
+        held = archive.editions(entity_id.partition(":")[0])
+        if not any(one.is_usable and form in (None, one.format) for one in held):
+            raise  # nothing was looked at
+        *others, last = error.hints or (Hint("ids are compared whole"),)
+        error.advise(*others, last._replace(text=f"{last.text}\n  {NO_VERDICT}"))
+        with about_party():
+            raise
     give(request, found)
-
-
-def _nothing(entity_id: str, request: Request, error: NotFoundError) -> SanctionsError:
-    """What was not found: the party, which is an answer, or editions that could give one."""
-    with as_values():
-        held = request.archive.editions(entity_id.partition(":")[0])
-    if not any(one.is_usable and request.file_format in (None, one.format) for one in held):
-        return InvalidInputError(error.what, where=error.where, hints=error.hints)
-    *others, last = error.hints or (Hint("ids are compared whole"),)
-    return NotFoundError(
-        error.what,
-        suggestions=error.suggestions,
-        where=error.where,
-        hints=(*others, last._replace(text=f"{last.text}\n  {NO_VERDICT}")),
-    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import shlex
 import warnings
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Mapping
 
 import click
 
@@ -26,45 +26,31 @@ from sanctionslib.errors import (
     SanctionsWarning,
 )
 
-__all__ = [
-    "HOME",
-    "advice",
-    "as_values",
-    "error_text",
-    "exit_of",
-    "visible",
-    "warnings_reported",
-]
-
-
-_EXITS: Mapping[type[SanctionsError], Exit] = {
-    NotFoundError: Exit.NOTHING,
-    InvalidInputError: Exit.USAGE,
-    MissingExtraError: Exit.USAGE,
-    AmbiguousIdError: Exit.AMBIGUOUS,
-    NotStatedError: Exit.NOT_STATED,
-}
+_USAGE = (AmbiguousIdError, InvalidInputError, MissingExtraError, NotFoundError)
 
 
 def exit_of(error: SanctionsError) -> Exit:
     """The exit code of an error; what is not about the question is about the file.
 
+    A list, a day or a code that is not there is a wrong value; see `about_party`.
+
     >>> exit_of(InvalidInputError("no such day"))
     <Exit.USAGE: 2>
     """
-    return next((code for kind, code in _EXITS.items() if isinstance(error, kind)), Exit.FILE)
+    if isinstance(error, NotStatedError):
+        return Exit.NOT_STATED
+    return Exit.USAGE if isinstance(error, _USAGE) else Exit.FILE
 
 
 @contextlib.contextmanager
-def as_values() -> Generator[None]:
-    """Turn "no such" about the value of an option, never about a party, into a wrong value.
-
-    Exit code 1 is an answer, "nothing found": a list, a day or a hash that is not there gives none.
-    """
+def about_party() -> Generator[None]:
+    """Where a party is looked for, end with 1 for nobody and with 4 for several: these are answers."""
     try:
         yield
-    except (NotFoundError, AmbiguousIdError) as error:
-        raise InvalidInputError(error.what, where=error.where, hints=error.hints) from error
+    except (AmbiguousIdError, NotFoundError) as error:
+        click.echo(error_text(error), err=True)
+        is_nobody = isinstance(error, NotFoundError)
+        raise click.exceptions.Exit(Exit.NOTHING if is_nobody else Exit.AMBIGUOUS) from error
 
 
 # ── in the terms of the command ───────────────────────────────────────────────────────────────
@@ -87,54 +73,6 @@ _COMMANDS = {
 """The calls that are commands."""
 
 
-def _option(name: str) -> str:
-    """The option of the running command for an argument; two where it has one for each file."""
-    ctx = click.get_current_context(silent=True)
-    name = "file_format" if name == "format" else name  # --format says how an answer is printed
-    options = {one.name or "": one.opts[0] for one in (ctx.command.params if ctx else ())}
-    if name in options:
-        return options[name]
-    return " or ".join(
-        text for one, text in options.items() if one in (f"old_{name}", f"new_{name}")
-    )
-
-
-def _in_options(hint: Hint) -> str:
-    """Advice in the terms of the command; nothing, where it has none for it."""
-    if hint.call is not None:
-        term = _command(hint.call)
-    elif (term := _option(hint.option)) and hint.value not in (None, True):
-        values: Sequence[str]
-        if isinstance(hint.value, Mapping):
-            columns = (
-                (what, (of,) if isinstance(of, str) else of) for what, of in hint.value.items()
-            )
-            values = [shlex.quote(f"{what}={header}") for what, of in columns for header in of]
-            term = " ".join(f"{term} {one}" for one in values)
-        else:
-            values = hint.value if isinstance(hint.value, tuple) else (str(hint.value),)
-            term = f"{term} {' or '.join(map(shlex.quote, values))}"
-    is_plain = not (hint.option or hint.call)
-    return hint.text if is_plain else term and hint.text.replace("{}", term)
-
-
-def _command(call: Call) -> str:
-    if call.name not in _COMMANDS:
-        return ""
-    ctx = click.get_current_context(silent=True)
-    home = (ctx.meta.get(HOME) if ctx else None) or call.home
-    words = ["sanctionslib", _COMMANDS[call.name], *map(shlex.quote, call.arguments)]
-    for name, value in {**call.options, **({"home": home} if home else {})}.items():
-        words.append(f"--{name.replace('_', '-')}")
-        words += [] if value is True else [shlex.quote(str(value))]
-    return f"`{' '.join(words)}`"
-
-
-def advice(*hints: Hint) -> str:
-    """Hints in the terms of the running command; without those that it has none for."""
-    return visible("; ".join(filter(None, map(_in_options, hints))))
-
-
 def error_text(error: SanctionsError) -> str:
     """An error as a message: what is wrong, where, and what to do.
 
@@ -154,6 +92,58 @@ def error_text(error: SanctionsError) -> str:
     lines += [f"  where: {error.where}"] if str(error.where) else []
     lines += [f"  what to do: {text}"] if (text := advice(*error.hints)) else []
     return visible("\n".join(lines))
+
+
+def advice(*hints: Hint) -> str:
+    """Hints in the terms of the running command; without those that it has none for."""
+    return visible("; ".join(filter(None, map(_in_terms, hints))))
+
+
+def _in_terms(hint: Hint) -> str:
+    if hint.call is not None:
+        term = _command(hint.call)
+    elif hint.option:
+        term = _option_with_value(hint)
+    else:
+        return hint.text
+    return term and hint.text.replace("{}", term)
+
+
+def _option_with_value(hint: Hint) -> str:
+    option, value = _option(hint.option), hint.value
+    if not option or value in (None, True):
+        return option
+    if isinstance(value, Mapping):
+        words: list[str] = []
+        for what, headers in value.items():
+            for header in (headers,) if isinstance(headers, str) else headers:
+                words += [option, shlex.quote(f"{what}={header}")]
+        return " ".join(words)
+    values = value if isinstance(value, tuple) else (str(value),)
+    return f"{option} {' or '.join(map(shlex.quote, values))}"
+
+
+def _option(name: str) -> str:
+    """The option of the running command for an argument; two where it has one for each file."""
+    ctx = click.get_current_context(silent=True)
+    name = "file_format" if name == "format" else name  # --format says how an answer is printed
+    options = {one.name or "": one.opts[0] for one in (ctx.command.params if ctx else ())}
+    if name in options:
+        return options[name]
+    of_each = [options.get(f"{which}_{name}", "") for which in ("old", "new")]
+    return " or ".join(filter(None, of_each))
+
+
+def _command(call: Call) -> str:
+    if call.name not in _COMMANDS:
+        return ""
+    ctx = click.get_current_context(silent=True)
+    home = (ctx.meta.get(HOME) if ctx else None) or call.home
+    words = ["sanctionslib", _COMMANDS[call.name], *map(shlex.quote, call.arguments)]
+    for name, value in {**call.options, **({"home": home} if home else {})}.items():
+        words.append(f"--{name.replace('_', '-')}")
+        words += [] if value is True else [shlex.quote(str(value))]
+    return f"`{' '.join(words)}`"
 
 
 @contextlib.contextmanager

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import enum
 
-__all__ = ["MEANINGS", "Exit"]
-
 
 class Exit(enum.IntEnum):
     """How a run of the command ends. Scripts rely on these numbers: they never change.
@@ -15,30 +13,23 @@ class Exit(enum.IntEnum):
     sysexits.h has for errors of the software itself.
     """
 
-    FOUND = 0
-    NOTHING = 1
-    USAGE = 2
-    FILE = 3
-    AMBIGUOUS = 4
-    NOT_STATED = 5
-    CHANGED = 6
-    PROBLEMS = 7
-    FAULT = 70
-    INTERRUPTED = 130
-    PIPE_CLOSED = 141
+    meaning: str
+    """What it means, as `sanctionslib --help` prints it."""
 
+    def __new__(cls, code: int, meaning: str) -> Exit:
+        made = int.__new__(cls, code)
+        made._value_ = code
+        made.meaning = meaning
+        return made
 
-MEANINGS = {
-    Exit.FOUND: "found, or done",
-    Exit.NOTHING: "nothing found; no party has this id or name",
-    Exit.USAGE: "a wrong option or value, or a part of the installation is missing",
-    Exit.FILE: "the file or list cannot be fetched, read or written, or is at fault",
-    Exit.AMBIGUOUS: "several parties have this id or name",
-    Exit.NOT_STATED: "the file never states what was asked for",
-    Exit.CHANGED: "there are changes, or hits (`diff`, `changes`, `screen` with --exit-code)",
-    Exit.PROBLEMS: "done, but some records have problems, or there are none (`screen`)",
-    Exit.FAULT: "this program failed: a fault of its own, which says nothing about anybody",
-    Exit.INTERRUPTED: "interrupted (Ctrl-C)",
-    Exit.PIPE_CLOSED: "the reader of the output went away (`| head`)",
-}
-"""What each code means, as `sanctionslib --help` prints it."""
+    FOUND = 0, "found, or done"
+    NOTHING = 1, "nothing found; no party has this id or name"
+    USAGE = 2, "a wrong option or value, or a part of the installation is missing"
+    FILE = 3, "the file or list cannot be fetched, read or written, or is at fault"
+    AMBIGUOUS = 4, "several parties have this id or name"
+    NOT_STATED = 5, "the file never states what was asked for"
+    CHANGED = 6, "there are changes, or hits (`diff`, `changes`, `screen` with --exit-code)"
+    PROBLEMS = 7, "done, but some records have problems, or there are none (`screen`)"
+    FAULT = 70, "this program failed: a fault of its own, which says nothing about anybody"
+    INTERRUPTED = 130, "interrupted (Ctrl-C)"
+    PIPE_CLOSED = 141, "the reader of the output went away (`| head`)"

@@ -7,8 +7,6 @@ import click
 from sanctionslib.cli._options import OUTPUT, Request, command, option
 from sanctionslib.cli._output import document, give, print_json, print_page
 
-__all__ = ["audit", "formats", "template"]
-
 
 @command(
     "What of a file was read, and what was not.",

@@ -5,8 +5,9 @@ Each of these options is one field of `Request`: its name, type and help are sai
 
 from __future__ import annotations
 
+import contextlib
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from datetime import timedelta
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
@@ -14,9 +15,9 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 import attrs
 import click
 
-from sanctionslib.cli._errors import HOME, as_values, error_text, exit_of, warnings_reported
+from sanctionslib.cli._errors import HOME, error_text, exit_of, warnings_reported
 from sanctionslib.cli._exit import Exit
-from sanctionslib.cli._progress import progress
+from sanctionslib.cli._progress import Verb, progress
 from sanctionslib.errors import InvalidInputError, SanctionsError
 
 if TYPE_CHECKING:
@@ -24,32 +25,17 @@ if TYPE_CHECKING:
     from sanctionslib.model import Entity
     from sanctionslib.query import SanctionsList
 
-__all__ = ["ARCHIVE", "LIST", "LISTS", "OUTPUT", "SOURCE", "Request", "command", "option"]
-
 _F = TypeVar("_F", bound=Callable[..., object])
 _P = ParamSpec("_P")
 
 LIST = click.argument("list_id", metavar="LIST")
 LISTS = click.argument("list_ids", metavar="[LIST]...", nargs=-1)
+PATH = click.Path(allow_dash=True, readable=False)
+"""A file or folder; whether it can be read is for the library to say."""
 
 
 class _Shared(click.Option):
     """An option that is a field of `Request`."""
-
-
-class _Hours(click.ParamType):  # type: ignore[type-arg,unused-ignore]  # generic in newer clicks
-    name = "hours"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> timedelta:
-        try:
-            hours = timedelta(hours=float(str(value)))
-        except (ValueError, OverflowError):
-            self.fail(f"{value!r} is no number of hours.", param, ctx)
-        if hours < timedelta(0):
-            self.fail(f"{value!r} is less than no time.", param, ctx)
-        return hours
 
 
 def option(
@@ -59,8 +45,6 @@ def option(
     *,
     choices: Iterable[str] = (),
     least: int | None = None,
-    is_path: bool = False,
-    default: object = None,
     **settings: Any,  # noqa: ANN401 - those of click
 ) -> Callable[[_F], _F]:
     """Make an option of a command.
@@ -72,8 +56,6 @@ def option(
         name: The parameter, where it is named differently.
         choices: The words that it takes, in upper or lower case.
         least: The least number that it takes.
-        is_path: Whether it is a file or folder; whether it can be read is for the library to say.
-        default: What is meant without it.
         settings: Further settings of click.
     """
     names = [word for word in spec.split() if word.startswith("-")]
@@ -81,15 +63,22 @@ def option(
         settings["type"] = click.Choice([*choices], case_sensitive=False)
     elif least is not None:
         settings["type"] = click.IntRange(min=least)
-    elif is_path:
-        settings["type"] = click.Path(allow_dash=True, readable=False)
-    if default is not None:
-        settings |= {"default": default, "show_default": True}
     if len(names) < len(spec.split()):
         settings["metavar"] = spec.split()[-1]
     elif not choices:
         settings |= {"is_flag": True} if "/" not in spec else {"default": None}
+    settings["show_default"] = settings.get("default") is not None
     return click.option(*names, *filter(None, (name,)), help=text, **settings)
+
+
+def _hours(text: str) -> timedelta:
+    try:
+        hours = timedelta(hours=float(text))
+    except (ValueError, OverflowError):
+        raise click.BadParameter(f"{text!r} is no number of hours.") from None
+    if hours < timedelta(0):
+        raise click.BadParameter(f"{text!r} is less than no time.")
+    return hours
 
 
 def _field(spec: str, text: str, **settings: Any) -> Any:  # noqa: ANN401 - as attrs has it
@@ -109,7 +98,7 @@ class Request:
         "(SDN.CSV, ADD.CSV …), or a file that this library wrote; - reads standard input. Given "
         "several times, one file per list: the lists are combined.",
         multiple=True,
-        is_path=True,
+        type=PATH,
     )
     sample: bool = _field(
         "--sample",
@@ -159,7 +148,7 @@ class Request:
         "--max-age HOURS",
         "How long ago its publisher may have been asked; without it 6 hours. With --offline, an older "
         "answer is an error.",
-        type=_Hours(),
+        type=_hours,
     )
     allow_stale: bool = _field(
         "--allow-stale",
@@ -174,7 +163,7 @@ class Request:
         "--home DIR",
         "The archive's folder; without it that of SANCTIONSLIB_HOME, else the system's folder for "
         "your data.",
-        is_path=True,
+        type=PATH,
     )
     as_json: bool = _field("--json", "The answer as one JSON document (UTF-8).")
     form: str | None = _field(
@@ -187,8 +176,6 @@ class Request:
         """Whether the answer is wanted in JSON."""
         return self.as_json or self.form == "json"
 
-    # ── reading ───────────────────────────────────────────────────────────────────────────────
-
     @property
     def archive(self) -> Archive:
         """The archive that is meant."""
@@ -196,11 +183,31 @@ class Request:
 
         return Archive(self.home)
 
+    # ── reading ───────────────────────────────────────────────────────────────────────────────
+
     def read(self, *, keep_source: bool = False) -> SanctionsList[Entity]:
         """The list that is meant; its faults are reported in one line on standard error."""
         self._check()
-        with warnings_reported():
-            return self._read(keep_source)
+        # Here and not above: they load lxml, which --help and usage errors can do without.
+        from sanctionslib.api import sample
+        from sanctionslib.query import combine
+
+        if self.sample:
+            return sample(*filter(None, (self.day,)), keep_source=keep_source)
+        ids = self._by_file("--list-id", self.list_id)
+        dates = self._by_file("--published", self.published)
+        found = [self._load(keep_source)] if self.lists else []
+        sources = {one: f"--list {one}" for one in self.lists}
+        for file in self.file:
+            found.append(self._read_file(file, ids.get(file), dates.get(file), keep_source))
+            for edition in found[-1].editions:
+                if (other := sources.setdefault(edition.list_id, file)) != file:
+                    raise InvalidInputError(
+                        f"{other!r} and {file!r} are of the same list, {edition.list_id}",
+                        hint="two editions of a list are compared: `sanctionslib diff`; the files "
+                        "of one edition (SDN.CSV, ADD.CSV …) are given as one folder or zip",
+                    )
+        return found[0] if len(found) == 1 else combine(*found)
 
     def _check(self) -> None:
         if self.sample == bool(self.file or self.lists):
@@ -233,37 +240,24 @@ class Request:
                     hint="give each list once, by --list or by the --file that it is in",
                 )
 
-    def _read(self, keep_source: bool) -> SanctionsList[Entity]:
-        # Here and not above: it loads lxml, which --help and usage errors can do without.
-        from sanctionslib.api import sample
-
-        if self.sample:
-            with as_values():
-                return sample(*filter(None, (self.day,)), keep_source=keep_source)
-        ids = self._by_file("--list-id", self.list_id)
-        dates = self._by_file("--published", self.published)
-        found = [self._load(keep_source)] if self.lists else []
-        sources = {one: f"--list {one}" for one in self.lists}
-        for file in self.file:
-            found.append(self._read_file(file, ids.get(file), dates.get(file), keep_source))
-            for edition in found[-1].editions:
-                if (other := sources.setdefault(edition.list_id, file)) != file:
-                    raise InvalidInputError(
-                        f"{other!r} and {file!r} are of the same list, {edition.list_id}",
-                        hint="two editions of a list are compared: `sanctionslib diff`; the files "
-                        "of one edition (SDN.CSV, ADD.CSV …) are given as one folder or zip",
-                    )
-        if len(found) == 1:
-            return found[0]
-        from sanctionslib.query import combine
-
-        return combine(*found)
+    def _by_file(self, option: str, given: tuple[str, ...]) -> dict[str, str]:
+        """The value for each file; a single file need not be named."""
+        found: dict[str, str] = {}
+        for text in given:
+            path, _, value = text.rpartition("=")
+            meant = [one for one in self.file if path in (one, PurePath(one).name)]
+            if not meant and len(self.file) == 1:
+                meant, value = [self.file[0]], text
+            if len(meant) != 1:
+                names = " or ".join(f"{option} {PurePath(one).name}=…" for one in self.file)
+                raise click.UsageError(f"{option} {text}: say of which file: {names}")
+            if meant[0] in found:
+                raise click.UsageError(f"{option} is given twice for {meant[0]}")
+            found[meant[0]] = value
+        return found
 
     def _load(self, keep_source: bool) -> SanctionsList[Entity]:
-        with (
-            progress(", ".join(self.lists), verb="fetching", plain=self.plain) as report,
-            as_values(),
-        ):
+        with working(", ".join(self.lists), "fetching") as report:
             return self.archive.load(
                 *self.lists,
                 as_of=self.as_of,
@@ -281,7 +275,7 @@ class Request:
     ) -> SanctionsList[Entity]:
         from sanctionslib.api import read
 
-        with progress(PurePath(file).name, plain=self.plain) as report:
+        with working(PurePath(file).name) as report:
             return read(
                 sys.stdin.buffer if file == "-" else file,
                 list_id=list_id,
@@ -293,21 +287,12 @@ class Request:
                 progress=report,
             )
 
-    def _by_file(self, option: str, given: tuple[str, ...]) -> dict[str, str]:
-        """The value for each file; a single file need not be named."""
-        found: dict[str, str] = {}
-        for text in given:
-            path, _, value = text.rpartition("=")
-            meant = [one for one in self.file if path in (one, PurePath(one).name)]
-            if not meant and len(self.file) == 1:
-                meant, value = [self.file[0]], text
-            if len(meant) != 1:
-                names = " or ".join(f"{option} {PurePath(one).name}=…" for one in self.file)
-                raise click.UsageError(f"{option} {text}: say of which file: {names}")
-            if meant[0] in found:
-                raise click.UsageError(f"{option} is given twice for {meant[0]}")
-            found[meant[0]] = value
-        return found
+
+@contextlib.contextmanager
+def working(name: str, verb: Verb = "reading") -> Generator[Callable[[int, int], None] | None]:
+    """Show how far the library has come and, behind that, what it warns of."""
+    with warnings_reported(), progress(name, verb) as report:
+        yield report
 
 
 # ── commands ──────────────────────────────────────────────────────────────────────────────────
@@ -315,9 +300,10 @@ class Request:
 _NAMES = [one.name for one in attrs.fields(Request)]
 SOURCE = tuple(_NAMES[: _NAMES.index("home") + 1])
 """Options that say which file, sample or list is meant."""
-ARCHIVE = ("home",)
 OUTPUT = ("as_json", "form", "plain")
 """Options that say how the answer is wanted."""
+ARCHIVE = ("home", *OUTPUT)
+"""Options of the commands about the archive."""
 
 _TITLES = {
     "Options": (),

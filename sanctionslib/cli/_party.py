@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from sanctionslib.cli._errors import about_party
 from sanctionslib.cli._exit import Exit
 from sanctionslib.cli._options import Request, command, option
 from sanctionslib.cli._output import NO_VERDICT, give, labels, print_json, print_page
@@ -18,14 +19,13 @@ if TYPE_CHECKING:
     from sanctionslib.model import Entity
     from sanctionslib.query import SanctionsList
 
-__all__ = ["counterparts", "owned_by", "owners_of", "related", "show", "why"]
-
 _WHO = click.argument("who", metavar="NAME_OR_ID...", nargs=-1, required=True)
 _NAME_OR_ID = """NAME_OR_ID is an id (33951, us_ofac_sdn:33951), or a name or alias exactly as the
     list has it, in upper or lower case; quotes are not needed."""
 _EXACT = "ids and names are compared whole; `sanctionslib search` finds other spellings"
 
 
+@about_party()
 def _party(held: SanctionsList[Entity], words: Sequence[str], *, alone: bool = False) -> Entity:
     """The one party with this id, or this name or alias in any case.
 
@@ -44,7 +44,7 @@ def _party(held: SanctionsList[Entity], words: Sequence[str], *, alone: bool = F
     if len(found if alone else parties) == 1:
         return found[0]
     if found:
-        from sanctionslib.display.values import kind_text
+        from sanctionslib.display import kind_text
 
         def one_line(one: Entity) -> str:
             return "  ".join((one.id, kind_text(one), one.name, ", ".join(one.programs)))

@@ -1,53 +1,44 @@
 """A file of results that is written over hours, and resumed where its run was interrupted.
 
 Until all is written it is called FILE.part, so that it is not taken for the whole. FILE.part.json
-says what is being written, how much of it is certain, and the hash of that: what a killed
-run wrote behind it is cut off, so that a half-written line never stays. How many results there are,
-and what they say, is counted in the results themselves, and compared with what is said of them.
-Where the two do not fit together, nothing is resumed.
+says what is being written, how much of it is certain and what was counted until there, with one hash
+over all of that and the results themselves. So what a killed run wrote behind it is cut off, and a
+half-written line never stays; and where one of the two files was changed, nothing is resumed.
 
-These names can be guessed. So only a regular file is accepted there: no link is followed, and FILE.part is made anew where no run is resumed.
+These names can be guessed. So only a regular file is accepted there: no link is followed, and
+FILE.part is made anew where no run is resumed.
 """
 
 from __future__ import annotations
 
 import contextlib
-import csv
 import hashlib
 import json
 import os
 import stat
 import time
-from collections.abc import Generator, Iterable, Iterator, Mapping
-from itertools import groupby
+from collections.abc import Generator, Iterator, Mapping
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, TypeAlias, cast
+from typing import IO, TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
-from sanctionslib._regular_file import SAFELY
+from sanctionslib._regular_file import SAFELY, read_regular
 from sanctionslib.errors import InvalidInputError, SanctionsError, UnwritableError, Where
 
 if TYPE_CHECKING:
     from sanctionslib.answers import ScreeningResult
 
-__all__ = ["Counts", "ResultFile", "State", "count_lines", "count_rows"]
-
 State: TypeAlias = Mapping[str, Any]
-"""What FILE.part.json says: JSON values, of which nothing is believed before it was checked."""
+"""A JSON object: what is written, so that nothing else is ever taken for it."""
 
-_SCHEMA = "sanctionslib/unfinished/2"
+_SCHEMA = "sanctionslib/unfinished/3"
 _RECORDS = 1000
 _SECONDS = 1.0
 """After how many records or seconds, whichever comes first, what was written is made certain."""
 _PIECE = 1 << 20
 _LARGEST = 1 << 24
 """Bytes of the largest state that is read."""
-_SHOWN = 2000
-"""Characters of what a message says of a state."""
-
-
-# ── what is counted ───────────────────────────────────────────────────────────────────────────
 
 
 @attrs.frozen
@@ -67,82 +58,17 @@ class Counts:
         """Records that were searched, and for which nothing was found."""
         return self.records - self.with_hits - self.only_weak - self.not_screened
 
-    def with_(self, result: ScreeningResult) -> Counts:
+    def plus(self, result: ScreeningResult) -> Counts:
         """The same with one result more."""
-        return self.plus(
-            hits=len(result.hits) + result.more,
-            weak=bool(result.suppressed),
-            problems=bool(result.problems),
-            skipped=result.skipped,
-        )
-
-    def plus(self, *, hits: int, weak: bool, problems: bool, skipped: bool) -> Counts:
-        """The same with one result more, of which this is known."""
+        hits = len(result.hits) + result.more
         return Counts(
             self.records + 1,
             self.with_hits + bool(hits),
             self.hits + hits,
-            self.only_weak + (weak and not hits),
-            self.with_problems + problems,
-            self.not_screened + skipped,
+            self.only_weak + bool(result.suppressed and not hits),
+            self.with_problems + bool(result.problems),
+            self.not_screened + result.skipped,
         )
-
-    def check(self, position: object, found: State, context: State) -> None:
-        """Refuse what is not the next result of the same screening."""
-        if position != self.records + 1:
-            raise ValueError(f"result {self.records + 1} is missing")
-        if any(found.get(name) != value for name, value in context.items()):
-            raise ValueError(f"result {self.records + 1} is of another edition or setting")
-
-
-def count_lines(lines: Iterable[bytes], context: State) -> Counts:
-    """Count in JSON Lines, as `ResultLines` makes them.
-
-    Args:
-        lines: The lines.
-        context: What each says of what was looked at.
-    """
-    counts = Counts()
-    for line in lines:
-        loaded: object = json.loads(line)
-        if not isinstance(loaded, dict):
-            raise ValueError("a line is no result")
-        found = cast("State", loaded)
-        counts.check(found.get("position"), found, context)
-        problems, more = found.get("problems", []), found.get("more", 0)
-        if not isinstance(more, int):
-            raise ValueError("a number of hits is none")
-        counts = counts.plus(
-            hits=len(found.get("hits", [])) + more,
-            weak=bool(found.get("suppressed")),
-            problems=bool(problems),
-            skipped="subject" not in found or any(one.get("skipped") for one in problems),
-        )
-    return counts
-
-
-def count_rows(lines: Iterable[bytes], context: State) -> Counts:
-    """The same in CSV, as `ResultRows` makes it."""
-    counts = Counts()
-    try:
-        table = csv.DictReader((line.decode() for line in lines), strict=True)
-        for position, several in groupby(table, key=lambda row: row["position"]):
-            rows = list(several)
-            for row in rows:
-                counts.check(int(position), row, context)
-            outcomes = [row["outcome"] for row in rows]
-            counts = counts.plus(
-                hits=outcomes.count("hit") + int(rows[-1]["cut_off"] or 0),
-                weak="suppressed" in outcomes,
-                problems=bool(rows[-1]["problems"]),
-                skipped="not screened" in outcomes,
-            )
-    except (csv.Error, KeyError, TypeError) as error:
-        raise ValueError(f"a row is no result: {error}") from error
-    return counts
-
-
-# ── the file ──────────────────────────────────────────────────────────────────────────────────
 
 
 @attrs.frozen
@@ -150,8 +76,15 @@ class _Written:
     """What is written, as far as it counts."""
 
     size: int = 0
-    reached: State = attrs.field(factory=dict[str, Any])
+    counts: Counts = Counts()
     digest: hashlib._Hash = attrs.field(factory=hashlib.sha256)
+
+    def seal(self, about: State) -> str:
+        """The hash of the results, of what was counted, and of what they are about."""
+        digest = self.digest.copy()
+        said = (attrs.asdict(self.counts), about)
+        digest.update(json.dumps(said, sort_keys=True).encode())
+        return digest.hexdigest()
 
 
 class ResultFile:
@@ -178,9 +111,9 @@ class ResultFile:
         self._saved, self._unsaved = time.monotonic(), 0
 
     @property
-    def size(self) -> int:
-        """How many bytes are written, as far as they count."""
-        return self._written.size
+    def counts(self) -> Counts:
+        """What was counted in the results that are written."""
+        return self._written.counts
 
     @contextlib.contextmanager
     def alone(self) -> Generator[None]:
@@ -222,53 +155,48 @@ class ResultFile:
 
     # ── what an earlier run left ──────────────────────────────────────────────────────────────
 
-    def state(self) -> State | None:
-        """What an earlier run said of what it left; None where there is none."""
+    def earlier(self) -> State | None:
+        """What an earlier run wrote about, whose results are continued; None where there is none.
+
+        Raises:
+            InvalidInputError: What it left is not as it was.
+        """
         try:
-            with _opened(self._state, "rb") as file:
-                text = file.read(_LARGEST + 1)
+            text = read_regular(self._state, _LARGEST)
             self._file = _opened(self.path, "r+b")
-            if len(text) > _LARGEST:
-                raise self.unusable(f"{self._state.name} is too large")
-            loaded: object = json.loads(text.decode())
         except FileNotFoundError:
             return None
         except OSError as error:
             raise self.unusable(str(error)) from error
-        except (ValueError, RecursionError) as error:
-            if isinstance(error, SanctionsError):
-                raise
-            raise self.unusable(f"{self._state.name} is no JSON: {error}") from error
-        if not isinstance(loaded, dict):
-            raise self.unusable(f"{self._state.name} is no JSON object")
-        state = cast("State", loaded)
-        if state.get("schema") != _SCHEMA:
-            raise self.unusable(f"{self._state.name} is of another version of this program")
-        self._resume(state.get("bytes"), state.get("sha256"))
-        return state
+        try:
+            state: Any = json.loads(text)
+            if state["schema"] != _SCHEMA:
+                raise self.unusable(f"{self._state.name} is of another version of this program")
+            self._continue(state)
+        except InvalidInputError:
+            raise
+        except (LookupError, OSError, RecursionError, TypeError, ValueError) as error:
+            raise self.unusable(f"{self._state.name} is not what it was") from error
+        about: State = state["about"]
+        return about
 
-    def _resume(self, size: object, sha256: object) -> None:
+    def _continue(self, state: State) -> None:
         """Read what is said to be certain, if it is what is there."""
         assert self._file is not None
-        if not isinstance(size, int) or size < 0:
-            raise self.unusable(f"{self._state.name} does not say how much is certain")
-        written, left = _Written(size), size
-        try:
-            while left and (piece := self._file.read(min(left, _PIECE))):
-                written.digest.update(piece)
-                left -= len(piece)
-        except OSError as error:
-            raise self.unusable(str(error)) from error
+        size, digest = state["bytes"], hashlib.sha256()
+        left = size
+        while left > 0 and (piece := self._file.read(min(left, _PIECE))):
+            digest.update(piece)
+            left -= len(piece)
         if left:
             raise self.unusable(f"{self.path.name} is shorter than it was")
-        if written.digest.hexdigest() != sha256:
+        written = _Written(size, Counts(**state["counts"]), digest)
+        if written.seal(state["about"]) != state["sha256"]:
             raise self.unusable(f"{self.path.name} is not what it was")
         self._written = written
 
     def unusable(self, why: str, *, hint: str = "--restart begins anew") -> InvalidInputError:
         """The error that an earlier run cannot be resumed."""
-        if len(why) > _SHOWN:
-            why = f"{why[:_SHOWN]}…"
         return InvalidInputError(
             f"an interrupted run cannot be resumed: {why}",
             where=Where(source=str(self.path)),
@@ -278,7 +206,7 @@ class ResultFile:
     def lines(self) -> Iterator[bytes]:
         """The lines that are written, as far as they count."""
         assert self._file is not None
-        left = self.size
+        left = self._written.size
         self._file.seek(0)
         while left and (line := self._file.readline(left)):
             left -= len(line)
@@ -287,14 +215,14 @@ class ResultFile:
     # ── writing ───────────────────────────────────────────────────────────────────────────────
 
     @contextlib.contextmanager
-    def opened(self, reached: State, about: State) -> Generator[None]:
-        """Open it to be written: behind what `state` found, or anew where that was not asked.
+    def opened(self, about: State, head: str = "") -> Generator[None]:
+        """Open it to be written: behind what `earlier` found, or anew where that was not asked.
 
         What was written is made certain at the end, however that comes.
 
         Args:
-            reached: How far it has come.
-            about: What is written, so that nothing else is ever taken for it; JSON values.
+            about: What is written.
+            head: What stands above all results.
         """
         with self._errors_mapped():
             if self._file is None:
@@ -302,22 +230,24 @@ class ResultFile:
                 self._state.unlink(missing_ok=True)
                 self.path.unlink(missing_ok=True)
                 self._file = _opened(self.path, "x+b")
-            self._file.truncate(self.size)
-            self._file.seek(self.size)
-            self._written = _Written(self.size, reached, self._written.digest)
+            self._file.truncate(self._written.size)
+            self._file.seek(self._written.size)
             self._about = about
             try:
+                if not self._written.size:
+                    self._add(head, Counts())
                 yield
             finally:
                 self.save()
 
-    def write(self, text: str, reached: State) -> None:
-        """Write all that belongs to one record, or to none.
+    def write(self, text: str, result: ScreeningResult) -> None:
+        """Write a result as the text that it is in the file."""
+        self._add(text, self.counts.plus(result))
+        self._unsaved += 1
+        if self._unsaved >= _RECORDS or time.monotonic() - self._saved >= _SECONDS:
+            self.save()
 
-        Args:
-            text: What is written.
-            reached: How far it has come with this.
-        """
+    def _add(self, text: str, counts: Counts) -> None:
         assert self._file is not None
         # Half of a character, as no file can hold it, becomes the escape that JSON has for it.
         data = text.encode("utf-8", "backslashreplace")
@@ -325,10 +255,7 @@ class ResultFile:
         digest = self._written.digest.copy()
         digest.update(data)
         # One assignment: whenever the run is interrupted, the three belong together.
-        self._written = _Written(self.size + len(data), reached, digest)
-        self._unsaved += 1
-        if self._unsaved >= _RECORDS or time.monotonic() - self._saved >= _SECONDS:
-            self.save()
+        self._written = _Written(self._written.size + len(data), counts, digest)
 
     def save(self) -> None:
         """Make certain what was written, and say how much that is."""
@@ -338,14 +265,14 @@ class ResultFile:
         written = self._written
         self._file.flush()
         os.fsync(self._file.fileno())
-        document = {
+        state = {
             "schema": _SCHEMA,
             "bytes": written.size,
-            "sha256": written.digest.hexdigest(),
-            "reached": written.reached,
-            **self._about,
+            "counts": attrs.asdict(written.counts),
+            "about": self._about,
+            "sha256": written.seal(self._about),
         }
-        put_text(self._state, json.dumps(document), follow_link=False)
+        put_text(self._state, json.dumps(state), follow_link=False)
         self._saved, self._unsaved = time.monotonic(), 0
 
     def finish(self, *, keep: bool = True) -> None:
@@ -383,8 +310,9 @@ def _check_file(path: Path) -> None:
         status = path.lstat()
     except OSError:  # it is not there; or what is wrong shows when it is opened
         return
-    if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
-        is_link = stat.S_ISLNK(status.st_mode) or stat.S_ISREG(status.st_mode)
+    is_file = stat.S_ISREG(status.st_mode)
+    if not is_file or status.st_nlink > 1:
+        is_link = is_file or stat.S_ISLNK(status.st_mode)
         raise UnwritableError(
             f"{path.name} is {'a link' if is_link else 'no file'}, and was not left by an earlier "
             "run",

@@ -15,18 +15,16 @@ import click
 
 from sanctionslib.cli._errors import visible
 from sanctionslib.cli._exit import Exit
-from sanctionslib.cli._find import kind_option, matching_options
-from sanctionslib.cli._options import Request, command, option
-from sanctionslib.cli._output import document, print_json, print_page, to_json
+from sanctionslib.cli._find import kind_option, matching_options, most_hits
+from sanctionslib.cli._options import PATH, Request, command, option
+from sanctionslib.cli._output import document, print_json, print_page, suffix_of, to_json
 from sanctionslib.cli._progress import progress
-from sanctionslib.cli._resume import Counts, ResultFile, State, count_lines, count_rows
+from sanctionslib.cli._resume import Counts, ResultFile, State
 from sanctionslib.errors import Hint, InvalidInputError, SanctionsError, UnreadableError, Where
 
 if TYPE_CHECKING:
     from sanctionslib.answers import ScreeningResult, SearchContext
     from sanctionslib.matching import Screening
-
-__all__ = ["screen"]
 
 _SUFFIXES = (".jsonl", ".csv", ".md")
 _TEXTS = (".csv", ".tsv", ".txt", ".jsonl", ".ndjson")
@@ -46,15 +44,12 @@ class _Customers:
     changed: float
 
     @classmethod
-    def of(cls, path: str, *, plain: bool) -> _Customers:
+    def of(cls, path: str) -> _Customers:
         """Look at the whole file."""
         digest, size, lines = hashlib.sha256(), 0, 0
         name = PurePath(path).name
         try:
-            with (
-                Path(path).open("rb") as file,
-                progress(name, verb="hashing", plain=plain) as report,
-            ):
+            with Path(path).open("rb") as file, progress(name, "hashing") as report:
                 status = os.fstat(file.fileno())
                 while piece := file.read(_PIECE):
                     digest.update(piece)
@@ -103,7 +98,7 @@ class _Customers:
     "decide on and to sign. Until all is written it is called FILE.part.",
     "out",
     required=True,
-    is_path=True,
+    type=PATH,
 )
 @option(
     "--column WHAT=HEADER",
@@ -137,6 +132,7 @@ def screen(
     dates: Literal["dmy", "mdy"] | None,
     restart: bool,
     exit_code: bool,
+    limit: int | None,
     **settings: Any,  # noqa: ANN401 - the other options, which say how names are matched
 ) -> Exit | None:
     """Search each record of CUSTOMERS, CSV with a header or JSON Lines, and write what was found.
@@ -146,25 +142,31 @@ def screen(
     setting it is not resumed. Where records have problems, or there are none, the exit code is 7.
     """
     declared = _columns(columns)
-    suffix = _suffix(out, (customers, *request.file))
+    suffix = suffix_of(out, _SUFFIXES)
+    if any(os.path.realpath(one) == os.path.realpath(out) for one in (customers, *request.file)):
+        raise InvalidInputError(
+            f"{PurePath(out).name} is read, and cannot be written as well",
+            where=Where(source=out),
+            hint="give the results another name",
+        )
     file = ResultFile(out)
-    source = _Customers.of(customers, plain=request.plain)
+    source = _Customers.of(customers)
     held = request.read()
     with file.alone():
-        earlier = None if restart else file.state()
-        counts = Counts() if earlier is None else _recounted(file, earlier, suffix)
-        with progress(source.path.name, verb="screening", plain=request.plain) as report:
+        earlier = None if restart else file.earlier()
+        with progress(source.path.name, "screening") as report:
             screening = held.screen(
                 customers,
                 columns=declared,
                 key=key,
                 kind=kind,
                 dates=dates,
-                start=counts.records + 1,
+                start=file.counts.records + 1,
+                limit=most_hits(limit),
                 **settings,
                 progress=None if report is None else lambda at: report(at, source.records),
             )
-            asked: State = {
+            about: State = {
                 "customers": {"bytes": source.size, "sha256": source.sha256},
                 "columns": declared and {name: list(several) for name, several in declared.items()},
                 "key": key,
@@ -173,19 +175,21 @@ def screen(
                 "context": _context_json(screening.context),
             }
             if earlier is not None:
-                _check_same(earlier, asked, screening.context, file)
-                _note(f"resuming behind record {counts.records:,}, where {file.path.name} ends")
+                _check_same(earlier, about, screening.context, file)
+                _note(
+                    f"resuming behind record {file.counts.records:,}, where {file.path.name} ends"
+                )
             how = "as declared" if declared else "guessed: --column corrects it"
             of = f"columns ({how}): {', '.join(_column_lines(screening)) or 'names alone'}"
             unused = ", ".join(screening.unused)
             _note(f"{of}; not read: {unused}" if unused else of)
-            counts = _run(screening, file, asked, counts, suffix)
+            _run(screening, file, about, suffix)
         source.check()
         if suffix == ".md":
-            with progress(source.path.name, verb="reporting on", plain=request.plain) as watch:
-                _report(file, source, screening, counts, watch)
+            _report(file, source, screening)
         else:
             file.finish()
+    counts = file.counts
     _give(request, source, screening, counts, out)
     if not counts.records:  # an export that failed looks like a screening that is done
         _note(f"{source.path.name} has no record: nothing was screened")
@@ -209,70 +213,46 @@ def _columns(given: tuple[str, ...]) -> dict[str, tuple[str, ...]] | None:
     return found or None
 
 
-def _suffix(out: str, read: tuple[str, ...]) -> str:
-    """What to write, if that makes sense."""
-    name, suffix = PurePath(out).name, PurePath(out).suffix.lower()
-    what, hint = "", ""
-    if suffix not in _SUFFIXES:
-        what = f"cannot tell what to write into {name!r}"
-        hint = f"give it one of the suffixes {', '.join(_SUFFIXES)}"
-    elif any(os.path.realpath(one) == os.path.realpath(out) for one in read):
-        what = f"{name} is read, and cannot be written as well"
-        hint = "give the results another name"
-    if what:
-        raise InvalidInputError(what, where=Where(source=out), hint=hint)
-    return suffix
-
-
 # ── the run ───────────────────────────────────────────────────────────────────────────────────
 
 
-def _run(
-    screening: Screening, file: ResultFile, asked: State, counts: Counts, suffix: str
-) -> Counts:
+def _run(screening: Screening, file: ResultFile, about: State, suffix: str) -> None:
     """Write all results behind those that an earlier run wrote."""
     from sanctionslib.export.results import ResultLines, ResultRows
 
     rows = ResultRows(screening.context) if suffix == ".csv" else None
     written: Callable[[ScreeningResult], str] = rows or ResultLines(screening.context)
-    with file.opened(attrs.asdict(counts), asked), contextlib.closing(screening):
-        if rows is not None and not file.size:
-            file.write(rows.head, attrs.asdict(counts))
+    head = "" if rows is None else rows.head
+    with file.opened(about, head), contextlib.closing(screening):
         try:
             for result in screening:
-                counts = counts.with_(result)
-                file.write(written(result), attrs.asdict(counts, recurse=False))
+                file.write(written(result), result)
         except KeyboardInterrupt:
+            done = file.counts.records
             click.echo(
-                f"\ninterrupted near record {counts.records:,}: the same command resumes from there",
+                f"\ninterrupted near record {done:,}: the same command resumes from there",
                 err=True,
             )
             raise
         except SanctionsError as error:  # of records, or of a process
             error.advise(*error.hints, Hint("the same command resumes from there"))
             raise
-    return counts
 
 
-def _report(
-    file: ResultFile,
-    source: _Customers,
-    screening: Screening,
-    counts: Counts,
-    watch: Callable[[int, int], None] | None,
-) -> None:
+def _report(file: ResultFile, source: _Customers, screening: Screening) -> None:
     """Make the report of the results that were written on the way to it."""
     from sanctionslib.display import screening_report
     from sanctionslib.export.files import put_text
 
-    if counts.records:
+    if file.counts.records:
         about = {
             "customers": f"{source.path.name}, {source.label}",
             "columns": ", ".join(_column_lines(screening)),
         }
-        put_text(file.target, screening_report(_results(file, counts, watch), source=about))
+        with progress(source.path.name, "reporting on") as report:
+            put_text(file.target, screening_report(_results(file, report), source=about))
     file.finish(keep=False)
-    if not counts.records:
+    if not file.counts.records:
         raise InvalidInputError(
             f"{source.path.name} has no record that a report could be about",
             where=Where(source=str(source.path)),
@@ -281,15 +261,15 @@ def _report(
 
 
 def _results(
-    file: ResultFile, counts: Counts, watch: Callable[[int, int], None] | None
+    file: ResultFile, report: Callable[[int, int], None] | None
 ) -> Iterator[ScreeningResult]:
     from sanctionslib.answers import ScreeningResult
     from sanctionslib.export import from_dict
 
     for number, line in enumerate(file.lines(), 1):
         yield from_dict(json.loads(line), ScreeningResult)
-        if watch is not None:
-            watch(number, counts.records)
+        if report is not None:
+            report(number, file.counts.records)
 
 
 # ── resuming ──────────────────────────────────────────────────────────────────────────────────
@@ -302,49 +282,19 @@ def _context_json(context: SearchContext) -> State:
     return to_json(ScreeningResult(key="", position=0, context=context))
 
 
-def _context_of(state: State) -> SearchContext:
-    from sanctionslib.answers import ScreeningResult
-    from sanctionslib.export import from_dict
-
-    return from_dict(state["context"], ScreeningResult).context
-
-
-def _recounted(file: ResultFile, earlier: State, suffix: str) -> Counts:
-    """How far an earlier run came, as its results say."""
-    from sanctionslib.export.results import ResultRows
-
-    try:
-        if suffix == ".csv":
-            counts = count_rows(file.lines(), ResultRows(_context_of(earlier)).looked_at)
-        else:
-            names = ("schema", "library", "editions", "context")
-            context = {name: earlier["context"][name] for name in names}
-            counts = count_lines(file.lines(), context)
-        if earlier["reached"] != attrs.asdict(counts):
-            raise ValueError(
-                f"it holds {counts.records:,} results, and others are said to be there"
-            )
-    except Exception as error:  # what was altered may be of any type
-        raise file.unusable(f"{file.path.name} is not what it was: {error}") from error
-    return counts
-
-
 def _check_same(then: State, now: State, context: SearchContext, file: ResultFile) -> None:
     """Refuse to resume a run of something else."""
-    if all(name in then and then[name] == value for name, value in now.items()):
-        return
-    try:
-        faults = [*_differences(then, now, context)]
-    except Exception:  # noqa: BLE001 - what was altered may be of any type
-        faults = []
-    raise file.unusable(
-        "; ".join(faults) or "what it says of itself is not what it was",
-        hint="--restart begins anew; the command as it was resumes it",
-    )
+    if then != now:
+        raise file.unusable(
+            "; ".join(_differences(then, now, context)),
+            hint="--restart begins anew; the command as it was resumes it",
+        )
 
 
 def _differences(then: State, now: State, context: SearchContext) -> Iterator[str]:
-    from sanctionslib.query import differences
+    from sanctionslib.answers import ScreeningResult
+    from sanctionslib.export import from_dict
+    from sanctionslib.query.screening import differences
 
     if then["customers"] != now["customers"]:
         was, is_now = (
@@ -352,8 +302,7 @@ def _differences(then: State, now: State, context: SearchContext) -> Iterator[st
             for one in (then, now)
         )
         yield f"the customer file was {was}, and is {is_now}"
-    same = then["context"] == now["context"]
-    before = context if same else _context_of(then)
+    before = from_dict(then["context"], ScreeningResult).context
     settings = {
         "--column": (then["columns"], now["columns"]),
         **{f"--{name}": (then[name], now[name]) for name in ("key", "kind", "dates")},
@@ -369,7 +318,7 @@ def _differences(then: State, now: State, context: SearchContext) -> Iterator[st
     ]
     found += differences(before, context)
     yield from found
-    if not (same or found):
+    if then["context"] != now["context"] and not found:
         yield "what the edition says of itself is not what it was"
 
 

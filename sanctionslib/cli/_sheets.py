@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING
 import attrs
 
 from sanctionslib.answers import EditionStatus
-from sanctionslib.display import context_rows, no_hit_text, to_sheet
+from sanctionslib.display import (
+    banners,
+    context_rows,
+    country_text,
+    details,
+    kind_word,
+    label_text,
+    looked_at,
+    no_hit_text,
+    to_sheet,
+)
 from sanctionslib.display.sheet import (
     Line,
     Piece,
@@ -25,30 +35,12 @@ from sanctionslib.display.sheet import (
     strong,
     table,
 )
-from sanctionslib.display.values import (
-    banners,
-    country_text,
-    details,
-    kind_word,
-    label_text,
-    looked_at,
-)
 
 if TYPE_CHECKING:
     from sanctionslib.answers import HeldEdition, HeldEditions, IdentifierMatch, SearchContext
     from sanctionslib.cli._resume import Counts
     from sanctionslib.model import Edition, Entity
     from sanctionslib.parsers import Format
-
-__all__ = [
-    "added_sheet",
-    "archive_sheet",
-    "formats_sheet",
-    "numbers_sheet",
-    "pruned_sheet",
-    "screening_sheet",
-    "source_sheet",
-]
 
 
 def source_sheet(entity: Entity) -> Sheet:

@@ -15,8 +15,6 @@ from typing import TYPE_CHECKING, TextIO, cast
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
-__all__ = ["is_unicode", "standard_streams"]
-
 
 @contextlib.contextmanager
 def standard_streams() -> Generator[None]:

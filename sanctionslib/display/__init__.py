@@ -1,10 +1,10 @@
 """Objects in, text out: plain text, rich panels, HTML cards, Markdown, pictures.
 
 An object first becomes a *sheet* (`sheet`): rows and tables, filled by one function for each class
-(`_party`, `_links`, `_matches`, `_changes`, `_timeline`, `_archive`, `_overview`) with the words of
-`values`. `_text`, `_html` and `_markdown` print sheets. So all forms say the same, and an edition
-that is a SAMPLE says so in each. `_report` puts many together to the report of a screening;
-`_picture` draws with `svg`. Nothing is fetched.
+(`_party`, `_links`, `_matches`, `_changes`, `_timeline`, `_archive`) with the words of `_values`.
+`_text`, `_html` and `_markdown` print sheets. So all forms say the same, and an edition that is a
+SAMPLE says so in each. `_report` puts many together to the report of a screening; `_picture` draws
+with `svg`. Nothing is fetched.
 """
 
 from __future__ import annotations
@@ -14,14 +14,22 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from sanctionslib import answers
 from sanctionslib.catalog import Catalog, ListInfo
-from sanctionslib.display import _archive, _changes, _links, _matches, _overview, _party, _timeline
+from sanctionslib.display import _archive, _changes, _links, _matches, _party, _picture, _timeline
 from sanctionslib.display._html import html_card
 from sanctionslib.display._markdown import markdown_page
 from sanctionslib.display._matches import context_rows, no_hit_text
-from sanctionslib.display._overview import EntityTable
-from sanctionslib.display._picture import history_to_svg, timeline_to_svg
+from sanctionslib.display._party import EntityTable
 from sanctionslib.display._report import screening_report
 from sanctionslib.display._text import WIDTH, rich_panel, text_page
+from sanctionslib.display._values import (
+    banners,
+    country_text,
+    details,
+    kind_text,
+    kind_word,
+    label_text,
+    looked_at,
+)
 from sanctionslib.display.sheet import Sheet
 from sanctionslib.model import Entity
 
@@ -32,7 +40,14 @@ __all__ = [
     "HITS_SHOWN",
     "EntityTable",
     "Limit",
+    "banners",
     "context_rows",
+    "country_text",
+    "details",
+    "kind_text",
+    "kind_word",
+    "label_text",
+    "looked_at",
     "no_hit_text",
     "screening_report",
     "to_html",
@@ -55,7 +70,7 @@ _SHEETS: dict[type[object], Callable[[Any], Sheet]] = {
     answers.Network: _links.network_sheet,
     answers.Ownership: _links.ownership_sheet,
     answers.Counterparts: _links.counterparts_sheet,
-    answers.Audit: _overview.audit_sheet,
+    answers.Audit: _archive.audit_sheet,
     answers.HeldEdition: _archive.held_sheet,
     answers.Fetched: _archive.fetched_sheet,
     Catalog: _archive.lists_sheet,
@@ -64,7 +79,7 @@ _SHEETS: dict[type[object], Callable[[Any], Sheet]] = {
     answers.Hit: _matches.hit_sheet,
 }
 _LONG_SHEETS: dict[type[object], tuple[Callable[[Any, int | None], Sheet], int]] = {
-    EntityTable: (_overview.table_sheet, 20),
+    EntityTable: (_party.table_sheet, 20),
     answers.Changes: (_changes.changes_sheet, 50),
     answers.ChangeLog: (_timeline.change_log_sheet, 50),
     answers.Timeline: (_timeline.timeline_sheet, 50),
@@ -74,6 +89,10 @@ _LONG_SHEETS: dict[type[object], tuple[Callable[[Any, int | None], Sheet], int]]
     answers.ScreeningResult: (_matches.result_sheet, HITS_SHOWN),
 }
 """Answers that may be long, with the usual limit."""
+_PICTURES: dict[type[object], Callable[..., str]] = {
+    answers.Timeline: _picture.timeline_to_svg,
+    answers.HeldEditions: _picture.history_to_svg,
+}
 
 
 def to_sheet(shown: object, *, limit: Limit = "usual") -> Sheet:
@@ -130,7 +149,9 @@ def to_html(shown: object, *, limit: Limit = "usual") -> str:
         >>> "A &lt;b&gt; LLC" in card
         True
     """
-    return html_card(to_sheet(shown, limit=limit), picture=_picture(shown, in_card=True))
+    draw = _PICTURES.get(type(shown))
+    picture = draw(shown, in_card=True) if draw else ""
+    return html_card(to_sheet(shown, limit=limit), picture=picture)
 
 
 def to_rich(shown: object, *, limit: Limit = "usual") -> RenderableType:
@@ -169,17 +190,7 @@ def to_svg(shown: answers.Timeline | answers.HeldEditions) -> str:
         >>> to_svg(answers.HeldEditions(list_id="us_ofac_sdn")).startswith("<svg ")
         True
     """
-    if picture := _picture(shown, in_card=False):
-        return picture
+    if draw := _PICTURES.get(type(shown)):
+        return draw(shown, in_card=False)
     kind = type(shown).__name__
     raise TypeError(f"cannot draw a {kind}: give a Timeline or HeldEditions")
-
-
-def _picture(shown: object, *, in_card: bool) -> str:
-    match shown:
-        case answers.Timeline():
-            return timeline_to_svg(shown, in_card=in_card)
-        case answers.HeldEditions():
-            return history_to_svg(shown, in_card=in_card)
-        case _:
-            return ""

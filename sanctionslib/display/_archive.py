@@ -1,4 +1,4 @@
-"""What the archive and the catalog answer, as sheets: editions, a download, a check, a list.
+"""What the archive, the catalog and a parser answer, as sheets: editions, checks, lists, an audit.
 
 Each says what was looked at. None says that all is well: an edition that passed its checks is one
 that passed its checks.
@@ -7,12 +7,17 @@ that passed its checks.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
+from operator import attrgetter
 
 from sanctionslib import answers
-from sanctionslib.catalog import Catalog, ListInfo
+from sanctionslib.answers import Coverage, EditionStatus
+from sanctionslib.catalog import Catalog, FormatInfo, Limits, ListInfo
+from sanctionslib.display._values import banners, country_text, details, edition_lines
 from sanctionslib.display.sheet import (
+    Cell,
+    Columns,
     Line,
     Piece,
     Row,
@@ -20,7 +25,9 @@ from sanctionslib.display.sheet import (
     Sheet,
     Span,
     counted,
+    flag,
     line,
+    listing,
     mark,
     muted,
     page,
@@ -30,7 +37,6 @@ from sanctionslib.display.sheet import (
     strong,
     table,
 )
-from sanctionslib.display.values import banners, country_text, details
 from sanctionslib.model import Country, IdStability, Scope
 
 GAP = 14
@@ -39,9 +45,9 @@ GAP = 14
 _DATED_BY = {"file": "the file", "caller": "the person who added it", "http": "the server"}
 _DATED_BY_SHORT = {"file": "file", "caller": "person", "http": "server"}
 _STATUS = {
-    answers.EditionStatus.VALID: strong("valid"),
-    answers.EditionStatus.OVERRIDDEN: mark("overridden"),
-    answers.EditionStatus.QUARANTINED: mark("QUARANTINED"),
+    EditionStatus.VALID: strong("valid"),
+    EditionStatus.OVERRIDDEN: mark("overridden"),
+    EditionStatus.QUARANTINED: mark("QUARANTINED"),
 }
 
 
@@ -61,6 +67,15 @@ def _size(number: int) -> str:
         size, unit = size / 1000, larger
     is_whole = unit == "B" or size >= 99.95
     return f"{size:.0f} {unit}" if is_whole else f"{size:.1f} {unit}"
+
+
+def _percent(share: float) -> str:
+    """Never rounded to a whole that it is not: 0.99999 is "over 99.9 %", 0.00001 "under 0.1 %"."""
+    if 0.999 < share < 1:
+        return "over 99.9 %"
+    if 0 < share < 0.001:
+        return "under 0.1 %"
+    return f"{share * 100:.1f} %"
 
 
 def of_day(held: answers.HeldEdition) -> str:
@@ -115,47 +130,46 @@ def held_sheet(held: answers.HeldEdition) -> Sheet:
             note="as they were received; size and hash are of the unpacked bytes",
         ),
         _checks(held),
-        facts=(held.format, counted(held.entries, "entry", "entries"), _STATUS[held.status].text),
+        facts=(held.format, counted(held.entries, "entry"), _STATUS[held.status].text),
         banners=_held_banners(held),
     )
 
 
 def _held_banners(held: answers.HeldEdition) -> tuple[str, ...]:
-    quarantined = held.status is answers.EditionStatus.QUARANTINED
+    quarantined = held.status is EditionStatus.QUARANTINED
     told = "QUARANTINED · it is not used until a person accepts it"
     return (*banners((held,)), *((told,) if quarantined else ()))
 
 
-def _held_rows(held: answers.HeldEdition) -> Iterator[Row | None]:
-    yield row("list", " · ".join(text for text in (held.publisher, held.title) if text))
-    if held.published is not None:
-        by = details(f"stated by {_DATED_BY[held.dated_by]}" if held.dated_by else None)
-        yield row("date", line(strong(str(held.published)), by))
-    else:
-        yield row("date", line(mark("not stated"), muted(f"(received on {held.day})")))
+def _held_rows(held: answers.HeldEdition) -> tuple[Row | None, ...]:
+    by = details(f"stated by {_DATED_BY[held.dated_by]}" if held.dated_by else None)
+    dated, undated = strong(str(held.published)), muted(f"(received on {held.day})")
     several = muted("of the hashes of its files, sorted, joined by line feeds")
-    yield row("sha256", strong(held.sha256), several if len(held.files) > 1 else None)
-    yield row("format", held.format)
-    downloaded = held.retrieved_at
-    yield row(
-        "received",
-        f"downloaded {_moment(downloaded)}" if downloaded else None,
-        f"{'stored' if downloaded else 'added by a person on'} {_moment(held.added_at)}",
+    added = "stored" if held.retrieved_at else "added by a person on"
+    checked = muted("(the server said that this is its edition)")
+    return (
+        row("list", " · ".join(filter(None, (held.publisher, held.title)))),
+        row("date", line(dated, by) if held.published else line(mark("not stated"), undated)),
+        row("sha256", strong(held.sha256), several if len(held.files) > 1 else None),
+        row("format", held.format),
+        row(
+            "received",
+            f"downloaded {_moment(held.retrieved_at)}" if held.retrieved_at else None,
+            f"{added} {_moment(held.added_at)}",
+        ),
+        row("last checked", line(_moment(held.checked_at), checked) if held.checked_at else None),
+        row("status", *_status(held)),
+        row("folder", held.folder),
     )
-    if held.checked_at is not None:
-        said = muted("(the server said that this is its edition)")
-        yield row("last checked", line(_moment(held.checked_at), said))
-    yield row("status", *_status(held))
-    yield row("folder", held.folder)
 
 
 def _status(held: answers.HeldEdition) -> Iterator[Line]:
     status, checks = _STATUS[held.status], counted(len(held.checks), "check")
     failed = f"it failed {counted(len(held.failed), 'check')}"
-    if held.status is answers.EditionStatus.VALID:
+    if held.status is EditionStatus.VALID:
         passed = f"{checks}, none failed" if held.checks else "no figure of it was looked at"
         yield line(status, details(passed))
-    elif held.status is answers.EditionStatus.OVERRIDDEN:
+    elif held.status is EditionStatus.OVERRIDDEN:
         when = f"by a person on {_moment(held.overridden_at)}" if held.overridden_at else None
         yield line(status, when, details(failed))
         yield line("reason:", held.reason or mark("none given"), level=1)
@@ -182,26 +196,25 @@ def _file_lines(one: answers.HeldFile) -> Iterator[Line]:
 
 def _checks(held: answers.HeldEdition) -> Section:
     against = list(dict.fromkeys(one.against for one in held.checks if one.against))
-    before_is = ["before is"] if len(against) > 1 else []
 
-    def cells(one: answers.Check) -> Iterator[Piece]:
-        yield one.name
-        yield from (_figure(one, each) for each in (one.value, one.before, one.least, one.most))
+    def result(one: answers.Check) -> Span:
         if one.least is None and one.most is None:
-            yield muted("no limit")
-        else:
-            yield Span("passed") if one.passed else mark("FAILED")
-        yield from (one.against for _ in before_is)
+            return muted("no limit")
+        return Span("passed") if one.passed else mark("FAILED")
 
-    return section(
-        title="Checks",
-        note=f"before: {against[0]}" if len(against) == 1 else "",
-        table=table(
-            ("figure", "here", "before", "least", "most", "result", *before_is),
-            (tuple(cells(one)) for one in held.checks),
-            numeric=("here", "before", "least", "most"),
-        ),
-    )
+    cells: dict[str, Callable[[answers.Check], Cell]] = {
+        "figure": lambda one: one.name,
+        "here": lambda one: _figure(one, one.value),
+        "before": lambda one: _figure(one, one.before),
+        "least": lambda one: _figure(one, one.least),
+        "most": lambda one: _figure(one, one.most),
+        "result": result,
+    }
+    if len(against) > 1:
+        cells["before is"] = lambda one: one.against
+    note = f"before: {against[0]}" if len(against) == 1 else ""
+    columns = Columns(cells, numeric=("here", "before", "least", "most"))
+    return listing("Checks", held.checks, columns, note=note)
 
 
 def _figure(one: answers.Check, figure: int | None) -> str | None:
@@ -221,14 +234,15 @@ def _figure(one: answers.Check, figure: int | None) -> str | None:
 def history_sheet(history: answers.HeldEditions, limit: int | None) -> Sheet:
     """The editions of a list, the newest `limit` of them, and the one that `load` takes."""
     editions, current = history.editions, history.current
-    quarantined = sum(one.status is answers.EditionStatus.QUARANTINED for one in editions)
+    quarantined = sum(one.status is EditionStatus.QUARANTINED for one in editions)
     partial = sum(not one.is_whole for one in editions)
     hidden = 0 if limit is None else max(len(editions) - limit, 0)
-    no_current = "NO CURRENT EDITION · none of those held is whole and valid"
-    gone = f"NO LONGER THERE, AND NOT PRUNED · {', '.join(history.gone)}"
     checked = current.checked_at if current is not None else None
     last = f"the server last said on {_moment(checked)} that it has it" if checked else ""
     nothing = "No edition of it is held: fetch one from its publisher, or add files that you have."
+    no_current = "NO CURRENT EDITION · none of those held is whole and valid"
+    gone = f"NO LONGER THERE, AND NOT PRUNED · {', '.join(history.gone)}"
+    pairs = itertools.islice(itertools.pairwise((None, *editions)), hidden, None)
     return page(
         "Editions",
         history.list_id,
@@ -239,18 +253,8 @@ def history_sheet(history: answers.HeldEditions, limit: int | None) -> Sheet:
             title="Editions",
             note="what was kept, not what was published; gap: days from the one above to this",
             table=table(
-                (
-                    "day",
-                    "gap",
-                    "format",
-                    "entries",
-                    "size",
-                    "state",
-                    "day by",
-                    "sha256",
-                    "received",
-                ),
-                [*_edition_cells(history)][hidden:],
+                _HEADS,
+                (_edition_cells(one, before, current) for before, one in pairs if one),
                 numeric=("gap", "entries", "size"),
                 keys=("sha256",),
                 optional=("received", "size", "day by", "gap"),
@@ -268,27 +272,32 @@ def history_sheet(history: answers.HeldEditions, limit: int | None) -> Sheet:
     )
 
 
-def _edition_cells(history: answers.HeldEditions) -> Iterator[tuple[Piece | int, ...]]:
-    before: answers.HeldEdition | None = None
-    for one in history.editions:
-        days = (one.day - before.day).days if before else None
-        gap = None if days is None else f"{days:,}"
-        before = one
-        yield (
-            strong(str(one.day)),
-            mark(gap) if gap and days and days > GAP else gap,
-            one.format,
-            one.entries,
-            _size(sum(each.size for each in one.files)),
-            line(*_state(one, history.current)),
-            _DATED_BY_SHORT[one.dated_by] if one.dated_by and one.published else "nobody",
-            one.sha256[:8],
-            f"{'fetched' if one.retrieved_at else 'added'} {(one.retrieved_at or one.added_at).date()}",
-        )
+_HEADS = ("day", "gap", "format", "entries", "size", "state", "day by", "sha256", "received")
+
+
+def _edition_cells(
+    one: answers.HeldEdition,
+    before: answers.HeldEdition | None,
+    current: answers.HeldEdition | None,
+) -> tuple[Cell, ...]:
+    days = (one.day - before.day).days if before else None
+    gap = None if days is None else f"{days:,}"
+    came = one.retrieved_at or one.added_at
+    return (
+        strong(str(one.day)),
+        mark(gap) if gap and days and days > GAP else gap,
+        one.format,
+        one.entries,
+        _size(sum(each.size for each in one.files)),
+        line(*_state(one, current)),
+        _DATED_BY_SHORT[one.dated_by] if one.dated_by and one.published else "nobody",
+        one.sha256[:8],
+        f"{'fetched' if one.retrieved_at else 'added'} {came.date()}",
+    )
 
 
 def _state(one: answers.HeldEdition, current: answers.HeldEdition | None) -> Iterator[Span]:
-    is_valid = one.status is answers.EditionStatus.VALID
+    is_valid = one.status is EditionStatus.VALID
     if one == current:
         yield strong("current")
     elif is_valid and one.is_whole:
@@ -320,21 +329,37 @@ def fetched_sheet(fetched: answers.Fetched) -> Sheet:
         facts=(
             "new" if fetched.is_new else "unchanged",
             f"{fetched.received:,} bytes received",
-            counted(held.entries, "entry", "entries"),
+            counted(held.entries, "entry"),
         ),
         banners=_held_banners(held),
     )
 
 
+_VERIFIED = Columns[Sequence[answers.HeldEdition]](
+    {
+        "list": lambda held: held[0].list_id,
+        "format": lambda held: held[0].format,
+        "editions": len,
+        "files": lambda held: sum(len(one.files) for one in held),
+        "from": lambda held: str(min(one.day for one in held)),
+        "to": lambda held: str(max(one.day for one in held)),
+    },
+    numeric=("editions", "files"),
+)
+
+
 def verification_sheet(verification: answers.Verification, limit: int | None) -> Sheet:
     """What was hashed again, the first `limit` faults, and what to do about them."""
     faults, size, stored = verification.faults, verification.size, verification.stored
-    files, editions = (
-        counted(verification.files, "file"),
-        counted(len(verification.editions), "edition"),
+    hashed = (
+        f"{counted(verification.files, 'file')} of {counted(len(verification.editions), 'edition')}"
     )
-    found = f"{f'{len(faults):,}' if faults else 'none'} among {files} of {editions} hashed"
-    share = f", {stored / size:.1%}".replace("%", " % of that") if size else ""
+    found = f"{f'{len(faults):,}' if faults else 'none'} among {hashed} hashed"
+    share = f", {stored / size * 100:.1f} % of that" if size else ""
+    groups: dict[tuple[str, str], Sequence[answers.HeldEdition]] = {}
+    for one in verification.editions:
+        key = one.list_id, one.format
+        groups[key] = (*groups.get(key, ()), one)
     return page(
         "Verification of an archive",
         verification.home,
@@ -356,30 +381,16 @@ def verification_sheet(verification: answers.Verification, limit: int | None) ->
             title="Faults",
             after=remaining(len(faults), limit, "more in `faults`"),
         ),
-        section(
-            title="Looked at",
-            table=table(
-                ("list", "format", "editions", "files", "from", "to"),
-                _looked_cells(verification),
-                numeric=("editions", "files"),
-            ),
+        listing(
+            "Looked at",
+            list(groups.values()),
+            _VERIFIED,
         ),
         facts=(f"faults: {found}",),
         banners=(
             f"FAULTS · {len(faults):,} found: something is not as it was stored" if faults else "",
         ),
     )
-
-
-def _looked_cells(verification: answers.Verification) -> Iterator[tuple[Piece | int, ...]]:
-    """For each format of each list: which editions of it were looked at."""
-    groups: dict[tuple[str, str], list[answers.HeldEdition]] = {}
-    for one in verification.editions:
-        groups.setdefault((one.list_id, one.format), []).append(one)
-    for (list_id, form), found in groups.items():
-        files = sum(len(one.files) for one in found)
-        days = [one.day for one in found]
-        yield (list_id, form, len(found), files, str(min(days)), str(max(days)))
 
 
 # ── official lists ────────────────────────────────────────────────────────────────────────────────
@@ -395,47 +406,45 @@ def list_info_sheet(info: ListInfo) -> Sheet:
     """One list: who publishes it, on what terms, in which formats, at which addresses."""
     space = line("those of", strong(info.id_space)) if info.id_space else None
     yours = line(mark("a catalog of yours:"), info.added_by) if info.added_by else None
+
+    def read(one: FormatInfo) -> Span:
+        if not one.is_readable:
+            return mark("not yet")
+        return strong("preferred") if one == info.preferred else Span("yes")
+
     return page(
         "Official list",
         info.title,
         section(
             row("country", country_text(Country(code=info.country)) if info.country else None),
-            row("homepage", Span(info.homepage or "", href=info.homepage)),
+            row("homepage", Span(info.homepage, href=info.homepage)),
             row("published", info.rhythm),
             row("terms", info.licence or muted("not known")),
             row("ids", space, _STABILITY[info.id_stability]),
-            row("quarantined if", *_limits(info)),
+            row("quarantined if", *_limits(info.limits)),
             row("note", info.note),
             row("stated by", yours),
         ),
-        section(
-            title="Formats",
-            note="the preferred one first",
-            table=table(
-                ("format", "read", "files", "note"),
-                (
-                    (
-                        one.name,
-                        mark("not yet")
-                        if not one.is_readable
-                        else strong("preferred")
-                        if one == info.preferred
-                        else "yes",
-                        ", ".join(each.name for each in one.files),
-                        one.note,
-                    )
-                    for one in info.formats
-                ),
+        listing(
+            "Formats",
+            info.formats,
+            Columns[FormatInfo](
+                {
+                    "format": lambda one: one.name,
+                    "read": read,
+                    "files": lambda one: ", ".join(each.name for each in one.files),
+                    "note": lambda one: one.note,
+                }
             ),
+            note="the preferred one first",
         ),
         section(*_addresses(info), title="Addresses"),
         facts=(info.list_id, info.publisher),
     )
 
 
-def _limits(info: ListInfo) -> Iterator[str]:
-    limits = info.limits
-    yield f"it has fewer than {counted(limits.least, 'entry', 'entries')}"
+def _limits(limits: Limits) -> Iterator[str]:
+    yield f"it has fewer than {counted(limits.least, 'entry')}"
     yield f"more than {limits.entries * 100:g} % of all entries are gone at once"
     yield (
         f"more than {limits.group * 100:g} % of a kind, of a named list, or of the entries with a "
@@ -447,55 +456,131 @@ def _limits(info: ListInfo) -> Iterator[str]:
 
 def _addresses(info: ListInfo) -> Iterator[Row | None]:
     """Where each file can be had; several addresses of one are tried one after the other."""
-    for form in info.formats:
-        for one in form.files:
-            urls = [Span(url, href=url) for url in one.urls]
-            yield row(
-                "file", strong(one.name), *(urls or [muted("no address: add files that you have")])
-            )
+    nowhere = (muted("no address: add files that you have"),)
+    for one in itertools.chain.from_iterable(form.files for form in info.formats):
+        urls = tuple(Span(url, href=url) for url in one.urls)
+        yield row("file", strong(one.name), *(urls or nowhere))
     hashes = dict.fromkeys(form.hashes for form in info.formats if form.hashes)
     yield row("hashes stated at", *(Span(url, href=url) for url in hashes))
 
 
+def _form(info: ListInfo) -> Piece:
+    if info.preferred is not None:
+        return info.preferred.name
+    return mark("no address: files that you have" if info.is_readable else "not read yet")
+
+
+_LISTS = Columns[ListInfo](
+    {
+        "list": lambda one: one.list_id,
+        "title": lambda one: line(strong(one.title), flag("yours") if one.added_by else None),
+        "publisher": lambda one: one.publisher,
+        "preferred format": _form,
+    },
+    keys=("list",),
+    optional=("publisher",),
+)
+_TERMS = Columns[ListInfo](
+    {
+        "list": lambda one: one.list_id,
+        "published": lambda one: one.rhythm or "not known",
+        "terms": lambda one: one.licence or "not known",
+    },
+    keys=("list",),
+)
+
+
 def lists_sheet(catalog: Catalog) -> Sheet:
     """All lists that are known: what can be read of them, how often they come, on what terms."""
-
-    def form(info: ListInfo) -> Piece:
-        if info.preferred is not None:
-            return info.preferred.name
-        return mark("no address: files that you have" if info.is_readable else "not read yet")
-
-    readable = sum(one.is_readable for one in catalog)
     return page(
         "Official lists",
         counted(len(catalog), "list"),
+        listing("", catalog.lists, _LISTS),
+        listing("Rhythm and terms", catalog.lists, _TERMS, note="as far as known"),
+        facts=(f"{sum(one.is_readable for one in catalog):,} can be read",),
+    )
+
+
+# ── an audit ──────────────────────────────────────────────────────────────────────────────────────
+
+_ISSUES_SHOWN, _CODES_SHOWN = 20, 50
+_ISSUES = Columns[answers.Issue](
+    {
+        "kind": lambda one: one.kind.value,
+        "what": lambda one: one.message,
+        "where": lambda one: str(one.where),
+    }
+)
+_UNMAPPED = Columns[answers.Unmapped](
+    {name: attrgetter(name) for name in ("path", "label", "count", "sample")}
+)
+_CODES = Columns[answers.UnknownCode](
+    {name: attrgetter(name) for name in ("vocabulary", "code", "count", "sample")}
+)
+_PATHS = Columns[answers.PathCoverage](
+    {
+        "path": lambda one: one.path,
+        "label": lambda one: one.label,
+        "values": lambda one: one.count,
+        "coverage": lambda one: one.coverage.value,
+        "field or reason": lambda one: one.note,
+    }
+)
+
+
+def audit_sheet(audit: answers.Audit) -> Sheet:
+    """Counts, shares, faults, and what has no field or no meaning yet."""
+    counts = {
+        "declared": "not declared" if audit.declared is None else counted(audit.declared, "entry"),
+        "read": counted(audit.read, "entry"),
+        "converted": counted(audit.converted, "entity"),
+        "rejected": counted(audit.rejected, "entry"),
+        "other rows": f"{len(audit.omitted):,}" if audit.omitted else "",
+        "issues": f"{len(audit.issues):,}",
+        "unmapped": counted(sum(one.count for one in audit.unmapped), "value"),
+        "unknown codes": f"{len(audit.unknown_codes):,}",
+    }
+    declared = (
+        f"The source declares {audit.declared or 0:,} entries, and {audit.read:,} were found."
+    )
+    uses = (Coverage.MAPPED, Coverage.UNMAPPED, Coverage.UNEXPECTED)
+    shares = ((use.value, audit.share(use)) for use in uses)
+    looked = [each for edition in audit.editions for each in edition_lines(edition)]
+    return page(
+        "Audit",
+        "What was read, and what was not",
         section(
-            table=table(
-                ("list", "title", "publisher", "preferred format"),
-                (
-                    (
-                        one.list_id,
-                        line(strong(one.title), mark("[yours]") if one.added_by else None),
-                        one.publisher,
-                        form(one),
-                    )
-                    for one in catalog
-                ),
-                keys=("list",),
-                optional=("publisher",),
-            )
+            *(row(label, strong(text)) for label, text in counts.items()),
+            title="Counts",
+            after=declared if audit.declared not in (None, audit.read) else "",
         ),
         section(
-            title="Rhythm and terms",
-            note="as far as known",
-            table=table(
-                ("list", "published", "terms"),
-                (
-                    (one.list_id, one.rhythm or "not known", one.licence or "not known")
-                    for one in catalog
-                ),
-                keys=("list",),
-            ),
+            *(row(use, strong(_percent(share))) for use, share in shares if share is not None),
+            title="Shares",
+            note="of all values that are not structural",
         ),
-        facts=(f"{readable:,} can be read",),
+        listing("Issues", audit.issues, _ISSUES, limit=_ISSUES_SHOWN, more="more in `issues`"),
+        listing(
+            "Unmapped",
+            audit.unmapped,
+            _UNMAPPED,
+            limit=_CODES_SHOWN,
+            more="more in `unmapped`",
+            note="kept as features without kind: no field of the model holds them",
+            tone="unstated",
+        ),
+        listing(
+            "Unknown codes",
+            audit.unknown_codes,
+            _CODES,
+            limit=_CODES_SHOWN,
+            more="more in `unknown_codes`",
+            note="kept verbatim: our reference tables do not have them",
+            tone="unstated",
+        ),
+        listing("Paths", audit.paths, _PATHS),
+        section(
+            row("edition", *(looked or edition_lines(None))), title="Looked at", is_detail=True
+        ),
+        banners=banners(audit.editions),
     )

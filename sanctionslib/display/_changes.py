@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 import attrs
 
 from sanctionslib import answers, model
-from sanctionslib.display import values
+from sanctionslib.answers import PairedBy
+from sanctionslib.display import _values as values
 from sanctionslib.display.sheet import (
     ARROW,
     Line,
-    Row,
     Section,
     Sheet,
     Span,
     counted,
     flag,
     line,
+    listing,
     muted,
     page,
     remaining,
     row,
     section,
     strong,
-    table,
 )
 from sanctionslib.model import Edition, Entity, Scope
 from sanctionslib.model.fields import fields_of
@@ -34,31 +35,36 @@ _CHANGES_SHOWN = 20
 _SHORT = 70
 """Columns up to which before and after stand in one line."""
 _RULES = {
-    answers.PairedBy.ID: "id",
-    answers.PairedBy.NAME: "name and kind",
-    answers.PairedBy.IDENTIFIER: "a number that both have",
+    PairedBy.NAME: "name and kind",
+    PairedBy.IDENTIFIER: "a number that both have",
 }
+"""How parties were paired, where it was not by the publisher's key."""
 
 
 def changes_sheet(changes: answers.Changes, limit: int | None) -> Sheet:
     """The changes between two editions, at most `limit` parties of each section."""
     old = {one.list_id: one for one in changes.old}
-    lists: dict[str, list[str]] = {}
+    lists: dict[str, list[str]] = defaultdict(list)
     for one in changes.new:
-        days = f"{_day(old.get(one.list_id))} to {_day(one)}"
-        lists.setdefault(days, []).append(one.list_id)
-    titles = [", ".join((*ids, days)) for days, ids in lists.items()]
+        lists[f"{_day(old.get(one.list_id))} to {_day(one)}"].append(one.list_id)
     nothing = (
         "Nothing was added, removed or amended: both say the same of "
-        f"{counted(changes.unchanged, 'party', 'parties')}."
+        f"{counted(changes.unchanged, 'party')}."
+    )
+    counts = {rule: sum(one.paired_by is rule for one in changes.amended) for rule in _RULES}
+    told = muted("(their ids differ or do not last)")
+    paired = (
+        line(f"{count:,} amended by {_RULES[rule]}", told)
+        for rule, count in counts.items()
+        if count
     )
     return page(
         "Changes",
-        "; ".join(titles) or "lists of your own",
+        "; ".join(", ".join((*ids, days)) for days, ids in lists.items()) or "lists of your own",
         section(
             row("older", *values.looked_at(changes.old)),
             row("newer", *values.looked_at(changes.new)),
-            row("paired", *_paired_by(changes)),
+            row("paired", *paired),
             after="" if changes else nothing,
         ),
         *changes_sections(changes, limit),
@@ -81,60 +87,40 @@ def change_facts(changes: answers.Changes) -> tuple[str, ...]:
     )
 
 
-def _paired_by(changes: answers.Changes) -> Iterator[Line]:
-    """How parties were paired, where that was not the publisher's key alone."""
-    for rule in (answers.PairedBy.NAME, answers.PairedBy.IDENTIFIER):
-        if count := sum(one.paired_by is rule for one in changes.amended):
-            told = f"{count:,} amended by {_RULES[rule]}"
-            yield line(told, muted("(their ids differ or do not last)"))
-
-
 def changes_sections(
     changes: answers.Changes, limit: int | None, when: str = ""
-) -> tuple[Section, ...]:
-    """What was added, removed and amended, a section each.
+) -> Iterator[Section]:
+    """What was added, removed and amended: at most `limit` parties of each.
 
-    Args:
-        changes: What `diff` found.
-        limit: How many parties of each section are shown; None for all.
-        when: What titles say of the time, where several comparisons stand on one page.
+    `when` is what titles say of the time, where several comparisons stand on one page.
     """
-    amended = [one for one in changes.amended if not _is_order(one)]
-    moved = [one for one in changes.amended if _is_order(one)]
     is_part = any(one.scope is Scope.CUSTOM for one in changes.new)
-    removed = (
-        "no longer in this part of the list; it may stand in another"
-        if is_part
-        else "in the older edition alone; a file does not say why"
-    )
+    gone = "in the older edition alone; a file does not say why"
+    if is_part:
+        gone = "no longer in this part of the list; it may stand in another"
+    yield _parties("Added", when, "in the newer edition alone", changes.added, limit)
+    yield _parties("Removed", when, gone, changes.removed, limit)
+    moved = [one for one in changes.amended if all(each.is_order for each in one.changes)]
+    amended = [one for one in changes.amended if not all(each.is_order for each in one.changes)]
     shown = None if limit is None else _CHANGES_SHOWN
-    return (
-        _parties("Added", when, "in the newer edition alone", changes.added, limit),
-        _parties("Removed", when, removed, changes.removed, limit),
-        section(
-            *_counted_row(
-                len(amended), [each for one in amended[:limit] for each in _amended(one, shown)]
-            ),
-            title=f"Amended{when}",
-            after=remaining(len(amended), limit, "more in `amended`"),
+    more = "more in `amended`"
+    yield section(
+        row(
+            counted(len(amended), "party"),
+            *(each for one in amended[:limit] for each in _amended(one, shown)),
         ),
-        section(
-            *_counted_row(
-                len(moved),
-                [
-                    line(values.party(one.after), muted(_fields(one.changes)))
-                    for one in moved[:limit]
-                ],
-            ),
-            title=f"Order changed{when}",
-            note="the same values, which the newer edition gives in another order",
-            after=remaining(len(moved), limit, "more in `amended`"),
-        ),
+        title=f"Amended{when}",
+        after=remaining(len(amended), limit, more),
     )
-
-
-def _counted_row(count: int, lines: list[Line]) -> tuple[Row | None]:
-    return (row(counted(count, "party", "parties"), *lines),)
+    yield section(
+        row(
+            counted(len(moved), "party"),
+            *(line(values.party(one.after), muted(_fields(one.changes))) for one in moved[:limit]),
+        ),
+        title=f"Order changed{when}",
+        note="the same values, which the newer edition gives in another order",
+        after=remaining(len(moved), limit, more),
+    )
 
 
 def _parties(
@@ -143,22 +129,18 @@ def _parties(
     # Columns that nobody fills would only take space from the names.
     cells = values.CELLS
     filled = (name for name in ("list", "since") if any(map(cells[name], found)))
-    optional = ["programs", *filled]
-    columns = ["id", "kind", "name", *optional]
-    rows = ([cells[name](one) for name in columns] for one in found[:limit])
-    return section(
-        title=f"{title}{when}",
+    optional = ("programs", *filled)
+    return listing(
+        f"{title}{when}",
+        found,
+        values.entity_columns("id", "kind", "name", *optional, optional=optional),
+        limit=limit,
+        more=f"more in `{title.lower()}`",
         note=note,
-        table=table(columns, rows, keys=("id",), optional=optional),
-        after=remaining(len(found), limit, f"more in `{title.lower()}`"),
     )
 
 
 # ── one party ─────────────────────────────────────────────────────────────────────────────────────
-
-
-def _is_order(one: answers.Amended) -> bool:
-    return all(each.is_order for each in one.changes)
 
 
 def _label(change: answers.Change) -> str:
@@ -170,13 +152,13 @@ def _fields(changes: Sequence[answers.Change]) -> str:
 
 
 def _amended(one: answers.Amended, limit: int | None) -> Iterator[Line]:
-    paired = flag(f"paired by {_RULES[one.paired_by]}")
-    was = muted(f"(before: {one.before.name or '(no name)'})")
+    was = muted(f"(before: {values.name_of(one.before)})")
+    rule = _RULES.get(one.paired_by)
     yield line(
         values.party(one.after),
         muted(values.kind_text(one.after)),
         was if one.before.name != one.after.name else None,
-        paired if one.paired_by is not answers.PairedBy.ID else None,
+        flag(f"paired by {rule}") if rule else None,
     )
     yield from change_lines(one, limit)
 
@@ -198,28 +180,25 @@ def _change_lines(change: answers.Change, one: answers.Amended) -> Iterator[Line
     if change.designation is not None and count > 1:
         label += f" (designation {change.designation + 1} of {count})"
     before, after = change.before, change.after
-    if before is not None and after is not None:
-        yield from _altered(label, before, after, one)
-    elif after is not None:
-        yield line(f"{label} added:", _full(after, one.after), level=1)
-    elif before is not None:
+    if before is None:
+        if after is not None:
+            yield line(f"{label} added:", _full(after, one.after), level=1)
+        return
+    if after is None:
         yield line(f"{label} removed:", _full(before, one.before), level=1)
-
-
-def _altered(
-    label: str, before: answers.Stated, after: answers.Stated, one: answers.Amended
-) -> Iterator[Line]:
+        return
     was, now = _short(before), _short(after)
     others = _attributes(before, after, is_text=was != now)
     if was == now:
         yield line(label, strong(f"{now}:"), others, level=1)
-    elif len(was) + len(now) > _SHORT:
+        return
+    if len(was) + len(now) > _SHORT:
         yield line(f"{label} amended:", level=1)
         yield line("before", strong(was), level=2)
         yield line("after", strong(now), level=2)
     else:
         yield line(f"{label}:", strong(was), ARROW, strong(now), level=1)
-    if was != now and others.spans:
+    if others:
         yield others.at(2)
 
 
@@ -234,24 +213,24 @@ def _full(value: answers.Stated, entity: Entity) -> Line:
     """Everything about a value, as the page of a party has it."""
     match value:
         case model.Name():
-            return line(_role(value), values.line_of(value, parts=False))
+            return line(_role(value), values.line_of(value))
         case model.Identifier() | model.Feature():
             return line(f"{values.label_of(value)}:", values.line_of(value, entity))
         case model.Relation():
             return line(values.relation_word(value), values.line_of(value))
         case model.Birth() if not values.text_of(value):
             return line("nothing said")
-        case _ if isinstance(value, (model.PartialDate, model.Country)) or not attrs.has(
-            type(value)
-        ):
+        case model.PartialDate() | model.Country():
             return line(strong(values.in_words(value)))
-        case _:
+        case _ if attrs.has(type(value)):
             return values.line_of(value)
+        case _:
+            return line(strong(values.in_words(value)))
 
 
 def _short(value: answers.Stated) -> str:
     """What a value is called."""
-    return (str(value) if isinstance(value, model.Feature) else values.text_of(value)) or '""'
+    return str(value) or '""' if isinstance(value, model.Feature) else values.in_words(value)
 
 
 def _attributes(before: answers.Stated, after: answers.Stated, *, is_text: bool) -> Line:
@@ -268,12 +247,9 @@ def _attributes(before: answers.Stated, after: answers.Stated, *, is_text: bool)
         # Beside a reading, the text of the source does not count.
         if info.raw_of and getattr(before, info.raw_of) and getattr(after, info.raw_of):
             continue
-        is_kind = info.label in ("kind", "role")
-        told = (
-            (_kind(before), _kind(after))
-            if is_kind
-            else (values.in_words(was), values.in_words(now))
-        )
+        told = values.in_words(was), values.in_words(now)
+        if info.label in ("kind", "role"):
+            told = _kind(before), _kind(after)
         # Where both have the same name, all that is known of them is shown.
         found.setdefault(info.label, told if told[0] != told[1] else (repr(was), repr(now)))
     spans: list[Span] = []
@@ -288,4 +264,4 @@ def _kind(value: object) -> str:
     if isinstance(value, model.Name):
         return _role(value)
     found = (getattr(value, name, None) for name in ("kind", "raw_kind", "raw"))
-    return values.in_words(next((one for one in found if one), ""))
+    return values.in_words(next(filter(None, found), ""))

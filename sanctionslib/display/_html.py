@@ -52,10 +52,15 @@ def _article(sheet: Sheet, picture: str) -> Iterator[str]:
 
 
 def _section(section: Section) -> Iterator[str]:
-    tone = "" if section.tone == "plain" else f" slc-{section.tone}"
-    yield f'<div class="slc-part{tone}">'
-    if section.title:
-        yield f'<div class="slc-sec" role="heading" aria-level="4">{escape(section.title)}</div>'
+    look = "slc-part" if section.tone == "plain" else f"slc-part slc-{section.tone}"
+    heading = f'class="slc-sec" role="heading" aria-level="4">{escape(section.title)}'
+    # What is a detail can be closed, where it has a title to open it by again.
+    is_closable = section.is_detail and bool(section.title)
+    yield f'<details class="{look}" open>' if is_closable else f'<div class="{look}">'
+    if is_closable:
+        yield f"<summary><span {heading}</span></summary>"
+    elif section.title:
+        yield f"<div {heading}</div>"
     if section.note:
         yield f'<div class="slc-note">{escape(section.note)}</div>'
     if section.rows:
@@ -69,7 +74,7 @@ def _section(section: Section) -> Iterator[str]:
         )
     if section.after:
         yield f'<div class="slc-after">{escape(section.after)}</div>'
-    yield "</div>"
+    yield "</details>" if is_closable else "</div>"
 
 
 def _row(row: Row) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from sanctionslib import answers
-from sanctionslib.display import values
+from sanctionslib.display import _values as values
 from sanctionslib.display.sheet import (
     Line,
     Row,
@@ -16,7 +17,6 @@ from sanctionslib.display.sheet import (
     line,
     mark,
     muted,
-    page,
     row,
     section,
     strong,
@@ -43,12 +43,19 @@ def _capped(lines: Iterable[Line], where: str) -> tuple[Line, ...]:
     return at_most([*lines], _LINES_SHOWN, "line", where)
 
 
+def _link_lines(link: answers.Link, level: int, *, is_own: bool) -> Iterator[Line]:
+    """A link below one of its ends, with an arrow: away from the party that states it (`is_own`)."""
+    for each in values.link_to_lines(link) if is_own else values.link_from_lines(link):
+        arrow = "–" if each.level else "→" if is_own else "←"
+        yield each.at(level + each.level, arrow)
+
+
 def _looked_at(
     editions: Sequence[Edition], unsupported: Sequence[Edition], silence: str, *more: Row | None
 ) -> Section:
     silent = (line(mark(silence), one.label) for one in unsupported)
     rows = (*more, row("edition", *values.looked_at(editions)), row("not stated", *silent))
-    return section(*rows, title="Looked at")
+    return section(*rows, title="Looked at", is_detail=True)
 
 
 # ── network ───────────────────────────────────────────────────────────────────────────────────────
@@ -56,31 +63,30 @@ def _looked_at(
 
 def network_sheet(network: answers.Network) -> Sheet:
     """Parties by distance; each link once, with the farther of its two ends."""
-    center = network.center
-    levels: dict[int, list[answers.Node]] = {}
+    levels: dict[int, list[answers.Node]] = defaultdict(list)
     for node in sorted(network.nodes, key=lambda node: node.distance):
-        levels.setdefault(node.distance, []).append(node)
+        levels[node.distance].append(node)
     placed = _placed(network)
-    where = "in `nodes` and `links`"
+    parties = (
+        section(
+            row(
+                counted(len(nodes), "party"),
+                *_capped(_node_lines(nodes, placed), "in `nodes` and `links`"),
+            ),
+            title=f"Distance {distance}" if distance else "Distance 0 · the party itself",
+        )
+        for distance, nodes in levels.items()
+    )
     others = (
         line(values.party(link.source), each, level=each.level)
-        for link, _ in placed.get(None, ())
+        for link in placed[None]
         for each in values.link_to_lines(link)
     )
-    return page(
+    return values.party_page(
         "Network",
-        center.name or "(no name)",
-        *(
-            section(
-                row(
-                    counted(len(nodes), "party", "parties"),
-                    *_capped(_node_lines(nodes, placed), where),
-                ),
-                title=f"Distance {distance}" + (" · the party itself" if not distance else ""),
-            )
-            for distance, nodes in levels.items()
-        ),
-        section(row("links", *_capped(others, where)), title="Other links"),
+        network.center,
+        *parties,
+        section(row("links", *_capped(others, "in `nodes` and `links`")), title="Other links"),
         _looked_at(
             network.editions,
             network.unsupported,
@@ -88,13 +94,10 @@ def network_sheet(network: answers.Network) -> Sheet:
             row("requested", *_requested(network)),
         ),
         facts=(
-            values.kind_text(center),
-            center.id,
-            counted(len(network.nodes), "party", "parties"),
+            counted(len(network.nodes), "party"),
             counted(len(network.links), "link"),
             f"depth {network.depth}",
         ),
-        chips=center.programs,
         banners=values.banners((*network.editions, *(one.entity.edition for one in network.nodes))),
     )
 
@@ -114,22 +117,21 @@ def _requested(network: answers.Network) -> Iterator[Line]:
         yield line(mark(f"{told} of these parties left out"))
 
 
-_Placed = dict[str | None, list[tuple[answers.Link, bool]]]
+_Placed = dict[str | None, list[answers.Link]]
 
 
 def _placed(network: answers.Network) -> _Placed:
-    """Links by the id of the party that they are shown with; True where that party states them."""
+    """Links by the id of the party that they are shown with; None where neither end is here."""
     nodes = {one.id: node for node in network.nodes for one in node.entities}
-    placed: _Placed = {}
+    placed: _Placed = defaultdict(list)
     for link in network.links:
-        source = nodes.get(link.source.id)
         targets = [nodes[one.id] for one in link.targets if one.id in nodes]
-        farthest = max(targets, key=lambda node: node.distance, default=None)
-        at: str | None = source.entity.id if source is not None else None
-        outgoing = True
-        if farthest is not None and (source is None or source.distance < farthest.distance):
-            at, outgoing = farthest.entity.id, False
-        placed.setdefault(at, []).append((link, outgoing))
+        ends = [nodes[link.source.id]] if link.source.id in nodes else []
+        if targets:
+            ends.append(max(targets, key=lambda node: node.distance))
+        # Of two ends at the same distance it is the one that states the link.
+        farthest = max(ends, key=lambda node: node.distance, default=None)
+        placed[farthest.entity.id if farthest is not None else None].append(link)
     return placed
 
 
@@ -140,10 +142,9 @@ def _node_lines(nodes: Iterable[answers.Node], placed: _Placed) -> Iterator[Line
         )
         yield _described(node.entity, *perhaps)
         yield from _also(node.entities, 1)
-        for link, outgoing in placed.get(node.entity.id, ()):
-            for each in values.link_to_lines(link) if outgoing else values.link_from_lines(link):
-                arrow = "–" if each.level else "→" if outgoing else "←"
-                yield each.at(each.level + 1, arrow)
+        ids = {one.id for one in node.entities}
+        for link in placed[node.entity.id]:
+            yield from _link_lines(link, 1, is_own=link.source.id in ids)
 
 
 # ── ownership ─────────────────────────────────────────────────────────────────────────────────────
@@ -158,31 +159,31 @@ _RULE = (
 def ownership_sheet(owned: answers.Ownership) -> Sheet:
     """Parties by distance, each with the path that leads to it; then the links not followed."""
     center = owned.center
-    down = owned.question == "owned by"
-    apart = (
-        ("former", owned.former),
-        ("ambiguous", owned.ambiguous),
-        ("unlisted", owned.unlisted),
-        ("unspecified", owned.unspecified),
-    )
+    is_down = owned.question == "owned by"
     nothing = line(muted("no such link is stated in the entries looked at"))
-    return page(
+    not_followed = (
+        row(label, *_capped(_sentences(links), "in the answer"))
+        for label, links in (
+            ("former", owned.former),
+            ("ambiguous", owned.ambiguous),
+            ("unlisted", owned.unlisted),
+            ("unspecified", owned.unspecified),
+        )
+    )
+    return values.party_page(
         "Stated ownership and control",
-        f"{'Owned or controlled by' if down else 'Owners or controllers of'} {center.name}",
+        center,
         section(row("stated", *(_capped(_tree(owned), "in `parties`") or (nothing,))), note=_RULE),
         section(
-            *(row(label, *_capped(_sentences(links), "in the answer")) for label, links in apart),
+            *not_followed,
             title="Not followed",
             note="Who is behind these links is not known.",
             tone="unstated",
         ),
         _looked_at(owned.editions, owned.unsupported, "does not say how parties are linked:"),
-        facts=(
-            values.kind_text(center),
-            *(one.id for one in owned.entities),
-            counted(len(owned.parties), "party", "parties"),
-        ),
-        chips=tuple(dict.fromkeys(code for one in owned.entities for code in one.programs)),
+        title=f"{'Owned or controlled by' if is_down else 'Owners or controllers of'} {center.name}",
+        also=owned.also,
+        facts=(counted(len(owned.parties), "party"),),
         banners=(
             *values.banners((*owned.editions, *(one.edition for one in owned.entities))),
             _NOT_THE_RULE,
@@ -192,19 +193,18 @@ def ownership_sheet(owned: answers.Ownership) -> Sheet:
 
 def _tree(owned: answers.Ownership) -> Iterator[Line]:
     """Every party below the one that its path comes from, with the link between the two."""
-    below: dict[tuple[answers.Link, ...], list[answers.OwnershipPath]] = {}
+    below: dict[tuple[answers.Link, ...], list[answers.OwnershipPath]] = defaultdict(list)
     for one in owned.parties:
-        below.setdefault(one.path[:-1], []).append(one)
-    todo = [*reversed(below.get((), ()))]
+        below[one.path[:-1]].append(one)
+    todo = [*reversed(below[()])]
     while todo:
         one = todo.pop()
-        level, link = one.distance - 1, one.path[-1]
-        yield _described(one.entity).at(level)
-        yield from _also(one.entities, level + 1)
-        states = link.source.id in {each.id for each in one.entities}
-        for each in values.link_to_lines(link) if states else values.link_from_lines(link):
-            yield each.at(level + each.level + 1, "→" if states else "←")
-        todo += reversed(below.get(one.path, ()))
+        link = one.path[-1]
+        yield _described(one.entity).at(one.distance - 1)
+        yield from _also(one.entities, one.distance)
+        is_own = link.source.id in {each.id for each in one.entities}
+        yield from _link_lines(link, one.distance, is_own=is_own)
+        todo += reversed(below[one.path])
 
 
 def _sentences(links: Iterable[answers.Link]) -> Iterator[Line]:
@@ -219,7 +219,6 @@ def _sentences(links: Iterable[answers.Link]) -> Iterator[Line]:
 
 def counterparts_sheet(found: answers.Counterparts) -> Sheet:
     """The entities of a party on other lists, each with its evidence."""
-    center = found.center
     rows = [
         row(
             one.entity.list_id,
@@ -230,17 +229,16 @@ def counterparts_sheet(found: answers.Counterparts) -> Sheet:
     ]
     nothing = muted("no entity of another list is tied to this party by such evidence")
     silence = "never states identifiers, only ids are compared:"
-    return page(
+    return values.party_page(
         "The same party on other lists",
-        center.name or "(no name)",
+        found.center,
         section(
             *rows or (row("counterparts", nothing),),
             note="By exact official evidence alone; a name is none.",
         ),
         _looked_at(found.editions, found.unsupported, silence),
-        facts=(values.kind_text(center), center.id, counted(len(found), "entity", "entities")),
-        chips=center.programs,
-        banners=values.banners((*found.editions, center.edition)),
+        facts=(counted(len(found), "entity"),),
+        banners=values.banners((*found.editions, found.center.edition)),
     )
 
 

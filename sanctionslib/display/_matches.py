@@ -11,9 +11,11 @@ from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from sanctionslib import answers
-from sanctionslib.display import values
+from sanctionslib.answers import Agreement, ComparedFact, Reason, WeakAliases
+from sanctionslib.display import _values as values
 from sanctionslib.display._text import WIDTH, columns
 from sanctionslib.display.sheet import (
+    Columns,
     Line,
     Piece,
     Row,
@@ -24,10 +26,10 @@ from sanctionslib.display.sheet import (
     counted,
     flag,
     line,
+    listing,
     mark,
     muted,
     page,
-    remaining,
     row,
     section,
     strong,
@@ -39,12 +41,6 @@ _TABLED = 50
 """Hits in a table, where a page is shortened."""
 _EMPTY = "—"
 
-_WEAK_WORDS = {
-    answers.WeakAliases.CONFIRM: "alone they are no hit; where another fact agrees, they are",
-    answers.WeakAliases.EXCLUDE: "not looked at",
-    answers.WeakAliases.INCLUDE: "count as other names",
-}
-
 
 # ── a comparison ──────────────────────────────────────────────────────────────────────────────────
 
@@ -52,9 +48,8 @@ _WEAK_WORDS = {
 def score_text(score: float) -> str:
     """A score with three decimals, which is never rounded to a full 1 or to nothing.
 
-    Example:
-        >>> score_text(0.9167), score_text(0.99999), score_text(1.0), score_text(0.00001)
-        ('0.917', '0.999', '1.000', '0.001')
+    >>> score_text(0.9167), score_text(0.99999), score_text(1.0), score_text(0.00001)
+    ('0.917', '0.999', '1.000', '0.001')
     """
     if 0 < score < 1:
         score = min(max(score, 0.001), 0.999)
@@ -87,9 +82,9 @@ def comparison_sheet(compared: answers.Comparison) -> Sheet:
 
 def _note_words(compared: answers.Comparison) -> str:
     """What holds for the full names; "" where nothing does."""
-    notes = ", ".join(one.value for one in compared.notes if one is not answers.Reason.FULL_STRING)
+    notes = ", ".join(one.value for one in compared.notes if one is not Reason.FULL_STRING)
     told = [f"The full names: {notes}."] if notes else []
-    if answers.Reason.FULL_STRING in compared.notes:
+    if Reason.FULL_STRING in compared.notes:
         told.append(
             "The score is that of the full strings, which are more alike than their tokens."
         )
@@ -111,15 +106,14 @@ def _tokens(compared: answers.Comparison) -> _Tokens:
 def _token_rows(compared: answers.Comparison, first: str, second: str) -> Table:
     """A line for each token. Words of ours stand between the names: see `_pairing`."""
     tokens = _tokens(compared)
-    rows: list[list[Piece]] = [
-        [score, f"{token.weight:.2f}", one, _reason(token), other]
+    differ = len({token.weight for token, *_ in tokens}) > 1
+    weight = ("weight",) if differ else ()
+    rows = (
+        (score, *([f"{token.weight:.2f}"] if differ else ()), one, _reason(token), other)
         for token, score, one, other in tokens
-    ]
-    columns = ["score", "weight", first, "reason", second]
-    if len({token.weight for token, *_ in tokens}) < 2:
-        columns.remove("weight")
-        rows = [[cells[0], *cells[2:]] for cells in rows]
-    return table(columns, rows, numeric=("score", "weight"), optional=("weight",))
+    )
+    heads = ("score", *weight, first, "reason", second)
+    return table(heads, rows, numeric=("score", *weight), optional=weight)
 
 
 def _reason(token: answers.TokenPair | answers.UnmatchedToken) -> Line:
@@ -144,12 +138,8 @@ def _pairing(compared: answers.Comparison) -> Table:
     widths = [max(columns(cell.text) for cell in cells) for cells in zip(*across.rows, strict=True)]
     # Where signs run from right to left, a terminal turns each of the lines for itself, and what
     # should stand under each other does not.
-    is_turned = any(
-        unicodedata.bidirectional(sign) in ("R", "AL", "AN")
-        for _, _, *texts in tokens
-        for text in texts
-        for sign in text
-    )
+    signs = "".join(text for _, _, *texts in tokens for text in texts)
+    is_turned = any(unicodedata.bidirectional(sign) in ("R", "AL", "AN") for sign in signs)
     if sum(widths) + 2 * len(widths) > WIDTH or is_turned:
         return _token_rows(compared, "query", "listed")
     return across
@@ -160,14 +150,13 @@ def _pairing(compared: answers.Comparison) -> Table:
 
 def hit_sheet(hit: answers.Hit) -> Sheet:
     """One hit: the name, its tokens, and the other facts."""
-    entity, editions = hit.entity, _editions_of(hit)
-    return page(
+    editions = _editions_of(hit)
+    return values.party_page(
         "Hit",
-        entity.name or "(no name)",
+        hit.entity,
         *hit_sections(hit, title="Why it is a hit"),
-        section(row("edition", *values.looked_at(editions)), title="Looked at"),
-        facts=(values.kind_text(entity), entity.id, _score_words(hit)),
-        chips=entity.programs,
+        section(row("edition", *values.looked_at(editions)), title="Looked at", is_detail=True),
+        facts=(_score_words(hit),),
         banners=values.banners(editions),
     )
 
@@ -188,9 +177,7 @@ def hit_sections(hit: answers.Hit, *, title: str) -> tuple[Section, ...]:
     if hit.name is not None:
         differs = hit.name.text != entity.name
         other = f"{values.label_of(hit.name)} of {entity.name}" if differs else None
-        listed = line(
-            values.line_of(hit.name, parts=False), values.details(other, _score_words(hit))
-        )
+        listed = line(values.line_of(hit.name), values.details(other, _score_words(hit)))
     return (
         section(
             row("party", line(values.party(entity), muted(values.kind_text(entity)))),
@@ -199,15 +186,16 @@ def hit_sections(hit: answers.Hit, *, title: str) -> tuple[Section, ...]:
             title=title,
             table=_pairing(compared) if compared else None,
             after=_note_words(compared) if compared else "",
+            is_detail=True,
         ),
-        section(*_fact_rows(hit), *_party_rows(hit)),
+        section(*_fact_rows(hit), *_party_rows(hit), is_detail=True),
     )
 
 
 _VERDICTS = {
-    answers.Agreement.AGREES: strong("AGREES"),
-    answers.Agreement.CONFLICTS: flag("CONFLICTS"),
-    answers.Agreement.UNKNOWN: muted("unknown"),
+    Agreement.AGREES: strong("AGREES"),
+    Agreement.CONFLICTS: flag("CONFLICTS"),
+    Agreement.UNKNOWN: muted("unknown"),
 }
 
 
@@ -227,7 +215,7 @@ def _fact_rows(hit: answers.Hit) -> Iterator[Row | None]:
 def _fact_line(one: answers.FactCheck) -> Line:
     if one.listed:
         listed = f"listed: {'; '.join(one.listed)}"
-    elif one.fact is answers.ComparedFact.IDENTIFIER:
+    elif one.fact is ComparedFact.IDENTIFIER:
         listed = "not among the numbers listed"
     else:
         listed = "the list states none"
@@ -236,30 +224,31 @@ def _fact_line(one: answers.FactCheck) -> Line:
 
 def _party_rows(hit: answers.Hit) -> Iterator[Row | None]:
     entity, cells = hit.entity, values.CELLS
-    known = (
-        values.person_words(entity) if isinstance(entity, Person) else cells["countries"](entity)
-    )
+    known = cells["countries"](entity)
+    if isinstance(entity, Person):
+        known = values.person_words(entity)
     yield row("known facts", known)
     yield row("list", *map(strong, dict.fromkeys(one.list_name for one in entity.listings)))
     yield row("program", cells["programs"](entity))
-    yield row("listed since", values.since_text(entity, "not stated"))
+    yield row("listed since", cells["since"](entity) or "not stated")
     also = (line(values.party(one), cells["list"](one)) for one in hit.also)
     yield row("also listed as", *also)
 
 
 # ── hits and screening results ────────────────────────────────────────────────────────────────────
 
+_Found: TypeAlias = "answers.Hits | answers.ScreeningResult"
+
 
 def hits_sheet(hits: answers.Hits, limit: int | None) -> Sheet:
     """The query, what was searched, a table of the hits, and the first `limit` token by token."""
     subject = hits.subject
-    names = subject.names or subject.identifiers
     return page(
         "Search",
-        names[0] if names else "(empty query)",
+        next(iter(subject.names or subject.identifiers), "(empty query)"),
         section(*subject_rows(subject)),
-        _context_section(hits.context),
-        *_hit_pages(hits, limit),
+        _looked_at(hits.context),
+        *_hit_sections(hits, limit),
         facts=(counted(len(hits) + hits.more, "hit"),),
         banners=_banners(hits),
     )
@@ -276,8 +265,8 @@ def result_sheet(result: answers.ScreeningResult, limit: int | None) -> Sheet:
         f"Record {result.key}",
         section(row("problem", *problem_lines(problems)), title="Problems"),
         section(*subject_rows(result.subject)),
-        _context_section(result.context),
-        *(() if is_empty else _hit_pages(result, limit)),
+        _looked_at(result.context),
+        *(() if is_empty else _hit_sections(result, limit)),
         facts=(
             f"no. {result.position:,}",
             "not screened" if is_empty else hits,
@@ -285,9 +274,6 @@ def result_sheet(result: answers.ScreeningResult, limit: int | None) -> Sheet:
         ),
         banners=(*skipped, *_banners(result)),
     )
-
-
-_Found: TypeAlias = "answers.Hits | answers.ScreeningResult"
 
 
 def _banners(found: _Found) -> tuple[str, ...]:
@@ -335,16 +321,23 @@ def no_hit_text(context: answers.SearchContext) -> str:
     )
 
 
-def _context_section(context: answers.SearchContext) -> Section:
+def _looked_at(context: answers.SearchContext) -> Section:
     edition = row("edition", *values.looked_at(context.editions))
-    return section(edition, *context_rows(context), title="Looked at")
+    return section(edition, *context_rows(context), title="Looked at", is_detail=True)
+
+
+_WEAK_WORDS = {
+    WeakAliases.CONFIRM: "alone they are no hit; where another fact agrees, they are",
+    WeakAliases.EXCLUDE: "not looked at",
+    WeakAliases.INCLUDE: "count as other names",
+}
 
 
 def context_rows(context: answers.SearchContext) -> tuple[Row | None, ...]:
     """How much was searched: with which limits, by which scorer and rules, by which version."""
     chosen = str(context.selection) if context.selection.criteria else ""
     most = "all" if context.limit is None else f"at most {counted(context.limit, 'hit')}"
-    entities = counted(context.entities, "entity", "entities")
+    entities = counted(context.entities, "entity")
     return (
         row("searched", f"{counted(context.names, 'name')} of {entities}"),
         row("selection", line(mark("a part:"), chosen) if chosen else None),
@@ -356,57 +349,35 @@ def context_rows(context: answers.SearchContext) -> tuple[Row | None, ...]:
     )
 
 
-def _hit_pages(found: _Found, limit: int | None) -> Iterator[Section]:
+def _hit_sections(found: _Found, limit: int | None) -> Iterator[Section]:
     hits, suppressed = found.hits, found.suppressed
     tabled = None if limit is None else _TABLED
     if hits:
-        left = remaining(len(hits), tabled, "more in the answer")
-        after = "; ".join(one for one in (left, limit_words(found.more)) if one)
-        yield section(title="Hits", table=_hit_table(hits[:tabled]), after=after)
+        after, more = limit_words(found.more), "more in the answer"
+        yield listing("Hits", hits, _HIT_COLUMNS, limit=tabled, more=more, after=after)
     else:
-        yield section(
-            title="Hits", after=f"{no_hit_text(found.context)} It proves no more than that."
-        )
+        told = f"{no_hit_text(found.context)} It proves no more than that."
+        yield section(title="Hits", after=told)
     if suppressed:
-        yield section(
-            title=f"Suppressed · {counted(len(suppressed), 'party', 'parties')}",
+        yield listing(
+            f"Suppressed · {counted(len(suppressed), 'party')}",
+            suppressed,
+            _HIT_COLUMNS,
+            limit=tabled,
+            more="more in `suppressed`",
             note="Only a weak alias reached the threshold, and no other fact agrees. Give a date of "
             "birth, a country or a number to confirm, or look at them yourself.",
-            table=_hit_table(suppressed[:tabled]),
-            after=remaining(len(suppressed), tabled, "more in `suppressed`"),
             tone="unstated",
         )
     for number, hit in enumerate(hits[:limit], 1):
         yield from hit_sections(hit, title=f"Hit {number}")
     if limit is not None and limit < len(hits):
-        told = f"Token by token: the first {limit} of {len(hits):,}."
-        yield section(after=told)
+        yield section(after=f"Token by token: the first {limit} of {len(hits):,}.")
 
 
 def limit_words(more: int) -> str:
     """That there were more hits than were asked for; "" where there were not."""
     return f"… and {counted(more, 'further hit')} beyond the limit" if more else ""
-
-
-def _hit_table(hits: Sequence[answers.Hit]) -> Table:
-    return table(
-        ("#", "id", "score", "listed name", "other facts", "program", "since"),
-        (
-            (
-                number,
-                hit.entity.id,
-                score_text(hit.score) if hit.name else None,
-                values.line_of(hit.name, parts=False) if hit.name else strong(hit.entity.name),
-                line(*(short_facts(hit) or (muted("none given"),))),
-                ", ".join(hit.entity.programs),
-                values.since_text(hit.entity, "not stated"),
-            )
-            for number, hit in enumerate(hits, 1)
-        ),
-        numeric=("#", "score"),
-        keys=("id",),
-        optional=("since", "program"),
-    )
 
 
 def short_facts(hit: answers.Hit) -> tuple[Span, ...]:
@@ -418,3 +389,21 @@ def short_facts(hit: answers.Hit) -> tuple[Span, ...]:
     for number, (verdict, what) in enumerate(found, 1):
         spans += (verdict, Span(what if number == len(found) else f"{what},"))
     return (*spans, *([flag("kind not stated")] if hit.kind_unstated else ()))
+
+
+_HIT_COLUMNS = Columns[answers.Hit](
+    {
+        "id": lambda hit: hit.entity.id,
+        "score": lambda hit: score_text(hit.score) if hit.name else None,
+        "listed name": lambda hit: (
+            values.line_of(hit.name) if hit.name else strong(hit.entity.name)
+        ),
+        "other facts": lambda hit: line(*(short_facts(hit) or (muted("none given"),))),
+        "program": lambda hit: values.CELLS["programs"](hit.entity),
+        "since": lambda hit: values.CELLS["since"](hit.entity) or "not stated",
+    },
+    numeric=("score",),
+    keys=("id",),
+    optional=("since", "program"),
+    is_numbered=True,
+)

@@ -1,4 +1,4 @@
-"""A party as a sheet: all that the list says of it, and why it is listed.
+"""A party as a sheet: all that the list says of it, and why it is listed; a table of parties.
 
 An explanation keeps three kinds of statement apart by place and word: what the file states, what our
 reference table adds, and what is inferred. Where the file is silent, the page says so, and whether
@@ -8,23 +8,25 @@ the format could have stated it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence
 from typing import cast
 
 import attrs
 
 from sanctionslib import model
-from sanctionslib.answers import ExplainedProgram, Explanation
-from sanctionslib.display import values
+from sanctionslib.answers import ExplainedProgram, Explanation, Selection
+from sanctionslib.display import _values as values
 from sanctionslib.display.sheet import (
     Line,
     Row,
     Section,
     Sheet,
+    Span,
     at_most,
     counted,
     flag,
     line,
+    listing,
     mark,
     muted,
     page,
@@ -32,30 +34,38 @@ from sanctionslib.display.sheet import (
     section,
     strong,
 )
+from sanctionslib.errors import InvalidInputError
+from sanctionslib.model import Designation, Edition, Entity, Event, EventKind, Fact, FeatureKind
 
-_ENDS = (model.EventKind.DELISTED, model.EventKind.EXPIRES)
-_DATES = (model.FeatureKind.LISTING_DATE, model.FeatureKind.EFFECTIVE_DATE)
 _NAMES_SHOWN, _LINES_SHOWN = 10, 100
 
 
 # ── a party ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def entity_sheet(entity: model.Entity) -> Sheet:
+def entity_sheet(entity: Entity) -> Sheet:
     """Everything that the list says of a party, and where it was read."""
 
     def rows(found: Iterable[object]) -> tuple[Row, ...]:
         return values.grouped((values.label_of(one), values.line_of(one, entity)) for one in found)
 
-    names = ((_capital(values.label_of(one)), values.line_of(one)) for one in entity.names)
-    kind = "Facts" if type(entity) is model.Entity else type(entity).__name__
-    return page(
+    names = (
+        (_capital(values.label_of(one)), values.line_of(one, parts=True)) for one in entity.names
+    )
+    count = len(entity.designations)
+    return values.party_page(
         "Party",
-        entity.name or "(no name)",
+        entity,
         section(*values.grouped(names), title="Names"),
-        section(*_facts(entity), title=kind),
+        section(*_facts(entity), title=type(entity).__name__ if entity.states_kind else "Facts"),
         section(*rows(entity.identifiers), title="Numbers and documents"),
-        *_designations(entity),
+        *(
+            section(
+                *_rows(_stated(one, entity)),
+                title=f"Designation {number} of {count}" if count > 1 else "Designation",
+            )
+            for number, one in enumerate(entity.designations, 1)
+        ),
         section(*rows(one for one in entity.features if one.kind), title="Further facts"),
         section(
             *rows(one for one in entity.features if one.kind is None),
@@ -68,9 +78,8 @@ def entity_sheet(entity: model.Entity) -> Sheet:
             row("Edition", *values.edition_lines(entity.edition)),
             row("Entry at", *_origins(entity)),
             title="Read from",
+            is_detail=True,
         ),
-        facts=(values.kind_text(entity), entity.id),
-        chips=entity.programs,
         banners=values.banners((entity.edition,)),
     )
 
@@ -80,9 +89,9 @@ def _capital(label: str) -> str:
     return label if "." in label else label[:1].upper() + label[1:]
 
 
-def _facts(entity: model.Entity) -> Iterator[Row | None]:
+def _facts(entity: Entity) -> Iterator[Row | None]:
     """The fields of its kind, and the addresses, by the labels of the fields."""
-    common = {field.name for field in attrs.fields(model.Entity)}
+    common = {field.name for field in attrs.fields(Entity)}
     own = [field.name for field in attrs.fields(type(entity)) if field.name not in common]
     for name in (*own, "addresses"):
         content: object = getattr(entity, name)
@@ -91,110 +100,86 @@ def _facts(entity: model.Entity) -> Iterator[Row | None]:
         yield row(values.field_label(name), *lines)
 
 
-def _origins(entity: model.Entity) -> Iterator[Line]:
+def _origins(entity: Entity) -> Iterator[Line]:
     for one in entity.origins:
         yield line(one.member, f"line {one.line}" if one.line else None, values.details(one.path))
 
 
 # ── a designation ─────────────────────────────────────────────────────────────────────────────────
 
+_Lines = tuple[Line, ...]
 _FURTHER = ("sources", "licence_requirement", "licence_policy", "notices", "links", "note")
+_ENDS = (EventKind.DELISTED, EventKind.EXPIRES)
 
 
-def _designations(entity: model.Entity) -> Iterator[Section]:
-    for number, one in enumerate(entity.designations, 1):
-        several = f" {number} of {len(entity.designations)}" if len(entity.designations) > 1 else ""
-        codes = tuple(line(strong(code)) for code in one.programs)
-        yield section(
-            *_designation_rows(one, entity, programs=codes), title=f"Designation{several}"
-        )
-
-
-def _nothing(_: model.Fact) -> tuple[Line, ...]:
-    return ()
-
-
-def _designation_rows(
-    one: model.Designation,
-    entity: model.Entity,
-    *,
-    programs: tuple[Line, ...],
-    implied_bases: tuple[Line, ...] = (),
-    implied_measures: tuple[Line, ...] = (),
-    silence: Callable[[model.Fact], tuple[Line, ...]] = _nothing,
-) -> tuple[Row | None, ...]:
-    """The rows of a designation; `silence` gives the words for a fact that it does not state."""
-    authority = (values.line_of(one.authority),) if one.authority else silence(model.Fact.AUTHORITY)
-    lists = tuple(line(strong(each.list_name)) for each in one.listings)
-    bases = (*map(values.line_of, one.legal_bases), *implied_bases)
-    measures = tuple(map(values.line_of, one.measures)) or implied_measures
-    further = [(name, getattr(one, name)) for name in _FURTHER]
-    return (
-        row("Authority", *authority),
-        row("List", *(lists or silence(model.Fact.LIST))),
-        row("Program", *(programs or silence(model.Fact.PROGRAM))),
-        row("Legal basis", *(bases or silence(model.Fact.LEGAL_BASIS))),
-        row("Measures", *(measures or silence(model.Fact.MEASURE))),
-        row("Listed since", *(since_lines(one, entity) or silence(model.Fact.LISTING_DATE))),
-        row("Until", *_until_lines(one)),
-        row("Reason", *(values.paragraphs(one.reason) or silence(model.Fact.REASON))),
-        *(
-            row(
-                values.field_label(f"designations.{name}"),
-                *(values.paragraphs(said) if isinstance(said, str) else said or ()),
+def _stated(one: Designation, entity: Entity) -> dict[str, _Lines]:
+    """What a designation states, by the labels of its rows, in their order."""
+    further = ((name, getattr(one, name)) for name in _FURTHER)
+    return {
+        "Authority": (values.line_of(one.authority),) if one.authority else (),
+        "List": tuple(line(strong(each.list_name)) for each in one.listings),
+        "Program": tuple(line(strong(code)) for code in one.programs),
+        "Legal basis": tuple(map(values.line_of, one.legal_bases)),
+        "Measures": tuple(map(values.line_of, one.measures)),
+        "Listed since": since_lines(one, entity),
+        "Until": tuple(
+            line(mark(values.text_of(event)), _event_details(name, event))
+            for name, event in _events(one)
+            if event.kind in _ENDS
+        ),
+        "Reason": values.paragraphs(one.reason),
+        **{
+            values.field_label(f"designations.{name}"): (
+                values.paragraphs(said) if isinstance(said, str) else tuple(map(line, said or ()))
             )
             for name, said in further
-        ),
-    )
+        },
+    }
 
 
-def _events(designation: model.Designation) -> Iterator[tuple[str, model.Event]]:
-    for listing in designation.listings:
-        yield from ((listing.list_name, event) for event in listing.events)
+def _rows(stated: dict[str, _Lines]) -> Iterator[Row | None]:
+    return (row(label, *lines) for label, lines in stated.items())
+
+
+def _events(designation: Designation) -> Iterator[tuple[str, Event]]:
+    """The events of a designation, with the named list that each is of."""
+    for listed in designation.listings:
+        yield from ((listed.list_name, event) for event in listed.events)
     yield from (("", event) for event in designation.events)
 
 
-def _once(events: list[tuple[str, model.Event]]) -> Iterable[tuple[str, model.Event]]:
-    """Each dated event once: several acts of one day are those of the party, not of the day.
-
-    OFAC's advanced file repeats all legal authorities of a party at every list, later ones too: an
-    entry of 2015 "by" an order of 2021. They stand with the legal bases.
-    """
-    bare = [(name, attrs.evolve(event, act=None)) for name, event in events]
-    times = Counter(bare)
-    pairs = zip(events, bare, strict=True)
-    return dict.fromkeys(stated if times[each] == 1 else each for stated, each in pairs)
-
-
-def _event_line(list_name: str, event: model.Event, *, level: int) -> Line:
+def _event_details(list_name: str, event: Event) -> Line:
     act = f"by {event.act.title}" if event.act else None
-    return line(values.text_of(event), values.details(list_name, act, event.note), level=level)
+    return line(values.details(list_name, act, event.note))
 
 
-def since_lines(designation: model.Designation, entity: model.Entity) -> tuple[Line, ...]:
+def since_lines(designation: Designation, entity: Entity) -> _Lines:
     """Since when, with the dated events behind it; empty where the source is silent."""
     since = designation.listed_since
     lines = [line(strong(values.date_text(since)))] if since is not None else []
-    events = _once([each for each in _events(designation) if each[1].kind not in _ENDS])
-    lines += [_event_line(*each, level=min(1, len(lines))) for each in events]
+    events = [each for each in _events(designation) if each[1].kind not in _ENDS]
+    # OFAC's advanced file repeats all legal authorities of a party at every list, later ones too: an
+    # entry of 2015 "by" an order of 2021. So several acts of one day are those of the party, which
+    # stand with the legal bases, and the day is shown once.
+    bare = [(name, attrs.evolve(event, act=None)) for name, event in events]
+    times = Counter(bare)
+    level = len(lines)
+    for name, event in dict.fromkeys(
+        stated if times[each] == 1 else each for stated, each in zip(events, bare, strict=True)
+    ):
+        lines.append(line(values.text_of(event), _event_details(name, event), level=level))
     # "Listing Date (CMIC)" is a labelled fact of the party; the source ties it to no designation.
-    dates = [one for one in entity.features if one.kind in _DATES and len(entity.designations) < 2]
-    lines += [
-        line(
-            f"{values.label_text(one.label)}:",
-            strong(one.value),
-            muted("(a labelled fact of the party)"),
+    if len(entity.designations) < 2:
+        lines += (
+            line(
+                f"{values.label_of(one)}:",
+                strong(one.value),
+                muted("(a labelled fact of the party)"),
+            )
+            for one in entity.features
+            if one.kind in (FeatureKind.LISTING_DATE, FeatureKind.EFFECTIVE_DATE)
         )
-        for one in dates
-    ]
     return tuple(lines)
-
-
-def _until_lines(designation: model.Designation) -> Iterator[Line]:
-    for name, event in _events(designation):
-        if event.kind in _ENDS:
-            first, *rest = _event_line(name, event, level=0).spans
-            yield line(mark(first.text), *rest)
 
 
 # ── an explanation ────────────────────────────────────────────────────────────────────────────────
@@ -202,34 +187,29 @@ def _until_lines(designation: model.Designation) -> Iterator[Line]:
 
 def explanation_sheet(why: Explanation) -> Sheet:
     """Who is designated, by whom, why, since when; linked to whom; what is inferred or not stated."""
-    entity = why.entity
-    return page(
+    inferred = (
+        row(one.about.value, strong(one.value), line(muted("because"), one.reason))
+        for one in why.inferred
+    )
+    unstated = (
+        row(one.fact.value, one.alternative_source or muted("no other source known to us"))
+        for one in why.unstated
+    )
+    return values.party_page(
         "Explanation",
-        entity.name or "(no name)",
+        why.entity,
         section(row("Party", *_who(why))),
         *_explained(why),
-        section(row("Linked to", *_linked_to(why)), row("Linked from", *_from(why))),
+        section(*_link_rows(why)),
         section(
-            *(
-                row(one.about.value, strong(one.value), line(muted("because"), one.reason))
-                for one in why.inferred
-            ),
+            *inferred,
             title="Inferred",
             note="The facts of the file suggest this; the file does not state it.",
             tone="inferred",
         ),
-        section(
-            *(
-                row(one.fact.value, one.alternative_source or muted("no other source known to us"))
-                for one in why.unstated
-            ),
-            title="Not stated",
-            note=_unstated_note(why),
-            tone="unstated",
-        ),
-        section(row("Looked at", *_looked_at(why))),
-        facts=(values.kind_text(entity), *(one.id for one in why.entities)),
-        chips=tuple(one.code for one in why.programs),
+        section(*unstated, title="Not stated", note=_unstated_note(why), tone="unstated"),
+        section(row("Looked at", *_looked_at(why)), is_detail=True),
+        also=why.also,
         banners=values.banners(
             (why.edition, *why.editions, *(one.edition for one in why.entities))
         ),
@@ -237,31 +217,28 @@ def explanation_sheet(why: Explanation) -> Sheet:
 
 
 def _who(why: Explanation) -> Iterator[Line]:
+    """The names of each entity; of names that entities before it have, how many there are."""
     told: set[str] = set()
-    for one in why.entities:
-        yield from _entity_lines(one, told)
-        told.update(name.text for name in one.names)
+    for entity in why.entities:
+        yield line(strong(values.name_of(entity)))
+        yield line(f"{values.kind_text(entity)},", entity.id)
+        new = [
+            name
+            for name in entity.aliases
+            if name.text not in told or name.strength is model.AliasStrength.WEAK
+        ]
+        aliases = [line(f"{values.label_of(one)}:", values.line_of(one)) for one in new]
+        yield from at_most(aliases, _NAMES_SHOWN, "name", "on the entity itself")
+        if again := len(entity.aliases) - len(new):
+            yield line(muted(f"{counted(again, 'further name')}, each also in an entry above"))
+        if isinstance(entity, model.Person):
+            yield line(values.person_words(entity))
+            for one in (*entity.titles, *entity.positions):
+                yield line("title or position:", one)
+        told.update(name.text for name in entity.names)
 
 
-def _entity_lines(entity: model.Entity, told: Set[str]) -> Iterator[Line]:
-    """Who an entry is about; of names that entries before it have, how many there are."""
-    yield line(strong(entity.name or "(no name)"))
-    yield line(f"{values.kind_text(entity)},", entity.id)
-    new = [
-        name
-        for name in entity.aliases
-        if name.text not in told or name.strength is model.AliasStrength.WEAK
-    ]
-    aliases = [line(f"{values.label_of(one)}:", values.line_of(one, parts=False)) for one in new]
-    yield from at_most(aliases, _NAMES_SHOWN, "name", "on the entity itself")
-    if again := len(entity.aliases) - len(new):
-        yield line(muted(f"{counted(again, 'further name')}, each also in an entry above"))
-    if isinstance(entity, model.Person):
-        yield line(values.person_words(entity))
-        yield from (line("title or position:", one) for one in (*entity.titles, *entity.positions))
-
-
-def _edition_of(why: Explanation, entity: model.Entity) -> model.Edition | None:
+def _edition_of(why: Explanation, entity: Entity) -> Edition | None:
     """What an entity was read from, also where it does not say so itself."""
     if entity is why.entity:
         return why.edition or entity.edition
@@ -279,65 +256,68 @@ def _explained(why: Explanation) -> Iterator[Section]:
     """The designations of each entity; where there are several entities, each says its list."""
     told: set[str] = set()
     for entity in why.entities:
-        head: tuple[Row | None, ...] = ()
+        head: Row | None = None
         if why.also:
             edition = _edition_of(why, entity)
             label = edition.label if edition is not None else "a list of your own"
-            head = (row("Entity", line(strong(entity.id), muted(label))),)
-        found = entity.designations if why.also else why.designations
+            head = row("Entity", line(strong(entity.id), muted(label)))
+        found, note = entity.designations if why.also else why.designations, ""
         if not found:
             codes = entity.programs if why.also else tuple(one.code for one in why.programs)
-            yield section(
-                *head,
-                *_explained_rows(why, entity, model.Designation(programs=codes), told),
-                note="The list states no designation of this party.",
-            )
+            found = (Designation(programs=codes),)
+            note = "The list states no designation of this party."
         for number, one in enumerate(found, 1):
-            yield section(
-                *head,
-                *_explained_rows(why, entity, one, told),
-                title=f"Designation {number} of {len(found)}" if len(found) > 1 else "",
-            )
+            title = f"Designation {number} of {len(found)}" if len(found) > 1 else ""
+            rows = _rows(_explained_lines(why, entity, one, told))
+            yield section(head, *rows, title=title, note=note)
 
 
-def _explained_rows(
-    why: Explanation, entity: model.Entity, one: model.Designation, told: set[str]
-) -> tuple[Row | None, ...]:
+_FACTS = {
+    "Authority": Fact.AUTHORITY,
+    "List": Fact.LIST,
+    "Program": Fact.PROGRAM,
+    "Legal basis": Fact.LEGAL_BASIS,
+    "Measures": Fact.MEASURE,
+    "Listed since": Fact.LISTING_DATE,
+    "Reason": Fact.REASON,
+}
+"""The rows of a designation of which an explanation says why they are empty."""
+
+
+def _explained_lines(
+    why: Explanation, entity: Entity, one: Designation, told: set[str]
+) -> dict[str, _Lines]:
+    """What a designation states, what the programs that are not `told` add, and what is missing."""
+    stated, edition = _stated(one, entity), _edition_of(why, entity)
     known = {each.code: each for each in why.programs}
     programs = [known.get(code) or ExplainedProgram(code=code) for code in one.programs]
-    new = [each for each in programs if each.code not in told]
-    lines = [piece for each in programs for piece in _program(each, is_new=each in new)]
+    lines, bases, measures = list[Line](), list[Line](), list[Line]()
+    above = list[Line]()
+    for each in programs:
+        is_new = each.code not in told
+        lines += _program(each, is_new=is_new)
+        if each.program is None:
+            continue
+        code = muted(f"({each.code})") if len(programs) > 1 else None
+        added = each.program.legal_bases if is_new else ()
+        bases += (_implied(basis, "of", code) for basis in added)
+        measures += (_implied(measure, "implied by", code) for measure in each.program.measures)
+        if not is_new:
+            above.append(line(muted(f"of {each.code}: see above")))
     told.update(each.code for each in programs)
     if len(one.listings) > 1 and len(programs) > 1:
-        untied = line(muted("The file does not say which list goes with which program."))
-        lines.append(untied)
+        lines.append(line(muted("The file does not say which list goes with which program.")))
+    stated["Program"] = tuple(lines)
+    stated["Legal basis"] = (*stated["Legal basis"], *bases, *above)
+    stated["Measures"] = stated["Measures"] or tuple(measures)
+    return {
+        label: lines or ((not_stated(edition, _FACTS[label]),) if label in _FACTS else ())
+        for label, lines in stated.items()
+    }
 
-    def implied(each: ExplainedProgram, word: str, value: object) -> Line:
-        code = muted(f"({each.code})") if len(programs) > 1 else None
-        return line(values.line_of(value), flag(f"{word} the program, not stated"), code)
 
-    bases = [
-        implied(each, "of", value)
-        for each in new
-        if each.program
-        for value in each.program.legal_bases
-    ]
-    above = [each.code for each in programs if each not in new and each.program]
-    bases += [line(muted(f"of {code}: see above")) for code in above]
-    measures = (
-        implied(each, "implied by", value)
-        for each in programs
-        if each.program
-        for value in each.program.measures
-    )
-    return _designation_rows(
-        one,
-        entity,
-        programs=tuple(lines),
-        implied_bases=tuple(bases),
-        implied_measures=tuple(measures),
-        silence=lambda fact: _silence(why, entity, fact),
-    )
+def _implied(value: object, word: str, code: Span | None) -> Line:
+    return line(values.line_of(value), flag(f"{word} the program, not stated"), code)
 
 
 def _program(explained: ExplainedProgram, *, is_new: bool) -> Iterator[Line]:
@@ -355,69 +335,149 @@ def _program(explained: ExplainedProgram, *, is_new: bool) -> Iterator[Line]:
         yield line(muted(told), level=1, bullet=" ")
 
 
-def _silence(why: Explanation, entity: model.Entity, fact: model.Fact) -> tuple[Line, ...]:
-    """The file says nothing: is it the format that cannot, or this entry that does not?"""
-    edition = _edition_of(why, entity)
-    found = next((one for one in why.unstated if one.fact is fact), None)
-    if found is not None and not why.also:
-        source = found.alternative_source
-    elif edition is not None and not edition.supports(fact):
-        source = edition.alternative_source(fact) or ""
-    else:
-        return (line(mark("the file does not say"), muted("of this party")),)
-    if edition is not None and edition.is_partially_supported(fact):
-        told = mark("not stated of everybody, a part is missing:")
-        return (line(told, edition.alternative_source(fact)),)
-    words = (
-        "the file does not say" if fact in (model.Fact.LIST, model.Fact.AUTHORITY) else "not stated"
-    )
-    return (line(mark(f"{words} in this format{':' if source else ''}"), source),)
+def not_stated(edition: Edition | None, fact: Fact) -> Line:
+    """That a fact is not stated: is it the format that cannot state it, or this entry?"""
+    if edition is None or edition.supports(fact):
+        return line(mark("not stated"), muted("for this party"))
+    source = edition.alternative_source(fact)
+    if edition.is_partially_supported(fact):
+        return line(mark("not stated for every party, as a part is missing:"), source)
+    return line(mark(f"not stated in this format{':' if source else ''}"), source)
 
 
 # ── links, and what is not stated ─────────────────────────────────────────────────────────────────
 
 
-def _linked_to(why: Explanation) -> tuple[Line, ...]:
-    lines: list[Line] = []
+def _link_rows(why: Explanation) -> Iterator[Row | None]:
+    to: list[Line] = []
     for link in why.linked_to:
         is_short = link.relation.kind is model.RelationKind.LINKED_TO
         first, *rest = values.link_to_lines(link, short=is_short)
         # Where several lists have the party: which of them states the link.
         told = muted(f"(stated by {link.source.list_id})") if why.also else None
-        lines += (line(first, told), *rest)
-    return _links(why, lines, "linked_to", "no link stated in this entry")
-
-
-def _from(why: Explanation) -> tuple[Line, ...]:
-    lines = [each for link in why.linked_from for each in values.link_from_lines(link)]
+        to += (line(first, told), *rest)
+    yield row("Linked to", *_links(why, to, "linked_to", "no link stated in this entry"))
+    back = [each for link in why.linked_from for each in values.link_from_lines(link)]
     nothing = "no link to this party stated in the entries looked at"
-    return _links(why, lines, "linked_from", nothing)
+    yield row("Linked from", *_links(why, back, "linked_from", nothing))
 
 
-def _links(why: Explanation, lines: list[Line], where: str, nothing: str) -> tuple[Line, ...]:
-    unsupported = _unsupported(why) if why.also else ()
-    if lines:
-        return (*at_most(lines, _LINES_SHOWN, "line", f"in `{where}`"), *unsupported)
-    if any(one.fact is model.Fact.RELATION for one in why.unstated):
-        return _silence(why, why.entity, model.Fact.RELATION)
-    return (line(muted(nothing)), *unsupported)
-
-
-def _unsupported(why: Explanation) -> Iterator[Line]:
-    """Which of several lists could not have said more."""
-    for one in why.editions:
-        if not one.supports(model.Fact.RELATION):
-            partly = one.is_partially_supported(model.Fact.RELATION)
-            yield line(mark("not of everybody in" if partly else "never stated in"), one.label)
+def _links(why: Explanation, found: Sequence[Line], where: str, nothing: str) -> Iterator[Line]:
+    """The links, or why there are none; then which of several lists could not have stated more."""
+    if not found and any(one.fact is Fact.RELATION for one in why.unstated):
+        yield not_stated(_edition_of(why, why.entity), Fact.RELATION)
+        return
+    yield from at_most(found, _LINES_SHOWN, "line", f"in `{where}`")
+    if not found:
+        yield line(muted(nothing))
+    for one in why.editions if why.also else ():
+        if not one.supports(Fact.RELATION):
+            partly = one.is_partially_supported(Fact.RELATION)
+            told = "not stated for every party in" if partly else "never stated in"
+            yield line(mark(told), one.label)
 
 
 def _unstated_note(why: Explanation) -> str:
-    """Of nobody; where a part is missing, the facts that it could hold are stated of some."""
-    of = "These editions state" if len(why.editions) > 1 else "This edition states"
+    """That the facts are never stated; some of them could stand in a part that is missing."""
+    never = "These editions never state" if len(why.editions) > 1 else "This edition never states"
     in_part = [
         unstated.fact.value
         for unstated in why.unstated
         if any(one.is_partially_supported(unstated.fact) for one in why.editions)
     ]
-    but = f", and the {' and '.join(in_part)} not of everybody" if in_part else ""
-    return f"{of} the following of nobody{but}."
+    but = f"; the missing part may state the {' and the '.join(in_part)}" if in_part else ""
+    return f"{never} the following{but}."
+
+
+# ── parties ───────────────────────────────────────────────────────────────────────────────────────
+
+
+@attrs.frozen(kw_only=True)
+class EntityTable:
+    """The entities of a list or selection, to be shown as a table.
+
+    Example:
+        >>> from sanctionslib.display import to_text
+        >>> from sanctionslib.model import Name
+        >>> some = [Entity(id=f"watch:{n}", names=(Name(text="A"),)) for n in range(3)]
+        >>> to_text(EntityTable(entities=some), limit=1).splitlines()[-1]
+        '… and 2 more'
+    """
+
+    entities: Sequence[Entity]
+    """All of them."""
+    editions: Sequence[Edition] = ()
+    """What was looked at."""
+    selection: Selection = Selection()
+    """How the entities were chosen."""
+    parties: int | None = None
+    """How many parties they are entities of; fewer than entities in a combined list."""
+
+
+_COLUMNS = values.entity_columns(
+    *("id", "kind", "name", "programs", "countries", "since"), optional=("since", "countries")
+)
+
+
+def table_sheet(shown: EntityTable, limit: int | None) -> Sheet:
+    """The first entities of a list, below what was looked at and how they were chosen."""
+    if limit is not None and limit < 0:
+        raise InvalidInputError(
+            f"a limit of {limit} entities", hint="give 0 or more; 0 shows the head alone"
+        )
+    editions, selection, count = shown.editions, shown.selection, len(shown.entities)
+    entities = shown.entities[:limit]
+    title = counted(count, "entity")
+    if is_selection := bool(selection.criteria) or selection.of > count:
+        title = f"{count:,} of {counted(selection.of, 'entity')}"
+    if shown.parties is not None and shown.parties < count:
+        title += f", of {counted(shown.parties, 'party')}"
+    looked = [line(strong(edition.label)) for edition in editions]
+    return page(
+        "Selection" if is_selection else "List",
+        title,
+        section(
+            row("looked at", *(looked or values.edition_lines(None))),
+            row("selection", *_selection(selection)),
+            _silent_dates(entities, editions),
+        ),
+        listing(
+            "",
+            shown.entities,
+            _COLUMNS,
+            limit=limit,
+            after="" if count else "No entity of what was looked at fits.",
+        ),
+        banners=values.banners((*editions, *(one.edition for one in entities))),
+    )
+
+
+def _silent_dates(entities: Sequence[Entity], editions: Sequence[Edition]) -> Row | None:
+    """How to read the dash below "since": as silence, and of whom."""
+    if all(one.listed_since is not None for one in entities):
+        return None
+    lines = [line("— means that no date of listing is stated")]
+    for one in editions:
+        if not one.supports(Fact.LISTING_DATE):
+            source = one.alternative_source(Fact.LISTING_DATE)
+            told = f"never stated in {one.format or one.list_id}{':' if source else ''}"
+            lines.append(line(mark(told), source))
+    return row("since", *dict.fromkeys(lines))
+
+
+def _selection(selection: Selection) -> Iterator[Line]:
+    yield line(", ".join(selection.criteria) or "everything")
+    undetermined = mark("undetermined:")
+    for one in selection.undetermined:
+        fact = one.fact.value
+        if not (one.count or one.never):
+            yield line(undetermined, f"a part is missing that could hold the {fact} of some")
+        elif not one.count and one.lists:
+            yield line(mark("never stated:"), f"{fact}{one.by}")
+        else:
+            never = f"never stated{one.by}" if one.lists else "this edition never states it"
+            told = f"{one.count:,} without {fact} {'kept' if one.kept else 'dropped'}"
+            why = never if one.never else "not stated for these"
+            yield line(undetermined, told, muted(f"({why})"))
+    if selection.kind_unstated:
+        yield line(undetermined, f"{selection.kind_unstated:,} of unstated kind dropped")

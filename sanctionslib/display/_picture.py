@@ -11,19 +11,21 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from sanctionslib import answers
+from sanctionslib.answers import EditionStatus, HeldEdition, TimelineEvent, TimelineEventKind
 from sanctionslib.display._archive import GAP, of_day, span_text
 from sanctionslib.display._timeline import format_change_words
 from sanctionslib.display.sheet import counted
-from sanctionslib.display.svg import MARGIN, WIDTH, Axis, Label, Look, Pen, Sign, placed, width_of
+from sanctionslib.display.svg import MARGIN, WIDTH, Axis, Label, Pen, placed, width_of
 
-_EVENTS: dict[answers.TimelineEventKind, tuple[Sign, str]] = {
-    answers.TimelineEventKind.FIRST: ("there", "in the oldest looked at,"),
-    answers.TimelineEventKind.ADDED: ("added", "added"),
-    answers.TimelineEventKind.AMENDED: ("amended", "amended"),
-    answers.TimelineEventKind.REMOVED: ("removed", "removed"),
-    answers.TimelineEventKind.FORMAT_CHANGED: ("format change", "format changed"),
+_EVENTS = {
+    TimelineEventKind.FIRST: ("there", "in the oldest looked at,"),
+    TimelineEventKind.ADDED: ("added", "added"),
+    TimelineEventKind.AMENDED: ("amended", "amended"),
+    TimelineEventKind.REMOVED: ("removed", "removed"),
+    TimelineEventKind.FORMAT_CHANGED: ("format change", "format changed"),
 }
-_LEGEND: tuple[tuple[Sign | Look, str], ...] = (
+"""The sign and the word of each kind of event."""
+_LEGEND = (
     ("there", "in the oldest edition looked at; since when is not known"),
     ("added", "added"),
     ("amended", "amended"),
@@ -41,20 +43,17 @@ _LEGEND: tuple[tuple[Sign | Look, str], ...] = (
 )
 
 
-# ── one party ─────────────────────────────────────────────────────────────────────────────────
+# ── one party ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def timeline_to_svg(timeline: answers.Timeline, *, in_card: bool = False) -> str:
-    """What the editions held say of a party, as an SVG picture.
-
-    Args:
-        timeline: What `timeline` found.
-        in_card: Whether it stands in a card, which has the name and the colours already.
-    """
+def timeline_to_svg(timeline: answers.Timeline, *, in_card: bool) -> str:
+    """What the editions held say of a party; a card has its name and the colours already."""
     name = timeline.name or "(no name)"
     looked = counted(len(timeline.editions), "edition looked at", "editions looked at")
     below = f"{timeline.id} · {looked}, {span_text(timeline.editions) or 'none'}"
-    pen = Pen(f"Timeline of {name}", _told(timeline, below), in_card=in_card)
+    words = [_words(event) for event in timeline.events]
+    about = f"{below}. {'; '.join(words) or 'In none of them'}."
+    pen = Pen(f"Timeline of {name}", about, in_card=in_card)
     pen.heading(name, below)
     days = [one.day for one in (*timeline.editions, *timeline.skipped)]
     days += [event.edition.day for event in timeline.events]
@@ -63,9 +62,9 @@ def timeline_to_svg(timeline: answers.Timeline, *, in_card: bool = False) -> str
         pen.paragraph("No edition was looked at.")
         return pen.picture()
     # Space for the words of what happened last.
-    space = max((width_of(_words(event)) for event in timeline.events), default=0)
+    space = max(map(width_of, words), default=0)
     axis = Axis(min(days), max(days), left=MARGIN + 20, right=WIDTH - 10 - max(space, MARGIN))
-    _draw_events(pen, timeline, axis)
+    _draw_events(pen, timeline.events, axis)
     _draw_presence(pen, timeline, axis)
     _draw_editions(pen, timeline, axis)
     pen.axis(axis)
@@ -73,32 +72,27 @@ def timeline_to_svg(timeline: answers.Timeline, *, in_card: bool = False) -> str
     return pen.picture()
 
 
-def _told(timeline: answers.Timeline, below: str) -> str:
-    events = [_words(event) for event in timeline.events]
-    return f"{below}. {'; '.join(events) or 'In none of them'}."
-
-
-def _word(event: answers.TimelineEvent) -> str:
-    if event.kind is answers.TimelineEventKind.FORMAT_CHANGED:
+def _word(event: TimelineEvent) -> str:
+    if event.kind is TimelineEventKind.FORMAT_CHANGED:
         return f"{format_change_words(event.previous, event.edition)},"
     return _EVENTS[event.kind][1]
 
 
-def _words(event: answers.TimelineEvent) -> str:
-    is_lost = event.kind is answers.TimelineEventKind.FORMAT_CHANGED and not event.is_present
+def _words(event: TimelineEvent) -> str:
+    is_lost = event.kind is TimelineEventKind.FORMAT_CHANGED and not event.is_present
     return f"{_word(event)}{' not found' if is_lost else ''} {event.edition.day}"
 
 
-def _draw_events(pen: Pen, timeline: answers.Timeline, axis: Axis) -> None:
+def _draw_events(pen: Pen, events: Sequence[TimelineEvent], axis: Axis) -> None:
     """Signs with their days; amendments do without words where there is no space."""
-    amended, changed = answers.TimelineEventKind.AMENDED, answers.TimelineEventKind.FORMAT_CHANGED
-    newest = sorted(timeline.events, key=lambda event: event.edition.day, reverse=True)
-    order = sorted(newest, key=lambda event: event.kind is amended)
+    newest = sorted(events, key=lambda event: event.edition.day, reverse=True)
+    order = sorted(newest, key=lambda event: event.kind is TimelineEventKind.AMENDED)
     found = placed([Label(axis.at(event.edition.day), _words(event)) for event in order])
     top = pen.y + 8
     base = top + 17 * (1 + max((row for _, row in found), default=0))
-    dashes = [axis.at(event.edition.day) for event in timeline.events if event.kind is changed]
-    pen.lines(dashes, base + 18, base + 62, "dash", ' stroke-dasharray="4 3"')
+    changed = (event for event in events if event.kind is TimelineEventKind.FORMAT_CHANGED)
+    dashes = (axis.at(event.edition.day) for event in changed)
+    pen.lines(dashes, base + 18, base + 62, "dash", "4 3")
     for label, row in found:
         y = base - 17 * row
         pen.lines((label.x,), y + 4, base + 5, "rule")
@@ -112,48 +106,46 @@ def _draw_events(pen: Pen, timeline: answers.Timeline, axis: Axis) -> None:
 def _draw_presence(pen: Pen, timeline: answers.Timeline, axis: Axis) -> None:
     """A bar for the editions that have the party; what lies between two that differ is dashed."""
     height = 16
-    present = _present(timeline)
-    if present and present[0]:
+    present = [*zip(timeline.editions, _present(timeline), strict=True)]
+    if present and present[0][1]:
         pen.text(axis.at(timeline.editions[0].day) - 14, pen.y + 12, "?", "soft")
-    pairs = itertools.pairwise(zip(timeline.editions, present, strict=True))
-    for (before, was), (after, now) in pairs:
+    for (before, was), (after, now) in itertools.pairwise(present):
         x, end = axis.at(before.day), axis.at(after.day)
         if was != now:
-            pen.rect(x, pen.y + 1, end - x, height - 2, "between", ' stroke-dasharray="3 2"')
+            pen.rect(x, pen.y + 1, end - x, height - 2, "between", "3 2")
         elif was and (after.day - before.day).days > GAP:
             pen.rect(x, pen.y + height / 2 - 1.5, end - x, 3, "thin")
-    for x, end in _stretches(timeline.editions, present, axis):
+    for first, last in _stretches([one.day if here else None for one, here in present]):
+        x, end = axis.at(first), axis.at(last)
         pen.rect(x - 2.5, pen.y, end - x + 5, height, "bar")
     pen.y += height
 
 
-def _present(timeline: answers.Timeline) -> list[bool]:
+def _present(timeline: answers.Timeline) -> Iterator[bool]:
     """Of each edition that was looked at, whether it has the party."""
     at = {
         (event.edition.folder, event.edition.sha256): event.is_present for event in timeline.events
     }
-    found: list[bool] = []
+    is_present = False
     for one in timeline.editions:
-        was = found[-1] if found else False
-        found.append(at.get((one.folder, one.sha256), was))
-    return found
+        is_present = at.get((one.folder, one.sha256), is_present)
+        yield is_present
 
 
-def _stretches(
-    editions: Sequence[answers.HeldEdition], present: Sequence[bool], axis: Axis
-) -> Iterator[tuple[float, float]]:
-    """From where to where editions that have the party follow each other closely."""
+def _stretches(days: Sequence[date | None]) -> Iterator[tuple[date, date]]:
+    """From which day to which editions that have the party follow each other closely.
+
+    A day stands for an edition that has the party, None for one that does not.
+    """
     start: date | None = None
-    last: date | None = None
-    for one, here in zip(editions, present, strict=True):
-        if start and last and (not here or (one.day - last).days > GAP):
-            yield axis.at(start), axis.at(last)
+    last = date.min
+    for day in (*days, None):
+        if start and (day is None or (day - last).days > GAP):
+            yield start, last
             start = None
-        if here:
-            start = start or one.day
-            last = one.day
-    if start and last:
-        yield axis.at(start), axis.at(last)
+        if day:
+            start = start or day
+            last = day
 
 
 def _draw_editions(pen: Pen, timeline: answers.Timeline, axis: Axis) -> None:
@@ -162,39 +154,32 @@ def _draw_editions(pen: Pen, timeline: answers.Timeline, axis: Axis) -> None:
     if timeline.skipped:
         pen.y += 22
     for one in timeline.skipped:
-        if one.status is answers.EditionStatus.QUARANTINED:
+        if one.status is EditionStatus.QUARANTINED:
             pen.sign("quarantined", axis.at(one.day), pen.y, one.label)
         else:
             pen.lines((axis.at(one.day),), pen.y - 3, pen.y + 3, "short")
     pen.y += 14
 
 
-# ── a list ────────────────────────────────────────────────────────────────────────────────────
+# ── a list ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def history_to_svg(history: answers.HeldEditions, *, in_card: bool = False) -> str:
-    """The editions of a list that are held, a line for each format, as an SVG picture.
-
-    Args:
-        history: What `history` found.
-        in_card: Whether it stands in a card, which has the id and the colours already.
-    """
-    held = counted(len(history.editions), "edition held", "editions held")
-    below = (
-        f"{held}, {span_text(history.editions) or 'none'} · what was kept, not what was published"
-    )
-    about = f"{below}. Current: {history.current.label if history.current else 'none'}."
+def history_to_svg(history: answers.HeldEditions, *, in_card: bool) -> str:
+    """The editions of a list that are held, a line for each format; a card has the colours already."""
+    editions, current = history.editions, history.current
+    held = counted(len(editions), "edition held", "editions held")
+    below = f"{held}, {span_text(editions) or 'none'} · what was kept, not what was published"
+    about = f"{below}. Current: {current.label if current else 'none'}."
     pen = Pen(f"History of {history.list_id}", about, in_card=in_card)
     pen.heading(history.list_id, below)
-    if not history.editions:
+    if not editions:
         pen.y += 14
         pen.paragraph("No edition of it is held.")
         return pen.picture()
-    days = [one.day for one in history.editions]
+    days = [one.day for one in editions]
     axis = Axis(min(days), max(days), left=MARGIN + 8, right=WIDTH - MARGIN - 8)
-    for form in dict.fromkeys(one.format for one in history.editions):
-        some = [one for one in history.editions if one.format == form]
-        _draw_format(pen, form, some, history.current, axis)
+    for form in dict.fromkeys(one.format for one in editions):
+        _draw_format(pen, form, [one for one in editions if one.format == form], current, axis)
     pen.y += 12
     pen.axis(axis)
     pen.legend(_LEGEND)
@@ -202,14 +187,10 @@ def history_to_svg(history: answers.HeldEditions, *, in_card: bool = False) -> s
 
 
 def _draw_format(
-    pen: Pen,
-    form: str,
-    editions: Sequence[answers.HeldEdition],
-    current: answers.HeldEdition | None,
-    axis: Axis,
+    pen: Pen, form: str, editions: Sequence[HeldEdition], current: HeldEdition | None, axis: Axis
 ) -> None:
     pen.y += 20
-    pen.text(MARGIN, pen.y, f"{form} · {counted(len(editions), 'edition', 'editions')}")
+    pen.text(MARGIN, pen.y, f"{form} · {counted(len(editions), 'edition')}")
     pen.y += 24
     middle = pen.y
     for before, after in itertools.pairwise(editions):
@@ -226,12 +207,12 @@ def _draw_format(
     pen.y += 10
 
 
-def _sign(one: answers.HeldEdition, current: answers.HeldEdition | None) -> Sign | None:
+def _sign(one: HeldEdition, current: HeldEdition | None) -> str | None:
     """The sign of an edition that is no plain one."""
-    if one.status is answers.EditionStatus.QUARANTINED:
+    if one.status is EditionStatus.QUARANTINED:
         return "quarantined"
     if one == current:
         return "current"
     if not one.is_whole:
         return "partial"
-    return "overridden" if one.status is answers.EditionStatus.OVERRIDDEN else None
+    return "overridden" if one.status is EditionStatus.OVERRIDDEN else None

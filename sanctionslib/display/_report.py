@@ -6,15 +6,15 @@ of the records waits in temporary files, and memory does not grow with their num
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from tempfile import SpooledTemporaryFile
-from typing import cast
 
 import attrs
 
 from sanctionslib.answers import ScreeningResult, SearchContext
-from sanctionslib.display import values
+from sanctionslib.display import _values as values
 from sanctionslib.display._markdown import escaped, section_lines
 from sanctionslib.display._matches import (
     context_rows,
@@ -28,6 +28,7 @@ from sanctionslib.display._matches import (
 )
 from sanctionslib.display.sheet import (
     Row,
+    Section,
     counted,
     line,
     mark,
@@ -39,7 +40,6 @@ from sanctionslib.display.sheet import (
     visible,
 )
 from sanctionslib.errors import InvalidInputError
-from sanctionslib.model import Edition
 
 _IN_MEMORY = 1 << 20
 """Signs of each part that stay in memory, before it goes to a file."""
@@ -63,8 +63,8 @@ def screening_report(
             results do not say it.
 
     Raises:
-        InvalidInputError: `source` is no mapping of texts, there is no result, one is something else, or they are of several
-            searches: other editions, another scorer, other limits.
+        InvalidInputError: `source` is no mapping of texts, there is no result, one is something
+            else, or they are of several searches: other editions, another scorer, other limits.
 
     Example:
         >>> from sanctionslib.answers import Subject
@@ -83,55 +83,65 @@ def screening_report(
             hint='give a label and a text for each, as {"customers": "book.csv"}',
         )
     with ExitStack() as stack:
-        hits, suppressed, problems = (
+        bodies = [
             stack.enter_context(
                 SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="utf-8", newline="\n")
             )
-            for _ in range(3)
-        )
-        total: _Sum | None = None
+            for _ in _PARTS
+        ]
+        total = _Sum()
         for result in results:
-            total = total or _Sum(_checked(result).context)
-            total.add(_checked(result))
-            hits.writelines(_hits(result))
-            suppressed.writelines(_suppressed(result))
-            problems.writelines(_problems(result))
-        if total is None:
+            total.add(result)
+            for (_, _, lines_of), body in zip(_PARTS, bodies, strict=True):
+                body.writelines(f"{each}\n" for each in lines_of(result))
+        if total.context is None:
             raise InvalidInputError(
                 "there is no result to report on", hint="give all that `SanctionsList.screen` gave"
             )
-        yield from _lines(_head(total, source or {}))
-        for title, note, body in (
-            ("Records with hits", _HITS, hits),
-            ("Suppressed: weak alias alone", _SUPPRESSED, suppressed),
-            ("Records with problems", _PROBLEMS, problems),
-        ):
+        yield from (f"{each}\n" for each in _head(total, total.context, source or {}))
+        for (title, note, _), body in zip(_PARTS, bodies, strict=True):
             if body.tell():
                 yield f"\n## {title}\n\n{note}\n"
                 body.seek(0)
                 while piece := body.read(_PIECE):
                     yield piece
-        yield from _lines(_tail())
+        yield from (f"{each}\n" for one in _tail() for each in ("", *section_lines(one)))
+
+
+# ── the sum ───────────────────────────────────────────────────────────────────────────────────────
+
+
+_COUNTED: dict[str, Callable[[ScreeningResult], bool]] = {
+    "with hits": lambda one: bool(one.hits),
+    "suppressed: weak alias alone": lambda one: bool(one.suppressed and not one.hits),
+    "with problems": lambda one: bool(one.problems),
+    "not screened": lambda one: one.skipped,
+    "no name reached the threshold": lambda one: not (one.hits or one.suppressed or one.skipped),
+}
+"""Which records are counted under which label; a record can be under several."""
 
 
 @attrs.define
 class _Sum:
     """What is counted while the results go by."""
 
-    context: SearchContext
+    context: SearchContext | None = None
     records: int = 0
-    with_hits: int = 0
     hits: int = 0
-    only_suppressed: int = 0
-    with_problems: int = 0
-    skipped: int = 0
-    without: int = 0
+    counts: Counter[str] = attrs.field(factory=Counter[str])
     last: int = 0
     missing: int = 0
     first_missing: int = 0
     in_order: bool = True
 
     def add(self, result: ScreeningResult) -> None:
+        if not isinstance(result, ScreeningResult):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise InvalidInputError(
+                f"a {type(result).__name__} is no result of a screening",
+                hint="give what `SanctionsList.screen` gave; `from_dict` makes results of their JSON",
+            )
+        if self.context is None:
+            self.context = result.context
         if result.context != self.context:
             raise InvalidInputError(
                 f"record {result.key!r} was searched differently from those before it: "
@@ -139,57 +149,34 @@ class _Sum:
                 hint="make a report of each run, or screen all records in one",
             )
         self.records += 1
+        self.hits += len(result.hits) + result.more
+        self.counts.update(label for label, is_counted in _COUNTED.items() if is_counted(result))
         gap = result.position - self.last - 1
         self.in_order = self.in_order and gap >= 0
         if gap > 0:
             self.missing += gap
             self.first_missing = self.first_missing or self.last + 1
         self.last = result.position
-        self.hits += len(result.hits) + result.more
-        self.with_hits += bool(result.hits)
-        self.only_suppressed += bool(result.suppressed and not result.hits)
-        self.with_problems += bool(result.problems)
-        self.skipped += result.skipped
-        self.without += not (result.hits or result.suppressed or result.skipped)
-
-
-def _checked(result: ScreeningResult) -> ScreeningResult:
-    if not isinstance(result, ScreeningResult):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise InvalidInputError(
-            f"a {type(result).__name__} is no result of a screening",
-            hint="give what `SanctionsList.screen` gave; `from_dict` makes results of their JSON",
-        )
-    return result
 
 
 def _difference(one: SearchContext, other: SearchContext) -> str:
+    """The first value in which two searches differ; of editions their labels."""
+
+    def told(context: SearchContext, name: str) -> str:
+        if name == "editions":
+            return " and ".join(each.label for each in context.editions) or "empty"
+        return repr(getattr(context, name))
+
     names = (field.name for field in attrs.fields(SearchContext))
     name = next(each for each in names if getattr(one, each) != getattr(other, each))
-    return (
-        f"its `{name}` is {_short(getattr(other, name))}, and theirs {_short(getattr(one, name))}"
-    )
+    return f"its `{name}` is {told(other, name)}, and theirs {told(one, name)}"
 
 
-def _short(value: object) -> str:
-    if isinstance(value, tuple):
-        labels = (each.label for each in cast("tuple[Edition, ...]", value))
-        return " and ".join(labels) or "empty"
-    return repr(value)
-
-
-def _lines(lines: Iterable[str]) -> Iterator[str]:
-    return (f"{each}\n" for each in lines)
-
-
-# ── the head ──────────────────────────────────────────────────────────────────────────────────────
-
-
-def _head(total: _Sum, source: Mapping[str, str]) -> Iterator[str]:
-    context = total.context
+def _head(total: _Sum, context: SearchContext, source: Mapping[str, str]) -> Iterator[str]:
     yield from (f"# Screening of {counted(total.records, 'record')}", "")
     for banner in values.banners(context.editions):
         yield from (f"> **{escaped(visible(banner))}**", "")
-    yield from (*section_lines(section(*_summary(total), title="Summary")), "")
+    yield from (*section_lines(section(*_summary(total, context), title="Summary")), "")
     if source:
         read = tuple(row(label, told) for label, told in source.items())
         yield from (*section_lines(section(*read, title="Read")), "")
@@ -202,35 +189,23 @@ def _head(total: _Sum, source: Mapping[str, str]) -> Iterator[str]:
     yield from section_lines(section(*rows, title="Looked at"))
 
 
-def _summary(total: _Sum) -> Iterator[Row | None]:
-    def count(label: str, number: int, words: str = "") -> Row | None:
-        return row(label, line(strong(f"{number:,}"), words))
-
-    yield count("records", total.records)
+def _summary(total: _Sum, context: SearchContext) -> Iterator[Row | None]:
+    yield row("records", strong(f"{total.records:,}"))
     if total.missing:
-        where = f"the first is no. {total.first_missing:,}"
-        yield count("MISSING", total.missing, f"not among the results; {where}")
+        where = f"not among the results; the first is no. {total.first_missing:,}"
+        yield row("MISSING", line(strong(f"{total.missing:,}"), where))
     if not total.in_order:
         told = mark("the results are not in the order of the records")
         yield row("ORDER", line(told, "and may miss some"))
-    yield count("with hits", total.with_hits, f"({counted(total.hits, 'hit')})")
-    yield count("suppressed: weak alias alone", total.only_suppressed)
-    yield count("with problems", total.with_problems)
-    yield count("not screened", total.skipped)
-    yield count("no name reached the threshold", total.without, no_hit_text(total.context))
+    words = {
+        "with hits": f"({counted(total.hits, 'hit')})",
+        "no name reached the threshold": no_hit_text(context),
+    }
+    for label in _COUNTED:
+        yield row(label, line(strong(f"{total.counts[label]:,}"), words.get(label)))
 
 
 # ── the records ───────────────────────────────────────────────────────────────────────────────────
-
-_HITS = "Each hit needs a decision. A conflicting fact does not change the score beside it."
-_SUPPRESSED = (
-    "Only a weak alias reached the threshold, and no other fact agrees. By the policy on weak aliases "
-    "these are no hits; they are named so that nobody has to guess what was left out.\n"
-)
-_PROBLEMS = (
-    "Nothing is said here of a record that was not screened. The others were screened without the "
-    "value at fault.\n"
-)
 
 
 def _title(result: ScreeningResult) -> str:
@@ -252,29 +227,43 @@ def _hits(result: ScreeningResult) -> Iterator[str]:
         title="Decision", table=table(columns, decisions), after=limit_words(result.more)
     )
     for each, level in (*parts, (decision, 4)):
-        yield "\n"
-        yield from _lines(section_lines(each, level=level))
+        yield from ("", *section_lines(each, level=level))
 
 
 def _suppressed(result: ScreeningResult) -> Iterator[str]:
-    if result.suppressed:
-        lines = (
-            line(
-                values.line_of(one.name, parts=False) if one.name else None,
-                muted("of"),
-                values.party(one.entity),
-                f"score {score_text(one.score)}",
-                *short_facts(one),
-            )
-            for one in result.suppressed
+    lines = (
+        line(
+            values.line_of(one.name) if one.name else None,
+            muted("of"),
+            values.party(one.entity),
+            f"score {score_text(one.score)}",
+            *short_facts(one),
         )
-        yield from _lines(section_lines(section(row(_title(result), *lines))))
+        for one in result.suppressed
+    )
+    return section_lines(section(row(_title(result), *lines)))
 
 
 def _problems(result: ScreeningResult) -> Iterator[str]:
     if result.problems or result.skipped:
-        told = Row(_title(result), problem_lines(result.problems))
-        yield from _lines(section_lines(section(told)))
+        yield from section_lines(section(Row(_title(result), problem_lines(result.problems))))
+
+
+_HITS = "Each hit needs a decision. A conflicting fact does not change the score beside it."
+_SUPPRESSED = """\
+Only a weak alias reached the threshold, and no other fact agrees. By the policy on weak aliases these \
+are no hits; they are named so that nobody has to guess what was left out.
+"""
+_PROBLEMS = """\
+Nothing is said here of a record that was not screened. The others were screened without the value at \
+fault.
+"""
+_PARTS = (
+    ("Records with hits", _HITS, _hits),
+    ("Suppressed: weak alias alone", _SUPPRESSED, _suppressed),
+    ("Records with problems", _PROBLEMS, _problems),
+)
+"""What is written of the records: a title, how to read it, and the lines of each."""
 
 
 # ── the tail ──────────────────────────────────────────────────────────────────────────────────────
@@ -295,20 +284,15 @@ Anything of owners. A company may be blocked because listed parties own it, and 
 Anything of records that were not screened, and of values that were left out."""
 
 
-def _tail() -> Iterator[str]:
-    rows = (
-        row("it proves", *_PROVES.split("\n")),
-        row("it does not prove", *_PROVES_NOT.split("\n")),
-    )
+def _tail() -> tuple[Section, ...]:
     blanks = (_BLANK * 2, _BLANK, _BLANK * 2)
-    signed = table(
-        ("", "name", "date", "signature"),
-        ((f"{one} by", *blanks) for one in ("screened", "reviewed", "approved")),
-    )
-    proofs = section(*rows, title="What this report proves, and what it does not")
-    yield from (
-        "",
-        *section_lines(proofs),
-        "",
-        *section_lines(section(title="Signed", table=signed)),
+    roles = ("screened", "reviewed", "approved")
+    signed = table(("", "name", "date", "signature"), ((f"{one} by", *blanks) for one in roles))
+    return (
+        section(
+            row("it proves", *_PROVES.split("\n")),
+            row("it does not prove", *_PROVES_NOT.split("\n")),
+            title="What this report proves, and what it does not",
+        ),
+        section(title="Signed", table=signed),
     )

@@ -46,6 +46,7 @@ _RULES = """
 .slc .slc-inferred,.slc .slc-unstated{background:var(--tint);box-shadow:inset 4px 0 0 var(--edge)}
 .slc .slc-unstated{box-shadow:inset 4px 0 0 var(--rule)}
 .slc .slc-sec{font-size:.9em;margin:0 0 .15rem;color:var(--ink)}
+.slc summary{cursor:pointer}
 .slc .slc-note,.slc .slc-after{color:var(--soft);margin:0 0 .3rem}
 .slc .slc-after{margin:.45rem 0 0}
 .slc .slc-scroll{overflow-x:auto}

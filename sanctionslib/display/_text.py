@@ -12,8 +12,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-import attrs
-
 from sanctionslib.display.sheet import ARROW, Line, Row, Section, Sheet, Span, Table
 from sanctionslib.errors import MissingExtraError
 
@@ -209,45 +207,34 @@ def _indented(line: Line, width: int) -> Iterator[_Printed]:
 # ── tables ────────────────────────────────────────────────────────────────────────────────────────
 
 
-@attrs.frozen
 class _Column:
-    head: str
-    cells: tuple[Line, ...]
-    is_key: bool
-    is_numeric: bool
+    """A column with its cells, and the widths that it can have."""
 
-    @property
-    def texts(self) -> tuple[str, ...]:
-        return (self.head, *(cell.text for cell in self.cells))
-
-    @property
-    def widest(self) -> int:
-        return max(map(columns, self.texts))
-
-    @property
-    def broken(self) -> int:
-        """The width once long keys stand in several lines; of other columns the whole."""
-        if not self.is_key:
-            return self.widest
-        return max(columns(one) for text in self.texts for one in broken(text, KEY, key=True))
+    def __init__(self, table: Table, at: int) -> None:
+        self.head = table.columns[at]
+        self.cells = [row[at] for row in table.rows]
+        self.is_key = self.head in table.keys
+        self.is_numeric = self.head in table.numeric
+        texts = [self.head, *(cell.text for cell in self.cells)]
+        self.widest = max(map(columns, texts))
+        self.broken = self.widest
+        """The width once long keys stand in several lines."""
+        words = [word for text in texts for word in _STEP.findall(text)]
+        least = min(self.widest, _NARROW)
+        self.least = (max(least, *map(columns, words)), least, 1)
+        """The width below which it does not go, as long as another column can give way."""
+        if self.is_key:
+            pieces = (one for text in texts for one in broken(text, KEY, key=True))
+            self.broken = max(map(columns, pieces))
+            self.least = (self.broken, self.broken, 1)
 
     @property
     def readable(self) -> int:
         return self.broken if self.is_key else min(self.widest, _READABLE)
 
-    @property
-    def word(self) -> int:
-        words = (word for text in self.texts for word in _STEP.findall(text))
-        return max(map(columns, words), default=0)
-
 
 def _table(table: Table, width: int) -> Iterator[_Printed]:
-    shown = [
-        _Column(
-            name, tuple(row[at] for row in table.rows), name in table.keys, name in table.numeric
-        )
-        for at, name in enumerate(table.columns)
-    ]
+    shown = [_Column(table, at) for at in range(len(table.columns))]
     hidden: list[str] = []
     for name in table.optional if width < WIDTH else ():
         if sum(one.readable for one in shown) + _GAP * (len(shown) - 1) <= width:
@@ -255,8 +242,7 @@ def _table(table: Table, width: int) -> Iterator[_Printed]:
         hidden.append(name)
         shown = [one for one in shown if one.head != name]
     widths = _widths(shown, width - _GAP * (len(shown) - 1))
-    heads = [Line((Span(one.head),)) for one in shown]
-    yield from _cells(heads, shown, widths)
+    yield from _cells([Line((Span(one.head),)) for one in shown], shown, widths)
     yield [("  ".join("-" * width for width in widths), "muted")]
     for cells in zip(*(one.cells for one in shown), strict=True):
         yield from _cells(cells, shown, widths)
@@ -273,19 +259,10 @@ def _widths(shown: Sequence[_Column], space: int) -> list[int]:
     """
     found = [one.widest for one in shown]
     if sum(found) > space:
-        found = [one.broken for one in shown]
-    narrow = [
-        width if one.is_key else min(width, _NARROW)
-        for one, width in zip(shown, found, strict=True)
-    ]
-    words = [
-        least if one.is_key else max(one.word, least)
-        for one, least in zip(shown, narrow, strict=True)
-    ]
-    found = [min(width, space) for width in found]
-    for least in (words, narrow, [1] * len(found)):
+        found = [min(one.broken, space) for one in shown]
+    for stage in range(3):
         while sum(found) > space:
-            soft = [n for n, width in enumerate(found) if width > least[n]]
+            soft = [n for n, one in enumerate(shown) if found[n] > one.least[stage]]
             if not soft:
                 break
             found[max(soft, key=lambda number: found[number])] -= 1

@@ -10,18 +10,21 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from sanctionslib import answers
+from sanctionslib.answers import HeldEdition, TimelineEventKind
 from sanctionslib.display._archive import gap_row, held_line, of_day, span_text
 from sanctionslib.display._changes import change_facts, change_lines, changes_sections
-from sanctionslib.display._party import since_lines
+from sanctionslib.display._party import not_stated, since_lines
+from sanctionslib.display._values import banners, date_text, details
 from sanctionslib.display.sheet import (
+    Columns,
     Line,
-    Piece,
     Row,
     Section,
     Sheet,
     Span,
     counted,
     line,
+    listing,
     mark,
     muted,
     page,
@@ -29,9 +32,7 @@ from sanctionslib.display.sheet import (
     row,
     section,
     strong,
-    table,
 )
-from sanctionslib.display.values import banners, date_text, details
 from sanctionslib.model import Edition, Entity, Fact
 from sanctionslib.model.provenance import published_words
 
@@ -40,24 +41,30 @@ _PAIRS_SHOWN = 12
 """Pairs of editions of a log that are shown party by party where not all are asked for."""
 
 
+def _older(count: int, limit: int | None) -> int:
+    """How many of `count` things are older than the newest `limit`, and are not shown."""
+    return 0 if limit is None else max(count - limit, 0)
+
+
 # ── one party ─────────────────────────────────────────────────────────────────────────────────────
 
 
 def timeline_sheet(timeline: answers.Timeline, limit: int | None) -> Sheet:
     """What happened to a party from edition to edition; the newest `limit` events."""
     events = timeline.events
-    hidden = 0 if limit is None else max(len(events) - limit, 0)
+    hidden = _older(len(events), limit)
     first = next((event.edition for event in events if event.is_present), None)
-    last_kind = events[-1].kind if events else None
-    # Across a change of format that is no answer yet: the reason stands with the event.
-    absent = "not found" if last_kind is answers.TimelineEventKind.FORMAT_CHANGED else "no"
-    looked = counted(len(timeline.editions), "edition")
+    present = "yes" if timeline.is_present else "no"
+    if events and events[-1].kind is TimelineEventKind.FORMAT_CHANGED and not timeline.is_present:
+        # Across a change of format that is no answer yet: the reason stands with the event.
+        present = "not found"
     after = f"… and {hidden:,} older in `events`" if hidden else ""
+    looked = counted(len(timeline.editions), "edition")
     return page(
         "Timeline",
-        timeline.name or "(no name)",
+        timeline.name,
         section(
-            *_event_rows(timeline, hidden, limit),
+            *_event_rows(timeline, hidden, None if limit is None else _CHANGES_SHOWN),
             title="From edition to edition",
             after=after if events else f"It is in none of {looked} looked at.",
         ),
@@ -69,7 +76,7 @@ def timeline_sheet(timeline: answers.Timeline, limit: int | None) -> Sheet:
         _looked_at(timeline.editions, timeline.skipped, limit),
         facts=(
             timeline.id,
-            f"in the newest edition looked at: {'yes' if timeline.is_present else absent}",
+            f"in the newest edition looked at: {present}",
             f"first seen in an edition {of_day(first)}, which is no date of listing"
             if first
             else "",
@@ -78,51 +85,48 @@ def timeline_sheet(timeline: answers.Timeline, limit: int | None) -> Sheet:
     )
 
 
-def _event_rows(timeline: answers.Timeline, hidden: int, limit: int | None) -> Iterator[Row | None]:
+def _event_rows(timeline: answers.Timeline, hidden: int, shown: int | None) -> Iterator[Row | None]:
     earlier = Entity(id=timeline.id, names=())  # of whom nothing was read yet
     for number, event in enumerate(timeline.events):
         entity = event.entity or earlier
         if number >= hidden:
-            shown = None if limit is None else _CHANGES_SHOWN
             amended = answers.Amended(before=earlier, after=entity, changes=event.changes)
-            changes = change_lines(amended, shown) if event.changes else ()
-            lines = (*_event_lines(event, timeline.skipped), *changes)
+            lines = (*_event_lines(event, timeline.skipped), *change_lines(amended, shown))
             yield row(str(event.edition.day), *lines)
         earlier = entity
 
 
-def _event_lines(
-    event: answers.TimelineEvent, skipped: Sequence[answers.HeldEdition]
-) -> Iterator[Line]:
+def _event_lines(event: answers.TimelineEvent, skipped: Sequence[HeldEdition]) -> Iterator[Line]:
     held, before = of_day(event.edition), _before(event, skipped)
     note = line(event.note, level=1)
-    if event.kind is answers.TimelineEventKind.FIRST:
-        start = strong("in the oldest edition looked at,")
-        yield line(start, f"{held}; since when is not known from it", before)
-    elif event.kind is answers.TimelineEventKind.FORMAT_CHANGED:
-        words = strong(f"{format_change_words(event.previous, event.edition)},")
-        yield line(words, f"from the edition {held} on", before)
-        yield note
-        there = "it is in that one" if event.is_present else "it is not found in that one"
-        told = f"{there}; values are not compared across"
-        yield line(Span(told) if event.is_present else mark(told), level=1)
-    else:
-        is_removed = event.kind is answers.TimelineEventKind.REMOVED
-        word = mark(event.kind.value) if is_removed else strong(event.kind.value)
-        yield line(word, f"in the edition {held}", before)
-        if is_removed:
+    match event.kind:
+        case TimelineEventKind.FIRST:
+            start = strong("in the oldest edition looked at,")
+            yield line(start, f"{held}; it does not say since when", before)
+        case TimelineEventKind.FORMAT_CHANGED:
+            words = strong(f"{format_change_words(event.previous, event.edition)},")
+            yield line(words, f"from the edition {held} on", before)
+            yield note
+            there = "it is in that one" if event.is_present else "it is not found in that one"
+            told = f"{there}; values are not compared across"
+            yield line(Span(told) if event.is_present else mark(told), level=1)
+        case TimelineEventKind.REMOVED:
+            yield line(mark(event.kind.value), f"in the edition {held}", before)
             yield line("it is not in that one; a file does not say why", level=1)
-        yield note
+            yield note
+        case _:
+            yield line(strong(event.kind.value), f"in the edition {held}", before)
+            yield note
 
 
-def format_change_words(before: answers.HeldEdition | None, after: answers.HeldEdition) -> str:
+def format_change_words(before: HeldEdition | None, after: HeldEdition) -> str:
     """What keeps two editions from being compared, in two words."""
     if before is None or before.format != after.format:
         return "other format"
     return "other files" if before.missing != after.missing else "not compared"
 
 
-def _before(event: answers.TimelineEvent, skipped: Sequence[answers.HeldEdition]) -> Span | None:
+def _before(event: answers.TimelineEvent, skipped: Sequence[HeldEdition]) -> Span | None:
     """The edition before, and how long before: the event is somewhere between the two.
 
     Skipped editions can have the party all the same, or lack it: they are counted.
@@ -134,8 +138,8 @@ def _before(event: answers.TimelineEvent, skipped: Sequence[answers.HeldEdition]
         return details(f"earlier editions skipped: {others:,}" if others else None)
     days = (end - previous.day).days
     earlier = f", {days:,} days earlier" if days > 1 else ""
-    between = f"; editions between them skipped: {others:,}" if others else ""
-    return details(f"the one before is {of_day(previous)}{earlier}{between}")
+    between = f"editions between them skipped: {others:,}" if others else None
+    return details(f"the one before is {of_day(previous)}{earlier}", between)
 
 
 def _since(timeline: answers.Timeline) -> tuple[Line, ...]:
@@ -155,13 +159,7 @@ def _since(timeline: answers.Timeline) -> tuple[Line, ...]:
             return tuple(told)
     if not entries:
         return (line(muted("no entry was needed for this answer, and none was read")),)
-    # No date: is it the format that cannot state one, or this entry that does not?
-    edition = entries[0].edition
-    if edition is None or edition.supports(Fact.LISTING_DATE):
-        return (line(mark("the file states no listing date"), muted("of this party")),)
-    source = edition.alternative_source(Fact.LISTING_DATE)
-    text = f"the file states no listing date, as its format has none{':' if source else ''}"
-    return (line(mark(text), source),)
+    return (not_stated(entries[0].edition, Fact.LISTING_DATE),)
 
 
 # ── a whole list ──────────────────────────────────────────────────────────────────────────────────
@@ -170,19 +168,15 @@ def _since(timeline: answers.Timeline) -> tuple[Line, ...]:
 def change_log_sheet(log: answers.ChangeLog, limit: int | None) -> Sheet:
     """What changed in a list from each edition held to the next.
 
-    Args:
-        log: What `changes` found.
-        limit: How many parties are shown of each of the newest pairs; None for all of all pairs.
+    At most `limit` parties are shown of each of the newest pairs; where it is None, all of all pairs.
     """
-    hidden = 0 if limit is None else max(len(log.changes) - _PAIRS_SHOWN, 0)
-    span = span_text(log.editions)
-    changed = f"{counted(len(log.format_changes), 'format change')}, across which nobody is counted"
+    changed = f"{counted(len(log.format_changes), 'format change')}, whose parties are not counted"
     return page(
         "Changes",
-        f"{log.list_id}, {span}" if span else log.list_id,
+        ", ".join(filter(None, (log.list_id, span_text(log.editions)))),
         section(*_requested(log), after="" if log.changes else _nothing(log)),
-        _summary(log, None if limit is None else _SUMMARY_SHOWN),
-        *_in_order(log, hidden, limit),
+        _summary(log, _older(len(log.changes), None if limit is None else _SUMMARY_SHOWN)),
+        *_in_order(log, _older(len(log.changes), None if limit is None else _PAIRS_SHOWN), limit),
         _looked_at(log.editions, log.skipped, limit),
         facts=(
             f"{len(log.added):,} added",
@@ -221,7 +215,7 @@ def _nothing(log: answers.ChangeLog) -> str:
     )
 
 
-def _key(edition: Edition | answers.HeldEdition) -> tuple[str, date | None, str]:
+def _key(edition: Edition | HeldEdition) -> tuple[str, date | None, str]:
     """What identifies an edition: the same bytes can be held of several days."""
     return edition.format, edition.published, edition.sha256 or ""
 
@@ -240,23 +234,22 @@ def _days(log: answers.ChangeLog, changes: answers.Changes) -> tuple[str, str]:
     return day(changes.old), day(changes.new)
 
 
-def _summary(log: answers.ChangeLog, limit: int | None) -> Section:
-    counts = ("added", "removed", "amended", "unchanged")
-    hidden = 0 if limit is None else max(len(log.changes) - limit, 0)
-
-    def cells(one: answers.Changes) -> tuple[Piece | int, ...]:
-        old, new = _days(log, one)
-        sizes = len(one.added), len(one.removed), len(one.amended), one.unchanged
-        return (strong(new), old, *sizes)
-
-    return section(
-        title="Summary",
+def _summary(log: answers.ChangeLog, hidden: int) -> Section:
+    columns = Columns[answers.Changes](
+        {
+            "edition of": lambda one: strong(_days(log, one)[1]),
+            "the one before": lambda one: _days(log, one)[0],
+            "added": lambda one: len(one.added),
+            "removed": lambda one: len(one.removed),
+            "amended": lambda one: len(one.amended),
+            "unchanged": lambda one: one.unchanged,
+        }
+    )
+    return listing(
+        "Summary",
+        log.changes[hidden:],
+        columns,
         note="editions that differ from the one before",
-        table=table(
-            ("edition of", "the one before", *counts),
-            map(cells, log.changes[hidden:]),
-            numeric=counts,
-        ),
         after=f"… and {hidden:,} older in `changes`" if hidden else "",
     )
 
@@ -281,53 +274,50 @@ def _pair_sections(
     log: answers.ChangeLog, changes: answers.Changes, limit: int | None
 ) -> Iterator[Section]:
     old, new = _days(log, changes)
-    is_dated = all(one.published for one in changes.new)
-    rows = (row("older", *_labels(changes.old)), row("newer", *_labels(changes.new)))
+
+    def labels(editions: Sequence[Edition]) -> Iterator[Line]:
+        """Editions in a line each; all that is known of them stands below."""
+        for one in editions:
+            yield line(strong(one.label), details(one.sha256 and f"sha256 {one.sha256[:12]}…"))
+
+    rows = (row("older", *labels(changes.old)), row("newer", *labels(changes.new)))
     yield section(*rows, title=f"From {old} to {new}", note=", ".join(change_facts(changes)))
+    is_dated = all(one.published for one in changes.new)
     when = f" in the edition of {new}" if is_dated else " in the newer edition"
     yield from changes_sections(changes, limit, when)
 
 
-def _labels(editions: Sequence[Edition]) -> Iterator[Line]:
-    """Editions in a line each; all that is known of them stands below."""
-    for one in editions:
-        yield line(strong(one.label), details(one.sha256 and f"sha256 {one.sha256[:12]}…"))
-
-
 def _format_change(change: answers.FormatChange, limit: int | None) -> Section:
-    parties: tuple[Row | None, ...]
+    def parties(found: Sequence[answers.EntitySummary]) -> Iterator[Line]:
+        for one in found[:limit]:
+            yield line(strong(one.name or "(no name)"), muted(f"({one.id})"))
+        yield line(muted(remaining(len(found), limit, "more")) if found else "nobody")
+
+    apart: list[Row | None]
     if change.only_before is None or change.only_after is None:
         told = "who was added or removed is not known, for the reason above"
-        parties = (row("parties", mark(told)),)
+        apart = [row("parties", mark(told))]
     else:
-        parties = (
-            row("only before", *_summaries(change.only_before, limit)),
-            row("only after", *_summaries(change.only_after, limit)),
-        )
+        apart = [
+            row("only before", *parties(change.only_before)),
+            row("only after", *parties(change.only_after)),
+        ]
     return section(
         row("before", held_line(change.before)),
         row("after", held_line(change.after)),
         row("values", muted("not compared across")),
-        *parties,
+        *apart,
         title=f"Format change from {change.before.day} to {change.after.day}",
         note=change.reason or "from here on other editions are followed",
         tone="inferred",
     )
 
 
-def _summaries(found: Sequence[answers.EntitySummary], limit: int | None) -> Iterator[Line]:
-    for one in found[:limit]:
-        yield line(strong(one.name or "(no name)"), muted(f"({one.id})"))
-    yield line(muted(remaining(len(found), limit, "more")) if found else "nobody")
-
-
 # ── what was looked at ────────────────────────────────────────────────────────────────────────────
 
 
 def _looked_at(
-    editions: Sequence[answers.HeldEdition],
-    skipped: Sequence[answers.HeldEdition],
-    limit: int | None,
+    editions: Sequence[HeldEdition], skipped: Sequence[HeldEdition], limit: int | None
 ) -> Section:
     return section(
         row("editions", *_newest(editions, limit)),
@@ -336,12 +326,13 @@ def _looked_at(
         title="Looked at",
         note=counted(len(editions), "edition held", "editions held"),
         after="" if editions else "No edition.",
+        is_detail=True,
     )
 
 
-def _newest(editions: Sequence[answers.HeldEdition], limit: int | None) -> Iterator[Line]:
+def _newest(editions: Sequence[HeldEdition], limit: int | None) -> Iterator[Line]:
     """The newest editions, a line each, and how many older ones there are."""
-    hidden = 0 if limit is None else max(len(editions) - _EDITIONS_SHOWN, 0)
+    hidden = _older(len(editions), None if limit is None else _EDITIONS_SHOWN)
     if hidden:
         yield line(muted(f"… {hidden:,} older, {span_text(editions[:hidden])}"))
     yield from map(held_line, editions[hidden:])

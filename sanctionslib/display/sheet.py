@@ -1,21 +1,24 @@
 """Sheet: what a page consists of, before it becomes text, HTML or Markdown.
 
-A `Sheet` has a title, facts, banners and sections; a section has labelled rows or a table. The
-printers know sheets and nothing of entities. All text passes through `visible` when it enters a
-sheet, so that no printer can forget it: list data is untrusted, and a name must be able neither to
-drive a terminal nor to turn the reading direction of its surroundings.
+A `Sheet` has a title, facts, banners and sections; a section has labelled rows or a table, and says
+whether it is a detail of the answer. The printers know sheets and nothing of entities. All text
+passes through `visible` when it enters a sheet, so that no printer can forget it: list data is
+untrusted, and a name must be able neither to drive a terminal nor to turn the reading direction of
+its surroundings.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
-from typing import Literal, TypeAlias
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Generic, Literal, TypeAlias, TypeVar
 
 import attrs
 
 __all__ = [
     "ARROW",
+    "Cell",
+    "Columns",
     "Line",
     "Piece",
     "Row",
@@ -28,6 +31,7 @@ __all__ = [
     "counted",
     "flag",
     "line",
+    "listing",
     "mark",
     "muted",
     "page",
@@ -119,6 +123,9 @@ class Line:
 
 Piece: TypeAlias = "str | Span | Line | None"
 """What a line is made of; None and "" are left out."""
+Cell: TypeAlias = "Piece | int"
+"""What a cell of a table holds: a number gets separators, an empty cell a dash."""
+Item = TypeVar("Item")
 
 
 @attrs.frozen
@@ -144,31 +151,24 @@ class Table:
     """Columns that a narrow terminal omits, the first one first, before it breaks names."""
 
 
-def _given(rows: Iterable[Row | None]) -> tuple[Row, ...]:
-    return tuple(one for one in rows if one is not None)
-
-
 @attrs.frozen(kw_only=True)
 class Section:
     """A part of a sheet; `note` stands below the title and says how to read it."""
 
     title: str = attrs.field(default="", converter=visible)
     note: str = attrs.field(default="", converter=visible)
-    rows: tuple[Row, ...] = attrs.field(default=(), converter=_given)
-    """None among those given is left out."""
+    rows: tuple[Row, ...] = ()
     table: Table | None = None
     after: str = attrs.field(default="", converter=visible)
     """What stands below the rows: "… and 6 more"."""
     tone: Literal["plain", "inferred", "unstated"] = "plain"
+    is_detail: bool = False
+    """Whether it says how the answer came about, and a reader may do without it at first."""
 
     @property
     def has_content(self) -> bool:
         """Whether it has rows or a table with rows."""
         return bool(self.rows or (self.table and self.table.rows))
-
-
-def _filled(sections: Iterable[Section]) -> tuple[Section, ...]:
-    return tuple(one for one in sections if one.has_content or one.after)
 
 
 @attrs.frozen(kw_only=True)
@@ -183,9 +183,8 @@ class Sheet:
     chips: tuple[str, ...] = attrs.field(default=(), converter=_visible_all)
     """Program codes."""
     banners: tuple[str, ...] = attrs.field(default=(), converter=_visible_all)
-    """Warnings above everything else: SAMPLE, PART, INCOMPLETE. Empty facts and banners are dropped."""
-    sections: tuple[Section, ...] = attrs.field(default=(), converter=_filled)
-    """Sections without content are left out."""
+    """Warnings above everything else: SAMPLE, PART, INCOMPLETE. Empty texts are dropped."""
+    sections: tuple[Section, ...] = ()
 
 
 # ── builders ──────────────────────────────────────────────────────────────────────────────────────
@@ -240,9 +239,18 @@ def section(
     table: Table | None = None,
     after: str = "",
     tone: Literal["plain", "inferred", "unstated"] = "plain",
+    is_detail: bool = False,
 ) -> Section:
-    """A section of its rows."""
-    return Section(title=title, note=note, rows=rows, table=table, after=after, tone=tone)
+    """A section of its rows; those that are None are left out."""
+    return Section(
+        title=title,
+        note=note,
+        rows=tuple(one for one in rows if one is not None),
+        table=table,
+        after=after,
+        tone=tone,
+        is_detail=is_detail,
+    )
 
 
 def page(
@@ -253,32 +261,29 @@ def page(
     chips: Iterable[str] = (),
     banners: Iterable[str] = (),
 ) -> Sheet:
-    """A sheet of its sections."""
+    """A sheet of its sections; those without content are left out."""
     return Sheet(
         what=what,
         title=title or "(no name)",
         facts=facts,
         chips=chips,
         banners=banners,
-        sections=sections,
+        sections=tuple(one for one in sections if one.has_content or one.after),
     )
 
 
 def table(
     columns: Sequence[str],
-    rows: Iterable[Sequence[Piece | int]],
+    rows: Iterable[Sequence[Cell]],
     *,
     numeric: Sequence[str] = (),
     keys: Sequence[str] = (),
     optional: Sequence[str] = (),
 ) -> Table:
-    """A table of its cells: numbers get separators, an empty cell a dash.
-
-    A column that holds a number is aligned as one that `numeric` names.
-    """
+    """A table of its cells; a column that holds a number is aligned as one that `numeric` names."""
     found = set(numeric)
 
-    def cell(name: str, content: Piece | int) -> Line:
+    def cell(name: str, content: Cell) -> Line:
         if isinstance(content, int):
             found.add(name)
             content = f"{content:,}"
@@ -288,14 +293,71 @@ def table(
     return Table(tuple(columns), cells, frozenset(found), frozenset(keys), tuple(optional))
 
 
-def counted(number: int, one: str, many: str = "") -> str:
-    """A number with its noun.
+@attrs.frozen
+class Columns(Generic[Item]):
+    """The columns of a table of items, with what the cells of each have of an item.
 
     Example:
-        >>> counted(1, "party", "parties"), counted(1204, "value")
-        ('1 party', '1,204 values')
+        >>> [cell.text for cell in Columns[str]({"letter": str.upper}).table("ab").rows[1]]
+        ['B']
     """
-    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+    cells: Mapping[str, Callable[[Item], Cell]]
+    numeric: Sequence[str] = attrs.field(default=(), kw_only=True)
+    """As those of a `Table`, likewise `keys` and `optional`."""
+    keys: Sequence[str] = attrs.field(default=(), kw_only=True)
+    optional: Sequence[str] = attrs.field(default=(), kw_only=True)
+    is_numbered: bool = attrs.field(default=False, kw_only=True)
+    """Whether a column "#" with the number of the item stands before the others."""
+
+    def table(self, items: Iterable[Item]) -> Table:
+        """The table of these items."""
+        rows = [[cell(one) for cell in self.cells.values()] for one in items]
+        heads = [*self.cells]
+        if self.is_numbered:
+            rows = [[number, *cells] for number, cells in enumerate(rows, 1)]
+            heads = ["#", *heads]
+        return table(heads, rows, numeric=self.numeric, keys=self.keys, optional=self.optional)
+
+
+def listing(
+    title: str,
+    items: Sequence[Item],
+    columns: Columns[Item],
+    *,
+    limit: int | None = None,
+    more: str = "more",
+    note: str = "",
+    after: str = "",
+    tone: Literal["plain", "inferred", "unstated"] = "plain",
+) -> Section:
+    """A section with a table of items, the first `limit`; the others are counted as `more`.
+
+    Example:
+        >>> shown = listing("Letters", "ABC", Columns({"letter": str}), limit=2)
+        >>> [cells[0].text for cells in shown.table.rows], shown.after
+        (['A', 'B'], '… and 1 more')
+    """
+    notes = (remaining(len(items), limit, more), after)
+    return section(
+        title=title,
+        note=note,
+        table=columns.table(items[:limit]),
+        after="; ".join(filter(None, notes)),
+        tone=tone,
+    )
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number with its noun, whose plural is `many` where it is not a regular one.
+
+    Example:
+        >>> counted(1, "party"), counted(2, "party"), counted(1204, "value")
+        ('1 party', '2 parties', '1,204 values')
+    """
+    ends_in_y = one.endswith("y") and one[-2] not in "aeiou"
+    regular = f"{one[:-1]}ies" if ends_in_y else f"{one}s"
+    return f"{number:,} {one if number == 1 else many or regular}"
 
 
 def remaining(count: int, limit: int | None, words: str) -> str:

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from html import escape
-from typing import Literal
 
 import attrs
 
@@ -19,7 +18,7 @@ from sanctionslib.display._style import LIGHT, themes
 from sanctionslib.display._text import columns, wrapped
 from sanctionslib.display.sheet import visible
 
-__all__ = ["MARGIN", "WIDTH", "Axis", "Label", "Look", "Pen", "Sign", "placed", "width_of"]
+__all__ = ["MARGIN", "WIDTH", "Axis", "Label", "Pen", "placed", "width_of"]
 
 WIDTH = 860
 MARGIN = 28
@@ -29,22 +28,7 @@ _COLUMN = 6.3
 _HEADING = 65
 """Columns of a line of the heading, which is bold and may be in capitals."""
 
-Look = Literal[
-    "ink",
-    "soft",
-    "bar",
-    "thin",
-    "between",
-    "tick",
-    "rule",
-    "short",
-    "warn",
-    "ring",
-    "box",
-    "dash",
-    "bg",
-]
-_LOOKS: dict[Look, dict[str, str]] = {
+_LOOKS: dict[str, dict[str, str]] = {
     "ink": {"fill": "ink"},
     "soft": {"fill": "soft"},
     "bar": {"fill": "chipink", "stroke": "bg"},
@@ -61,18 +45,7 @@ _LOOKS: dict[Look, dict[str, str]] = {
 }
 """What each part is painted with: the colours by name, of lines and of areas."""
 
-Sign = Literal[
-    "there",
-    "added",
-    "amended",
-    "removed",
-    "format change",
-    "current",
-    "overridden",
-    "quarantined",
-    "partial",
-]
-_SIGNS: dict[Sign, tuple[Look, str]] = {
+_SIGNS: dict[str, tuple[str, str]] = {
     "there": ("bar", "M6-6V6L-6 0Z"),
     "added": ("bar", "M0-6L6.5 5.5H-6.5Z"),
     "amended": ("warn", "M0-6.5L6.5 0L0 6.5L-6.5 0Z"),
@@ -87,6 +60,9 @@ _SIGNS: dict[Sign, tuple[Look, str]] = {
     "partial": ("box", "M-4.5-4.5H4.5V4.5H-4.5Z"),
 }
 """Each sign has a form of its own, so that nobody needs its colour."""
+
+
+_Attributes = dict[str, float | str]
 
 
 def _number(value: float) -> str:
@@ -180,7 +156,7 @@ def placed(labels: Sequence[Label], rows: int = 5) -> list[tuple[Label, int]]:
 
 
 class Pen:
-    """Draws from top to bottom, and remembers how far it is.
+    """Draws from top to bottom, and remembers how far it is; a look is one of `_LOOKS`.
 
     Args:
         title: What the picture shows, for screen readers and as its heading.
@@ -191,33 +167,36 @@ class Pen:
     def __init__(self, title: str, about: str, *, in_card: bool) -> None:
         self.title, self.about, self.in_card = title, about, in_card
         self.y = 6.0
-        self.parts: list[str] = []
-        self.looks: dict[Look, None] = {}
-        self.drawn: set[Sign | Look] = set()
+        self._parts: list[str] = []
+        self._looks: set[str] = set()
+        self._drawn: set[str] = set()
 
-    def _look(self, look: Look) -> str:
-        self.looks[look] = None
-        paint = (f'{where}="{LIGHT[colour]}"' for where, colour in _LOOKS[look].items())
-        return f'class="slp-{look}" {" ".join(paint)}'
+    def _add(self, tag: str, look: str, attributes: _Attributes, content: str = "") -> None:
+        """Add an element; attributes without a value are left out."""
+        self._looks.add(look)
+        paint = {where: LIGHT[colour] for where, colour in _LOOKS[look].items()}
+        said = "".join(
+            f' {name}="{value if isinstance(value, str) else _number(value)}"'
+            for name, value in {**attributes, **paint}.items()
+            if value != ""
+        )
+        self._parts.append(f'<{tag} class="slp-{look}"{said}>{content}</{tag}>')
 
     def text(
         self,
         x: float,
         y: float,
         text: str,
-        look: Look = "ink",
+        look: str = "ink",
         *,
         size: float = 12,
         middle: bool = False,
         bold: bool = False,
     ) -> None:
         """Write a text; `y` is its base line."""
-        more = ' text-anchor="middle"' if middle else ""
-        more += ' font-weight="600"' if bold else ""
-        self.parts.append(
-            f'<text x="{_number(x)}" y="{_number(y)}" font-size="{size:g}" {self._look(look)}{more}>'
-            f"{_text(text)}</text>"
-        )
+        anchor, weight = "middle" if middle else "", "600" if bold else ""
+        font: _Attributes = {"font-size": size, "text-anchor": anchor, "font-weight": weight}
+        self._add("text", look, {"x": x, "y": y, **font}, _text(text))
 
     def heading(self, title: str, below: str) -> None:
         """Write the heading; a card has one already."""
@@ -238,40 +217,48 @@ class Pen:
             self.text(MARGIN, self.y, part, "soft")
 
     def rect(
-        self, x: float, y: float, width: float, height: float, look: Look, more: str = ""
+        self, x: float, y: float, width: float, height: float, look: str, dashes: str = ""
     ) -> None:
         """Draw a rectangle."""
-        self.drawn.add(look)
-        self.parts.append(
-            f'<rect x="{_number(x)}" y="{_number(y)}" width="{_number(width)}" '
-            f'height="{_number(height)}" {self._look(look)}{more}/>'
-        )
+        self._drawn.add(look)
+        box: _Attributes = {
+            "x": x,
+            "y": y,
+            "width": width,
+            "height": height,
+            "stroke-dasharray": dashes,
+        }
+        self._add("rect", look, box)
+
+    def path(self, path: str, look: str, dashes: str = "", *, width: float = 0) -> None:
+        """Draw along a path of SVG: a line where it has a width, else what the look says."""
+        attributes: _Attributes = {"d": path, "stroke-dasharray": dashes}
+        if width:
+            attributes |= {"fill": "none", "stroke-width": width}
+        self._add("path", look, attributes)
 
     def lines(
-        self, xs: Iterable[float], top: float, bottom: float, look: Look = "tick", more: str = ""
+        self, xs: Iterable[float], top: float, bottom: float, look: str = "tick", dashes: str = ""
     ) -> None:
         """Draw upright lines, those of one place once."""
-        places = dict.fromkeys(_number(x) for x in xs)
+        places = dict.fromkeys(map(_number, xs))
         if places:
-            self.drawn.add(look)
+            self._drawn.add(look)
             path = "".join(f"M{x} {_number(top)}V{_number(bottom)}" for x in places)
-            self.parts.append(f'<path d="{path}" {self._look(look)}{more}/>')
+            self.path(path, look, dashes)
 
-    def sign(self, sign: Sign, x: float, y: float, tip: str = "") -> None:
-        """Draw a sign; `tip` is shown where a pointer rests on it."""
-        self.drawn.add(sign)
+    def sign(self, sign: str, x: float, y: float, tip: str = "") -> None:
+        """Draw one of `_SIGNS`; `tip` is shown where a pointer rests on it."""
+        self._drawn.add(sign)
         look, path = _SIGNS[sign]
         told = f"<title>{_text(tip)}</title>" if tip else ""
-        self.parts.append(
-            f'<path d="{path}" transform="translate({_number(x)} {_number(y)})" '
-            f'stroke-width="{1.8 if look in ("ring", "box") else 1}" {self._look(look)}>{told}</path>'
-        )
+        width = 1.8 if look in ("ring", "box") else 1
+        place = f"translate({_number(x)} {_number(y)})"
+        self._add("path", look, {"d": path, "transform": place, "stroke-width": width}, told)
 
     def axis(self, axis: Axis) -> None:
         """Draw the axis with its days, months or years."""
-        self.parts.append(
-            f'<path d="M{MARGIN - 14} {_number(self.y)}H{WIDTH - MARGIN + 14}" {self._look("rule")}/>'
-        )
+        self.path(f"M{MARGIN - 14} {_number(self.y)}H{WIDTH - MARGIN + 14}", "rule")
         ticks = axis.ticks()
         self.lines((x for x, _ in ticks), self.y, self.y + 5, "rule")
         self.y += 19
@@ -280,29 +267,27 @@ class Pen:
             place = min(max(x, half + 2), WIDTH - half - 2)
             self.text(place, self.y, text, "soft", size=11, middle=True)
 
-    def legend(self, entries: Sequence[tuple[Sign | Look, str]]) -> None:
-        """Write what each sign that was drawn stands for."""
+    def legend(self, entries: Sequence[tuple[str, str]]) -> None:
+        """Write what each sign and each look that was drawn stands for."""
         self.y += 26
         x = float(MARGIN)
-        for sign, text in [each for each in entries if each[0] in self.drawn]:
+        for sign, text in [each for each in entries if each[0] in self._drawn]:
             if x > MARGIN and x + 20 + width_of(text) > WIDTH - MARGIN:
                 x, self.y = float(MARGIN), self.y + 20
             self._specimen(sign, x, self.y - 4)
             self.text(x + 20, self.y, text, "soft")
             x += 20 + width_of(text) + 14
 
-    def _specimen(self, sign: Sign | Look, x: float, y: float) -> None:
+    def _specimen(self, sign: str, x: float, y: float) -> None:
         if sign in _SIGNS:
             self.sign(sign, x + 7, y)
         elif sign in ("tick", "short"):
             reach = 6 if sign == "tick" else 3
             self.lines((x + 7,), y - reach, y + reach)
-        elif sign == "between":
-            self.rect(x, y - 5, 14, 10, "between", ' stroke-dasharray="3 2"')
-        elif sign == "bar":
-            self.rect(x, y - 5, 14, 10, "bar")
+        elif sign == "thin":
+            self.rect(x, y - 1.5, 14, 3, sign)
         else:
-            self.rect(x, y - 1.5, 14, 3, "thin")
+            self.rect(x, y - 5, 14, 10, sign, "3 2" if sign == "between" else "")
 
     def picture(self) -> str:
         """The whole picture, an `svg` element."""
@@ -310,16 +295,17 @@ class Pen:
         rules = "".join(
             f".slp-{look}{{{';'.join(f'{where}:var(--{colour})' for where, colour in paint.items())}}}"
             for look, paint in _LOOKS.items()
-            if look in self.looks or look == "bg"
+            if look in self._looks or look == "bg"
         )
-        # A card has the colours already, and in a page of HTML a namespace is not needed.
-        style = rules if self.in_card else f"{themes('slp')}\n{rules}"
-        space = "" if self.in_card else 'xmlns="http://www.w3.org/2000/svg" '
-        look = self._look("bg")
-        background = "" if self.in_card else f'<rect width="{WIDTH}" height="{height}" {look}/>'
+        style, space, background = rules, "", ""
+        if not self.in_card:
+            # A card has the colours already, and in a page of HTML a namespace is not needed.
+            style, space = f"{themes('slp')}\n{rules}", 'xmlns="http://www.w3.org/2000/svg" '
+            paint = f'class="slp-bg" fill="{LIGHT["bg"]}"'
+            background = f'<rect width="{WIDTH}" height="{height}" {paint}/>'
         return (
             f'<svg {space}class="slp" role="img" lang="en" width="{WIDTH}" height="{height}" '
             f'viewBox="0 0 {WIDTH} {height}" font-family="{_FONT}" direction="ltr">'
             f"<title>{_text(self.title)}</title><desc>{_text(self.about)}</desc>"
-            f"<style>{style}</style>{background}{''.join(self.parts)}</svg>"
+            f"<style>{style}</style>{background}{''.join(self._parts)}</svg>"
         )

@@ -1,6 +1,6 @@
 """Which of many names are candidates for a searched one, and are scored.
 
-Names are made of few distinct tokens, the units (`_similar_tokens`), and each token of the searched
+Names are made of few distinct tokens, the units (`_similar`), and each token of the searched
 name has similar ones among them. A name is examined if it has units that are similar to two
 distinctive tokens, or to all that it has; then a cheap estimate decides whether it is a candidate. Names
 that are written together or apart, that are initials, or whose full strings differ in two letters
@@ -15,27 +15,31 @@ from __future__ import annotations
 import math
 from array import array
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Sized
 from functools import lru_cache
 from itertools import chain, pairwise
 from operator import attrgetter
+from typing import Generic, TypeVar
 
 import attrs
 from rapidfuzz.distance import OSA
 
-from sanctionslib.matching._blocking_keys import joined_key, name_keys
-from sanctionslib.matching._inverted_index import InvertedIndex, SizedCache
-from sanctionslib.matching._similar_strings import SimilarStrings, acronyms_of
-from sanctionslib.matching._similar_tokens import SimilarTokens, identity, joined_similarity
+from sanctionslib.matching._blocking import InvertedIndex, acronyms_of, joined_key, name_keys
+from sanctionslib.matching._similar import (
+    SimilarStrings,
+    SimilarTokens,
+    identity,
+    joined_similarity,
+)
 from sanctionslib.matching.parameters import PARAMETERS
-from sanctionslib.matching.tokens import Role, Token, TokenisedName
+from sanctionslib.matching.tokens import Token, TokenisedName
 
 _LIGHT = 0.25
 """Tokens of a lower match weight neither lead to a name nor count against it here."""
 _HOPED = 0.6
-"""What words are estimated to count that are not similar, before they are compared."""
+"""What unmatched words may count, before they are compared."""
 _MIN_SIMILAR = 0.35
-"""Words less similar than this are not similar, when they are compared."""
+"""Words less similar than this stay unmatched then."""
 _ALL_BELOW = 0.4
 """For a threshold below this everything is scored …"""
 _ANY_BELOW = 0.6
@@ -65,6 +69,35 @@ _Match = tuple[float, float, str, float]
 """What a unit counts with a token of the query; mismatch weight, text and match weight of that."""
 
 
+_T = TypeVar("_T", bound=Sized)
+
+
+class _SizedCache(Generic[_T]):
+    """What was computed for the last keys, up to a total size.
+
+    When half of it is full, what was not used since the last time is dropped. Threads may share it:
+    at worst, something is computed twice, or its size forgotten.
+    """
+
+    def __init__(self, max_size: int) -> None:
+        self._half = self._left = max_size // 2
+        self._recent: dict[Hashable, _T] = {}
+        self._older: dict[Hashable, _T] = {}
+
+    def get(self, key: Hashable, compute: Callable[[], _T]) -> _T:
+        found = self._recent.get(key)
+        if found is None:
+            found = self._older.get(key)
+            if found is None:
+                found = compute()
+            size = len(found) + 10
+            if self._left < size:
+                self._recent, self._older, self._left = {}, self._recent, self._half
+            self._left -= size
+            self._recent[key] = found
+        return found
+
+
 @attrs.frozen
 class _Similar:
     """What a token leads to."""
@@ -81,29 +114,31 @@ class _Similar:
         return len(self.units) + len(self.names) + len(self.apart)
 
 
+@attrs.define(eq=False)
 class _Query:
     """What the tokens of a searched name lead to, all together."""
 
-    def __init__(self) -> None:
-        self.distinctive = 0
-        """How many tokens are distinctive, beside initials."""
-        self.weight = 0.0
-        """Mismatch weight of these."""
-        self.initials = ""
-        """The initials, each of which may stand for a word."""
-        self.light = 0.0
-        """Match weight of the tokens that are light."""
-        self.best: dict[int, _Match] = {}
-        """Unit → its best match."""
-        self.apart: dict[int, tuple[float, float]] = {}
-        """Names that have in several words what is one here → its weight, and theirs …"""
-        self.texts_apart: defaultdict[int, set[str]] = defaultdict(set)
-        """… and what that is."""
-        self.similar: list[_Similar] = []
-        """What each token leads to."""
+    distinctive: int = 0
+    """How many tokens are distinctive, beside initials."""
+    weight: float = 0.0
+    """Mismatch weight of these."""
+    initials: str = ""
+    """The initials, each of which may stand for a word."""
+    light: float = 0.0
+    """Match weight of the tokens that are light."""
+    best: dict[int, _Match] = attrs.Factory(dict[int, _Match])
+    """Unit → its best match."""
+    apart: dict[int, tuple[float, float]] = attrs.Factory(dict[int, tuple[float, float]])
+    """Names that have several words where the query has one → its weight, and theirs …"""
+    texts_apart: defaultdict[int, set[str]] = attrs.Factory(lambda: defaultdict(set))
+    """… and these words of the query."""
+    similar: list[_Similar] = attrs.Factory(list[_Similar])
+    """What each token leads to."""
+    full_strings: set[int] = attrs.Factory(set[int])
+    """Names whose full strings differ in few letters."""
 
     def __len__(self) -> int:
-        return len(self.best) + len(self.apart)
+        return len(self.best) + len(self.apart) + len(self.full_strings)
 
     def add(self, similar: _Similar, weight: float, text: str, match_weight: float) -> None:
         """Add what a token of these weights leads to."""
@@ -150,11 +185,9 @@ class Candidates:
 
     def __init__(self, names: Sequence[TokenisedName]) -> None:
         self.names = names
-        kinds: dict[str | None, int] = {}
-        self._kinds_of_names = bytes([kinds.setdefault(one.kind, len(kinds)) for one in names])
-        self._numbers_of_kinds = kinds
-        self.kinds = tuple(kinds)
+        self.kinds = tuple(dict.fromkeys([one.kind for one in names]))
         """The kinds of all names."""
+        self._kinds_of_names = bytes([self.kinds.index(one.kind) for one in names])
         self._similar_tokens = SimilarTokens(self._index_tokens(names))
         self._joined = InvertedIndex((at, name_keys(name)) for at, name in enumerate(names))
         self._acronyms = InvertedIndex(
@@ -168,10 +201,8 @@ class Candidates:
             letter: dict.fromkeys(units, _counted(PARAMETERS.initial))
             for letter, units in self._similar_tokens.initials.items()
         }
-        self._similar = SizedCache[_Similar](_CACHE)
-        self._apart = SizedCache[dict[int, float]](_CACHE // 16)
-        self._by_full_string = SizedCache[set[int]](_CACHE // 16)
-        self._queries = SizedCache[_Query](_CACHE // 16)
+        self._similar = _SizedCache[_Similar](_CACHE)
+        self._queries = _SizedCache[_Query](_CACHE // 16)
 
     def _index_tokens(self, names: Sequence[TokenisedName]) -> list[Token]:
         """Note the units of each name and the names of each unit; gives the units."""
@@ -196,11 +227,11 @@ class Candidates:
             for token in name.tokens:
                 weight, role = token.match_weight, token.role
                 if weight >= _LIGHT:
-                    if role is not Role.INITIAL:
+                    if role != "initial":
                         distinctive += 1
-                elif role is not Role.TITLE:  # which is a name elsewhere
+                elif role != "title":  # which is a name elsewhere
                     light += weight
-                    if role is Role.PARTICLE:
+                    if role == "particle":
                         self._particles.add(token.text)
                     continue
                 unit = known.get(token, -1)
@@ -228,12 +259,8 @@ class Candidates:
         return tokens
 
     def find(
-        self,
-        queries: Mapping[str | None, TokenisedName],
-        least: float,
-        *,
-        unknown: TokenisedName | None = None,
-    ) -> Collection[int]:
+        self, queries: Mapping[str | None, TokenisedName], least: float, *, unknown: TokenisedName
+    ) -> set[int]:
         """The names that may score `least` or more.
 
         Args:
@@ -243,36 +270,36 @@ class Candidates:
             unknown: The searched name by the rules of unknown kinds. They know the meanings of all
                 others, so that it stands for each that has the same words for the same.
         """
-        groups: dict[Hashable, tuple[dict[Hashable, TokenisedName], list[int]]] = {}
+        groups: dict[tuple[Token, ...], tuple[list[TokenisedName], list[int]]] = {}
         for kind, query in queries.items():
-            same = query if unknown is None or not _are_same(query, unknown) else unknown
-            orders, kinds = groups.setdefault(same.tokens, ({same.tokens: same}, []))
-            if same is not query and query.joined != same.joined:
-                orders[query.joined] = query
-            kinds.append(self._numbers_of_kinds[kind])
+            same = unknown if _are_same(query, unknown) else query
+            orders, kinds = groups.setdefault(same.tokens, ([same], []))
+            if query.joined not in [one.joined for one in orders]:
+                orders.append(query)
+            kinds.append(self.kinds.index(kind))
         found: set[int] = set()
         for orders, kinds in groups.values():
-            found.update(self._find([*orders.values()], bytes(kinds), least))
+            found |= self._find(orders, bytes(kinds), least)
         return found
 
     def _find(self, orders: Sequence[TokenisedName], kinds: bytes, least: float) -> set[int]:
-        """The same of some kinds, by whose rules the searched name is one, but for its order."""
+        """The candidates of some kinds, by whose rules the searched name has the same tokens.
+
+        Only their order may differ, as that of "STAR, Bob" does: the name is given once for each.
+        """
         if least < _ALL_BELOW:
             return self._of_kinds(kinds, range(len(self.names)))
-        key = orders[0].tokens if len(orders) == 1 else tuple([one.tokens for one in orders])
+        key = tuple([one.tokens for one in orders])
         query = self._queries.get(key, lambda: self._query(orders))
         if least < _ANY_BELOW:
             names = set(query.apart).union(*[similar.names for similar in query.similar])
         else:
             names = self._examined(query)
             names.update(query.apart)
-        names = self._of_kinds(kinds, names)
-        sure, perhaps = self._promising(names, query, least - _SLACK)
+        sure, perhaps = self._promising(self._of_kinds(kinds, names), query, least - _SLACK)
         if len(sure) > _MANY:
             sure, _ = self._promising(sure, query, least - _LITTLE_SLACK)
-        found = set(sure)
-        for each in orders:
-            found |= self._of_kinds(kinds, self._similar_to_name(each))
+        found = self._of_kinds(kinds, query.full_strings).union(sure)
         if perhaps:
             found.update(self._promising_after_all(perhaps, orders[0], query, least - _SLACK))
         return found
@@ -284,20 +311,16 @@ class Candidates:
     # What the query leads to
 
     def _query(self, orders: Sequence[TokenisedName]) -> _Query:
-        """What a searched name leads to, by its tokens, neighbours and initials.
-
-        Args:
-            orders: The name; also in other orders, in which other tokens are neighbours.
-        """
+        """What a searched name leads to; in other orders of it, other tokens are neighbours."""
         tokens = orders[0].tokens
         query = _Query()
         query.light = sum([token.match_weight for token in tokens if token.match_weight < _LIGHT])
         heavy = {identity(one): one for one in tokens if one.match_weight >= _LIGHT}
         for key, token in heavy.items():
-            is_particle = token.role is Role.WORD and token.text in self._particles
+            is_particle = token.role == "word" and token.text in self._particles
             weight = 0.0 if is_particle else token.mismatch_weight
             query.add(self._similar_to(token, key), weight, token.text, token.match_weight)
-            if token.role is Role.INITIAL:
+            if token.role == "initial":
                 query.initials += token.text
             elif is_particle:
                 query.light += token.match_weight
@@ -307,7 +330,7 @@ class Candidates:
                 initials = self._units_of_initials.get(token.text[0], {})
                 query.match(initials, weight, token.text, token.match_weight)
         for token in tokens:
-            if token.role is Role.TITLE:  # which leads nowhere, and may be a word there
+            if token.role == "title":  # which leads nowhere, and may be a word there
                 units = self._similar_to(token, identity(token)).units
                 query.match(units, token.mismatch_weight, token.text, token.match_weight)
         pairs = {
@@ -316,36 +339,31 @@ class Candidates:
             for one, other in pairwise(each.tokens)
         }
         for joined, (one, other) in pairs.items():
-            if len(joined) > 3 and (similar := self._similar_to_joined(joined)).units:
+            if len(joined) <= 3:
+                continue
+            if units := self._similar_tokens.joined(joined):
+                similar = self._names_with(units, {})
                 weight = one.mismatch_weight + other.mismatch_weight
                 query.add(similar, weight, joined, one.match_weight + other.match_weight)
                 if len(heavy) == 2:  # it is both of them
                     query.similar.append(similar)
         for text in {text: None for each in orders for text in acronyms_of(each, _MIN_ACRONYM)}:
-            if (similar := self._similar_to_acronym(text)).units:
-                query.add(similar, float(len(text)), text, 1.0)
+            if units := self._similar_tokens.acronyms(text):
+                query.add(self._names_with(units, {}), float(len(text)), text, 1.0)
+        for each in orders:
+            query.full_strings |= self._full_strings.find(each.joined)
+            if each.original_joined:
+                query.full_strings |= self._original_strings.find(each.original_joined)
         return query
 
     def _similar_to(self, token: Token, key: Hashable) -> _Similar:
         """What a token, whose `identity` is given, leads to."""
 
         def compute() -> _Similar:
-            text, apart = token.text, dict[int, float]()
-            if token.role is Role.WORD:
-                apart = self._apart.get(text, lambda: self._written_apart(text))
+            apart = self._written_apart(token.text) if token.role == "word" else {}
             return self._names_with(self._similar_tokens.find(token), apart)
 
         return self._similar.get(key, compute)
-
-    def _similar_to_joined(self, joined: str) -> _Similar:
-        """What two neighbours of the searched name lead to, as one word."""
-        find = self._similar_tokens.joined
-        return self._similar.get("+" + joined, lambda: self._names_with(find(joined), {}))
-
-    def _similar_to_acronym(self, text: str) -> _Similar:
-        """What the initials of neighbours of the searched name lead to, as a word."""
-        find = self._similar_tokens.acronyms
-        return self._similar.get("." + text, lambda: self._names_with(find(text), {}))
 
     def _names_with(self, similar: Mapping[int, float], apart: Mapping[int, float]) -> _Similar:
         names = dict.fromkeys(chain.from_iterable([self._names_of[unit] for unit in similar]))
@@ -370,17 +388,6 @@ class Candidates:
                     weight = one.mismatch_weight + other.mismatch_weight
                     found[at] = max(found.get(at, 0.0), weight)
         return found | dict.fromkeys(self._acronyms.find([text]), float(size))
-
-    def _similar_to_name(self, name: TokenisedName) -> set[int]:
-        """Names whose full strings differ in few letters."""
-
-        def compute() -> set[int]:
-            found = self._full_strings.find(name.joined)
-            if name.original_joined:
-                found |= self._original_strings.find(name.original_joined)
-            return found
-
-        return self._by_full_string.get((name.joined, name.original_joined), compute)
 
     # Which names may reach the threshold
 
@@ -408,7 +415,7 @@ class Candidates:
     ) -> tuple[list[int], list[int]]:
         """The names that the scorer may give `least`, by a cheap estimate.
 
-        Second those that it may if what is unmatched on both sides should be similar after all.
+        And those that it may if tokens that are unmatched on both sides turn out to be similar.
         """
         # This loop runs over thousands of names in each search, so it calls nothing that it need not.
         sure: list[int] = []
@@ -474,7 +481,7 @@ class Candidates:
         others = [unit for unit in units if unit not in best]
         more: defaultdict[int, list[_Match]] = defaultdict(list)
         for token in name.tokens:
-            if token.role is Role.WORD and token.match_weight >= _LIGHT:
+            if token.role == "word" and token.match_weight >= _LIGHT:
                 close = self._similar_tokens.closest(token.text, others, _MIN_SIMILAR)
                 for unit, how in close.items():
                     more[unit].append(
@@ -490,7 +497,7 @@ class Candidates:
     def _is_promising(
         self, at: int, query: _Query, more: Mapping[int, Sequence[_Match]], least: float
     ) -> bool:
-        """`_promising`, each token of the one with at most one token of the other."""
+        """The estimate of `_promising`, where each token of either name counts once."""
         agreed, covered = query.apart.get(at, _NOTHING)
         matched = agreed
         agreed += min(self._lights[at], query.light)
@@ -529,7 +536,7 @@ class Candidates:
 
 
 def _are_same(one: TokenisedName, other: TokenisedName) -> bool:
-    """Whether two names are one to `Candidates`, but for order and what the tables say."""
+    """Whether two names have the same candidates: the order of tokens and their meaning may differ."""
     tokens: Sequence[Token] = one.tokens
     others: Sequence[Token] = other.tokens
     if len(tokens) != len(others):
@@ -538,7 +545,7 @@ def _are_same(one: TokenisedName, other: TokenisedName) -> bool:
         tokens, others = sorted(tokens, key=_text), sorted(others, key=_text)
     return all(
         a.text == b.text
-        and a.role is b.role
+        and a.role == b.role
         and a.mismatch_weight == b.mismatch_weight
         and a.original == b.original
         and (a.match_weight < _LIGHT) is (b.match_weight < _LIGHT)

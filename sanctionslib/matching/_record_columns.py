@@ -26,6 +26,7 @@ ROLES = (
 
 _ONE = ("kind", "birth_date")
 """Of these a record has one."""
+_MAX_LISTED = 30
 
 
 def _folded(text: str) -> str:
@@ -44,31 +45,33 @@ def _roles() -> Mapping[str, str]:
 
 
 def guessed_columns(header: Sequence[str], source: str, *, key: str | None = None) -> Columns:
-    """What the columns hold, as far as their headers say so.
-
-    Args:
-        header: Headers, as they stand.
-        source: What has them, for messages.
-        key: The column of the key, where the caller gives it.
+    """What the columns of a source hold, as far as their headers say so; the key may be declared.
 
     Raises:
         InvalidInputError: No column holds a name or number, or several may hold the same.
     """
     found: dict[str, list[str]] = {}
     for column in header:
-        role = _roles().get(_folded(column))
-        if role is not None:
+        if role := _roles().get(_folded(column)):
             found.setdefault(role, []).append(column)
     if key is not None or "key" in found:
         found["key"] = [key or found["key"][0]]
+
+    def ambiguous(what: str, columns: Sequence[str], role: str) -> InvalidInputError:
+        example = {role: tuple(columns) if role == "name" else columns[0]}
+        hints = [Hint("declare all columns: {} …", "columns", example)]
+        if role == "name":
+            hints.append(Hint("each of several is searched"))
+        return InvalidInputError(f"{_listed(columns)} of {source} {what}", hints=tuple(hints))
+
     for role in ("name", "family", "given", *_ONE):
         if len(found.get(role, ())) > 1:
-            raise _ambiguous(f"may each hold the {role}", found[role], source, role)
-    if "name" in found and ("family" in found) is not ("given" in found):
-        part = "family" if "family" in found else "given"
-        both = [*found["name"], *found[part]]
-        raise _ambiguous("may be a whole name and a part of it, or two parts", both, source, "name")
-    if not any(role in found for role in ("name", "family", "given", "identifier")):
+            raise ambiguous(f"may each hold the {role}", found[role], role)
+    parts = [role for role in ("family", "given") if role in found]
+    if "name" in found and len(parts) == 1:
+        both = [*found["name"], *found[parts[0]]]
+        raise ambiguous("may be a whole name and a part of it, or two parts", both, "name")
+    if found.keys().isdisjoint(("name", "family", "given", "identifier")):
         raise InvalidInputError(
             f"no column of {source} is known to hold a name: {_listed(header)}",
             hints=(
@@ -80,11 +83,7 @@ def guessed_columns(header: Sequence[str], source: str, *, key: str | None = Non
 
 
 def declared_columns(columns: object, key: str | None) -> Columns:
-    """The columns as a caller declares them.
-
-    Args:
-        columns: Columns by what they hold, each one name or several.
-        key: The column of the key, where it is given apart.
+    """The columns as a caller declares them, by what they hold; the key may be given apart.
 
     Raises:
         InvalidInputError: It is no such mapping, or declares no name and no number.
@@ -119,7 +118,7 @@ def declared_columns(columns: object, key: str | None) -> Columns:
         found[role] = names
     if key is not None:
         found["key"] = [key]
-    if not any(role in found for role in ("name", "family", "given", "alias", "identifier")):
+    if found.keys().isdisjoint(("name", "family", "given", "alias", "identifier")):
         raise InvalidInputError(
             "columns declares no column that holds a name or a number",
             argument="columns",
@@ -135,15 +134,7 @@ def _ordered(found: Mapping[str, Sequence[str]]) -> Columns:
     return {role: tuple(found[role]) for role in ROLES if role in found}
 
 
-def _ambiguous(what: str, columns: Sequence[str], source: str, role: str) -> InvalidInputError:
-    example = {role: tuple(columns) if role == "name" else columns[0]}
-    hints = [Hint("declare all columns: {} …", "columns", example)]
-    if role == "name":
-        hints.append(Hint("each of several is searched"))
-    return InvalidInputError(f"{_listed(columns)} of {source} {what}", hints=tuple(hints))
-
-
-def _listed(columns: Sequence[object], limit: int = 30) -> str:
-    names = ", ".join(map(repr, columns[:limit]))
-    rest = f" and {len(columns) - limit} more" if len(columns) > limit else ""
+def _listed(columns: Sequence[object]) -> str:
+    names = ", ".join(map(repr, columns[:_MAX_LISTED]))
+    rest = f" and {len(columns) - _MAX_LISTED} more" if len(columns) > _MAX_LISTED else ""
     return names + rest if columns else "there are none"

@@ -1,7 +1,7 @@
 """A customer file, record by record: CSV and JSON Lines, in constant memory.
 
 One bad row must not end a long run, and must never move the rows or cells after it. So other than in
-the files of lists, a row that cannot be read is given as `Unreadable`, and reading resumes at the
+the files of lists, a row that cannot be read is given as a `Problem`, and reading resumes at the
 next line: also after a quote that never closes, whose lines are read again one by one. Bytes that are
 no text come as lone surrogates, which `_record_values` reports.
 """
@@ -17,17 +17,15 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-import attrs
-
 from sanctionslib.answers import Problem
 from sanctionslib.errors import Hint, InvalidInputError, ParseError, Where
+from sanctionslib.matching._record_values import shortened
 from sanctionslib.parsers import InputFile
 
 _MAX_LINE = 1 << 20
 """Characters of the longest line that is read."""
 _MAX_UNPACKED = 1 << 40
 """Bytes that a packed file may have unpacked: one of customers can be far larger than any list."""
-_MAX_SHOWN = 80
 _SEPARATORS = (",", ";", "\t", "|")
 _UTF_8 = "save it as UTF-8 (in Excel: 'CSV UTF-8')"
 _TOO_LONG = f"is longer than {_MAX_LINE:,} characters"
@@ -36,25 +34,8 @@ _WIDE_LINE_ENDS = (re.compile(rb"[\r\n]\0"), re.compile(rb"\0[\r\n]"))
 """Line ends of UTF-16, in either order of the bytes."""
 
 
-@attrs.frozen
-class Unreadable:
-    """A record that cannot be read as one."""
-
-    problem: Problem
-
-
-def shortened(value: object) -> str:
-    """A value as a message shows it: not too long, and without what no file can hold."""
-    try:
-        text = str.__str__(str(value))  # which may be of a class of the caller's too
-    except Exception:  # noqa: BLE001 - of the caller's own class; the message matters more
-        text = type(value).__name__
-    text = text.encode("utf-8", "backslashreplace").decode("utf-8")
-    return text if len(text) <= _MAX_SHOWN else f"{text[: _MAX_SHOWN - 1]}…"
-
-
 class RecordFile:
-    """The records of a file, one by one: mappings, whatever JSON Lines hold, or `Unreadable`.
+    """The records of a file, one by one: mappings, whatever JSON Lines hold, or a `Problem`.
 
     Args:
         path: CSV with a header (cells between commas, semicolons, tabs or bars), or JSON Lines; may
@@ -223,9 +204,9 @@ def _misfit(cells: Sequence[str], width: int) -> str:
     return ""
 
 
-def _unreadable(number: int, line: str, fault: str) -> Unreadable:
+def _unreadable(number: int, line: str, fault: str) -> Problem:
     value = shortened(line.rstrip("\r\n"))
-    return Unreadable(Problem(what=f"line {number} {fault}", value=value, skipped=True))
+    return Problem(what=f"line {number} {fault}", value=value, skipped=True)
 
 
 def _without_repeats(pairs: list[tuple[str, object]]) -> Mapping[str, object]:

@@ -37,9 +37,9 @@ _KINDS: Mapping[str, str] = {
 }
 _KIND_WORDS = {word: kind or None for kind, words in _KINDS.items() for word in words.split("|")}
 _NO_NAME = frozenset({"n/a", "none", "null", "unknown"})
-"""What stands where there is no name: Nan and Nat are names."""
+"""Words that say that there is no name: Nan and Nat are names."""
 _NO_VALUE = _NO_NAME | {"", "-", "--", "?", "nan", "nat"}
-"""The same of any other value."""
+"""Texts that say that there is no other value."""
 _SEPARATOR = re.compile("[;|]")
 _COUNTRY_SEPARATOR = re.compile("[,/]")
 _NUMERIC = re.compile(r"(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})", re.ASCII)
@@ -48,10 +48,21 @@ _WITH_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d.*", re.ASCII)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MAX_EXACT = 2**53
 """From here on a float does not distinguish whole numbers."""
+_MAX_SHOWN = 80
 
 
 class FaultError(Exception):
     """A value that cannot be used; says why."""
+
+
+def shortened(value: object) -> str:
+    """A value as a message shows it: not too long, and without what no file can hold."""
+    try:
+        text = str.__str__(str(value))  # which may be of a class of the caller's too
+    except Exception:  # noqa: BLE001 - of the caller's own class; the message matters more
+        text = type(value).__name__
+    text = text.encode("utf-8", "backslashreplace").decode("utf-8")
+    return text if len(text) <= _MAX_SHOWN else f"{text[: _MAX_SHOWN - 1]}…"
 
 
 def builtin(value: _T) -> _T:
@@ -63,26 +74,22 @@ def builtin(value: _T) -> _T:
     >>> builtin(Loud("x")).strip()
     'x'
     """
-    return cast("_T", _builtin(value))
-
-
-def _builtin(value: object) -> object:
+    found: object = value
     if isinstance(value, str):
-        return str.__str__(value)
-    if isinstance(value, bool):
-        return value
-    if isinstance(value, int):
-        return int.__int__(value)
-    if isinstance(value, float):
-        return float.__float__(value)
-    if isinstance(value, date) and type(value).__name__ != "NaTType":
-        day = date.fromordinal(date.toordinal(value))
-        return datetime.combine(day, datetime.timetz(value)) if isinstance(value, datetime) else day
-    return value
+        found = str.__str__(value)
+    elif isinstance(value, int) and not isinstance(value, bool):
+        found = int.__int__(value)
+    elif isinstance(value, float):
+        found = float.__float__(value)
+    elif isinstance(value, date) and type(value).__name__ != "NaTType":
+        found = date.fromordinal(date.toordinal(value))
+        if isinstance(value, datetime):
+            found = datetime.combine(found, datetime.timetz(value))
+    return cast("_T", found)
 
 
 def builtin_fields(kind: type[_T], value: _T) -> _T:
-    """The same of an object of one of our classes, field by field; also of a class made from it."""
+    """An object of one of our classes with fields of built-in types, also of one of a subclass."""
     fields = attrs.fields_dict(cast("type[attrs.AttrsInstance]", kind))
     return kind(**{name: builtin(getattr(value, name)) for name in fields})
 
@@ -101,7 +108,7 @@ def stated(value: object) -> list[object]:
 
 
 def several(value: object) -> Iterator[object]:
-    """The same of a field beside the name: a text may hold several, divided by ";" or "|"."""
+    """The values of a field that holds no names: a text may have several, divided by ";" or "|"."""
     for one in stated(value):
         if isinstance(one, str):
             parts = map(str.strip, _SEPARATOR.split(one))
@@ -111,7 +118,7 @@ def several(value: object) -> Iterator[object]:
 
 
 def named(value: object) -> Iterator[object]:
-    """The same of a field of names, without what stands where there is none ("N/A")."""
+    """The values of a field of names, without words that say that there is none ("N/A")."""
     for one in stated(value):
         if not isinstance(one, str) or one.strip().lower() not in _NO_NAME:
             yield one
@@ -204,12 +211,7 @@ def _alpha3() -> Mapping[str, str]:
 
 
 def day(value: object, order: DateOrder | None) -> PartialDate:
-    """A date, as far as it is stated.
-
-    Args:
-        value: A date, a year, or text in one of the usual forms.
-        order: Which day 03/10/2021 is; None where that is not known.
-    """
+    """A date, a year, or text in one of the usual forms, as far as it is stated."""
     if isinstance(value, PartialDate):
         found = builtin_fields(PartialDate, value)
     elif isinstance(value, date):
@@ -217,7 +219,7 @@ def day(value: object, order: DateOrder | None) -> PartialDate:
     else:
         found = PartialDate.parse(_iso(text(_digits(value)), order))
     if not found.is_read:
-        raise FaultError("is no known form of a date: write YYYY-MM-DD, YYYY-MM or YYYY")
+        raise FaultError("is no known form of a date, or no day that exists: write YYYY-MM-DD, YYYY-MM or YYYY")
     return found
 
 

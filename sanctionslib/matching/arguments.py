@@ -5,7 +5,7 @@ Whatever makes no sense is refused before anything is compared.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import cast
 
@@ -25,18 +25,21 @@ from sanctionslib.model import (
 
 __all__ = ["KINDS", "Policy", "birth_date", "entity_kinds", "kind_words", "names", "numbers"]
 
-KINDS = tuple(one.kind for one in (Person, Organization, Vessel, Aircraft))
+_CLASSES = (Person, Organization, Vessel, Aircraft)
+KINDS = tuple(one.kind for one in _CLASSES)
 """The words for the kinds of parties."""
-_BY_WORD = {one.kind: one for one in (Person, Organization, Vessel, Aircraft, Entity)}
+_BY_WORD: Mapping[str, type[Entity]] = {one.kind: one for one in (*_CLASSES, Entity)}
 
 
 def _min_score(value: float | None) -> float | None:
+    if value is None:
+        return None
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    if value is not None and not (is_number and 0 <= value <= 1):
+    if not (is_number and 0 <= value <= 1):
         raise InvalidInputError(
             f"min_score={value!r}", argument="min_score", hint="give a number from 0 to 1"
         )
-    return None if value is None else float(value)
+    return float(value)
 
 
 def _weak_aliases(value: WeakAliases | str) -> WeakAliases:
@@ -69,30 +72,35 @@ class Policy:
 
 def names(query: str | Sequence[str]) -> tuple[str, ...]:
     """The names that are searched, each once; raises `InvalidInputError` where one is blank."""
-    return _texts(query, Sequence, "name", str.strip, "is blank")
+    return _texts("query", query, Sequence, "name", str.strip, "is blank")
 
 
 def numbers(values: str | Collection[str]) -> tuple[str, ...]:
     """The numbers that are looked up, each once; raises `InvalidInputError` where one is blank."""
-    return _texts(values, Collection, "number", identifier_key, "has neither letters nor digits")
+    fault = "has neither letters nor digits"
+    return _texts("identifiers", values, Collection, "number", identifier_key, fault)
 
 
 def _texts(
-    given: object, several: type, what: str, content: Callable[[str], str], fault: str
+    argument: str,
+    given: object,
+    several: type,
+    what: str,
+    content: Callable[[str], str],
+    fault: str,
 ) -> tuple[str, ...]:
+    def error(text: str, hint: str) -> InvalidInputError:
+        return InvalidInputError(text, argument=argument, hint=hint)
+
     texts = cast("Collection[object]", (given,) if isinstance(given, str) else given)
     if not isinstance(texts, several):
-        raise InvalidInputError(
-            f"{given!r} is no {what}", hint=f"give the {what} as text, or several in a list"
-        )
+        raise error(f"{given!r} is no {what}", f"give the {what} as text, or several in a list")
     found: dict[str, None] = {}
     for one in texts:
         if not isinstance(one, str):
-            raise InvalidInputError(f"{one!r} is no {what}", hint=f"give each {what} as text")
+            raise error(f"{one!r} is no {what}", f"give each {what} as text")
         if not content(one):
-            raise InvalidInputError(
-                f"the {what} {one!r} {fault}", hint=f"give the {what} itself, or omit it"
-            )
+            raise error(f"the {what} {one!r} {fault}", f"give the {what} itself, or omit it")
         found[one] = None
     return tuple(found)
 
@@ -140,12 +148,10 @@ def birth_date(value: PartialDate | date | str | int | None) -> PartialDate | No
     Raises:
         InvalidInputError: It is no date.
     """
+    found = value if isinstance(value, PartialDate) else None
     if value is None:
         return None
-    found: PartialDate | None = None
-    if isinstance(value, PartialDate):
-        found = value
-    elif isinstance(value, date) and not isinstance(value, datetime):
+    if isinstance(value, date) and not isinstance(value, datetime):
         found = PartialDate.day(value, raw=value.isoformat())
     elif isinstance(value, str):
         found = PartialDate.parse(value)

@@ -1,19 +1,7 @@
 """The facts beside the name: whether the list agrees with each, and how they order hits.
 
 A fact agrees, conflicts, or is unknown; the last wherever the list states nothing that could be
-compared. A conflict is only what the list itself rules out:
-
-- **Birth date**: intervals, never texts. All births of all entities of the party count; it agrees
-  where one has a day in common with the given one, and conflicts only where all that are stated
-  can be read and none has. A date that says "circa" is widened by `CIRCA_YEARS` on both sides.
-  A date of establishment is no birth.
-- **Country**: all countries of all entities of the party (`Entity.countries`, and former flags of a
-  vessel, for a customer file is older than a list), by code. One without a code ("Region: Crimea")
-  compares by its words. It agrees where any given country is among them, and conflicts only where
-  all on both sides have the code of a state that still exists: who was born in the USSR may be of
-  any of its successors. Hong Kong and China are two codes.
-- **Identifier**: exact. Another number is no conflict, for one may have several passports; only a
-  vessel keeps its IMO number for life, so that two of those conflict.
+compared. A conflict is only what the list itself rules out (`docs/guide/search.md`).
 """
 
 from __future__ import annotations
@@ -98,31 +86,30 @@ def check_facts(
     return tuple(found)
 
 
-def _check(fact: ComparedFact, given: str, stated: Iterable[str], verdict: Agreement) -> FactCheck:
-    listed = tuple(dict.fromkeys(stated))
-    return FactCheck(fact=fact, verdict=verdict, given=given, listed=listed)
-
-
-def _verdict(*, agrees: bool, conflicts: bool) -> Agreement:
-    if agrees:
-        return Agreement.AGREES
-    return Agreement.CONFLICTS if conflicts else Agreement.UNKNOWN
+def _check(
+    fact: ComparedFact, given: str, stated: Iterable[str], *, agrees: bool, conflicts: bool
+) -> FactCheck:
+    verdict = Agreement.CONFLICTS if conflicts else Agreement.UNKNOWN
+    return FactCheck(
+        fact=fact,
+        verdict=Agreement.AGREES if agrees else verdict,
+        given=given,
+        listed=tuple(dict.fromkeys(stated)),
+    )
 
 
 def _birth(given: PartialDate, entities: Sequence[Entity]) -> FactCheck:
-    stated = [
-        birth.date
-        for one in entities
-        if isinstance(one, Person)
-        for birth in one.births
-        if birth.date is not None
-    ]
-    verdict = _verdict(
+    persons = [one for one in entities if isinstance(one, Person)]
+    births = [birth for one in persons for birth in one.births]
+    stated = [birth.date for birth in births if birth.date is not None]
+    given_text, *texts = [one.raw or str(one) for one in (given, *dict.fromkeys(stated))]
+    return _check(
+        ComparedFact.BIRTH_DATE,
+        given_text,
+        texts,
         agrees=any(_widened(one).overlaps(_widened(given)) for one in stated),
         conflicts=bool(stated) and all(one.is_read for one in (given, *stated)),
     )
-    texts = [one.raw or str(one) for one in (given, *dict.fromkeys(stated))]
-    return _check(ComparedFact.BIRTH_DATE, texts[0], texts[1:], verdict)
 
 
 def _widened(value: PartialDate) -> PartialDate:
@@ -130,18 +117,19 @@ def _widened(value: PartialDate) -> PartialDate:
 
 
 def _country(given: Sequence[Country], entities: Sequence[Entity], in_part: bool) -> FactCheck:
-    stated = [
-        country
-        for one in entities
-        for country in (*one.countries, *(one.former_flags if isinstance(one, Vessel) else ()))
-    ]
-    verdict = _verdict(
+    # Former flags too, for a customer file is older than a list.
+    stated: list[Country] = []
+    for one in entities:
+        stated += one.countries
+        if isinstance(one, Vessel):
+            stated += one.former_flags
+    return _check(
+        ComparedFact.COUNTRY,
+        ", ".join(map(str, given)),
+        map(str, dict.fromkeys(stated)),  # one country in the words of two lists is listed once
         agrees=not {_key(one) for one in given}.isdisjoint(_key(one) for one in stated),
         conflicts=bool(stated) and not in_part and all(map(_is_a_state, (*given, *stated))),
     )
-    # One country in the words of two lists is listed once.
-    listed = map(str, dict.fromkeys(stated))
-    return _check(ComparedFact.COUNTRY, ", ".join(map(str, given)), listed, verdict)
 
 
 def _key(country: Country) -> str:
@@ -149,6 +137,7 @@ def _key(country: Country) -> str:
 
 
 def _is_a_state(country: Country) -> bool:
+    """Whether it still exists: who was born in the USSR may be of any of its successors."""
     code = country.code
     return code in countries and countries.status(code or "") != "withdrawn"
 
@@ -163,9 +152,8 @@ def _identifier(given: str, entities: Sequence[Entity], same: Sequence[Identifie
             for number in one.identifiers
             if number.kind is IdentifierKind.IMO and _is_imo_of_vessel(f"IMO {number.key}")
         ]
-    verdict = _verdict(agrees=bool(same), conflicts=bool(others))
-    stated = (number.value for number in same or others)
-    return _check(ComparedFact.IDENTIFIER, given, stated, verdict)
+    stated = [number.value for number in same or others]
+    return _check(ComparedFact.IDENTIFIER, given, stated, agrees=bool(same), conflicts=bool(others))
 
 
 _LABEL = re.compile(r"\s*IMO(?![^\W\d_])", re.IGNORECASE)

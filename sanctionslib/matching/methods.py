@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING
 
 from sanctionslib.answers import Comparison
 from sanctionslib.errors import InvalidInputError
 from sanctionslib.matching.arguments import kind_words
 from sanctionslib.matching.name_index import NameIndex
 from sanctionslib.model import Entity, Name
-
-if TYPE_CHECKING:
-    from sanctionslib.matching.tokens import TokenisedName
 
 __all__ = ["DEFAULT", "METHODS", "check_method", "compare", "index_for"]
 
@@ -76,19 +72,20 @@ def compare(
     """
     word, _ = kind_words(kind)
     check_method(method)
+    from sanctionslib.matching.tokens import check_name, tokenise, tokenise_query
+
     if method == "ofac":
         from sanctionslib.matching import ofac
 
-        text_a, text_b = (one.text if isinstance(one, Name) else one for one in (a, b))
+        text_a, text_b = (check_name(one.text if isinstance(one, Name) else one) for one in (a, b))
         return ofac.compare(text_a, text_b, word)
     from sanctionslib.matching.scorer import explain
 
-    return explain(_tokenised(a, word), _tokenised(b, word), word)
-
-
-def _tokenised(name: str | Name, kind: str | None) -> TokenisedName:
-    from sanctionslib.matching.tokens import check_name, tokenise, tokenise_query
-
-    if isinstance(name, Name):  # lists have names like "07" and "Z"
-        return tokenise(check_name(name.text), kind, name.parts)
-    return tokenise_query(name, kind)
+    one, other = (
+        # Lists have names like "07" and "Z".
+        tokenise(check_name(name.text), word, name.parts)
+        if isinstance(name, Name)
+        else tokenise_query(name, word)
+        for name in (a, b)
+    )
+    return explain(one, other, word)

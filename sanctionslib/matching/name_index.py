@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
-from typing import Protocol
 
 import attrs
 
 from sanctionslib.answers import Comparison
 from sanctionslib.model import AliasStrength, Entity, Name
 
-__all__ = ["ListedName", "NameIndex", "NameMatch", "best_first"]
+__all__ = ["ListedName", "NameIndex", "NameMatch"]
 
 
 @attrs.define(eq=False)  # not frozen, as `Token`: there are hundreds of thousands
 class ListedName:
     """One name of one entity of a collection."""
 
-    entity: int
-    """Position of the entity in the collection."""
+    entity: Entity
     name: Name
-    """The name."""
 
 
 @attrs.frozen
@@ -33,7 +31,7 @@ class NameMatch:
     """Position in `NameIndex.names`."""
 
 
-class NameIndex(Protocol):
+class NameIndex(ABC):
     """The names of a collection, prepared for one matching method; immutable once built."""
 
     method: str
@@ -60,16 +58,22 @@ class NameIndex(Protocol):
         Raises:
             InvalidInputError: The text has nothing that could be compared.
         """
-        ...
+        kind = None if kind == Entity.kind else kind
+        found: list[NameMatch] = []
+        for score, places in self._matches(text, kind, min_score):
+            for at in places:
+                listed = self.names[at]
+                is_searched = weak or listed.name.strength is not AliasStrength.WEAK
+                if is_searched and (kind is None or listed.entity.kind in (kind, Entity.kind)):
+                    found.append(NameMatch(score, at))
+        return sorted(found, key=lambda one: (-one.score, one.at))
 
+    @abstractmethod
+    def _matches(
+        self, text: str, kind: str | None, min_score: float
+    ) -> Iterable[tuple[float, Sequence[int]]]:
+        """Scores of `min_score` or more, each with the positions of equal names that have it."""
+
+    @abstractmethod
     def compare(self, text: str, at: int, *, kind: str | None = None) -> Comparison:
         """The comparison of the searched name and a listed one, token by token."""
-        ...
-
-
-def best_first(
-    matches: Iterable[NameMatch], names: Sequence[ListedName], *, weak: bool
-) -> list[NameMatch]:
-    """The matches in the order in which a `NameIndex` gives them, if need be without weak aliases."""
-    kept = (one for one in matches if weak or names[one.at].name.strength is not AliasStrength.WEAK)
-    return sorted(kept, key=lambda one: (-one.score, one.at))

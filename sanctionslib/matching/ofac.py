@@ -13,17 +13,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import compress
 from math import ceil
+from operator import itemgetter
 
 import attrs
 from anyascii import anyascii
 from rapidfuzz import process
-from rapidfuzz.distance import Jaro, Levenshtein
+from rapidfuzz.distance import Jaro, Levenshtein, Prefix
 
 from sanctionslib.answers import Comparison, Reason, TokenPair, UnmatchedToken
 from sanctionslib.errors import Hint, InvalidInputError
-from sanctionslib.matching.name_index import ListedName, NameMatch, best_first
+from sanctionslib.matching.name_index import ListedName, NameIndex
 from sanctionslib.matching.tokens import check_name
 from sanctionslib.model import Entity
 
@@ -109,14 +111,10 @@ def _jaro_winkler(query: str, listed: str, longest_prefix: int) -> float:
     if not common:
         return 0.0
     count = len(common)
-    others = (char for char, is_common in zip(listed, taken, strict=True) if is_common)
+    others = compress(listed, taken)
     transposed = sum(one != other for one, other in zip(common, others, strict=True)) / 2
     jaro = (count / len(query) + count / len(listed) + (count - transposed) / count) / 3
-    prefix = 0
-    for one, other in zip(query[:longest_prefix], listed, strict=False):
-        if one != other:
-            break
-        prefix += 1
+    prefix = Prefix.similarity(query[:longest_prefix], listed)
     return jaro + prefix * _PREFIX_BOOST * (1 - jaro)
 
 
@@ -141,30 +139,7 @@ def _full_points(query: str, listed: str) -> int:
 
 def _token_points(scores: float, count: int) -> int:
     """The points of `count` tokens that score this together."""
-    if scores == count:
-        return 100
-    return min(ceil(round(100 * scores / count, 6)), 99)
-
-
-_Best = Mapping[str, tuple[float, str]]
-"""Each token of the query that counts → its score, and the listed token; 0 and "" without one."""
-
-
-def _scored(query: _Text, listed: _Text) -> tuple[int, int, _Best]:
-    """The points of the full strings and of the tokens, and the pairs."""
-    best: dict[str, tuple[float, str]] = {}
-    for token in query.counted:
-        pairs = (
-            (_jaro_winkler(token, one, _TOKEN_PREFIX), one)
-            for one in listed.tokens
-            if _is_like(token, one)
-        )
-        best[token] = max(pairs, key=lambda pair: pair[0], default=(0.0, ""))
-    if not _is_candidate(query, listed):
-        return 0, 0, best
-    scores = sum(best[token][0] for token in query.counted)
-    points = _token_points(scores, len(query.counted))
-    return _full_points(query.full, listed.full), points, best
+    return 100 if scores == count else min(ceil(round(100 * scores / count, 6)), 99)
 
 
 def compare(query: str, listed: str, kind: str | None = None) -> Comparison:
@@ -184,32 +159,37 @@ def compare(query: str, listed: str, kind: str | None = None) -> Comparison:
 
     Args:
         query: The name that is searched.
-        listed: The name as printed on the list; on OFAC's lists "LAST, First".
+        listed: The name as printed on the list, any text; on OFAC's lists "LAST, First".
         kind: `Entity.kind`, which the answer repeats: the page has one rule for all.
 
     Raises:
-        InvalidInputError: One of them cannot be a name.
+        InvalidInputError: What is searched cannot be a name.
     """
-    return _compared(check_name(query), check_name(listed), kind)
-
-
-def _compared(query: str, listed: str, kind: str | None) -> Comparison:
-    a, b = _Text.of(query), _Text.of(listed)
-    full, tokens, best = _scored(a, b)
+    a, b = _Text.of(check_name(query)), _Text.of(listed)
+    counted = a.counted
     pairs: list[TokenPair] = []
     alone: list[UnmatchedToken] = []
+    scores = 0.0
     for token in a.tokens:
-        weight = float(token in best)
-        value, other = best.get(token) or (1.0, token if token in b.tokens else "")
+        counts = token in counted
+        value, other = (1.0, token) if token in b.tokens else (0.0, "")
+        if counts:
+            like = [one for one in b.tokens if _is_like(token, one)]
+            pairs_of_token = [(_jaro_winkler(token, one, _TOKEN_PREFIX), one) for one in like]
+            value, other = max(pairs_of_token, key=itemgetter(0), default=(0.0, ""))
+            scores += value
+        weight = float(counts)
         if not other:
             alone.append(UnmatchedToken(text=token, reason=Reason.MISSING, weight=weight))
             continue
         reason = Reason.EXACT if token == other else Reason.SPELLING
+        value = round(value, 4)
         pairs.append(
-            TokenPair(
-                query=token, listed=other, score=round(value, 4), reason=reason, weight=weight
-            )
+            TokenPair(query=token, listed=other, score=value, reason=reason, weight=weight)
         )
+    full = tokens = 0
+    if _is_candidate(a, b):
+        full, tokens = _full_points(a.full, b.full), _token_points(scores, len(counted))
     paired = {one.listed for one in pairs}
     return Comparison(
         query=query,
@@ -231,8 +211,8 @@ def _compared(query: str, listed: str, kind: str | None) -> Comparison:
 # ── many names ────────────────────────────────────────────────────────────────────────────────
 
 
-class OfacIndex:
-    """The names of a collection, as OFAC's search page would score them: a `NameIndex`.
+class OfacIndex(NameIndex):
+    """The names of a collection, as OFAC's search page would score them.
 
     Names without any Latin letter or digit are not among `names`: the page cannot find them.
 
@@ -249,12 +229,12 @@ class OfacIndex:
         self.entities = entities
         names: list[ListedName] = []
         names_of: defaultdict[_Text, list[int]] = defaultdict(list)
-        for position, entity in enumerate(entities):
+        for entity in entities:
             for name in entity.names:
                 text = _Text.of(name.text)
                 if text.full:
                     names_of[text].append(len(names))
-                    names.append(ListedName(position, name))
+                    names.append(ListedName(entity, name))
         self.names: Sequence[ListedName] = tuple(names)
         self._texts = [*names_of]
         self._names_of = [*names_of.values()]
@@ -271,10 +251,9 @@ class OfacIndex:
         for token in self._postings:
             self._tokens[token[0]].append(token)
 
-    def search(
-        self, text: str, *, kind: str | None = None, min_score: float, weak: bool = True
-    ) -> list[NameMatch]:
-        """See `NameIndex.search`; the query must have a letter that is Latin, or a digit."""
+    def _matches(
+        self, text: str, kind: str | None, min_score: float
+    ) -> Iterator[tuple[float, Sequence[int]]]:
         query = _Text.of(check_name(text))
         if not query.full:
             raise InvalidInputError(
@@ -284,28 +263,18 @@ class OfacIndex:
                     Hint("search with {}", "method", "default"),
                 ),
             )
-        kinds = None if kind in (None, Entity.kind) else (kind, Entity.kind)
         least = ceil(round(100 * min_score, 6))
-        by_tokens, by_full = (
-            self._by_tokens(query.counted, least),
-            self._by_full_string(query, least),
-        )
+        by_tokens = self._by_tokens(query.counted, least)
+        by_full = self._by_full_string(query, least)
         numbers: Iterable[int] = by_tokens.keys() | by_full
-        found: list[NameMatch] = []
         for number in range(len(self._texts)) if least <= 0 else numbers:
             points = max(by_tokens.get(number, 0), by_full.get(number, 0))
             if points >= least:
-                found += [
-                    NameMatch(points / 100, at)
-                    for at in self._names_of[number]
-                    if kinds is None or self.entities[self.names[at].entity].kind in kinds
-                ]
-        return best_first(found, self.names, weak=weak)
+                yield points / 100, self._names_of[number]
 
     def compare(self, text: str, at: int, *, kind: str | None = None) -> Comparison:
         """See `NameIndex.compare`."""
-        listed = self.names[at].name.text  # which is not checked: a list may have any text
-        return _compared(check_name(text), listed, kind)
+        return compare(text, self.names[at].name.text, kind)
 
     def _by_tokens(self, counted: Sequence[str], least: int) -> dict[int, int]:
         """The points of the tokens of those texts that can have `least`."""

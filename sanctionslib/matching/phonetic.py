@@ -8,13 +8,7 @@ from functools import cache, lru_cache
 
 from sanctionslib.matching.tables import rows
 
-__all__ = [
-    "bare_skeleton",
-    "consonant_skeleton",
-    "phonetic_key",
-    "skeleton_of_key",
-    "unvowelled_skeleton",
-]
+__all__ = ["consonant_skeleton", "phonetic_key", "unvowelled_skeleton"]
 
 _DOUBLED = re.compile(r"(.)(?=\1)")
 _ARABIC = str.maketrans("pvgc", "bfjk")
@@ -49,11 +43,7 @@ def consonant_skeleton(text: str) -> str:
     >>> consonant_skeleton("mohammed"), consonant_skeleton("muhammad")
     ('mmd', 'mmd')
     """
-    return skeleton_of_key(phonetic_key(text))
-
-
-def skeleton_of_key(key: str) -> str:
-    """The `consonant_skeleton` of a word, from its `phonetic_key`."""
+    key = phonetic_key(text)
     first = "a" if key[:1] in "aiu" else key[:1]
     rest = key[1:]
     for soft in "aiuhv":
@@ -68,9 +58,4 @@ def unvowelled_skeleton(text: str) -> str:
     >>> unvowelled_skeleton("perez") == unvowelled_skeleton("byryz")  # as anyascii reads بيريز
     True
     """
-    return bare_skeleton(consonant_skeleton(text))
-
-
-def bare_skeleton(skeleton: str) -> str:
-    """The `unvowelled_skeleton` of a word, from its `consonant_skeleton`."""
-    return _DOUBLED.sub("", skeleton.translate(_ARABIC))
+    return _DOUBLED.sub("", consonant_skeleton(text).translate(_ARABIC))

@@ -22,8 +22,8 @@ from sanctionslib.errors import Hint, InvalidInputError, SanctionsError
 from sanctionslib.matching import _record_values as values
 from sanctionslib.matching import arguments
 from sanctionslib.matching._record_columns import Columns, declared_columns, guessed_columns
-from sanctionslib.matching._record_files import RecordFile, Unreadable, shortened
-from sanctionslib.matching._record_values import DateOrder, FaultError
+from sanctionslib.matching._record_files import RecordFile
+from sanctionslib.matching._record_values import DateOrder, FaultError, shortened
 from sanctionslib.model import Country, Entity, PartialDate, Person
 
 __all__ = ["DateOrder", "Reading", "Records"]
@@ -31,6 +31,8 @@ __all__ = ["DateOrder", "Reading", "Records"]
 _T = TypeVar("_T")
 _MAX_SHAPES = 256
 """Of how many sets of fields it is remembered what they hold."""
+_Kinds: TypeAlias = tuple[str | None, tuple[str, ...]]
+"""`Subject.kind` and `Subject.kinds`."""
 
 
 @attrs.frozen
@@ -45,10 +47,6 @@ class Reading:
     """Who is searched; None where there is nothing that could be searched."""
     problems: tuple[Problem, ...] = ()
     """What is wrong with the record."""
-
-
-_Kinds: TypeAlias = tuple[str | None, tuple[str, ...]]
-"""`Subject.kind` and `Subject.kinds`."""
 
 
 class Records:
@@ -93,8 +91,8 @@ class Records:
         self._declared = None if columns is None else declared_columns(columns, key)
         self._key, self._kinds = key, arguments.kind_words(kind)
         self._dates: DateOrder | None = dates
-        named = (one for several in (self._declared or {}).values() for one in several)
-        self._named = tuple(dict.fromkeys((*((key,) if key else ()), *named)))
+        declared = [one for several in (self._declared or {}).values() for one in several]
+        self._named = tuple(dict.fromkeys([key, *declared] if key else declared))
         """The columns that the caller names."""
         self._shapes: dict[tuple[str, ...], Columns] = {}
         self._seen: set[str] = set()
@@ -106,8 +104,7 @@ class Records:
                 self._columns_of(file.header)
                 self._check_seen()
         else:
-            self.name = "the records"
-            source = _iterated(given)
+            self.name, source = "the records", _iterated(given)
         self._readings = self._read_all(source)
         # The first is read at once: a column that cannot be guessed is reported before all else.
         self._first = next(self._readings, None)
@@ -151,13 +148,12 @@ class Records:
         if found is None:
             found = self._declared or guessed_columns(fields, self.name, key=self._key)
             used = {column for columns in found.values() for column in columns}
-            counts = Counter(fields)
-            repeated = [one for one in fields if one in used and counts[one] > 1]
-            if repeated:
-                raise InvalidInputError(
-                    f"the column {repeated[0]!r} stands twice in {self.name}",
-                    hint="rename one of the two",
-                )
+            for column, count in Counter(fields).items():
+                if count > 1 and column in used:
+                    raise InvalidInputError(
+                        f"the column {column!r} stands twice in {self.name}",
+                        hint="rename one of the two",
+                    )
             self._seen |= used.intersection(fields)
             if len(self._shapes) < _MAX_SHAPES:
                 self._shapes[fields] = found
@@ -180,25 +176,37 @@ class Records:
     # One record
 
     def _read(self, record: object, position: int) -> Reading:
-        draft = _Draft(kinds=self._kinds, dates=self._dates)
+        draft = _Draft()
+        key: str | None = None
+        subject: Subject | None = None
+        kind, kinds = self._kinds
         try:
-            if isinstance(record, Unreadable):
-                draft.problems.append(record.problem)
+            if isinstance(record, Problem):  # of a row of a file that is none
+                draft.problems.append(record)
             elif isinstance(record, str):
-                draft.names = draft.values(None, values.named(record), values.text)
+                names = draft.readable(None, values.named(record), values.text)
+                subject = Subject(names=tuple(names), kind=kind, kinds=kinds)
             elif isinstance(record, Subject):
-                draft.subject = _checked(record, self._kinds)
+                subject = _checked(record, self._kinds)
             elif isinstance(record, Entity):
-                draft.key, draft.subject = record.id, _subject_of(record)
+                key, subject = record.id, _subject_of(record)
             else:
-                self._take(record, draft)
+                draft.record, draft.columns = record, self._present_columns(record)
+                key = draft.key()
+                subject = draft.subject(self._kinds, self._dates)
         except SanctionsError:  # of all records, not of this one
             raise
         except Exception as error:  # noqa: BLE001 - raised by the record, whatever it is
-            draft.problem(error, value=shortened(record), skipped=True)
-        return draft.reading(position)
+            draft.note(error, value=shortened(record), skipped=True)
+        if subject is not None and not (subject.names or subject.identifiers):
+            subject = None
+        if subject is None and not any(one.skipped for one in draft.problems):
+            what = "there is neither a name nor a number that could be searched"
+            draft.note(what, skipped=True)
+        key = str(position) if key is None else key
+        return Reading(position, key, subject, tuple(draft.problems))
 
-    def _take(self, record: object, draft: _Draft) -> None:
+    def _present_columns(self, record: object) -> Columns:
         fields = _fields(record, self._named)
         try:
             columns = self._columns_of(fields)
@@ -207,24 +215,19 @@ class Records:
                 raise
             raise FaultError(error.what) from error
         present = frozenset(fields)
-        draft.take(
-            record,
-            {role: tuple(one for one in of if one in present) for role, of in columns.items()},
-        )
+        return {role: tuple(one for one in of if one in present) for role, of in columns.items()}
 
 
 class _Draft:
-    """What was found so far in one record."""
+    """A record whose fields are read; values that cannot be read become problems."""
 
-    def __init__(self, *, kinds: _Kinds, dates: DateOrder | None) -> None:
-        self.kind, self.kinds = kinds
-        self.dates: DateOrder | None = dates
-        self.key: str | None = None
-        self.names: list[str] = []
-        self.subject: Subject | None = None
+    record: object
+    columns: Columns
+
+    def __init__(self) -> None:
         self.problems: list[Problem] = []
 
-    def problem(
+    def note(
         self,
         what: str | Exception,
         *,
@@ -233,33 +236,62 @@ class _Draft:
         skipped: bool = False,
     ) -> None:
         """Note what is wrong: in words, or by the error that a record or a value raised."""
-        if isinstance(what, FaultError):
-            what = str(what)
-        elif isinstance(what, Exception):
+        if isinstance(what, Exception) and not isinstance(what, FaultError):
             what = f"cannot be read: {_error_text(what)}"
-        self.problems.append(Problem(what=what, field=field, value=value, skipped=skipped))
+        self.problems.append(Problem(what=str(what), field=field, value=value, skipped=skipped))
 
-    def take(self, record: object, columns: Columns) -> None:
-        """Take all that a record says, by what its fields hold."""
-        self.record, self.columns = record, columns
-        for key in self.all("key", values.key, values.stated):
-            self.key = key
-        if self.key is None and "key" in columns:
+    def readable(
+        self, column: str | None, several: Iterable[object], read: Callable[[object], _T]
+    ) -> list[_T]:
+        """Those of some values that can be read."""
+        found: list[_T] = []
+        for value in several:
+            try:
+                found.append(read(value))
+            except Exception as error:  # noqa: BLE001 - raised by the value, whatever it is
+                self.note(error, field=column, value=shortened(value))
+        return found
+
+    def all(
+        self,
+        role: str,
+        read: Callable[[object], _T],
+        divide: Callable[[object], Iterable[object]] = values.several,
+    ) -> list[_T]:
+        """What the fields of a role hold."""
+        found: list[_T] = []
+        for column in self.columns.get(role, ()):
+            try:
+                several = list(divide(_content(self.record, column)))
+            except Exception as error:  # noqa: BLE001 - raised by the record, whatever it is
+                self.note(error, field=column)
+                continue
+            found += self.readable(column, several, read)
+        return found
+
+    def key(self) -> str | None:
+        """The key of the record, if it has one."""
+        found = self.all("key", values.key, values.stated)
+        if "key" in self.columns and not found:
             what = "there is no key: its position is used"
-            self.problem(what, field=", ".join(columns["key"]) or None)
-        self.names = self._names()
-        kinds = self.all("kind", values.kind, values.several)
-        born = self.all("birth_date", lambda one: values.day(one, self.dates), values.several)
-        if len(set(born)) > 1:
+            self.note(what, field=", ".join(self.columns["key"]) or None)
+        return found[-1] if found else None
+
+    def subject(self, default: _Kinds, dates: DateOrder | None) -> Subject:
+        """Who is searched."""
+        names = self._names()
+        kinds = self.all("kind", values.kind)
+        born = set(self.all("birth_date", lambda one: values.day(one, dates)))
+        if len(born) > 1:
             what = "several dates of birth, so that none is compared"
-            self.problem(what, field=", ".join(columns["birth_date"]))
-        places = self.all("country", values.countries, values.several)
-        numbers = self.all("identifier", values.number, values.several)
-        self.subject = Subject(
-            names=tuple(dict.fromkeys(self.names)),
-            kind=kinds[0] if kinds else self.kind,
-            kinds=() if kinds else self.kinds,
-            birth_date=born[0] if len(set(born)) == 1 else None,
+            self.note(what, field=", ".join(self.columns["birth_date"]))
+        places = self.all("country", values.countries)
+        numbers = self.all("identifier", values.number)
+        return Subject(
+            names=tuple(dict.fromkeys(names)),
+            kind=kinds[0] if kinds else default[0],
+            kinds=() if kinds else default[1],
+            birth_date=born.pop() if len(born) == 1 else None,
             countries=tuple(dict.fromkeys(one for several in places for one in several)),
             identifiers=tuple(dict.fromkeys(numbers)),
         )
@@ -267,16 +299,11 @@ class _Draft:
     def _names(self) -> list[str]:
         """The names: put together from their parts, whole ones, and aliases."""
         faults = len(self.problems)
-        family, given, middle = (
-            [each.replace(",", " ") for each in self.all(role, values.text, divide)]
-            for role, divide in (
-                ("family", values.stated),  # Null is a family name
-                ("given", values.stated),
-                ("middle", values.named),
-            )
-        )
-        first = " ".join((*given, *middle))
-        parts = ", ".join(part for part in (" ".join(family), first) if part)
+        family = self.all("family", values.text, values.stated)  # Null is a family name
+        given = self.all("given", values.text, values.stated)
+        given += self.all("middle", values.text, values.named)
+        both = [" ".join(part).replace(",", " ") for part in (family, given)]
+        parts = ", ".join(filter(None, both))
         if len(self.problems) > faults:
             parts = ""  # half a name is another name
         whole = self.all("name", values.text, values.named)
@@ -286,51 +313,8 @@ class _Draft:
         for one in found:
             if len(one.splitlines()) > 1:
                 what = "the name has a line break in it: is a quote missing, or are these two?"
-                self.problem(what, value=shortened(one))
+                self.note(what, value=shortened(one))
         return found
-
-    def all(
-        self,
-        role: str,
-        read: Callable[[object], _T],
-        divide: Callable[[object], Iterable[object]],
-    ) -> list[_T]:
-        """What the fields of a role hold; what cannot be read becomes a problem."""
-        found: list[_T] = []
-        for column in self.columns.get(role, ()):
-            try:
-                several = list(divide(_content(self.record, column)))
-            except Exception as error:  # noqa: BLE001 - raised by the record, whatever it is
-                self.problem(error, field=column)
-                continue
-            found += self.values(column, several, read)
-        return found
-
-    def values(
-        self, column: str | None, several: Iterable[object], read: Callable[[object], _T]
-    ) -> list[_T]:
-        """Some values, read; those that cannot be become problems."""
-        found: list[_T] = []
-        for value in several:
-            try:
-                found.append(read(value))
-            except Exception as error:  # noqa: BLE001 - raised by the value, whatever it is
-                self.problem(error, field=column, value=shortened(value))
-        return found
-
-    def reading(self, position: int) -> Reading:
-        """The record, as far as it could be read."""
-        subject = self.subject or Subject(names=tuple(self.names), kind=self.kind, kinds=self.kinds)
-        context = bool(subject.names or subject.identifiers)
-        if not context and not any(one.skipped for one in self.problems):
-            what = "there is neither a name nor a number that could be searched"
-            self.problem(what, skipped=True)
-        return Reading(
-            position=position,
-            key=str(position) if self.key is None else self.key,
-            subject=subject if context else None,
-            problems=tuple(self.problems),
-        )
 
 
 # ── what a record can be ──────────────────────────────────────────────────────────────────────
@@ -342,7 +326,6 @@ def _iterated(given: object) -> Iterator[object]:
     Raises:
         InvalidInputError: These are no records, or a single one.
     """
-    what = type(given).__name__
     try:
         if hasattr(given, "iterrows"):  # a data frame, whose iteration gives its columns
             hint = "give its rows: frame.to_dict('records')"
@@ -360,16 +343,11 @@ def _iterated(given: object) -> Iterator[object]:
         raise InvalidInputError(
             f"the records cannot be read: {_error_text(error)}", hint="give a list of records"
         ) from error
-    raise InvalidInputError(f"{what} is no collection of records", hint=hint)
+    raise InvalidInputError(f"{type(given).__name__} is no collection of records", hint=hint)
 
 
 def _fields(record: object, named: Sequence[str]) -> tuple[str, ...]:
-    """The names of the fields of a record.
-
-    Args:
-        record: A record.
-        named: Further fields, which count if it has them: properties.
-    """
+    """The names of the fields of a record, and of properties of it that the caller names."""
     kind = type(record)
     keys = getattr(record, "keys", None)
     if callable(keys):
@@ -403,18 +381,18 @@ def _words(name: str) -> list[str]:
     return sorted(name.casefold().replace(",", " ").split())
 
 
-def _checked(given: Subject, kinds: _Kinds) -> Subject:
+def _checked(given: Subject, default: _Kinds) -> Subject:
     """A subject that the caller made, if it can be searched."""
     try:
         if not all(isinstance(one, Country) for one in given.countries):
             raise InvalidInputError("countries are of the class Country")
         born = arguments.birth_date(given.birth_date)
         own = arguments.kind_words(given.kinds or given.kind)
-        kind, several = own if any(own) else kinds
+        kind, kinds = own if any(own) else default
         return Subject(
             names=tuple(map(values.builtin, arguments.names(given.names))),
             kind=kind,
-            kinds=several,
+            kinds=kinds,
             birth_date=None if born is None else values.builtin_fields(PartialDate, born),
             countries=tuple(values.builtin_fields(Country, one) for one in given.countries),
             identifiers=tuple(map(values.builtin, arguments.numbers(given.identifiers))),

@@ -16,9 +16,9 @@ from rapidfuzz.distance import OSA
 
 from sanctionslib.answers import Comparison, Reason, TokenPair, UnmatchedToken
 from sanctionslib.matching.parameters import PARAMETERS, SCORER, Parameters
-from sanctionslib.matching.similarity import string_similarity, token_similarity, word_similarity
+from sanctionslib.matching.similarity import token_similarity, word_similarity
 from sanctionslib.matching.text import script_of
-from sanctionslib.matching.tokens import Role, Token, TokenisedName, initials_of
+from sanctionslib.matching.tokens import Token, TokenisedName, initials_of
 
 __all__ = ["Alignment", "Link", "align", "explain", "score"]
 
@@ -29,9 +29,11 @@ _Offer = tuple[float, int, int, int, int, int, int, float, Reason]
 """A possible pair: minus its gain, two figures that break ties alike from both sides, then first
 token and number of tokens of either name, similarity, reason."""
 
-_FORM = Role.LEGAL_FORM
-_AFFIXES = (Role.TITLE, _FORM)
-_FULL = (Role.WORD, Role.NUMBER)
+
+_AFFIXES = ("title", "legal form")
+_FULL = ("word", "number")
+_SAME = (1.0, Reason.EXACT)
+_INITIAL, _ACRONYM = Reason.INITIAL, Reason.ACRONYM
 _MIN_JOINED = 0.8
 """Two neighbours and one word that are less similar than this are not one name written apart."""
 _LETTER_OF_ACRONYM = 0.25
@@ -116,11 +118,11 @@ def displayable(tokens: Sequence[Token]) -> str:
 
 
 def _unmatched(token: Token, conflict: bool) -> UnmatchedToken:
-    if token.role is Role.TITLE:
+    if token.role == "title":
         reason = Reason.TITLE_REMOVED
-    elif token.role is _FORM:
+    elif token.role == "legal form":
         reason = Reason.LEGAL_FORM
-    elif token.role is Role.NUMBER and conflict:
+    elif token.role == "number" and conflict:
         reason = Reason.NUMBER_DIFFERS
     else:
         reason = Reason.DIFFERENT if conflict else Reason.MISSING
@@ -139,7 +141,7 @@ def _paired(
     offers.sort()
     links, free_a, free_b = _taken(a, b, offers, parameters)
     # A letter stands for a word only beside another pair that agrees.
-    spelled = (Reason.INITIAL, Reason.ACRONYM) if kind == "person" else (Reason.INITIAL,)
+    spelled = (_INITIAL, _ACRONYM) if kind == "person" else (_INITIAL,)
     if any(link[-1] in spelled for link in links) and not any(
         link[-1] not in spelled and a[link[0]].role in _FULL and b[link[2]].role in _FULL
         for link in links
@@ -166,9 +168,9 @@ def _taken(
                 continue
             free_a[i] = free_b[j] = False
             weight = (a[i].match_weight + b[j].match_weight) / 2
-            if a[i].role is not b[j].role:
+            if a[i].role != b[j].role:
                 least = min(a[i].match_weight, b[j].match_weight)
-                if reason is Reason.INITIAL:  # which weighs less than the word
+                if reason is _INITIAL:  # which weighs less than the word
                     weight = least
                 else:  # and so does a title, unless it is the word, spelled otherwise
                     weight = least + (weight - least) * _counted(similarity, parameters)
@@ -177,7 +179,7 @@ def _taken(
             weight_a = sum([one.match_weight for one in a[i : i + n]])
             weight_b = sum([one.match_weight for one in b[j : j + m]])
             weight = (weight_a + weight_b) / 2
-            if reason is Reason.ACRONYM:  # the fewer letters, the less it weighs
+            if reason is _ACRONYM:  # the fewer letters, the less it weighs
                 weight = min(1.0, _LETTER_OF_ACRONYM * (max(n, m) - 1))
         else:
             continue
@@ -194,7 +196,7 @@ def _offers(a: Tokens, b: Tokens, kind: str | None, parameters: Parameters) -> l
             if plainness + other.plainness < 3:
                 similarity, reason = token_similarity(one, other, parameters)
             elif one.text == other.text:
-                similarity, reason = 1.0, Reason.EXACT
+                similarity, reason = _SAME
             else:
                 similarity, reason = word_similarity(one.text, other.text, parameters)
             if similarity > floor:
@@ -234,19 +236,19 @@ def _several(
     found: list[tuple[float, int, int, int, float, Reason]] = []
     for j, other in enumerate(b):
         text, size = other.text, len(other.text)
-        if size < 2 or other.role is _FORM:
+        if size < 2 or other.role == "legal form":
             continue
         for i in range(len(a) - 1):
             one, after = a[i].text, a[i + 1].text
             if one[0] == text[0] and -3 < size - len(one) - len(after) < 3:
                 joined = one + after
                 if len(joined) > 3:
-                    how = 1.0 if text == joined else string_similarity(joined, text, parameters)
+                    how, _ = _SAME if text == joined else word_similarity(joined, text, parameters)
                     if how >= _MIN_JOINED:
                         how *= parameters.joined
                         cost = -how * other.match_weight - 0.01
                         found.append((cost, i, 2, j, how, Reason.JOINED))
-        if size in acronyms and size <= len(a) and other.role is Role.WORD:
+        if size in acronyms and size <= len(a) and other.role == "word":
             words, initials = initials_of(a)
             at = initials.find(text)
             if at >= 0:
@@ -276,9 +278,9 @@ def _weighed(
         paired += weight
         agreed += weight * counted
         lost += weight * (1 - counted)
-        if a[i].role is not b[j].role and n == m == 1:  # what one of them weighs more is unmatched
+        if a[i].role != b[j].role and n == m == 1:  # what one of them weighs more is unmatched
             more = a[i].mismatch_weight - b[j].mismatch_weight
-            more *= parameters.initial_rest if reason is Reason.INITIAL else 1 - counted
+            more *= parameters.initial_rest if reason is _INITIAL else 1 - counted
             rest_a, rest_b = rest_a + max(more, 0.0), rest_b + max(-more, 0.0)
     if not paired:
         return 0.0
@@ -322,13 +324,13 @@ def _unmatched_weight(
         [
             one.mismatch_weight
             for at in alone
-            if (one := tokens[at]).role is not Role.WORD or one.text not in repeated
+            if (one := tokens[at]).role != "word" or one.text not in repeated
         ]
     )
 
 
 def _weight_of_numbers(tokens: Tokens, alone: Sequence[int]) -> float:
-    return sum([tokens[at].match_weight for at in alone if tokens[at].role is Role.NUMBER])
+    return sum([tokens[at].match_weight for at in alone if tokens[at].role == "number"])
 
 
 def _are_swapped(a: Tokens, b: Tokens, links: Sequence[Link]) -> bool:
@@ -350,7 +352,7 @@ def _sons(tokens: Tokens) -> list[tuple[int, int]]:
         (at - 1, at + 1)
         for at in range(1, len(tokens) - 1)
         if tokens[at].canonical in ("son", "daughter")
-        and tokens[at - 1].role is tokens[at + 1].role is Role.WORD
+        and tokens[at - 1].role == tokens[at + 1].role == "word"
     ]
 
 

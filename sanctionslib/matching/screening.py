@@ -22,7 +22,7 @@ import attrs
 
 from sanctionslib.answers import Hits, Problem, ScreeningResult, SearchContext, Subject
 from sanctionslib.errors import Hint, InvalidInputError, SanctionsError
-from sanctionslib.matching._record_files import shortened
+from sanctionslib.matching._record_values import shortened
 from sanctionslib.matching.records import Reading, Records
 from sanctionslib.model import Entity
 from sanctionslib.model.provenance import published_words
@@ -41,18 +41,16 @@ class Searcher(Protocol):
     @property
     def context(self) -> SearchContext:
         """What is searched, and how. Builds the index."""
-        ...
 
     @property
     def entities(self) -> Sequence[Entity]:
         """The entities that a hit can name."""
-        ...
 
     def __call__(self, subject: Subject) -> Hits:
         """The hits of a subject."""
-        ...
 
 
+@attrs.define(eq=False, repr=False)
 class Screening:
     """The results of a screening, one by one as they are asked for: an iterator.
 
@@ -68,24 +66,13 @@ class Screening:
     [('C1', '33951')]
     """
 
+    _records: Records
+    _results: Generator[ScreeningResult]
     context: SearchContext
     """What is searched, and how: the same for all results."""
-    done: int
+    _progress: Callable[[int], None] | None = attrs.field(default=None, kw_only=True)
+    done: int = attrs.field(default=0, init=False)
     """The position of the last record whose result was given; 0 before the first."""
-
-    def __init__(
-        self,
-        records: Records,
-        results: Generator[ScreeningResult],
-        context: SearchContext,
-        *,
-        progress: Callable[[int], None] | None = None,
-    ) -> None:
-        self._records = records
-        self._results = results
-        self._progress = progress
-        self.context = context
-        self.done = 0
 
     @property
     def columns(self) -> Mapping[str, tuple[str, ...]]:
@@ -130,13 +117,7 @@ class Screening:
 def screened(
     records: Records, searcher: Searcher, *, start: int = 1, processes: int = 1
 ) -> Generator[ScreeningResult]:
-    """The results of the records, in their order.
-
-    Args:
-        records: The records.
-        searcher: What searches each.
-        start: The position of the first one that is searched.
-        processes: How many processes search.
+    """The results of the records from the position `start` on, in their order.
 
     Raises:
         InvalidInputError: `start` or `processes` is not a number of 1 or more.
@@ -155,8 +136,8 @@ def screened(
 
 def result_of(reading: Reading, searcher: Searcher, context: SearchContext) -> ScreeningResult:
     """The result of one record: hits, or what kept it from being searched."""
-    subject, problems = reading.subject, reading.problems
-    hits: Hits | None = None
+    subject, problems = reading.subject, list(reading.problems)
+    hits = Hits(subject=subject or Subject(), context=context)
     try:
         if subject is not None:
             try:
@@ -164,20 +145,21 @@ def result_of(reading: Reading, searcher: Searcher, context: SearchContext) -> S
             except InvalidInputError as error:
                 # Of several names one may have nothing to compare; the others and the numbers have.
                 subject, faults = _without_faults(subject, searcher, error)
-                problems = (*problems, *faults)
-                hits = None if any(one.skipped for one in faults) else searcher(subject)
+                problems += faults
+                if not any(one.skipped for one in faults):
+                    hits = searcher(subject)
     except Exception as error:  # noqa: BLE001 - our own fault, which must not end a long run
         what = f"the search failed: {type(error).__name__}: {error}"
-        problems = (*problems, Problem(what=what, skipped=True))
+        problems.append(Problem(what=what, skipped=True))
     return ScreeningResult(
         key=reading.key,
         position=reading.position,
         context=context,
         subject=subject,
-        hits=() if hits is None else hits.hits,
-        suppressed=() if hits is None else hits.suppressed,
-        more=0 if hits is None else hits.more,
-        problems=problems,
+        hits=hits.hits,
+        suppressed=hits.suppressed,
+        more=hits.more,
+        problems=tuple(problems),
     )
 
 
@@ -212,7 +194,7 @@ def _by_processes(
     from concurrent.futures import ProcessPoolExecutor  # takes as long to import as all of this
     from multiprocessing import get_context
 
-    shared = _Shared(searcher.entities, searcher.context)
+    shared = _Shared(searcher)
     pending: deque[Future[bytes]] = deque()
     failure: SanctionsError | None = None
     is_open, last = True, 0
@@ -250,50 +232,50 @@ def _by_processes(
 
 
 class _Shared:
-    """What all processes have: it is sent as its position."""
+    """What all processes have, the context and the entities: each is sent as its position."""
 
-    def __init__(self, entities: Sequence[Entity], context: SearchContext) -> None:
-        self.objects: tuple[object, ...] = (context, *entities)
-        self.positions = {id(one): at for at, one in enumerate(self.objects)}
+    def __init__(self, searcher: Searcher) -> None:
+        self.searcher, self.context = searcher, searcher.context
+        self._objects: tuple[object, ...] = (self.context, *searcher.entities)
+        self._positions = {id(one): at for at, one in enumerate(self._objects)}
 
     def packed(self, results: list[ScreeningResult]) -> bytes:
         file = io.BytesIO()
-        _Pickler(file, self.positions).dump(results)
+        pickler = _Pickler(file, pickle.HIGHEST_PROTOCOL)
+        pickler.positions = self._positions
+        pickler.dump(results)
         return file.getvalue()
 
     def unpacked(self, data: bytes) -> list[ScreeningResult]:
-        return cast("list[ScreeningResult]", _Unpickler(io.BytesIO(data), self.objects).load())
+        unpickler = _Unpickler(io.BytesIO(data))
+        unpickler.objects = self._objects
+        return cast("list[ScreeningResult]", unpickler.load())
 
 
 class _Pickler(pickle.Pickler):
-    def __init__(self, file: io.BytesIO, positions: Mapping[int, int]) -> None:
-        super().__init__(file, pickle.HIGHEST_PROTOCOL)
-        self._positions = positions
+    positions: Mapping[int, int]
 
     def persistent_id(self, obj: object) -> int | None:
-        return self._positions.get(id(obj)) if isinstance(obj, (Entity, SearchContext)) else None
+        return self.positions.get(id(obj)) if isinstance(obj, (Entity, SearchContext)) else None
 
 
 class _Unpickler(pickle.Unpickler):
-    def __init__(self, file: io.BytesIO, objects: Sequence[object]) -> None:
-        super().__init__(file)
-        self._objects = objects
+    objects: Sequence[object]
 
     def persistent_load(self, pid: int) -> object:
-        return self._objects[pid]
+        return self.objects[pid]
 
 
-_worker: tuple[Searcher, SearchContext, _Shared]
-"""What each of the other processes has."""
+_shared: _Shared
+"""What this process has, if it is one of several."""
 
 
 def _start(searcher: Searcher) -> None:
     """Prepare another process: build what was not sent, and leave Ctrl-C to the first one."""
-    global _worker
+    global _shared
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    context = searcher.context
-    _worker = searcher, context, _Shared(searcher.entities, context)
+    _shared = _Shared(searcher)
 
 
 def _end_with_parent() -> None:
@@ -306,5 +288,5 @@ def _end_with_parent() -> None:
 
 
 def _search(chunk: list[Reading]) -> bytes:
-    searcher, context, shared = _worker
-    return shared.packed([result_of(one, searcher, context) for one in chunk])
+    searcher, context = _shared.searcher, _shared.context
+    return _shared.packed([result_of(one, searcher, context) for one in chunk])

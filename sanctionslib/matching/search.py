@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from itertools import chain
 
 import attrs
 
@@ -17,7 +18,7 @@ from sanctionslib.answers import Hit, Hits, SearchContext, Selection, Subject, W
 from sanctionslib.errors import InvalidInputError
 from sanctionslib.matching.arguments import Policy
 from sanctionslib.matching.facts import RANKING, check_facts, confirms, rank
-from sanctionslib.matching.name_index import NameIndex, NameMatch
+from sanctionslib.matching.name_index import ListedName, NameIndex
 from sanctionslib.model import AliasStrength, Edition, Entity, Identifier, Name, NameKind
 from sanctionslib.model.facts import COUNTRY_PARTS
 
@@ -49,11 +50,11 @@ class Searchable:
             for one in self.editions
             if any(one.is_partially_supported(part) for part in COUNTRY_PARTS)
         )
-        entities, only = self.index.entities, self.only
-        within = [only is None or one.id in only for one in entities]
-        names = [one for one in self.index.names if within[one.entity]]
-        weak = sum(self.is_weak(entities[one.entity], one.name) for one in names)
-        self._counts = sum(within), len(names), weak
+        only = self.only
+        entities = [one for one in self.index.entities if only is None or one.id in only]
+        names = [one for one in self.index.names if only is None or one.entity.id in only]
+        weak = sum(self.is_weak(one.entity, one.name) for one in names)
+        self._counts = len(entities), len(names), weak
 
     def context(self, policy: Policy) -> SearchContext:
         """What is searched, and how."""
@@ -98,11 +99,6 @@ def order(hit: Hit) -> tuple[float, float, str]:
 def search(where: Searchable, subject: Subject, policy: Policy) -> Hits:
     """The parties whose names or numbers match a subject, best first.
 
-    Args:
-        where: The collection.
-        subject: Who is searched.
-        policy: How to search.
-
     Raises:
         InvalidInputError: There is neither a name nor a number, or a name has nothing that could be
             compared.
@@ -113,7 +109,8 @@ def search(where: Searchable, subject: Subject, policy: Policy) -> Hits:
     found: list[tuple[Hit, _Match | None]] = []
     suppressed: list[tuple[Hit, _Match | None]] = []
     for party in _parties(where, subject, context).values():
-        hit, best = _hit(where, subject, party)
+        best = min(party.matches, key=_Match.order, default=None)
+        hit = _hit(where, subject, party, best)
         is_weak = context.weak_aliases is WeakAliases.CONFIRM and all(
             match.is_weak for match in party.matches
         )
@@ -121,7 +118,14 @@ def search(where: Searchable, subject: Subject, policy: Policy) -> Hits:
 
     def explained(several: list[tuple[Hit, _Match | None]], limit: int | None) -> tuple[Hit, ...]:
         several.sort(key=lambda one: order(one[0]))
-        return tuple(_explained(where, subject, *one) for one in several[:limit])
+        return tuple(
+            attrs.evolve(
+                hit, comparison=where.index.compare(best.query, best.at, kind=subject.kind)
+            )
+            if best
+            else hit
+            for hit, best in several[:limit]
+        )
 
     hits = explained(found, policy.limit)
     return Hits(
@@ -137,16 +141,17 @@ def search(where: Searchable, subject: Subject, policy: Policy) -> Hits:
 class _Match:
     """A listed name that matches, and the searched name that it matches."""
 
-    match: NameMatch
-    name: Name
-    entity: Entity
+    score: float
+    at: int
+    """Position of the name in the index."""
+    listed: ListedName
     query: str
     is_weak: bool
 
     def order(self) -> tuple[float, bool, bool, int]:
         """Best first: of one score one that is not weak; of weak ones one that says so itself."""
-        unstated = self.is_weak and self.name.strength is not AliasStrength.WEAK
-        return (-self.match.score, self.is_weak, unstated, self.match.at)
+        unstated = self.is_weak and self.listed.name.strength is not AliasStrength.WEAK
+        return (-self.score, self.is_weak, unstated, self.at)
 
 
 @attrs.frozen
@@ -154,16 +159,16 @@ class _Party:
     """What matches of one party."""
 
     entities: Sequence[Entity]
-    matches: list[_Match] = attrs.field(factory=list[_Match])
-    numbers: defaultdict[str, list[tuple[Entity, Identifier]]] = attrs.field(
-        factory=lambda: defaultdict(list)
-    )
-    """What has a given number, by the number as given."""
+    matches: list[_Match] = attrs.Factory(list[_Match])
+    numbers: defaultdict[str, list[Identifier]] = attrs.Factory(lambda: defaultdict(list))
+    """The numbers that are exactly those given, by the number as given."""
+    holders: list[Entity] = attrs.Factory(list[Entity])
+    """The entities that have them."""
 
 
 def _parties(where: Searchable, subject: Subject, context: SearchContext) -> dict[str, _Party]:
     """What matches, by name or by number, grouped by party."""
-    index, weak_aliases = where.index, context.weak_aliases
+    index, is_weak_searched = where.index, context.weak_aliases is not WeakAliases.EXCLUDE
     found: dict[str, _Party] = {}
 
     def party_of(entity: Entity) -> _Party:
@@ -172,51 +177,41 @@ def _parties(where: Searchable, subject: Subject, context: SearchContext) -> dic
 
     for text in subject.names:
         for match in index.search(
-            text,
-            kind=subject.kind,
-            min_score=context.min_score,
-            weak=weak_aliases is not WeakAliases.EXCLUDE,
+            text, kind=subject.kind, min_score=context.min_score, weak=is_weak_searched
         ):
             listed = index.names[match.at]
-            entity = index.entities[listed.entity]
+            entity = listed.entity
             if where.only is not None and entity.id not in where.only:
                 continue
             if subject.kinds and entity.kind not in (*subject.kinds, Entity.kind):
                 continue
             is_weak = where.is_weak(entity, listed.name)
-            if not (is_weak and weak_aliases is WeakAliases.EXCLUDE):
-                matches = party_of(entity).matches
-                matches.append(_Match(match, listed.name, entity, text, is_weak))
+            if is_weak_searched or not is_weak:
+                one = _Match(match.score, match.at, listed, text, is_weak)
+                party_of(entity).matches.append(one)
     for number in subject.identifiers:
         for entity, identifier in where.numbers(number):
-            party_of(entity).numbers[number].append((entity, identifier))
+            party = party_of(entity)
+            party.numbers[number].append(identifier)
+            party.holders.append(entity)
     return found
 
 
-def _hit(where: Searchable, subject: Subject, party: _Party) -> tuple[Hit, _Match | None]:
-    """The hit without its comparison, and the best match of a name, if there is one."""
-    best = min(party.matches, key=_Match.order, default=None)
-    entity = best.entity if best else next(iter(party.numbers.values()))[0][0]
-    score = best.match.score if best else 0.0
+def _hit(where: Searchable, subject: Subject, party: _Party, best: _Match | None) -> Hit:
+    """The hit of a party, without its comparison."""
+    entity = best.listed.entity if best else party.holders[0]
+    score = best.score if best else 0.0
     in_part = any(one.list_id in where.lists_without_all_countries for one in party.entities)
-    same = {number: [one for _, one in pairs] for number, pairs in party.numbers.items()}
-    facts = check_facts(subject, party.entities, same, in_part=in_part)
-    hit = Hit(
+    facts = check_facts(subject, party.entities, party.numbers, in_part=in_part)
+    same = chain.from_iterable(party.numbers.values())
+    return Hit(
         entity=entity,
         score=score,
         rank=rank(score, facts),
-        name=best.name if best else None,
+        name=best.listed.name if best else None,
         query=best.query if best else None,
         facts=facts,
-        identifiers=tuple(dict.fromkeys(one for several in same.values() for one in several)),
+        identifiers=tuple(dict.fromkeys(same)),
         kind_unstated=bool(subject.kind or subject.kinds) and entity.kind == Entity.kind,
         also=tuple(one for one in party.entities if one is not entity),
     )
-    return hit, best
-
-
-def _explained(where: Searchable, subject: Subject, hit: Hit, best: _Match | None) -> Hit:
-    if best is None:
-        return hit
-    comparison = where.index.compare(best.query, best.match.at, kind=subject.kind)
-    return attrs.evolve(hit, comparison=comparison)

@@ -10,11 +10,13 @@ from sanctionslib.answers import Reason
 from sanctionslib.matching.parameters import Parameters
 from sanctionslib.matching.phonetic import consonant_skeleton, phonetic_key, unvowelled_skeleton
 from sanctionslib.matching.text import is_unvowelled, script_of
-from sanctionslib.matching.tokens import Role, Token
+from sanctionslib.matching.tokens import Token
 
-__all__ = ["string_similarity", "token_similarity", "word_similarity"]
+__all__ = ["token_similarity", "word_similarity"]
 
+# Members of an enum are no constants: in Python 3.11 each mention of one is a call.
 _NONE = (0.0, Reason.DIFFERENT)
+_TRANSLITERATION, _SPELLING = Reason.TRANSLITERATION, Reason.SPELLING
 _HAN = "*"
 _MIN_LETTERS = 0.3
 """Words less similar by letters than this are not compared by phonetic key."""
@@ -30,14 +32,14 @@ def token_similarity(a: Token, b: Token, parameters: Parameters) -> tuple[float,
             return 1.0, Reason.EXACT
         return OSA.normalized_similarity(a.original, b.original), Reason.SPELLING
     role_a, role_b = a.role, b.role
-    if role_a is Role.LEGAL_FORM or role_b is Role.LEGAL_FORM:
-        if role_a is not role_b:
+    if role_a == "legal form" or role_b == "legal form":
+        if role_a != role_b:
             return _NONE
         if a.text == b.text:
             return 1.0, Reason.EXACT
         return 1.0 if a.canonical == b.canonical else parameters.legal_form, Reason.LEGAL_FORM
-    if role_a is Role.NUMBER or role_b is Role.NUMBER:
-        if role_a is not role_b or a.canonical != b.canonical:
+    if role_a == "number" or role_b == "number":
+        if role_a != role_b or a.canonical != b.canonical:
             return _NONE
         return 1.0, Reason.EXACT if a.text == b.text else Reason.SYNONYM
     original = a.original or b.original
@@ -47,14 +49,14 @@ def token_similarity(a: Token, b: Token, parameters: Parameters) -> tuple[float,
         is_han = script_of(original[0]) == _HAN
         return parameters.han_reading if is_han else 1.0, Reason.TRANSLITERATION
     if a.canonical and a.canonical == b.canonical:
-        if role_a is Role.PARTICLE:
+        if role_a == "particle":
             return 1.0, Reason.TRANSLITERATION
         return parameters.synonym, Reason.SYNONYM
     if a.variant_of and a.variant_of == b.variant_of:
         return parameters.spelling_variant, Reason.TRANSLITERATION
-    if role_a is Role.INITIAL or role_b is Role.INITIAL:
+    if role_a == "initial" or role_b == "initial":
         return (parameters.initial, Reason.INITIAL) if a.text[0] == b.text[0] else _NONE
-    if role_a is not role_b and (len(a.text) < 3 or len(b.text) < 3):
+    if role_a != role_b and (len(a.text) < 3 or len(b.text) < 3):
         return _NONE
     if (
         (is_unvowelled(a.original) or is_unvowelled(b.original))
@@ -72,23 +74,15 @@ def token_similarity(a: Token, b: Token, parameters: Parameters) -> tuple[float,
 
 
 def word_similarity(a: str, b: str, parameters: Parameters) -> tuple[float, Reason]:
-    """The similarity of two different words by their letters alone, and its reason."""
-    found = string_similarity(a, b, parameters)
-    if not found:
-        return _NONE
-    return found, Reason.TRANSLITERATION if phonetic_key(a) == phonetic_key(b) else Reason.SPELLING
-
-
-def string_similarity(a: str, b: str, parameters: Parameters) -> float:
     """The similarity of two different words: by letters, phonetic key and consonant skeleton."""
     longer = len(a) if len(a) > len(b) else len(b)
     by_letters = 1 - OSA.distance(a, b) / longer
     if by_letters < _MIN_LETTERS:
-        return 0.0
+        return _NONE
     key_a, key_b = phonetic_key(a), phonetic_key(b)
     if key_a == key_b:
         phonetic = parameters.phonetic if longer > 3 else parameters.short_phonetic
-        return max(by_letters, phonetic)
+        return max(by_letters, phonetic), _TRANSLITERATION
     by_key = 1 - OSA.distance(key_a, key_b) / max(len(key_a), len(key_b))
     found = max(by_letters, by_key * _PHONETIC)
     if (
@@ -96,5 +90,5 @@ def string_similarity(a: str, b: str, parameters: Parameters) -> float:
         and len(skeleton := consonant_skeleton(a)) >= 3
         and skeleton == consonant_skeleton(b)
     ):
-        return parameters.skeleton
-    return found
+        return parameters.skeleton, _SPELLING
+    return found, _SPELLING

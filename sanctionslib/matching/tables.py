@@ -21,15 +21,11 @@ __all__ = [
     "Phrase",
     "WordClass",
     "common",
-    "legal_forms",
     "names",
     "nicknames",
-    "numbers",
-    "particles",
+    "phrases",
     "rows",
     "syllables",
-    "synonyms",
-    "titles",
 ]
 
 Phrase = tuple[str, ...]
@@ -70,62 +66,40 @@ def rows(name: str) -> Iterator[dict[str, str]]:
         yield dict(zip(header, line.split("\t"), strict=True))
 
 
-def _forms(table: str, column: str = "class") -> dict[Phrase, WordClass]:
+@cache
+def phrases(table: str) -> Mapping[Phrase, WordClass]:
+    """The phrases of a table → what each stands for.
+
+    - "legal_forms": of organisations, also with a blank after each letter: "l l c".
+    - "titles": titles and forms of address of persons, without a class.
+    - "particles": small words → article, of, son, daughter, father, mother, servant, and, family.
+    - "synonyms": words of organisations' names → the English word in full.
+    - "numbers": number words, ordinals and Roman numerals → digits.
+
+    >>> from sanctionslib.matching.tables import phrases
+    >>> phrases("legal_forms")["joint", "stock", "company"] == phrases("legal_forms")["oao",]
+    True
+    """
     found: dict[Phrase, WordClass] = {}
     for row in rows(table):
-        meaning = WordClass(row.get(column, table), row.get("certain") != "no")
+        name = row.get("class", row.get("value", ""))
+        meaning = WordClass(name, row.get("certain") != "no")
         for form in row["forms"].split("|"):
             is_han = form >= _FIRST_HAN  # without blanks: each character is a word
             found[tuple(form if is_han else form.split(" "))] = meaning
-    return found
-
-
-@cache
-def legal_forms() -> Mapping[Phrase, WordClass]:
-    """Legal forms of organisations, also with a blank after each letter: "l l c".
-
-    >>> from sanctionslib.matching.tables import legal_forms
-    >>> legal_forms()["joint", "stock", "company"] == legal_forms()["oao",]
-    True
-    """
-    forms = _forms("legal_forms")
+    if table != "legal_forms":
+        return found
     spaced = {
         tuple(phrase[0]): meaning
-        for phrase, meaning in forms.items()
+        for phrase, meaning in found.items()
         if len(phrase) == 1 and 2 <= len(phrase[0]) <= 5
     }
-    return spaced | forms
-
-
-@cache
-def titles() -> Mapping[Phrase, WordClass]:
-    """Titles and forms of address of persons; all of the class "titles"."""
-    return _forms("titles")
-
-
-@cache
-def particles() -> Mapping[Phrase, WordClass]:
-    """Small words within names → article, of, son, daughter, father, mother, servant, and, family."""
-    return _forms("particles")
-
-
-@cache
-def synonyms() -> Mapping[Phrase, WordClass]:
-    """Words of organisations' names → the English word in full."""
-    return _forms("synonyms")
-
-
-@cache
-def numbers() -> Mapping[Phrase, WordClass]:
-    """Number words, ordinals and Roman numerals → digits."""
-    return _forms("numbers", "value")
+    return spaced | found
 
 
 @cache
 def names() -> Mapping[str, NameClass]:
     """Frequent names → the name that they spell, and its cognate.
-
-    Some are of two or three words, with one blank between: "abdul rahman".
 
     >>> from sanctionslib.matching.tables import names
     >>> names()["mohamed"] == names()["muhammad"] == names()["magomed"]
@@ -190,17 +164,20 @@ def common() -> Mapping[str, Mapping[str, int]]:
     1 weighs least. Names of persons are as common in each of their spellings. "any" holds the words
     of all kinds, each with the least that it weighs in one.
     """
+    weights = [
+        (kind, word, int(row["class"]))
+        for row in rows("common")
+        for kind in (_KINDS if row["kind"] == "any" else (row["kind"],))
+        for word in row["words"].split("|")
+    ]
+    of_names = {word: weight for kind, word, weight in weights if kind == "person"}
+    weights += [
+        ("person", form, of_names[spelled.name])
+        for form, spelled in names().items()
+        if spelled.name in of_names
+    ]
     found: dict[str, dict[str, int]] = {kind: {} for kind in (*_KINDS, "any")}
-
-    def add(kind: str, word: str, weight: int) -> None:
+    for kind, word, weight in weights:
         for into in (found[kind], found["any"]):
             into[word] = min(weight, into.get(word, 4))
-
-    for row in rows("common"):
-        for kind in _KINDS if row["kind"] == "any" else (row["kind"],):
-            for word in row["words"].split("|"):
-                add(kind, word, int(row["class"]))
-    for form, spelled in names().items():
-        if weight := found["person"].get(spelled.name):
-            add("person", form, weight)
     return found

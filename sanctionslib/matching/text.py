@@ -68,12 +68,7 @@ def is_unvowelled(word: str) -> bool:
 
 
 def words_of(text: str, keep_dotted: bool) -> list[Word]:
-    """The words of a text.
-
-    Args:
-        text: The text.
-        keep_dotted: Whether letters with dots between are words of their own, as initials are.
-    """
+    """The words of a text; letters with dots between are one, or each one, as initials are."""
     if text.isascii():
         small = text.lower().replace("'", "").replace("`", "")
     else:

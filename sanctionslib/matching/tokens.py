@@ -7,11 +7,11 @@ compared in it, else by the transliteration.
 
 from __future__ import annotations
 
-import enum
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
+from typing import Literal, TypeAlias
 
 import attrs
 
@@ -45,18 +45,9 @@ PLAIN = 2
 """`Token.plainness` of a word of which nothing counts but its letters."""
 _NONE: frozenset[str] = frozenset()
 
-
-class Role(enum.Enum):
-    """What a token does in a name."""
-
-    WORD = "word"
-    INITIAL = "initial"
-    NUMBER = "number"
-    PARTICLE = "particle"
-    TITLE = "title"
-    LEGAL_FORM = "legal form"
-
-    __hash__ = object.__hash__  # Enum's own is a call in Python, made a million times for a list
+# No enum: in Python 3.11 each mention of a member is a call, and a list has a million of them.
+Role: TypeAlias = Literal["word", "initial", "number", "particle", "title", "legal form"]
+"""What a token does in a name."""
 
 
 # An index holds hundreds of thousands of these. A frozen class of attrs takes three times as long to
@@ -118,7 +109,7 @@ def initials_of(tokens: tuple[Token, ...]) -> tuple[list[int], str]:
     words = [
         at
         for at, one in enumerate(tokens)
-        if one.role in _DISTINCTIVE or (one.role is Role.LEGAL_FORM and len(one.text) > 4)
+        if one.role in _DISTINCTIVE or (one.role == "legal form" and len(one.text) > 4)
     ]
     return words, "".join([tokens[at].text[0] for at in words])
 
@@ -137,26 +128,20 @@ def check_name(text: object) -> str:
             surrogates, as of a file that was read in a wrong encoding.
     """
     if not isinstance(text, str):
-        raise InvalidInputError(
-            f"a name must be text, not {type(text).__name__}", hint="give it as str"
-        )
-    if len(text) > MAX_LENGTH:
-        raise InvalidInputError(
-            f"a name has {len(text):,} characters, and at most {MAX_LENGTH:,} are accepted",
-            hint="give one name, not a document",
-        )
-    if not text.strip():
-        raise InvalidInputError("a name is empty", hint="give at least a letter or a digit")
-    if not text.isascii() and _SURROGATES.search(text):
-        raise InvalidInputError(
-            f"a name holds half a character (a lone surrogate): {text[:60]!a}",
-            hint="read the file in its own encoding",
-        )
-    if not _LETTER_OR_DIGIT.search(text):
-        raise InvalidInputError(
-            f"a name has no letter and no digit: {text[:60]!r}", hint="give at least one"
-        )
-    return text
+        what, hint = f"must be text, not {type(text).__name__}", "give it as str"
+    elif len(text) > MAX_LENGTH:
+        what = f"has {len(text):,} characters, and at most {MAX_LENGTH:,} are accepted"
+        hint = "give one name, not a document"
+    elif not text.strip():
+        what, hint = "is empty", "give at least a letter or a digit"
+    elif not text.isascii() and _SURROGATES.search(text):
+        what = f"holds half a character (a lone surrogate): {text[:60]!a}"
+        hint = "read the file in its own encoding"
+    elif not _LETTER_OR_DIGIT.search(text):
+        what, hint = f"has no letter and no digit: {text[:60]!r}", "give at least one"
+    else:
+        return text
+    raise InvalidInputError(f"a name {what}", hint=hint)
 
 
 def tokenise_query(text: str, kind: str | None = None) -> TokenisedName:
@@ -170,11 +155,6 @@ def tokenise_query(text: str, kind: str | None = None) -> TokenisedName:
         InvalidInputError: It is no name (`check_name`), a single letter, or all of it is digits,
             titles or legal forms.
     """
-    return _tokenised_query(text if type(text) is str else check_name(text), kind)
-
-
-@lru_cache(maxsize=4096)
-def _tokenised_query(text: str, kind: str | None) -> TokenisedName:
     rules = _RULES.get(kind or "", _UNKNOWN)
     tokens, finished = _without_stated_parts(check_name(text), rules)
     hints: tuple[Hint, ...]
@@ -206,26 +186,31 @@ class _Rules:
     """Which tables count for a kind of party."""
 
     common: str
-    titles: bool = False
-    legal_forms: bool = False
-    numbers: bool = False
-    comma: bool = False
-    keep_dotted: bool = False
+    """Whose common words count little."""
+    persons: bool = False
+    """Whether it may be a person: titles, and what is known of first names and syllables."""
+    organizations: bool = False
+    """Whether it may be an organisation: legal forms."""
 
 
-_PERSON = _Rules("person", titles=True, comma=True, keep_dotted=True)
-_VESSEL = _Rules("vessel", numbers=True)
-_UNKNOWN = _Rules("any", titles=True, legal_forms=True, numbers=True)
+_PERSON = _Rules("person", persons=True)
+_VESSEL = _Rules("vessel")
+_UNKNOWN = _Rules("any", persons=True, organizations=True)
 _RULES = {
     "person": _PERSON,
-    "organization": _Rules("organization", legal_forms=True, numbers=True),
+    "organization": _Rules("organization", organizations=True),
     "vessel": _VESSEL,
     "aircraft": _VESSEL,
 }
-_DISTINCTIVE = (Role.WORD, Role.NUMBER, Role.INITIAL)
-_AFFIXES = (Role.TITLE, Role.LEGAL_FORM)
+_DISTINCTIVE: tuple[Role, ...] = ("word", "number", "initial")
+_AFFIXES: tuple[Role, ...] = ("title", "legal form")
 
-_ROLE_WEIGHTS = {Role.TITLE: 0.05, Role.LEGAL_FORM: 0.12, Role.NUMBER: 0.7, Role.INITIAL: 0.4}
+_ROLE_WEIGHTS: Mapping[Role, float] = {
+    "title": 0.05,
+    "legal form": 0.12,
+    "number": 0.7,
+    "initial": 0.4,
+}
 _PARTICLE_WEIGHTS = {"father": 0.3, "mother": 0.3, "servant": 0.6}
 _OTHER_PARTICLES = 0.15
 _COMMON_WEIGHTS = {1: 0.55, 2: 0.65, 3: 0.75, 4: 0.9}
@@ -255,35 +240,35 @@ class _Entry:
         """Whether it has this meaning, by its place among the words."""
         if self.certain:
             return True
-        if self.role is Role.LEGAL_FORM:
+        if self.role == "legal form":
             return count > end - at and (at == 0 or end == count)
-        if self.role is Role.TITLE:
+        if self.role == "title":
             return count > end - at
-        return self.role is Role.NUMBER and end == count > 1
+        return self.role == "number" and end == count > 1
 
 
 @cache
 def _lexicon(rules: _Rules) -> Mapping[str, Sequence[_Entry]]:
     """First word → the phrases that begin with it, the longest first."""
-    used = (
-        (rules.legal_forms, Role.LEGAL_FORM, tables.legal_forms),
-        (rules.titles, Role.TITLE, tables.titles),
-        (True, Role.PARTICLE, tables.particles),
-        (rules.numbers, Role.NUMBER, tables.numbers),
-        (rules is not _PERSON, Role.WORD, tables.synonyms),
+    used: tuple[tuple[bool, Role, str], ...] = (
+        (rules.organizations, "legal form", "legal_forms"),
+        (rules.persons, "title", "titles"),
+        (True, "particle", "particles"),
+        (rules is not _PERSON, "number", "numbers"),
+        (rules is not _PERSON, "word", "synonyms"),
     )
     found: dict[str, list[_Entry]] = {}
     for is_used, role, table in used:
-        for phrase, meaning in table().items() if is_used else ():
-            canonical = "" if role is Role.TITLE else meaning.name
-            entry = _Entry(phrase[1:], role, canonical, meaning.certain)
+        for phrase, meaning in tables.phrases(table).items() if is_used else ():
+            entry = _Entry(phrase[1:], role, meaning.name, meaning.certain)
             found.setdefault(phrase[0], []).append(entry)
     for entries in found.values():
         entries.sort(key=lambda one: -len(one.rest))
     return found
 
 
-def _new_token(
+@lru_cache(maxsize=200_000)
+def _token(
     text: str,
     original: str,
     role: Role,
@@ -292,16 +277,17 @@ def _new_token(
     kind: NamePartKind | None,
     syllables: frozenset[str] = _NONE,
 ) -> Token:
+    """A token; equal ones are one object, so that a whole list of names stays small."""
     variant, cognate, nicknames = "", "", _NONE
-    if rules.titles and (role is Role.WORD or role is Role.PARTICLE):
+    if rules.persons and role in ("word", "particle"):
         if known := tables.names().get(original) or tables.names().get(text):
             variant, cognate = known.name, known.cognate
         nicknames = tables.nicknames().get(text, _NONE)
     weight = _ROLE_WEIGHTS.get(role, 1.0)
     common, plainness = 1.0, 0
-    if role is Role.PARTICLE:
+    if role == "particle":
         weight = _PARTICLE_WEIGHTS.get(canonical, _OTHER_PARTICLES)
-    elif role is Role.WORD:
+    elif role == "word":
         if original and script_of(original[0]) in UNSPACED:
             weight = _CHARACTER
         elif len(text) == 2:
@@ -328,9 +314,6 @@ def _new_token(
     )
 
 
-_token = lru_cache(maxsize=200_000)(_new_token)
-"""The same; equal ones are one object, so that a whole list of names stays small."""
-
 _DISGUISED = re.compile("(?=[0-9a-z]{3})[a-z]++[0-9]++[a-z0-9]*+")
 _DIGITS = str.maketrans("0134579", "oieastg")
 """Digits for letters that look like them, within a word of a person's name."""
@@ -338,16 +321,15 @@ _DIGITS = str.maketrans("0134579", "oieastg")
 
 @lru_cache(maxsize=200_000)
 def _unlisted_token(text: str, original: str, rules: _Rules, kind: NamePartKind | None) -> Token:
-    """The token of a word of which the tables say nothing; one object too."""
-    role, canonical = Role.WORD, ""
-    if rules.numbers and text.isdigit():
-        role, original = Role.NUMBER, ""
-        text = canonical = text.lstrip("0") or "0"
-    elif len(text) == 1 and not original:
-        role = Role.INITIAL
-    elif rules is _PERSON and not text.isalpha() and _DISGUISED.fullmatch(text):
+    """The token of a word of which the lexicon says nothing."""
+    if rules is not _PERSON and text.isdigit():
+        digits = text.lstrip("0") or "0"
+        return _token(digits, "", "number", digits, rules, kind)
+    if len(text) == 1 and not original:
+        return _token(text, "", "initial", "", rules, kind)
+    if rules is _PERSON and not text.isalpha() and _DISGUISED.fullmatch(text):
         text = text.translate(_DIGITS)
-    return _new_token(text, original, role, canonical, rules, kind)
+    return _token(text, original, "word", "", rules, kind)
 
 
 # ── a name → its tokens ───────────────────────────────────────────────────────────────────────
@@ -387,21 +369,21 @@ def _finished(tokens: list[Token], rules: _Rules) -> _Finished:
         if token.role in _DISTINCTIVE:
             break
     else:
-        tokens = [_token(one.text, one.original, Role.WORD, "", rules, one.kind) for one in tokens]
-    if rules.titles and 2 <= len(tokens) <= 4:
+        tokens = [_token(one.text, one.original, "word", "", rules, one.kind) for one in tokens]
+    if rules.persons and 2 <= len(tokens) <= 4:
         known = tables.syllables()
         for token in tokens:
             if token.text not in known:
                 break
         else:
             tokens = [
-                _token(one.text, one.original, Role.WORD, "", rules, one.kind, known[one.text])
+                _token(one.text, one.original, "word", "", rules, one.kind, known[one.text])
                 for one in tokens
             ]
     counted = [token for token in tokens if token.role not in _AFFIXES]
-    original = [token.original for token in counted] if counted and counted[0].original else [""]
     joined = "".join([token.text for token in counted])
-    return tuple(tokens), joined, "".join(original) if all(original) else ""
+    originals = [token.original for token in counted]
+    return tuple(tokens), joined, "".join(originals) if all(originals) else ""
 
 
 def _tokens(text: str, rules: _Rules, parts: Sequence[NamePart]) -> list[Token]:
@@ -412,24 +394,26 @@ def _tokens(text: str, rules: _Rules, parts: Sequence[NamePart]) -> list[Token]:
     found: list[Token] = []
     at, count = 0, len(words)
     while at < count:
-        text, original = words[at]
-        kind = kinds.get(text)
-        entries = lexicon.get(text, ())
+        word, original = words[at]
+        after = words[at + 1] if at + 1 < count else ()
+        kind = kinds.get(word)
+        entries = lexicon.get(word, ())
         if original:
             entries = lexicon.get(original, entries)
         for entry in entries:
-            end = at + 1 + len(entry.rest)
-            if entry.rest and not entry.follows(words, at):
+            rest = entry.rest
+            if rest and not (rest[0] in after and entry.follows(words, at)):
                 continue
+            end = at + 1 + len(rest)
             if entry.fits(at, end, count):
-                phrase = " ".join([word for word, _ in words[at:end]]) if entry.rest else text
+                phrase = " ".join([one for one, _ in words[at:end]]) if rest else word
                 found.append(_token(phrase, original, entry.role, entry.canonical, rules, kind))
                 at = end
                 break
         else:
-            found.append(_unlisted_token(text, original, rules, kind))
+            found.append(_unlisted_token(word, original, rules, kind))
             at += 1
-    return _with_tens(found, rules) if rules.numbers else found
+    return found if rules is _PERSON else _with_tens(found, rules)
 
 
 def _without_repeats(words: Sequence[Word]) -> list[Word]:
@@ -453,27 +437,17 @@ def _without_repeats(words: Sequence[Word]) -> list[Word]:
 
 
 def _with_tens(tokens: list[Token], rules: _Rules) -> list[Token]:
-    """Forty four, forty 4: one number."""
-    for token in tokens:
-        if token.role is Role.NUMBER:
-            break
-    else:
-        return tokens
+    """The tokens, in which "forty four" and "forty 4" are one number."""
     found: list[Token] = []
     for token in tokens:
-        tens, digit = found[-1] if found else token, token.canonical
-        if (
-            tens.role is token.role is Role.NUMBER
-            and len(digit) == 1
-            and digit != "0"
-            and not tens.text.isdigit()
-            and len(tens.canonical) == 2
-            and tens.canonical[1] == "0"
-        ):
-            number, phrase = tens.canonical[0] + digit, f"{tens.text} {token.text}"
-            found[-1] = _token(phrase, "", Role.NUMBER, number, rules, None)
-        else:
-            found.append(token)
+        if token.role == "number" and found and found[-1].role == "number":
+            tens, digit = found[-1], token.canonical
+            is_tens = len(tens.canonical) == 2 and tens.canonical[1] == "0"
+            if is_tens and not tens.text.isdigit() and len(digit) == 1 and digit != "0":
+                phrase, number = f"{tens.text} {token.text}", tens.canonical[0] + digit
+                found[-1] = _token(phrase, "", "number", number, rules, None)
+                continue
+        found.append(token)
     return found
 
 
@@ -484,24 +458,29 @@ def _words_and_kinds(
     text: str, rules: _Rules, parts: Sequence[NamePart]
 ) -> tuple[Sequence[Word], Mapping[str, NamePartKind]]:
     """The words of a name, given names first, and the kinds of those that have one."""
-    if not rules.comma:
-        words = _cached_words(text, rules.keep_dotted)
-        return _divided(words) if rules.titles else words, {}
+    if rules is not _PERSON:
+        words = _cached_words(text)
+        return _divided(words) if rules.persons else words, {}
     last, _, first = text.partition(",")
     first = first.strip()
     if not first:
         return _words_of_person(text), _stated_kinds(parts)
     family, given = _words_of_person(last.strip()), _words_of_person(first)
-    families = dict.fromkeys([word for word, _ in family], NamePartKind.FAMILY)
-    givens = dict.fromkeys([word for word, _ in given], NamePartKind.GIVEN)
+    families = dict.fromkeys([word for word, _ in family], _FAMILY)
+    givens = dict.fromkeys([word for word, _ in given], _GIVEN)
     stated = [(part.kind, part.text) for part in parts]
-    if stated == [(NamePartKind.FAMILY, last), (NamePartKind.GIVEN, first)]:
-        return [*given, *family], families | givens  # as of most names of the US lists
+    if stated == [(_FAMILY, last), (_GIVEN, first)]:  # as of most names of the US lists
+        return [*given, *family], families | givens
     return [*given, *family], givens | families | _stated_kinds(parts)
 
 
-_cached_words = lru_cache(maxsize=64)(words_of)
-"""The words of a text; it is tokenised by the rules of one kind after the other."""
+_FAMILY, _GIVEN = NamePartKind.FAMILY, NamePartKind.GIVEN
+
+
+@lru_cache(maxsize=64)
+def _cached_words(text: str) -> Sequence[Word]:
+    """The words of a text; it is tokenised by the rules of one kind after the other."""
+    return words_of(text, keep_dotted=False)
 
 
 @lru_cache(maxsize=64)

@@ -12,14 +12,13 @@ import enum
 import functools
 import re
 from datetime import date, datetime
+from typing import TypeAlias
 
 import attrs
 
 from sanctionslib.errors import InvalidInputError
 from sanctionslib.model.displayable import Value
 from sanctionslib.model.fields import about
-
-__all__ = ["Calendar", "PartialDate", "Precision"]
 
 
 class Precision(enum.Enum):
@@ -31,7 +30,7 @@ class Precision(enum.Enum):
     RANGE = "range"
     """Two ends, or one ("from", "until")."""
     UNREAD = "unread"
-    """Text that we could not read as a date; it stands in `raw`."""
+    """Text that we could not read as a date; it is kept in `raw`."""
 
 
 class Calendar(enum.Enum):
@@ -51,7 +50,7 @@ class Calendar(enum.Enum):
 class PartialDate(Value):
     """An interval of days, with how it was stated.
 
-    `earliest` and `latest` are both inside the interval. A date that nobody could read has neither
+    `earliest` and `latest` are both inside the interval. A date that could not be read has neither
     and keeps its text in `raw`; an open range has one. Two dates are equal when they state the
     same interval in the same way; `raw` counts only for unread dates. `<` sorts (by earliest, then
     latest); `is_before` compares the intervals.
@@ -121,7 +120,7 @@ class PartialDate(Value):
             InvalidInputError: There is no such year.
         """
         try:
-            first, last = date(year, 1, 1), date(year, 12, 31)
+            first, last = _year(year)
         except ValueError as error:
             raise InvalidInputError(f"no such year: {year}") from error
         return cls(earliest=first, latest=last, precision=Precision.YEAR, circa=circa, raw=raw)
@@ -149,23 +148,23 @@ class PartialDate(Value):
         """
         if text.endswith(_UNREAD):
             return cls(raw=text.removesuffix(_UNREAD), calendar=calendar)
-        body, converted = text, False
+        body, is_converted = text, calendar is Calendar.GREGORIAN
         if found := _CALENDAR.fullmatch(text):
-            body, converted, calendar = found[1], bool(found[2]), Calendar(found[3])
-        if calendar is not Calendar.GREGORIAN and not converted:
-            return cls(calendar=calendar, raw=body)
+            body, calendar = found[1], Calendar(found[3])
+            is_converted = bool(found[2]) or calendar is Calendar.GREGORIAN
+        if not is_converted:
+            return cls(raw=body, calendar=calendar)
         body = body.strip()
-        circa = False
-        if found := _CIRCA.match(body):
-            circa, body = True, body[found.end() :]
-        ends = _ends(body)
-        if ends is None:
+        circa = _CIRCA.match(body)
+        interval = _interval(body[circa.end() :] if circa else body)
+        if interval is None:
             return cls(raw=text)
+        first, last, precision = interval
         return cls(
-            earliest=ends[0],
-            latest=ends[1],
-            precision=ends[2],
-            circa=circa,
+            earliest=first,
+            latest=last,
+            precision=precision,
+            circa=circa is not None,
             calendar=calendar,
             raw=text,
         )
@@ -175,30 +174,30 @@ class PartialDate(Value):
         """False where the text could not be read as a date."""
         return self.precision is not Precision.UNREAD
 
+    @property
+    def _first(self) -> date:
+        return self.earliest or date.min
+
+    @property
+    def _last(self) -> date:
+        return self.latest or date.max
+
     def overlaps(self, other: PartialDate) -> bool:
         """Whether some day fits both. An unread date overlaps nothing: see `is_read`."""
-        return (
-            self.is_read
-            and other.is_read
-            and not self.is_before(other)
-            and not other.is_before(self)
-        )
+        are_read = self.is_read and other.is_read
+        return are_read and self._first <= other._last and other._first <= self._last
 
     def contains(self, other: PartialDate) -> bool:
         """Whether every day that fits the other fits this one too. Unread: False."""
-        return (
-            self.is_read
-            and other.is_read
-            and _first(self) <= _first(other)
-            and _last(other) <= _last(self)
-        )
+        are_read = self.is_read and other.is_read
+        return are_read and self._first <= other._first and other._last <= self._last
 
     def is_before(self, other: PartialDate) -> bool:
         """Whether this interval ends before the other begins. Unread: False.
 
         `circa` does not widen an interval, for no list says by how much: see `widened`.
         """
-        return self.is_read and other.is_read and _last(self) < _first(other)
+        return self._last < other._first  # never of an unread one, which is open on both sides
 
     def is_after(self, other: PartialDate) -> bool:
         """Whether this interval begins after the other ends. Unread: False."""
@@ -218,25 +217,22 @@ class PartialDate(Value):
             raise InvalidInputError(f"years={years}", hint="give 0 or more")
         if not self.is_read or not years:
             return self
-        first, last = self.earliest, self.latest
-        return PartialDate(
-            earliest=None if first is None else _moved(first, -years),
-            latest=None if last is None else _moved(last, years),
+        return attrs.evolve(
+            self,
+            earliest=self.earliest and _moved(self.earliest, -years),
+            latest=self.latest and _moved(self.latest, years),
             precision=Precision.RANGE,
-            circa=self.circa,
-            calendar=self.calendar,
-            raw=self.raw,
         )
 
     def __contains__(self, day: date) -> bool:
-        return self.is_read and _first(self) <= day <= _last(self)
+        return self.is_read and self._first <= day <= self._last
 
-    def _sorts(self) -> tuple[object, ...]:
+    def _sort_key(self) -> tuple[object, ...]:
         # Consistent with equality: the interval first, then everything else that equality sees.
         return (
             not self.is_read,
-            _first(self),
-            _last(self),
+            self._first,
+            self._last,
             self.earliest is None,
             self.latest is None,
             self.precision.value,
@@ -248,15 +244,15 @@ class PartialDate(Value):
     def __lt__(self, other: object) -> bool:
         if not isinstance(other, PartialDate):
             return NotImplemented
-        return self._sorts() < other._sorts()
+        return self._sort_key() < other._sort_key()
 
     def __str__(self) -> str:
-        foreign = self.calendar is not Calendar.GREGORIAN
+        is_gregorian = self.calendar is Calendar.GREGORIAN
         if self.is_read:
             circa = "circa " if self.circa else ""
-            suffix = f" [from {self.calendar.value}]" if foreign else ""
-            return circa + _interval(self.earliest, self.latest, self.precision) + suffix
-        if foreign:
+            suffix = "" if is_gregorian else f" [from {self.calendar.value}]"
+            return f"{circa}{_in_words(self.earliest, self.latest, self.precision)}{suffix}"
+        if not is_gregorian:
             return f"{self.raw} [{self.calendar.value}]"
         # Text that would be read says that it was not.
         return self.raw if PartialDate.parse(self.raw) == self else self.raw + _UNREAD
@@ -265,22 +261,13 @@ class PartialDate(Value):
         return f"PartialDate.parse({str(self)!r})"
 
 
+_Interval: TypeAlias = tuple[date | None, date | None, Precision]
+
 # Not from `calendar`, whose names follow the locale.
-_NAMES = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-_MONTHS = {name[:size]: number for number, name in enumerate(_NAMES, 1) for size in (3, len(name))}
+_NAMES = "january february march april may june july august september october november december"
+_MONTHS = {
+    name[:size]: number for number, name in enumerate(_NAMES.split(), 1) for size in (3, len(name))
+}
 _UNREAD = " [unread]"
 _CIRCA = re.compile(r"(?:circa|approximately|approx\.?|c\.|ca\.)\s*", re.IGNORECASE)
 _CALENDAR = re.compile(
@@ -291,22 +278,25 @@ _ENGLISH = re.compile(r"(?:(\d{1,2})\s+)?([A-Za-z]{3,9})\.?\s+(\d{4})", re.ASCII
 _TO = re.compile(r"\sto\s", re.ASCII)
 _YEARS = re.compile(r"(\d{4})-(\d{4})", re.ASCII)
 _OPEN = re.compile(r"(from|until)\s+(\S.*)", re.IGNORECASE)
+_ISO_SIZE = {Precision.DAY: 10, Precision.MONTH: 7, Precision.YEAR: 4}
+"""How many letters of an ISO date a date of this precision has."""
+
+
+def _year(year: int) -> tuple[date, date]:
+    return date(year, 1, 1), date(year, 12, 31)
 
 
 def _month(year: int, month: int) -> tuple[date, date]:
-    first = date(year, month, 1)
-    return first, date(year, month, _calendar.monthrange(year, month)[1])
+    return date(year, month, 1), date(year, month, _calendar.monthrange(year, month)[1])
 
 
 def _point(text: str) -> tuple[date, date, Precision] | None:
     """The interval of one day, month or year; None where the text is no such thing."""
     if found := _ISO.fullmatch(text):
         year, month, day = found.groups()
-    elif found := _ENGLISH.fullmatch(text):
+    elif (found := _ENGLISH.fullmatch(text)) and found[2].lower() in _MONTHS:
         day, name, year = found.groups()
-        month = _MONTHS.get(name.lower())
-        if month is None:
-            return None
+        month = _MONTHS[name.lower()]
     else:
         return None
     try:
@@ -315,45 +305,53 @@ def _point(text: str) -> tuple[date, date, Precision] | None:
             return one, one, Precision.DAY
         if month:
             return *_month(int(year), int(month)), Precision.MONTH
-        return date(int(year), 1, 1), date(int(year), 12, 31), Precision.YEAR
+        return *_year(int(year)), Precision.YEAR
     except ValueError:  # 31 Feb 1971, month 13, year 0000
         return None
 
 
-def _ends(text: str) -> tuple[date | None, date | None, Precision] | None:
+def _interval(text: str) -> _Interval | None:
     """The interval that a text states; None where it is no date."""
     if point := _point(text):
         return point
-    ends = _TO.split(text, maxsplit=1)
-    if found := _YEARS.fullmatch(text):
-        ends = [found[1], found[2]]
+    if (found := _OPEN.fullmatch(text)) and (point := _point(found[2])):
+        if found[1].lower() == "from":
+            return point[0], None, Precision.RANGE
+        return None, point[1], Precision.RANGE
+    years = _YEARS.fullmatch(text)
+    ends = years.groups() if years else _TO.split(text, maxsplit=1)
     if len(ends) == 2:
         first, last = (_point(end.strip()) for end in ends)
         if first and last and first[0] <= last[1]:
             return first[0], last[1], Precision.RANGE
-    elif (found := _OPEN.fullmatch(text)) and (end := _point(found[2])):
-        if found[1].lower() == "from":
-            return end[0], None, Precision.RANGE
-        return None, end[1], Precision.RANGE
     return None
 
 
 def _fits(first: date | None, last: date | None, precision: Precision) -> bool:
     """Whether an interval can be stated with this precision."""
     if first is None or last is None:
-        expected = Precision.UNREAD if first is last else Precision.RANGE
-        return precision is expected
+        return precision is (Precision.UNREAD if first is last else Precision.RANGE)
     match precision:
         case Precision.DAY:
             return first == last
         case Precision.MONTH:
             return (first, last) == _month(first.year, first.month)
         case Precision.YEAR:
-            return (first, last) == (date(first.year, 1, 1), date(first.year, 12, 31))
-        case Precision.RANGE:
-            return True
-        case Precision.UNREAD:
-            return False
+            return (first, last) == _year(first.year)
+        case _:
+            return precision is Precision.RANGE
+
+
+def _in_words(first: date | None, last: date | None, precision: Precision) -> str:
+    if first is None:
+        return f"until {last}"
+    if last is None:
+        return f"from {first}"
+    if precision is not Precision.RANGE:
+        return str(first)[: _ISO_SIZE[precision]]
+    has_whole_years = (first, last) == (date(first.year, 1, 1), date(last.year, 12, 31))
+    size = 4 if has_whole_years and first.year != last.year else 10
+    return f"{str(first)[:size]} to {str(last)[:size]}"
 
 
 def _moved(day: date, years: int) -> date:
@@ -361,26 +359,3 @@ def _moved(day: date, years: int) -> date:
     year = min(max(day.year + years, date.min.year), date.max.year)
     last = _calendar.monthrange(year, day.month)[1]
     return date(year, day.month, min(day.day, last))
-
-
-def _first(value: PartialDate) -> date:
-    return value.earliest or date.min
-
-
-def _last(value: PartialDate) -> date:
-    return value.latest or date.max
-
-
-def _interval(first: date | None, last: date | None, precision: Precision) -> str:
-    if precision is Precision.DAY or first is None or last is None:
-        if first is None:
-            return f"until {last}"
-        return f"{first}" if last is not None else f"from {first}"
-    if precision is Precision.YEAR:
-        return f"{first.year:04d}"
-    if precision is Precision.MONTH:
-        return f"{first.year:04d}-{first.month:02d}"
-    whole_years = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
-    if whole_years and first.year != last.year:
-        return f"{first.year:04d} to {last.year:04d}"
-    return f"{first} to {last}"

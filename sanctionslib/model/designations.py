@@ -12,17 +12,6 @@ from sanctionslib.model.facts import Fact
 from sanctionslib.model.fields import about
 from sanctionslib.model.legal import LegalBasis
 
-__all__ = [
-    "Authority",
-    "Designation",
-    "Event",
-    "EventKind",
-    "Listing",
-    "Measure",
-    "MeasureKind",
-    "Program",
-]
-
 
 class EventKind(enum.Enum):
     """What happened on a date."""
@@ -175,7 +164,7 @@ class Designation(Value):
 
     What the source does not tie is never paired: OFAC states lists, programs, legal authorities
     and measures of a party as four sets, so a party on OFAC's lists has one Designation with all
-    of them. UN `DESIGNATION` is a job title and stands in `Person.positions`.
+    of them. UN DESIGNATION is a job title: see `Person.positions`.
     """
 
     authority: Authority | None = attrs.field(
@@ -193,27 +182,27 @@ class Designation(Value):
     legal_bases: tuple[LegalBasis, ...] = attrs.field(
         default=(), metadata=about("legal basis", fact=Fact.LEGAL_BASIS)
     )
-    """Legal bases that the file states."""
+    """Legal bases that the file states: OFAC `legalAuthority`, EU `regulation`."""
     measures: tuple[Measure, ...] = attrs.field(
         default=(), metadata=about("measure", fact=Fact.MEASURE)
     )
-    """Measures that the file states."""
+    """Measures that the file states: OFAC `sanctionsType`, UK "Sanctions Imposed"."""
     events: tuple[Event, ...] = attrs.field(
         default=(), metadata=about("event", fact=Fact.LISTING_DATE)
     )
     """Dated events that the source ties to the designation and not to one list."""
     reason: str | None = attrs.field(default=None, metadata=about(fact=Fact.REASON))
-    """The statement of reasons."""
+    """The statement of reasons: UK `UKStatementofReasons`, SECO `justification`."""
     sources: tuple[str, ...] = attrs.field(default=(), metadata=about("decided by"))
     """On whose decision, in the source's words (UK `DesignationSource`: "UK", "UN")."""
     licence_requirement: str | None = None
-    """Licence requirement (US Commerce lists)."""
+    """Licence requirement of US Commerce lists (CSL `license_requirement`)."""
     licence_policy: str | None = None
-    """Licence review policy (US Commerce lists)."""
+    """Licence review policy of US Commerce lists (CSL `license_policy`)."""
     notices: tuple[str, ...] = attrs.field(default=(), metadata=about("official notice"))
-    """Official notices, as Federal Register citations."""
+    """Official notices: Federal Register citations (CSL `federal_register_notice`)."""
     links: tuple[str, ...] = attrs.field(default=(), metadata=about("web page"))
-    """Addresses where the source says that more can be read."""
+    """Web pages with more: UN INTERPOL_LINK, CSL `source_information_url`."""
     note: str | None = None
     """The source's remark on the designation."""
     source_id: str | None = attrs.field(default=None, eq=False)

@@ -9,9 +9,7 @@ from __future__ import annotations
 import enum
 from typing import cast
 
-from sanctionslib.model.fields import EQUALITY, fields_of
-
-__all__ = ["Displayable", "Value"]
+from sanctionslib.model.fields import are_equal, fields_of, hash_of
 
 
 class Value:
@@ -26,14 +24,10 @@ class Value:
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):
             return NotImplemented
-        read, is_read, whole = EQUALITY[type(self)]
-        if whole(self) == whole(other):  # mostly
-            return True
-        return bool(is_read(self)) and read(self) == read(other)
+        return are_equal(self, other)
 
     def __hash__(self) -> int:
-        read, is_read, whole = EQUALITY[type(self)]
-        return hash(read(self) if is_read(self) else whole(self))
+        return hash_of(self)
 
     def __repr__(self) -> str:
         stated = (

@@ -12,15 +12,13 @@ from sanctionslib.model.designations import Designation, Listing, Measure
 from sanctionslib.model.displayable import Displayable
 from sanctionslib.model.facts import Fact
 from sanctionslib.model.features import Feature
-from sanctionslib.model.fields import EQUALITY, about
+from sanctionslib.model.fields import about, are_equal
 from sanctionslib.model.identifiers import Identifier
 from sanctionslib.model.legal import LegalBasis
 from sanctionslib.model.names import Name
 from sanctionslib.model.places import Address, Birth, Country, Nationality, Place
 from sanctionslib.model.provenance import Edition, Origin, Source
 from sanctionslib.model.relations import Relation
-
-__all__ = ["Aircraft", "Entity", "Gender", "Organization", "Person", "Vessel"]
 
 
 class Gender(enum.Enum):
@@ -56,22 +54,21 @@ class Entity(Displayable):
     raw_kind: str = attrs.field(default="", metadata=about("kind", raw_of="states_kind"))
     """The source's word for the kind: OFAC `sdnType` "Individual"."""
     id_space: str = attrs.field(default="", eq=False)
-    """Whose key the source id is, where it is not that of the whole edition: `ofac` for the
-    Treasury's rows of the Consolidated Screening List. Outside equality."""
+    """Whose key the source id is, where not the edition's: `ofac` in the CSL; outside equality."""
     addresses: tuple[Address, ...] = attrs.field(
         default=(), metadata=about("address", fact=Fact.ADDRESS, column="addresses")
     )
-    """Addresses."""
+    """Addresses: OFAC `addressList`, UN INDIVIDUAL_ADDRESS, EU and SECO `address`."""
     identifiers: tuple[Identifier, ...] = attrs.field(
         default=(), metadata=about("identifier", fact=Fact.IDENTIFIER, column="identifiers")
     )
-    """Identity documents, registrations and other numbers."""
+    """Documents, registrations and other numbers: OFAC `idList`, EU `identification`."""
     features: tuple[Feature, ...] = attrs.field(default=(), metadata=about("feature"))
     """Labelled facts without a field of their own; those without `kind` we could not place."""
     relations: tuple[Relation, ...] = attrs.field(
         default=(), metadata=about("relation", fact=Fact.RELATION, column="linked_to")
     )
-    """Stated links to other parties."""
+    """Stated links to other parties: OFAC "Linked To:", `ProfileRelationship`, SECO `relation`."""
     designations: tuple[Designation, ...] = attrs.field(default=(), metadata=about("designation"))
     """By whom and why; one per bundle that the source ties together."""
     remarks: str | None = attrs.field(default=None, metadata=about(column="remarks"))
@@ -79,7 +76,7 @@ class Entity(Displayable):
     edition: Edition | None = attrs.field(default=None, eq=False)
     """The edition that it was read from; outside equality."""
     origins: tuple[Origin, ...] = attrs.field(default=(), eq=False)
-    """Where in the source it stands; outside equality."""
+    """The places of its entries in the source; outside equality."""
     source: Source | None = attrs.field(default=None, eq=False)
     """The source as (path, value) pairs, with `read(…, keep_source=True)`; outside equality."""
 
@@ -175,10 +172,7 @@ class Entity(Displayable):
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):
             return NotImplemented
-        read, is_read, whole = EQUALITY[type(self)]
-        if whole(self) == whole(other):  # mostly
-            return True
-        return bool(is_read(self)) and read(self) == read(other)
+        return are_equal(self, other)
 
     def __hash__(self) -> int:
         return hash(self.id)
@@ -198,19 +192,19 @@ class Person(Entity):
     states_kind: ClassVar[bool] = True
 
     births: tuple[Birth, ...] = attrs.field(default=(), metadata=about("birth"))
-    """Dates and places of birth, tied together only where the source does."""
+    """Births: OFAC `dateOfBirthList`, `placeOfBirthList`, UN INDIVIDUAL_DATE_OF_BIRTH, EU `birthdate`."""
     nationalities: tuple[Nationality, ...] = attrs.field(
         default=(), metadata=about("nationality", fact=Fact.NATIONALITY, column="nationalities")
     )
-    """Nationalities."""
+    """Nationalities: OFAC `nationalityList`, UN NATIONALITY, EU `citizenship`."""
     citizenships: tuple[Nationality, ...] = attrs.field(
         default=(), metadata=about("citizenship", fact=Fact.CITIZENSHIP, column="citizenships")
     )
-    """Citizenships, where the source tells them from nationalities (OFAC)."""
+    """Citizenships, where the source tells them from nationalities (OFAC `citizenshipList`)."""
     genders: tuple[Gender, ...] = attrs.field(
         default=(), metadata=about("gender", fact=Fact.GENDER, column="genders")
     )
-    """Genders stated; mostly one."""
+    """Genders stated, mostly one: OFAC "Gender", UN GENDER, SECO `sex`."""
     titles: tuple[str, ...] = attrs.field(
         default=(), metadata=about("title", fact=Fact.TITLE, column="titles")
     )
@@ -249,7 +243,7 @@ class Organization(Entity):
     established: tuple[PartialDate, ...] = attrs.field(
         default=(), metadata=about("date of establishment")
     )
-    """Dates of establishment."""
+    """Dates of establishment: OFAC "Organization Established Date"."""
     types: tuple[str, ...] = attrs.field(default=(), metadata=about("type"))
     """Types in the source's words: OFAC "Organization Type:", UK TypeOfEntities."""
     registered_in: tuple[Country, ...] = attrs.field(
@@ -271,19 +265,19 @@ class Vessel(Entity):
     types: tuple[str, ...] = attrs.field(default=(), metadata=about("type"))
     """Types of vessel in the source's words, "Crude Oil Tanker"; the main one first."""
     flags: tuple[Country, ...] = attrs.field(default=(), metadata=about("flag", fact=Fact.FLAG))
-    """Flags it sails under; the main one first."""
+    """Flags it sails under, the main one first: OFAC `vesselFlag`."""
     former_flags: tuple[Country, ...] = attrs.field(default=(), metadata=about("former flag"))
     """Former flags."""
     owners: tuple[str, ...] = attrs.field(default=(), metadata=about("owner"))
-    """Owners and operators as text."""
+    """Owners and operators as text: OFAC `vesselOwner`."""
     former_owners: tuple[str, ...] = attrs.field(default=(), metadata=about("former owner"))
     """Former owners and operators as text."""
     tonnage: int | None = None
     """Tonnage: OFAC's `tonnage` is deadweight, the UK does not say which."""
     gross_tonnage: int | None = None
-    """Gross registered tonnage."""
+    """Gross registered tonnage: OFAC `grossRegisteredTonnage`."""
     length: str | None = None
-    """Length as printed, with its unit."""
+    """Length as printed, with its unit: UK "Length of ship"."""
     built: tuple[PartialDate, ...] = attrs.field(default=(), metadata=about("date of build"))
     """Years or dates of build."""
     registered_in: tuple[Country, ...] = attrs.field(

@@ -1,10 +1,8 @@
-"""Fact: the things that a format can state, so that "none" is never said of what it cannot."""
+"""Fact: what a format can state, so that "none" is never the answer about what it cannot."""
 
 from __future__ import annotations
 
 import enum
-
-__all__ = ["COUNTRY_PARTS", "Fact"]
 
 
 class Fact(enum.Enum):

@@ -10,8 +10,6 @@ from sanctionslib.model.dates import PartialDate
 from sanctionslib.model.displayable import Value
 from sanctionslib.model.legal import LegalBasis
 
-__all__ = ["Feature", "FeatureKind"]
-
 
 class FeatureKind(enum.Enum):
     """What a labelled fact is about, across lists."""

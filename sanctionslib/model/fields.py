@@ -1,4 +1,4 @@
-"""The registry of fields: what other packages need to know of a field, said where it is declared.
+"""The registry of fields: what other packages need to know of a field, declared with it.
 
 A field that says more than its name and type has `metadata=about(…)`; one that takes no part in
 equality has `eq=False`. From these follow equality, repr, the labels of cards and diffs, columns of
@@ -14,8 +14,6 @@ from typing import TypeAlias, cast
 import attrs
 
 from sanctionslib.model.facts import Fact
-
-__all__ = ["EQUALITY", "FieldInfo", "about", "fields_of"]
 
 _KEY = "sanctionslib"
 _Getter: TypeAlias = Callable[[object], object]
@@ -48,11 +46,7 @@ def about(
 ) -> Mapping[str, object]:
     """The metadata of a field: `attrs.field(metadata=about(…))`; see `FieldInfo`.
 
-    Args:
-        label: One value of it in words; by default its name, with blanks.
-        fact: The fact that it states.
-        column: The column of `rows` that shows it.
-        raw_of: The reading that it is the raw text of.
+    The label is by default the name of the field, with blanks.
     """
     return {_KEY: FieldInfo(label=label, fact=fact, column=column, raw_of=raw_of)}
 
@@ -64,12 +58,8 @@ def fields_of(cls: type[object]) -> tuple[FieldInfo, ...]:
     >>> [one.name for one in fields_of(Name) if not one.is_compared]
     ['group_id', 'source_id']
     """
-    return _FIELDS[cls]
-
-
-class _Fields(dict[type[object], tuple[FieldInfo, ...]]):
-    def __missing__(self, cls: type[object]) -> tuple[FieldInfo, ...]:
-        self[cls] = found = tuple(
+    if cls not in _FIELDS:
+        _FIELDS[cls] = tuple(
             attrs.evolve(
                 info := cast("FieldInfo", one.metadata.get(_KEY, FieldInfo())),
                 name=one.name,
@@ -80,23 +70,38 @@ class _Fields(dict[type[object], tuple[FieldInfo, ...]]):
             )
             for one in attrs.fields(cast("type[attrs.AttrsInstance]", cls))
         )
-        return found
+    return _FIELDS[cls]
 
 
-class _Equality(dict[type[object], tuple[_Getter, _Getter, _Getter]]):
+def are_equal(one: object, other: object) -> bool:
+    """Whether two values of one class with raw text (`raw_of`) are equal.
+
+    Beside a reading the text of the source does not count; two unread texts are equal only
+    where they are the same.
+    """
+    is_read, read, whole = _GETTERS[type(one)]
+    if whole(one) == whole(other):  # mostly
+        return True
+    return bool(is_read(one)) and read(one) == read(other)
+
+
+def hash_of(value: object) -> int:
+    """The hash of a value of a class with raw text."""
+    is_read, read, whole = _GETTERS[type(value)]
+    return hash(read(value) if is_read(value) else whole(value))
+
+
+class _Getters(dict[type[object], tuple[_Getter, _Getter, _Getter]]):
+    """What gives the reading, the compared fields but the raw text, and all compared fields."""
+
     def __missing__(self, cls: type[object]) -> tuple[_Getter, _Getter, _Getter]:
         compared = [one for one in fields_of(cls) if one.is_compared]
         (reading,) = {one.raw_of for one in compared if one.raw_of}
         read = attrgetter(*(one.name for one in compared if not one.raw_of))
         whole = attrgetter(*(one.name for one in compared))
-        self[cls] = found = (read, attrgetter(reading), whole)
+        self[cls] = found = (attrgetter(reading), read, whole)
         return found
 
 
-_FIELDS = _Fields()
-EQUALITY: Mapping[type[object], tuple[_Getter, _Getter, _Getter]] = _Equality()
-"""Of a class with raw text: what gives its compared values but that text, its reading, and all.
-
-Two texts that nobody could read are equal only where they are the same; beside a reading the text
-of the source does not count.
-"""
+_FIELDS: dict[type[object], tuple[FieldInfo, ...]] = {}
+_GETTERS = _Getters()

@@ -1,4 +1,4 @@
-"""Identifier: a number that stands for a party: passport, registration, IMO, wallet address."""
+"""Identifier: a number that identifies a party: passport, registration, IMO, wallet address."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ from sanctionslib.model.displayable import Value
 from sanctionslib.model.fields import about
 from sanctionslib.model.legal import LegalBasis
 from sanctionslib.model.places import Country
-
-__all__ = ["DocumentFlag", "Identifier", "IdentifierKind", "identifier_key"]
 
 
 class IdentifierKind(enum.Enum):
@@ -88,17 +86,17 @@ class Identifier(Value):
     kind: IdentifierKind | None = None
     """What it is; None where the source's label is not known to us (see `raw_kind`)."""
     country: Country | None = None
-    """The issuing country."""
+    """The issuing country: OFAC `idCountry`, UN ISSUING_COUNTRY."""
     issued: PartialDate | None = None
-    """Date of issue."""
+    """Date of issue: OFAC and EU `issueDate`, UN DATE_OF_ISSUE."""
     expires: PartialDate | None = None
-    """Date of expiry."""
+    """Date of expiry: OFAC `expirationDate`, EU `validTo`."""
     valid: bool | None = None
     """False where the source calls it fraudulent or invalid; None where it does not say."""
     flags: tuple[DocumentFlag, ...] = attrs.field(default=(), metadata=about("mark"))
     """Further marks of the source."""
     issuer: str | None = None
-    """The issuing authority, or the place of issue, in words."""
+    """The issuing authority or place of issue, in words: EU `issuedBy`, UN CITY_OF_ISSUE."""
     asset: str | None = None
     """Ticker of a digital currency as OFAC labels it ("XBT"); not a reliable name of a chain."""
     name_id: str | None = attrs.field(default=None, eq=False)

@@ -7,8 +7,6 @@ import attrs
 from sanctionslib.model.dates import PartialDate
 from sanctionslib.model.displayable import Value
 
-__all__ = ["LegalBasis"]
-
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
 class LegalBasis(Value):
@@ -24,11 +22,11 @@ class LegalBasis(Value):
     issuer: str | None = None
     """Who issued it, in the source's words (EU `organisationType`: "council")."""
     published: PartialDate | None = None
-    """Date of publication."""
+    """Date of publication (EU `publicationDate`)."""
     in_force: PartialDate | None = None
-    """Date of entry into force."""
+    """Date of entry into force (EU `entryIntoForceDate`)."""
     url: str | None = None
-    """Link to the text."""
+    """Link to the text (EU `publicationUrl`)."""
     source_id: str | None = attrs.field(default=None, eq=False)
     """The publisher's key of the act; outside equality."""
 

@@ -11,8 +11,6 @@ from sanctionslib.model.facts import Fact
 from sanctionslib.model.fields import about
 from sanctionslib.model.legal import LegalBasis
 
-__all__ = ["AliasStrength", "Name", "NameKind", "NamePart", "NamePartKind"]
-
 
 class NameKind(enum.Enum):
     """The role of a name."""
@@ -90,7 +88,7 @@ strength=AliasStrength.STRONG, script='Latn', group_id='53209', raw_kind='A.K.A.
     parts: tuple[NamePart, ...] = attrs.field(
         default=(), metadata=about("part", fact=Fact.NAME_PARTS)
     )
-    """Its parts, where the source tells them apart."""
+    """Its parts, where the source tells them apart: OFAC `firstName`, UN FIRST_NAME, UK Name1."""
     kind: NameKind | None = attrs.field(default=NameKind.PRIMARY, metadata=about("role"))
     """Its role; None where the source says something that we do not know (see `raw_kind`)."""
     strength: AliasStrength = attrs.field(
@@ -100,7 +98,7 @@ strength=AliasStrength.STRONG, script='Latn', group_id='53209', raw_kind='A.K.A.
     script: str | None = attrs.field(default=None, metadata=about(fact=Fact.ORIGINAL_SCRIPT))
     """ISO 15924 code of the script, as "Latn"; None where the source does not say."""
     language: str | None = None
-    """ISO 639 code of the language; None where the source does not say."""
+    """ISO 639 code of the language (SECO `lang`); None where the source does not say."""
     group_id: str | None = attrs.field(default=None, eq=False)
     """Equal for one name in several scripts or spellings; outside equality."""
     note: str | None = None

@@ -10,8 +10,6 @@ from sanctionslib.model.facts import Fact
 from sanctionslib.model.fields import about
 from sanctionslib.model.legal import LegalBasis
 
-__all__ = ["Address", "Birth", "Country", "Nationality", "Place"]
-
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, weakref_slot=False)
 class Country(Value):
@@ -41,7 +39,7 @@ class Address(Value):
     po_box: str | None = None
     """Post-office box (EU `poBox`, SECO `p-o-box`)."""
     city: str | None = None
-    """City or town."""
+    """City or town: OFAC and EU `city`, UN CITY, SECO `location`."""
     place: str | None = None
     """Place within or beside the city (EU `place`)."""
     state: str | None = None
@@ -49,7 +47,7 @@ class Address(Value):
     region: str | None = None
     """Region (OFAC `region`, EU `region`)."""
     postal_code: str | None = None
-    """Postal code as printed."""
+    """Postal code as printed: OFAC `postalCode`, UN ZIP_CODE, EU `zipCode`."""
     country: Country | None = None
     """Country."""
     script: str | None = None
@@ -101,11 +99,11 @@ class Birth(Value):
     date: PartialDate | None = attrs.field(
         default=None, metadata=about("birth date", fact=Fact.BIRTH_DATE)
     )
-    """Date of birth."""
+    """Date of birth: OFAC `dateOfBirth`, EU `birthdate`."""
     place: Place | None = attrs.field(
         default=None, metadata=about("birth place", fact=Fact.BIRTH_PLACE)
     )
-    """Place of birth."""
+    """Place of birth: OFAC `placeOfBirth`, UN INDIVIDUAL_PLACE_OF_BIRTH."""
     primary: bool | None = None
     """OFAC `mainEntry`; None where the source has no such mark."""
     note: str | None = None

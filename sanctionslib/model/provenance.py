@@ -12,8 +12,6 @@ import attrs
 from sanctionslib.model.displayable import Value
 from sanctionslib.model.facts import COUNTRY_PARTS, Fact
 
-__all__ = ["Edition", "IdStability", "Origin", "Scope", "Source", "published_words"]
-
 
 class Scope(enum.Enum):
     """How much of the list an edition holds."""
@@ -32,14 +30,13 @@ class IdStability(enum.Enum):
     STABLE = "stable"
     """The publisher keeps them from one edition to the next."""
     EDITION = "edition"
-    """Some change with the content of the entry (the hashes of the Consolidated Screening List); an
-    id that is there in two editions is the same party in both."""
+    """Some change with the content of the entry (hashes in the CSL); equal ids are one party."""
     BUILT = "built"
     """The source has none, or numbers its entries anew: we built them."""
 
 
 def published_words(published: date | None) -> str:
-    """The date of an edition as it is named everywhere: the day, or that nobody knows it.
+    """The date of an edition as it is named everywhere: the day, or that it is not known.
 
     >>> published_words(date(2021, 12, 10)), published_words(None)
     ('2021-12-10', 'date unknown')
@@ -72,10 +69,9 @@ class Edition(Value):
     category: str = attrs.field(default="sanctions", eq=False)
     """What being on the list means: "sanctions", "export control" or "debarment"; outside equality."""
     published: date | None = None
-    """The date as the source writes it, never converted between time zones; None where it is not
-    known: the source states none, and nobody said it."""
+    """The date as the source writes it, never converted between time zones; None where unknown."""
     dated_by: Literal["file", "caller", "http"] | None = None
-    """Who said so: the file, the caller of `read`, or the server; None where the date is unknown."""
+    """Where the date is from: the file, the caller of `read`, the server; None where unknown."""
     generated_at: str | None = None
     """The source's own time of generation, verbatim, where it has one."""
     retrieved_at: datetime | None = None
@@ -85,8 +81,7 @@ class Edition(Value):
     filter: str | None = None
     """The filter behind a CUSTOM scope, in words."""
     lists: tuple[str, ...] | None = attrs.field(default=None, eq=False)
-    """The named lists whose membership it can state; None for any. SDN.XML says of everybody that
-    they are on the SDN List, and of nobody whether they are on another list too."""
+    """The named lists whose membership it can state, as the SDN List for SDN.XML; None for any."""
     members: tuple[str, ...] = attrs.field(default=(), eq=False)
     """Names of the files that make it up; outside equality."""
     missing: tuple[str, ...] = ()
@@ -96,8 +91,8 @@ class Edition(Value):
     repairs: int = 0
     """Faults that were mended so that its file could be read at all, see `read(…, repair=True)`."""
     sha256: str | None = None
-    """Hash of the bytes as read, in hexadecimal: of the one file; where there are several, of their
-    hashes, sorted and joined by line feeds."""
+    """Hash of the file as read, in hexadecimal; of several files that of their hashes, sorted and
+    joined by line feeds."""
     supported_facts: frozenset[Fact] | None = attrs.field(default=None, eq=False)
     """The facts that this edition can state; None where anything may be stated (own lists)."""
     alternative_sources: tuple[tuple[Fact, str], ...] = attrs.field(default=(), eq=False)
@@ -132,7 +127,7 @@ class Edition(Value):
     def is_partially_supported(self, fact: Fact) -> bool:
         """Whether its format has the fact, and what is missing of it could hold it.
 
-        Then some of its entities may have it, and nobody knows of the others.
+        Then some of its entities may have it; of the others it is not known.
 
         >>> import sanctionslib as sl
         >>> cut = sl.Edition(list_id="example", missing=("ADD.CSV",), supported_facts=frozenset())
@@ -151,13 +146,13 @@ class Edition(Value):
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
 class Origin(Value):
-    """The place in the source where an entity stands."""
+    """The place of an entry in the source."""
 
     member: str = ""
     """File name or archive member."""
     line: int | None = None
-    """Line or row, from 1. In XML beyond line 65,535 it is the next one: libxml2 counts no further
-    for elements and goes by their first text."""
+    """Line or row, from 1. In XML beyond line 65,535 it is that of the entry's first text, because
+    libxml2 counts no further for elements."""
     path: str = ""
     """Path of the entry, as `sdnList/sdnEntry`."""
 
@@ -165,14 +160,16 @@ class Origin(Value):
 class Source(Sequence[tuple[str, str]]):
     """The source of one entity: (path, value) pairs in document order, values exact.
 
-    Paths are relative to the entry, `idList/id/idType`; attributes are `path@name`. Kept as two
-    tuples, because the paths of most entries are the same and can be shared.
+    Kept as two tuples, because the paths of most entries are the same and can be shared.
     """
 
+    # No attrs class or dataclass: msgspec would write and read it by its fields, not as pairs.
     __slots__ = ("paths", "values")
 
     paths: tuple[str, ...]
+    """Paths relative to the entry, `idList/id/idType`; of attributes `path@name`."""
     values: tuple[str, ...]
+    """The value at each path."""
 
     def __init__(self, paths: tuple[str, ...], values: tuple[str, ...]) -> None:
         object.__setattr__(self, "paths", paths)
@@ -184,9 +181,6 @@ class Source(Sequence[tuple[str, str]]):
     def __delattr__(self, name: str) -> None:
         raise AttributeError(f"a Source cannot be changed: {name}")
 
-    def __reduce__(self) -> tuple[object, ...]:
-        return (Source, (self.paths, self.values))
-
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Source):
             return NotImplemented
@@ -194,6 +188,9 @@ class Source(Sequence[tuple[str, str]]):
 
     def __hash__(self) -> int:
         return hash((self.paths, self.values))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (Source, (self.paths, self.values))
 
     def __len__(self) -> int:
         return len(self.values)

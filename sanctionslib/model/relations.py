@@ -9,11 +9,9 @@ import attrs
 from sanctionslib.model.displayable import Value
 from sanctionslib.model.fields import about
 
-__all__ = ["EntityRef", "Relation", "RelationKind"]
-
 
 class RelationKind(enum.Enum):
-    """How the party that states the relation stands to the other one ("this … that")."""
+    """How the party that states the relation is related to the other: "this … that"."""
 
     LINKED_TO = "linked to"
     """OFAC's remark "Linked To:", which says no more."""
@@ -65,7 +63,7 @@ kind=RelationKind.LINKED_TO, raw_kind='Linked To', source_id='527'),)
     to: EntityRef
     """The other party."""
     kind: RelationKind | None = None
-    """How this party stands to it; None where we do not know the source's word."""
+    """How this party is related to it; None where we do not know the source's word."""
     former: bool | None = None
     """True where the source says that it has ended; None where it does not say."""
     quality: str | None = None

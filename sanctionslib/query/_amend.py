@@ -9,12 +9,10 @@ guess.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import TypeAlias, TypeVar, cast
-
-import attrs
+from typing import Any, TypeAlias, TypeVar, cast
 
 from sanctionslib.answers import Change, Stated
 from sanctionslib.model import (
@@ -35,31 +33,14 @@ from sanctionslib.model import (
 )
 from sanctionslib.model.fields import fields_of
 
-__all__ = ["Ties", "amendments", "once_each"]
-
 _T = TypeVar("_T")
-_K = TypeVar("_K", bound=Hashable)
-_Key: TypeAlias = Callable[[object], Hashable | None]
-_Target: TypeAlias = Callable[[EntityRef], str | None]
+_Key: TypeAlias = Callable[[Any], Hashable | None]
+_KeyPairs: TypeAlias = Mapping[type[object], Sequence[tuple[_Key, _Key]]]
+"""For each class of values the keys, of an older and of a newer value, that make two the same one."""
 
 
-@attrs.frozen
-class Ties:
-    """What ties values of two editions besides their own texts."""
-
-    keys_last: bool
-    """Whether the publisher's keys of single values mean the same in both editions."""
-    targets: tuple[_Target, _Target]
-    """Of a reference of the older and of the newer edition: the id, in the newer one, of the only
-    party that it can mean."""
-
-
-def amendments(before: Entity, after: Entity, ties: Ties) -> tuple[Change, ...]:
-    """What is different between two entities that are one party; none where they are equal."""
-    return () if before == after else tuple(_changes(before, after, ties))
-
-
-def _changes(before: Entity, after: Entity, ties: Ties) -> Iterator[Change]:
+def amendments(before: Entity, after: Entity, keys: _KeyPairs) -> Iterator[Change]:
+    """What is different between two entities that are one party."""
     if type(before) is not type(after):
         yield Change(field="kind", before=before.kind, after=after.kind)
     for name in dict.fromkeys((*_fields(type(before)), *_fields(type(after)))):
@@ -67,9 +48,9 @@ def _changes(before: Entity, after: Entity, ties: Ties) -> Iterator[Change]:
         if name == "raw_kind" and not type(before) is type(after) is Entity:
             continue
         if name == "designations":
-            yield from _designations(before.designations, after.designations, ties)
+            yield from _designations(before.designations, after.designations, keys)
         else:  # another kind of entity does not have every field
-            yield from _field(name, getattr(before, name, None), getattr(after, name, None), ties)
+            yield from _field(name, getattr(before, name, None), getattr(after, name, None), keys)
 
 
 def _fields(kind: type[object]) -> tuple[str, ...]:
@@ -77,14 +58,14 @@ def _fields(kind: type[object]) -> tuple[str, ...]:
 
 
 def _field(
-    name: str, old: object, new: object, ties: Ties, designation: int | None = None
+    name: str, old: object, new: object, keys: _KeyPairs, designation: int | None = None
 ) -> Iterator[Change]:
     if old == new:
         return
     is_single = not isinstance(old, tuple) and not isinstance(new, tuple)
     was = cast("tuple[Stated | None, ...]", (old,) if is_single else old or ())
     now = cast("tuple[Stated | None, ...]", (new,) if is_single else new or ())
-    pairs = {0: 0} if is_single else _paired(was, now, ties)
+    pairs = {0: 0} if is_single else _paired(was, now, keys)
     for at, one in enumerate(was):
         other = now[pairs[at]] if at in pairs else None
         if one != other:
@@ -96,12 +77,12 @@ def _field(
 
 
 def _designations(
-    old: tuple[Designation, ...], new: tuple[Designation, ...], ties: Ties
+    old: tuple[Designation, ...], new: tuple[Designation, ...], keys: _KeyPairs
 ) -> Iterator[Change]:
     """The changes inside designations that are the same one; the only one on each side is."""
     if old == new:
         return
-    pairs = {0: 0} if len(old) == len(new) == 1 else _paired(old, new, ties)
+    pairs = {0: 0} if len(old) == len(new) == 1 else _paired(old, new, keys)
     for at, one in enumerate(old):
         if at not in pairs:
             yield Change(field="designations", before=one)
@@ -113,7 +94,7 @@ def _designations(
         was = old[paired[at]]
         for name in _fields(Designation) if was != one else ():
             before, after = getattr(was, name), getattr(one, name)
-            yield from _field(f"designations.{name}", before, after, ties, at)
+            yield from _field(f"designations.{name}", before, after, keys, at)
     if _is_reordered(pairs):
         yield Change(field="designations")
 
@@ -126,12 +107,11 @@ def _is_reordered(pairs: dict[int, int]) -> bool:
 # ── which value is which ──────────────────────────────────────────────────────────────────────
 
 
-def _paired(old: Sequence[object], new: Sequence[object], ties: Ties) -> dict[int, int]:
-    """Positions of values that are the same one: equal, or tied by what the source gives."""
-    pairs = dict(in_order(old, new))
-    keys = [(key, key) for key in (*_KEYS, *((_source_id,) if ties.keys_last else ()))]
-    older, newer = map(_keys_of_links, ties.targets)
-    for of_old, of_new in (*keys, *zip(older, newer, strict=True)):
+def _paired(old: Sequence[Hashable], new: Sequence[Hashable], keys: _KeyPairs) -> dict[int, int]:
+    """Positions of values that are the same one: equal, or with a key that each side has once."""
+    pairs = dict(once_each(_occurrences(old), _occurrences(new)))
+    kinds = {type(one) for one in (*old, *new)}
+    for of_old, of_new in keys.get(kinds.pop(), ()) if len(kinds) == 1 else ():
         paired = set(pairs.values())
         left = [(of_old(one), at) for at, one in enumerate(old) if at not in pairs]
         right = [(of_new(one), at) for at, one in enumerate(new) if at not in paired]
@@ -141,18 +121,12 @@ def _paired(old: Sequence[object], new: Sequence[object], ties: Ties) -> dict[in
     return pairs
 
 
-def in_order(old: Sequence[_K], new: Sequence[_K]) -> Iterator[tuple[int, int]]:
-    """Positions of equal values; of several equal ones, the first with the first.
-
-    >>> list(in_order("ABA", "AAC"))
-    [(0, 0), (2, 1)]
-    """
-    places: defaultdict[_K, list[int]] = defaultdict(list)
-    for at in reversed(range(len(new))):
-        places[new[at]].append(at)
-    for at, one in enumerate(old):
-        if places.get(one):
-            yield at, places[one].pop()
+def _occurrences(values: Sequence[Hashable]) -> Iterator[tuple[Hashable, int]]:
+    """Keys and positions of values: of several equal ones, the first is the same as the first."""
+    before: Counter[Hashable] = Counter()
+    for at, one in enumerate(values):
+        yield (one, before[one]), at
+        before[one] += 1
 
 
 def once_each(
@@ -178,48 +152,61 @@ def _by_key(items: Iterable[tuple[Hashable | None, _T]]) -> dict[Hashable, list[
     return found
 
 
-def _key(kind: type[_T], key: Callable[[_T], Hashable | None]) -> _Key:
-    return lambda value: key(value) if isinstance(value, kind) else None
+_KEYS: Mapping[type[object], tuple[_Key, ...]] = {
+    Name: (lambda one: (one.text, one.kind or one.raw_kind), lambda one: one.text),
+    Address: (lambda one: one.text or None,),
+    Identifier: (
+        lambda one: (one.kind or one.raw_kind, one.key, one.country),
+        lambda one: one.key or None,
+    ),
+    Feature: (lambda one: (one.label, one.value),),
+    Relation: (lambda one: (one.to, one.kind or one.raw_kind), lambda one: one.to),
+    Birth: (lambda one: one.date, lambda one: one.place),
+    Nationality: (lambda one: one.country,),
+    Listing: (lambda one: one.list_name,),
+    LegalBasis: (lambda one: one.title,),
+    Measure: (lambda one: one.kind or one.raw or None,),
+    Event: (lambda one: (one.kind or one.raw_kind, one.date),),
+    Designation: (
+        lambda one: (one.authority, _list_names(one), one.programs),
+        lambda one: (one.authority, _list_names(one)),
+        lambda one: (one.authority, one.programs),
+    ),
+}
+"""What makes two values the same one: the first rule that finds each just once."""
 
 
-def _keys_of_links(target: _Target) -> tuple[_Key, _Key]:
-    """Keys of a link by the party that it leads to, whatever its name is."""
+def _list_names(one: Designation) -> tuple[str, ...]:
+    return tuple(each.list_name for each in one.listings)
 
-    def with_kind(one: Relation) -> Hashable | None:
-        party = target(one.to)
-        return party and (party, one.kind or one.raw_kind)
 
-    return _key(Relation, with_kind), _key(Relation, lambda one: target(one.to))
+def key_pairs(
+    *, keys_last: bool, targets: Sequence[Callable[[EntityRef], str | None]]
+) -> _KeyPairs:
+    """The keys by which values of two editions are paired.
+
+    Args:
+        keys_last: Whether the publisher's keys of single values mean the same in both editions.
+        targets: Of a reference of the older and of the newer edition: the id, in the newer one, of
+            the only party that it can mean.
+    """
+    found = {kind: [(key, key) for key in keys] for kind, keys in _KEYS.items()}
+    for pairs in found.values() if keys_last else ():
+        pairs.append((_source_id, _source_id))
+    (old, old_alone), (new, new_alone) = map(_keys_of_links, targets)
+    found[Relation] += [(old, new), (old_alone, new_alone)]
+    return found
 
 
 def _source_id(value: object) -> Hashable | None:
     return getattr(value, "source_id", None) or None
 
 
-_KEYS: tuple[_Key, ...] = (
-    _key(Name, lambda one: (one.text, one.kind or one.raw_kind)),
-    _key(Name, lambda one: one.text),
-    _key(Address, lambda one: one.text or None),
-    _key(Identifier, lambda one: (one.kind or one.raw_kind, one.key, one.country)),
-    _key(Identifier, lambda one: one.key or None),
-    _key(Feature, lambda one: (one.label, one.value)),
-    _key(Relation, lambda one: (one.to, one.kind or one.raw_kind)),
-    _key(Relation, lambda one: one.to),
-    _key(Birth, lambda one: one.date),
-    _key(Birth, lambda one: one.place),
-    _key(Nationality, lambda one: one.country),
-    _key(Listing, lambda one: one.list_name),
-    _key(LegalBasis, lambda one: one.title),
-    _key(Measure, lambda one: one.kind or one.raw or None),
-    _key(Event, lambda one: (one.kind or one.raw_kind, one.date)),
-    _key(
-        Designation,
-        lambda one: (one.authority, tuple(each.list_name for each in one.listings), one.programs),
-    ),
-    _key(
-        Designation,
-        lambda one: (one.authority, tuple(each.list_name for each in one.listings)),
-    ),
-    _key(Designation, lambda one: (one.authority, one.programs)),
-)
-"""What makes two values the same one: the first rule that finds each just once."""
+def _keys_of_links(target: Callable[[EntityRef], str | None]) -> tuple[_Key, _Key]:
+    """Keys of a link by the party that it leads to, whatever its name is."""
+
+    def with_kind(one: Relation) -> Hashable | None:
+        party = target(one.to)
+        return party and (party, one.kind or one.raw_kind)
+
+    return with_kind, lambda one: target(one.to)

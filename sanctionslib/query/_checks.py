@@ -13,19 +13,13 @@ from sanctionslib.errors import InvalidInputError
 from sanctionslib.model import Entity, Name
 from sanctionslib.model.fields import fields_of
 
-__all__ = ["checked", "members", "refuse_key", "text"]
-
 _E = TypeVar("_E", bound=enum.Enum)
+_P = TypeVar("_P", bound=Entity)
 
 
-def checked(entities: Iterable[object]) -> tuple[Entity, ...]:
-    """The entities, if a list can be made of them.
-
-    Raises:
-        InvalidInputError: Something is no entity, has no usable id or name, has a list or a text
-            where a tuple belongs, or two have the same id.
-    """
-    found: dict[str, Entity] = {}
+def checked(entities: Iterable[_P]) -> tuple[_P, ...]:
+    """The entities, if a list can be made of them."""
+    found: dict[str, _P] = {}
     for entity in entities:
         if not isinstance(entity, Entity):
             raise InvalidInputError(
@@ -70,11 +64,7 @@ def _check_tuples(value: object, where: str) -> None:
 
 
 def refuse_key(key: object) -> NoReturn:
-    """Raise for an id that is no text; a number could be a position as well.
-
-    Raises:
-        TypeError: Always.
-    """
+    """Raise TypeError for an id that is no text; a number could be a position as well."""
     if isinstance(key, int):
         raise TypeError(
             f"[{key}] could be an id or a position, and they are different parties: write "
@@ -84,37 +74,25 @@ def refuse_key(key: object) -> NoReturn:
 
 
 def text(value: object, what: str) -> str:
-    """The value, if it is text.
-
-    Raises:
-        TypeError: It is not.
-    """
+    """The value; raises TypeError where it is no text."""
     if not isinstance(value, str):
         raise TypeError(f"{what} is text, not {type(value).__name__}: write it in quotes")
     return value
 
 
 def members(kinds: type[_E], kind: _E | str | Collection[_E | str]) -> tuple[_E, ...]:
-    """The members of an enum that `kind` names by themselves or by their values, each once.
-
-    Raises:
-        InvalidInputError: Something is no member, or there is none.
-    """
+    """The members of an enum that `kind` names by themselves or by their values, each once."""
     several = (kind,) if isinstance(kind, (str, kinds)) else tuple(cast("Collection[_E]", kind))
-    found: dict[_E, None] = {}
-    for one in several:
-        try:
-            found[kinds(one)] = None
-        except ValueError:
-            known = [str(each.value) for each in kinds]
-            near = " or ".join(map(repr, get_close_matches(str(one), known)))
-            raise InvalidInputError(
-                f"kind={one!r} is no {kinds.__name__}",
-                argument="kind",
-                hint=f"did you mean {near}?"
-                if near
-                else f"known are {', '.join(map(repr, known))}",
-            ) from None
-    if not found:
+    if not several:
         raise InvalidInputError("kind is empty", hint="leave it out to take all")
-    return tuple(found)
+    known = [str(each.value) for each in kinds]
+    for one in several:
+        if not isinstance(one, kinds) and one not in known:
+            near = get_close_matches(str(one), known)
+            hint = f"known are {', '.join(map(repr, known))}"
+            if near:
+                hint = f"did you mean {' or '.join(map(repr, near))}?"
+            raise InvalidInputError(
+                f"kind={one!r} is no {kinds.__name__}", argument="kind", hint=hint
+            )
+    return tuple(dict.fromkeys(kinds(one) for one in several))

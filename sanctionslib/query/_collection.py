@@ -13,87 +13,75 @@ import attrs
 
 from sanctionslib import display, export
 from sanctionslib.answers import Audit, Selection
+from sanctionslib.display.sheet import counted
 from sanctionslib.errors import Hint, NotFoundError
 from sanctionslib.export import JSON, Row
-from sanctionslib.matching.methods import DEFAULT, check_method
+from sanctionslib.matching.methods import DEFAULT, check_method, index_for
 from sanctionslib.matching.search import Searchable
-from sanctionslib.model import Edition, Entity, EntityRef
+from sanctionslib.model import Edition, Entity, EntityRef, Identifier
 from sanctionslib.query._checks import refuse_key, text
 from sanctionslib.query._index import Index, id_spaces, party_of
 from sanctionslib.query._lock import Lock
 from sanctionslib.query._messages import (
     ambiguous,
-    counted,
+    counted_entities,
     edition_labels,
     near,
     not_found,
-    plural,
-    with_article,
 )
-from sanctionslib.query._searching import is_small, searchable
-
-__all__ = ["EntityCollection"]
 
 E_co = TypeVar("E_co", bound=Entity, covariant=True)
 P = TypeVar("P", bound=Entity)
 T = TypeVar("T")
+_SMALL = 4
+"""A selection is small where its base has more than this many times its size."""
 
 
-@attrs.define(init=False, eq=False, repr=False, weakref_slot=False)
+@attrs.define(eq=False, repr=False, weakref_slot=False)
 class EntityCollection(Generic[E_co]):
     """Entities with their editions: sized, iterable, immutable, with indexes built when needed."""
 
     _entities: tuple[E_co, ...]
-    _editions: tuple[Edition, ...]
-    _audit: Audit
-    _base: EntityCollection[Entity] | None
-    _selection: Selection
-    _ids: frozenset[str] | None
-    _index: Index | None
-    _lock: Lock
-    _searchables: Mapping[str, Searchable]
+    editions: tuple[Edition, ...] = attrs.field(on_setattr=attrs.setters.frozen)
+    """The editions that were read, one per list; empty for entities of your own."""
+    audit: Audit = attrs.field(on_setattr=attrs.setters.frozen)
+    """What was read of the source, what was not, and what was at fault."""
+    selection: Selection = attrs.field(on_setattr=attrs.setters.frozen)
+    """How this selection came about; without criteria for a whole list."""
+    _base: EntityCollection[Entity] | None = None
+    _ids: frozenset[str] | None = attrs.field(init=False, default=None)
+    _index: Index | None = attrs.field(init=False, default=None)
+    _lock: Lock = attrs.field(init=False, factory=Lock)
+    _searchables: Mapping[str, Searchable] = attrs.field(init=False, factory=dict[str, Searchable])
 
-    def _set(
-        self,
+    @classmethod
+    def _of(
+        cls,
         entities: Sequence[Entity],
         editions: Sequence[Edition],
         audit: Audit,
-        base: EntityCollection[Entity] | None = None,
         selection: Selection | None = None,
+        base: EntityCollection[Entity] | None = None,
     ) -> Self:
-        self._entities = cast("tuple[E_co, ...]", tuple(entities))
-        self._editions = tuple(editions)
-        self._audit = audit
-        self._base = base
-        self._selection = selection or Selection(of=len(entities))
-        self._ids = self._index = None
-        self._lock = Lock()
-        self._searchables = {}
-        return self
+        made = object.__new__(cls)
+        how = selection or Selection(of=len(entities))
+        made.__setstate__((tuple(entities), tuple(editions), audit, how, base))
+        return made
 
-    def _part(self, entities: Sequence[Entity], selection: Selection) -> Self:
-        """A selection of these entities; the base stays that of this collection."""
-        made = object.__new__(type(self))
-        return made._set(entities, self._editions, self._audit, self._whole(), selection)
+    def _part(self, entities: Sequence[Entity], chosen: Selection) -> Self:
+        """A selection of these entities, chosen by further criteria; the base stays the same."""
+        before, base = self.selection, self._whole()
+        selection = Selection(
+            criteria=(*before.criteria, *chosen.criteria),
+            of=len(base),
+            undetermined=(*before.undetermined, *chosen.undetermined),
+            kind_unstated=before.kind_unstated + chosen.kind_unstated,
+        )
+        return self._of(entities, self.editions, self.audit, selection, base)
 
     def _whole(self) -> EntityCollection[Entity]:
         # Covariant and immutable: a list of persons is a list of entities.
         return self if self._base is None else self._base
-
-    @property
-    def editions(self) -> tuple[Edition, ...]:
-        """The editions that were read, one per list; empty for entities of your own."""
-        return self._editions
-
-    @property
-    def audit(self) -> Audit:
-        """What was read of the source, what was not, and what was at fault."""
-        return self._audit
-
-    @property
-    def selection(self) -> Selection:
-        """How this selection came about; without criteria for a whole list."""
-        return self._selection
 
     @property
     def parties(self) -> tuple[tuple[E_co, ...], ...]:
@@ -103,7 +91,7 @@ class EntityCollection(Generic[E_co]):
         >>> len(sl.sample().parties)
         54
         """
-        spaces = id_spaces(self._editions)
+        spaces = id_spaces(self.editions)
         found: dict[tuple[str, str], list[E_co]] = {}
         for one in self._entities:
             found.setdefault(party_of(one, spaces), []).append(one)
@@ -196,8 +184,7 @@ class EntityCollection(Generic[E_co]):
         if isinstance(key, slice):
             ends = (key.start, key.stop) if key.step is None else (key.start, key.stop, key.step)
             text = f"[{':'.join('' if one is None else str(one) for one in ends)}]"
-            criteria = (*self._selection.criteria, text)
-            return self._part(self._entities[key], attrs.evolve(self._selection, criteria=criteria))
+            return self._part(self._entities[key], Selection(criteria=(text,)))
         found = self._one(key)
         if found is None:
             raise self._missing(key)
@@ -233,10 +220,10 @@ class EntityCollection(Generic[E_co]):
         """
         found = self._one(key)
         if found is not None and not isinstance(found, kind):
-            is_kind = type(found).__name__
+            its_kind = type(found).__name__
             raise NotFoundError(
-                f"{found.id} is {with_article(is_kind)}, not {with_article(kind.__name__)}",
-                hints=(Hint("leave {} out", "kind"), Hint(f"ask for kind={is_kind}")),
+                f"{found.id} is of kind {its_kind}, not {kind.__name__}",
+                hints=(Hint("leave {} out", "kind"), Hint(f"ask for kind={its_kind}")),
             )
         return default if found is None else found
 
@@ -254,10 +241,10 @@ class EntityCollection(Generic[E_co]):
         return self._mine(found)
 
     def _missing(self, key: str) -> NotFoundError:
-        where = ", ".join(edition_labels(self._editions)) or "this list"
+        where = ", ".join(edition_labels(self.editions)) or "this list"
         if self._base is not None and self._base._with_id(key):
             return NotFoundError(
-                f"{key!r} is not in this selection ({self._selection})",
+                f"{key!r} is not in this selection ({self.selection})",
                 hint="it is in the list that the selection was made from: use .base",
             )
         named = tuple(one.source_id for one in self._mine(self._indexed().named(key)))
@@ -276,31 +263,47 @@ class EntityCollection(Generic[E_co]):
             with base._lock.held():
                 if base._index is None:
                     # One assignment of a finished object: readers see all of it or none.
-                    base._index = Index(base._entities, base._editions)
+                    base._index = Index(base._entities, base.editions)
         return base._index
 
     def _searchable(self, method: str) -> Searchable:
+        """The list, prepared to be searched by a method."""
         check_method(method)
         made = self._searchables.get(method)
         if made is None:
-            index = self._indexed()  # before the lock, which is the base's own for a whole list
+            self._indexed()  # before the lock, which is the base's own for a whole list
             with self._lock.held():
-                made = self._searchables.get(method)
-                if made is None:
-                    base = self._base
-                    if base is not None and is_small(self._entities, base._entities):
-                        base = None
-                    made = searchable(
-                        method,
-                        self._entities,
-                        index,
-                        selection=self._selection,
-                        ids=self._selected_ids(),
-                        parties=self.parties,
-                        base=None if base is None else base._searchable(method),
-                    )
-                    self._searchables = {**self._searchables, method: made}
+                made = self._searchables.get(method) or self._new_searchable(method)
+                self._searchables = {**self._searchables, method: made}
         return made
+
+    def _new_searchable(self, method: str) -> Searchable:
+        """The names of this list, or those of its base.
+
+        A score is a function of two names, so the index of the base, without the names of others,
+        finds what an index of the selection would. Only a small selection gets an index of its own:
+        it is built in a fraction of the time, and no names of others can crowd out its own among the
+        best that are scored.
+        """
+        base, ids, index = self._base, self._selected_ids(), self._indexed()
+        if base is not None and len(self) * _SMALL < len(base):
+            base = None
+        together = {each.id: party for party in self.parties if len(party) > 1 for each in party}
+
+        def numbers(text: str) -> Sequence[tuple[Entity, Identifier]]:
+            return [one for one in index.numbers(text) if ids is None or one[0].id in ids]
+
+        def party(entity: Entity) -> Sequence[Entity]:
+            return together.get(entity.id, (entity,))
+
+        return Searchable(
+            index_for(method, self._entities) if base is None else base._searchable(method).index,
+            editions=self.editions,
+            selection=self.selection,
+            only=None if base is None else ids,
+            numbers=numbers,
+            party=party,
+        )
 
     def _selected_ids(self) -> frozenset[str] | None:
         """The ids of a selection; None for a whole list."""
@@ -318,16 +321,17 @@ class EntityCollection(Generic[E_co]):
         if not isinstance(other, EntityCollection):
             return NotImplemented
         them = cast("EntityCollection[Entity]", other)
-        return self._entities == them._entities and self._editions == them._editions
+        return self._entities == them._entities and self.editions == them.editions
 
     __hash__ = None  # type: ignore[assignment]  # equal by content, so of no use as a key
 
     def __getstate__(self) -> tuple[object, ...]:
         # Indexes and lock stay behind: they are rebuilt where they are needed.
-        return (self._entities, self._editions, self._audit, self._base, self._selection)
+        return (self._entities, self.editions, self.audit, self.selection, self._base)
 
     def __setstate__(self, state: tuple[object, ...]) -> None:
-        cast("Callable[..., None]", self._set)(*state)
+        init = cast("Callable[..., None]", EntityCollection.__init__)  # pyright: ignore[reportUnknownMemberType]
+        init(self, *state)
 
     # Output
 
@@ -358,7 +362,7 @@ class EntityCollection(Generic[E_co]):
         """
         export.write(
             self._entities,
-            self._editions,
+            self.editions,
             path,
             selection=self._chosen_by(),
             keep_source=keep_source,
@@ -373,22 +377,22 @@ class EntityCollection(Generic[E_co]):
         (32, 'kind=Person (1 of unstated kind dropped)')
         """
         return export.document(
-            self._entities, self._editions, selection=self._chosen_by(), keep_source=keep_source
+            self._entities, self.editions, selection=self._chosen_by(), keep_source=keep_source
         )
 
     def _chosen_by(self) -> str | None:
-        return None if self._base is None else str(self._selection)
+        return None if self._base is None else str(self.selection)
 
     # Printing
 
     def __repr__(self) -> str:
         of = None if self._base is None else len(self._base)
-        parts = [counted({one.kind for one in self._entities}, len(self), of)]
-        if (parties := len(self.parties)) < len(self):
-            parts[0] += f" ({parties:,} {plural('party', parties)})"
-        parts += edition_labels(self._editions)
+        parts = [counted_entities(self._entities, of)]
+        if (parties := self._party_count()) < len(self):
+            parts[0] += f" ({counted(parties, 'party', 'parties')})"
+        parts += edition_labels(self.editions)
         if self._base is not None:
-            parts.append(str(self._selection))
+            parts.append(str(self.selection))
         return f"<{type(self).__name__} of {' · '.join(parts)}>"
 
     def __str__(self) -> str:
@@ -403,7 +407,12 @@ class EntityCollection(Generic[E_co]):
     def _table(self) -> display.EntityTable:
         return display.EntityTable(
             entities=self._entities,
-            editions=self._editions,
-            selection=self._selection,
-            parties=len(self.parties),
+            editions=self.editions,
+            selection=self.selection,
+            parties=self._party_count(),
         )
+
+    def _party_count(self) -> int:
+        """How many parties: as many as entities where all keys differ, which is quickly seen."""
+        keys = {one.id.partition(":")[2] for one in self._entities}
+        return len(self) if len(keys) == len(self) else len(self.parties)

@@ -11,8 +11,6 @@ from sanctionslib.errors import InvalidInputError
 from sanctionslib.model import Entity
 from sanctionslib.query.sanctions_list import SanctionsList
 
-__all__ = ["combine"]
-
 P = TypeVar("P", bound=Entity)
 
 
@@ -63,7 +61,6 @@ def combine(*lists: SanctionsList[P]) -> SanctionsList[P]:
     criteria = (f"{'+'.join(sorted(_list_ids(one.base)))}: {one.selection}" for one in chosen)
     selection = Selection(
         criteria=tuple(criteria),
-        of=len(whole),
         undetermined=tuple(each for one in lists for each in one.selection.undetermined),
         kind_unstated=sum(one.selection.kind_unstated for one in lists),
     )

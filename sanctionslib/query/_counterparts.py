@@ -22,21 +22,23 @@ from sanctionslib.model import (
 from sanctionslib.query._index import Index
 from sanctionslib.query._links import inbound, outbound
 
-__all__ = ["can_be_one", "counterparts", "is_placeholder"]
-
-_WORLDWIDE: Mapping[IdentifierKind, range] = {
+_KEYS_OF_LISTS: Mapping[IdentifierKind | None, range] = {
+    IdentifierKind.UN_REFERENCE: range(5, 20),
+    IdentifierKind.EU_REFERENCE: range(6, 20),
+    IdentifierKind.UK_REFERENCE: range(7, 8),
+    IdentifierKind.OFSI_GROUP: range(4, 7),
+}
+"""Keys that publishers of lists give: short numbers too, and each to one party."""
+_WORLDWIDE: Mapping[IdentifierKind | None, range] = {
     IdentifierKind.LEI: range(20, 21),
     IdentifierKind.USCC: range(18, 19),
     IdentifierKind.IMO: range(7, 8),
     IdentifierKind.DUNS: range(9, 10),
     IdentifierKind.BIC: range(8, 12),
     IdentifierKind.DIGITAL_CURRENCY: range(20, 200),
-    IdentifierKind.UN_REFERENCE: range(5, 20),
-    IdentifierKind.EU_REFERENCE: range(6, 20),
-    IdentifierKind.UK_REFERENCE: range(7, 8),
-    IdentifierKind.OFSI_GROUP: range(4, 7),
+    **_KEYS_OF_LISTS,
 }
-_IN_A_COUNTRY: Mapping[IdentifierKind, int] = {
+_IN_A_COUNTRY: Mapping[IdentifierKind | None, int] = {
     IdentifierKind.PASSPORT: 5,
     IdentifierKind.NATIONAL_ID: 5,
     IdentifierKind.SOCIAL_SECURITY: 5,
@@ -44,17 +46,6 @@ _IN_A_COUNTRY: Mapping[IdentifierKind, int] = {
     IdentifierKind.REGISTRATION: 8,
 }
 _RUNS = ("0123456789" * 2, "9876543210" * 2)
-_LETTERS_ALONE = frozenset({IdentifierKind.BIC})
-"""Kinds of which a number can be letters alone."""
-_KEYS_OF_LISTS = frozenset(
-    {
-        IdentifierKind.UN_REFERENCE,
-        IdentifierKind.EU_REFERENCE,
-        IdentifierKind.UK_REFERENCE,
-        IdentifierKind.OFSI_GROUP,
-    }
-)
-"""Keys that publishers of lists give: short numbers too, and each to one party."""
 
 
 def counterparts(entities: Sequence[Entity], index: Index) -> Counterparts:
@@ -62,14 +53,13 @@ def counterparts(entities: Sequence[Entity], index: Index) -> Counterparts:
 
     The first of `entities` was asked about, and may be of a list that `index` does not have.
     """
-    found: dict[str, tuple[Entity, dict[Evidence, None]]] = {}
+    found: dict[Entity, dict[Evidence, None]] = {}
     for other, evidence in _evidence(entities, index):
-        found.setdefault(other.id, (other, {}))[1][evidence] = None
+        found.setdefault(other, {})[evidence] = None
     return Counterparts(
         center=entities[0],
         counterparts=tuple(
-            Counterpart(entity=other, evidence=tuple(evidence))
-            for other, evidence in found.values()
+            Counterpart(entity=other, evidence=tuple(evidence)) for other, evidence in found.items()
         ),
         editions=index.editions,
         unsupported=tuple(one for one in index.editions if not one.supports(Fact.IDENTIFIER)),
@@ -85,13 +75,11 @@ def _evidence(entities: Sequence[Entity], index: Index) -> Iterator[tuple[Entity
         for number in one.identifiers:
             for other, theirs in _same_number(one, number, index):
                 if other.id != asked.id:
-                    evidence = Evidence(
-                        kind=EvidenceKind.SAME_IDENTIFIER,
-                        entity_id=one.id,
-                        identifier=number,
-                        theirs=theirs,
+                    kind = EvidenceKind.SAME_IDENTIFIER
+                    yield (
+                        other,
+                        Evidence(kind=kind, entity_id=one.id, identifier=number, theirs=theirs),
                     )
-                    yield other, evidence
     for link in (*outbound(entities, index), *inbound(entities, index)):
         # By id alone: a name is no evidence, even where a list says that it is the same.
         by_id = link.relation.to.source_id is not None and not link.is_ambiguous
@@ -130,15 +118,14 @@ def _same_number(
 
 def _is_strong(number: Identifier) -> bool:
     """Whether nobody else can have this number."""
-    if number.kind is None or number.valid is False or DocumentFlag.FALSE in number.flags:
-        return False
-    if is_placeholder(number):
+    if number.valid is False or DocumentFlag.FALSE in number.flags or is_placeholder(number):
         return False
     length = len(number.key)
     if number.kind in _WORLDWIDE:
         return length in _WORLDWIDE[number.kind]
-    least = _IN_A_COUNTRY.get(number.kind)
-    return least is not None and length >= least and _country(number) is not None
+    if number.kind in _IN_A_COUNTRY:
+        return length >= _IN_A_COUNTRY[number.kind] and _country(number) is not None
+    return False
 
 
 def _country(number: Identifier) -> str | None:
@@ -166,7 +153,8 @@ def is_placeholder(number: Identifier) -> bool:
     key = number.key.removeprefix("0x")
     if len(set(key)) < 2 or any(key in run for run in _RUNS):
         return True
-    return number.kind not in _LETTERS_ALONE and not any(one.isdigit() for one in key)
+    can_be_letters = number.kind is IdentifierKind.BIC
+    return not can_be_letters and not any(one.isdigit() for one in key)
 
 
 def can_be_one(one: Entity, other: Entity, kind: IdentifierKind | None) -> bool:

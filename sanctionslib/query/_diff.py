@@ -14,11 +14,9 @@ from sanctionslib.answers import Amended, Changes, IssueKind, PairedBy
 from sanctionslib.catalog import all_lists
 from sanctionslib.errors import InvalidInputError
 from sanctionslib.model import Edition, Entity, EntityRef, IdentifierKind, IdStability
-from sanctionslib.query._amend import Ties, amendments, once_each
+from sanctionslib.query._amend import amendments, key_pairs, once_each
 from sanctionslib.query._counterparts import can_be_one, is_placeholder
 from sanctionslib.query.sanctions_list import SanctionsList
-
-__all__ = ["diff"]
 
 
 def diff(old: SanctionsList[Entity], new: SanctionsList[Entity]) -> Changes:
@@ -50,8 +48,7 @@ def diff(old: SanctionsList[Entity], new: SanctionsList[Entity]) -> Changes:
         _check_list(one)
     _check_comparable(old, new)
     pairing = _Pairing(tuple(old), tuple(new), (*old.editions, *new.editions))
-    pairs = list(pairing.pairs())
-    new_ids = {before.id: after.id for before, after, _ in pairs}
+    new_ids = {before.id: after.id for before, after, _ in pairing.pairs()}
 
     def target_of_old(ref: EntityRef) -> str | None:
         found = old.resolve(ref)
@@ -61,10 +58,12 @@ def diff(old: SanctionsList[Entity], new: SanctionsList[Entity]) -> Changes:
         found = new.resolve(ref)
         return found[0].id if len(found) == 1 else None
 
+    targets = (target_of_old, target_of_new)
+    keys = {last: key_pairs(keys_last=last, targets=targets) for last in (True, False)}
     amended: list[Amended] = []
-    for before, after, rule in pairs:
-        keys_last = pairing.stability(before) is pairing.stability(after) is IdStability.STABLE
-        if changes := amendments(before, after, Ties(keys_last, (target_of_old, target_of_new))):
+    for before, after, rule in pairing.pairs():
+        if before != after:
+            changes = tuple(amendments(before, after, keys[pairing.keys_last(before, after)]))
             amended.append(Amended(before=before, after=after, changes=changes, paired_by=rule))
     return Changes(
         old=old.editions,
@@ -72,7 +71,7 @@ def diff(old: SanctionsList[Entity], new: SanctionsList[Entity]) -> Changes:
         added=pairing.added,
         removed=pairing.removed,
         amended=tuple(amended),
-        unchanged=len(pairs) - len(amended),
+        unchanged=len(new_ids) - len(amended),
     )
 
 
@@ -157,35 +156,25 @@ def _table(edition: Edition) -> str:
 
 
 def _check_editions(old: Edition, new: Edition) -> None:
-    is_swapped = old.published and new.published and old.published > new.published
-    for is_refused, what, why, hint in (
-        (
-            _table(old) != _table(new),
-            "the formats differ",
-            "what one of them cannot state would look removed",
-            "read both from files of the same format",
-        ),
-        (
-            (old.scope, old.filter) != (new.scope, new.filter),
-            "they are not the same part of the list",
-            "who is outside one of them would look added or removed",
-            "compare whole editions, or the same part of both",
-        ),
-        (
-            old.missing != new.missing,
-            "different files are missing",
-            "what they hold would look added or removed",
-            "read the same set of files of both editions",
-        ),
-        (
-            is_swapped,
-            "the older edition comes second",
-            "all that was added would look removed",
-            "give the older one first",
-        ),
-    ):
-        if is_refused:
-            raise InvalidInputError(f"{what}: {old.label}, and {new.label}; {why}", hint=hint)
+    if _table(old) != _table(new):
+        what = "the formats differ"
+        why = "what one of them cannot state would look removed"
+        hint = "read both from files of the same format"
+    elif (old.scope, old.filter) != (new.scope, new.filter):
+        what = "they are not the same part of the list"
+        why = "who is outside one of them would look added or removed"
+        hint = "compare whole editions, or the same part of both"
+    elif old.missing != new.missing:
+        what = "different files are missing"
+        why = "what they hold would look added or removed"
+        hint = "read the same set of files of both editions"
+    elif old.published and new.published and old.published > new.published:
+        what = "the older edition comes second"
+        why = "all that was added would look removed"
+        hint = "give the older one first"
+    else:
+        return
+    raise InvalidInputError(f"{what}: {old.label}, and {new.label}; {why}", hint=hint)
 
 
 # ── who is who ────────────────────────────────────────────────────────────────────────────────
@@ -206,12 +195,10 @@ class _Pairing:
                     "an id occurs twice in one list", hint="each party of a list has its own id"
                 )
         self._old, self._new = old, new
-        self._unstable = {
-            one.list_id: one.id_stability
-            for one in editions
-            if one.id_stability is not IdStability.STABLE
-        }
-        self._spaces = {one.list_id: one.id_space for one in editions}
+        self._editions = {one.list_id: one for one in editions}
+        for one in editions:  # an edition whose keys do not last decides for both
+            if one.id_stability is not IdStability.STABLE:
+                self._editions[one.list_id] = one
         self._found: dict[str, tuple[Entity, PairedBy]] = {}
         """By the id of the newer entity."""
         self._paired: set[str] = set()
@@ -219,17 +206,10 @@ class _Pairing:
         self._by_id()
         # Keys that last say alone who is who.
         left = (*self.removed, *self.added)
-        if any(self.stability(one) is not IdStability.STABLE for one in left):
-            self._by_name()
-            self._by_number()
-
-    def stability(self, entity: Entity) -> IdStability:
-        """How long the key of an entity lasts."""
-        if entity.source_id.startswith("~"):
-            return IdStability.BUILT
-        if entity.id_space not in ("", self._spaces.get(entity.list_id, "")):
-            return IdStability.STABLE  # of another publisher, whose keys several lists share
-        return self._unstable.get(entity.list_id, IdStability.STABLE)
+        if any(self._stability(one) is not IdStability.STABLE for one in left):
+            names = ([(_name(one), one) for one in side] for side in (old, new))
+            self._pair_all(once_each(*names), PairedBy.NAME)
+            self._pair_all(self._by_number(), PairedBy.IDENTIFIER)
 
     @property
     def removed(self) -> tuple[Entity, ...]:
@@ -248,9 +228,29 @@ class _Pairing:
                 before, rule = self._found[one.id]
                 yield before, one, rule
 
+    def keys_last(self, old: Entity, new: Entity) -> bool:
+        """Whether the publisher's keys of both entities, and of their values, last."""
+        return self._stability(old) is self._stability(new) is IdStability.STABLE
+
+    def _stability(self, entity: Entity) -> IdStability:
+        """How long the key of an entity lasts."""
+        if entity.source_id.startswith("~"):
+            return IdStability.BUILT
+        edition = self._editions.get(entity.list_id)
+        if entity.id_space not in ("", edition.id_space if edition else ""):
+            return IdStability.STABLE  # of another publisher, whose keys several lists share
+        return edition.id_stability if edition else IdStability.STABLE
+
     def _pair(self, old: Entity, new: Entity, rule: PairedBy) -> None:
         self._found[new.id] = (old, rule)
         self._paired.add(old.id)
+
+    def _pair_all(self, pairs: Iterable[tuple[Entity, Entity]], rule: PairedBy) -> None:
+        """Pair those who are not paired yet, unless the keys of both last."""
+        for old, new in pairs:
+            is_free = old.id not in self._paired and new.id not in self._found
+            if is_free and not self.keys_last(old, new):
+                self._pair(old, new, rule)
 
     def _by_id(self) -> None:
         older = {one.id: one for one in self._old}
@@ -259,19 +259,12 @@ class _Pairing:
             if before is None:
                 continue
             # A key that we built stands for a place in the file; with the same content it is the same.
-            keys = (self.stability(before), self.stability(one))
+            keys = (self._stability(before), self._stability(one))
             if IdStability.BUILT not in keys or before == one:
                 self._pair(before, one, PairedBy.ID)
 
-    def _by_name(self) -> None:
-        """By a name that one entity on each side has, those with a lasting key included."""
-        left = [(_name(one), one) for one in self._old]
-        right = [(_name(one), one) for one in self._new]
-        for before, after in once_each(left, right):
-            self._pair_unless_lasting(before, after, PairedBy.NAME)
-
-    def _by_number(self) -> None:
-        """By a number that one entity on each side has, unless numbers lead to several entities."""
+    def _by_number(self) -> list[tuple[Entity, Entity]]:
+        """Those with a number that one on each side has, unless numbers lead to several entities."""
         left = [(key, (key, one)) for one in self._old for key in _numbers(one)]
         right = [(key, (key, one)) for one in self._new for key in _numbers(one)]
         found = {
@@ -283,18 +276,11 @@ class _Pairing:
             and _agree(_numbers(before)[key], _numbers(after)[key])
         }
         olds, news = Counter(old for old, _ in found), Counter(new for _, new in found)
-        for (old, new), (before, after) in found.items():
-            if olds[old] == news[new] == 1:
-                self._pair_unless_lasting(before, after, PairedBy.IDENTIFIER)
-
-    def _pair_unless_lasting(self, old: Entity, new: Entity, rule: PairedBy) -> None:
-        """Pair the two, unless both have a key of which the publisher says that it lasts."""
-        is_lasting = self.stability(old) is self.stability(new) is IdStability.STABLE
-        if old.id not in self._paired and new.id not in self._found and not is_lasting:
-            self._pair(old, new, rule)
+        return [pair for (old, new), pair in found.items() if olds[old] == news[new] == 1]
 
 
 def _name(one: Entity) -> tuple[str, str, str] | None:
+    """What pairs two entities by name, those with a lasting key included: who stays has it too."""
     return (one.list_id, one.kind, one.name) if one.name else None
 
 

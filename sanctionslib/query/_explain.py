@@ -15,9 +15,7 @@ from sanctionslib.answers import ExplainedProgram, Explanation, Inference, Unsta
 from sanctionslib.model import Designation, Edition, Entity, Fact, MeasureKind
 from sanctionslib.query._index import Index
 from sanctionslib.query._links import inbound, outbound
-from sanctionslib.reference import lists_suggested_by, named_lists, programs
-
-__all__ = ["explain"]
+from sanctionslib.reference import lists_suggested_by, named_lists, program_of
 
 _EXPECTED = (
     Fact.LIST,
@@ -40,7 +38,12 @@ def explain(entities: Sequence[Entity], index: Index) -> Explanation:
     """Everything that a list says of why a party is on it; the entity asked about comes first."""
     editions = [index.edition(one) for one in entities]
     known = tuple(dict.fromkeys(one for one in editions if one is not None))
-    codes = dict.fromkeys(code for one in entities for code in one.programs)
+    designations = tuple(one for entity in entities for one in entity.designations)
+    explained = dict.fromkeys(
+        ExplainedProgram(code=code, program=program_of(code, one.authority))
+        for one in designations
+        for code in one.programs
+    )
     ties: dict[Inference, None] = {}
     for entity in entities:
         labels = [feature.label for feature in entity.features]
@@ -51,8 +54,8 @@ def explain(entities: Sequence[Entity], index: Index) -> Explanation:
         also=tuple(entities[1:]),
         edition=editions[0],
         editions=known,
-        designations=tuple(each for one in entities for each in one.designations),
-        programs=tuple(ExplainedProgram(code=code, program=programs.get(code)) for code in codes),
+        designations=designations,
+        programs=tuple(explained),
         linked_to=tuple(outbound(entities, index)),
         linked_from=tuple(inbound(entities, index)),
         inferred=(*_lists(entities, editions), *ties),
@@ -72,9 +75,8 @@ def _unstated(editions: Sequence[Edition]) -> Iterator[Unstated]:
         elif fact is Fact.LIST and all(one.lists is not None for one in able):
             names = dict.fromkeys(name for one in able for name in one.lists or ())
             held = f"{len(names)} that it holds" if len(names) > _FEW else " and ".join(names)
-            yield Unstated(
-                fact=fact, alternative_source=f"lists other than the {held}: {alternative}"
-            )
+            others = ": ".join(filter(None, (f"lists other than the {held}", alternative)))
+            yield Unstated(fact=fact, alternative_source=others)
 
 
 def _lists(entities: Sequence[Entity], editions: Sequence[Edition | None]) -> Iterator[Inference]:
@@ -124,9 +126,9 @@ def _bases(one: Designation) -> Iterator[Inference]:
     if len(titles) < 2 and len(codes) < 2:
         return
     rests_on = {
-        code: {_instrument(basis.title) for basis in programs[code].legal_bases}
+        code: {_instrument(basis.title) for basis in program.legal_bases}
         for code in codes
-        if code in programs
+        if (program := program_of(code, one.authority)) is not None
     }
     for title in titles:
         key = _instrument(title)

@@ -19,8 +19,6 @@ from sanctionslib.model import (
     identifier_key,
 )
 
-__all__ = ["Index", "RefKey", "id_spaces", "is_labelled", "party_of"]
-
 RefKey = tuple[str, str | None, str]
 """What a reference means: an id space, a key, and a name where there is no key."""
 
@@ -55,8 +53,9 @@ def _folded(text: str) -> str:
 
 def _name_keys(name: Name) -> set[str]:
     """The forms under which a name is found exactly: as printed, and given names first."""
-    given, family = name.part(NamePartKind.GIVEN), name.part(NamePartKind.FAMILY)
-    first_last = {_folded(f"{given} {family}")} if given and family else set[str]()
+    family = [one.text for one in name.parts if one.kind is NamePartKind.FAMILY]
+    others = [one.text for one in name.parts if one.kind is not NamePartKind.FAMILY]
+    first_last = {_folded(" ".join((*others, *family)))} if family and others else set[str]()
     return {_folded(name.text), *first_last}
 
 

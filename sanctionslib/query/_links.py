@@ -16,8 +16,6 @@ from sanctionslib.query._checks import members
 from sanctionslib.query._index import Index, RefKey
 from sanctionslib.query._select import unsupported_facts
 
-__all__ = ["Direction", "inbound", "network", "outbound", "ownership"]
-
 Direction = Literal["both", "out", "in"]
 """Whose links are followed."""
 
@@ -89,7 +87,7 @@ def network(
     if kinds and RelationKind.LINKED_TO not in kinds:
         _without_kinds(entities, index)
 
-    distance = {index.party(entities[0]): 0}
+    reached = {index.party(entities[0])}
     nodes = [Node(entity=entities[0], also=tuple(entities[1:]), distance=0)]
     possible: dict[tuple[str, str], Node] = {}
     links: dict[tuple[str, Relation], Link] = {}
@@ -115,10 +113,10 @@ def network(
                 )
                 if link.is_ambiguous:
                     possible.setdefault(party, farther)
-                elif party not in distance:
-                    distance[party] = farther.distance
+                elif party not in reached:
+                    reached.add(party)
                     nodes.append(farther)
-    nodes += [one for party, one in possible.items() if party not in distance]
+    nodes += [one for party, one in possible.items() if party not in reached]
     return Network(
         center=entities[0],
         depth=depth,
@@ -176,13 +174,9 @@ def ownership(
         also=tuple(entities[1:]),
         question="owned by" if which == "owned" else "owners of",
         parties=tuple(parties),
-        links=tuple(found["links"].values()),
-        former=tuple(found["former"].values()),
-        ambiguous=tuple(found["ambiguous"].values()),
-        unlisted=tuple(found["unlisted"].values()),
-        unspecified=tuple(found["unspecified"].values()),
         editions=index.editions,
         unsupported=tuple(dict.fromkeys(unsupported)),
+        **{name: tuple(links.values()) for name, links in found.items()},
     )
 
 

@@ -7,8 +7,6 @@ import threading
 from collections.abc import Generator
 from contextlib import contextmanager
 
-__all__ = ["Lock"]
-
 _forks = 0
 """How many forks lie between this process and the one that was started first."""
 

@@ -6,11 +6,10 @@ from collections.abc import Collection, Sequence
 
 import attrs
 
+from sanctionslib.display.sheet import counted
 from sanctionslib.errors import AmbiguousIdError, NotFoundError
 from sanctionslib.model import Edition, Entity
 from sanctionslib.query._index import Index
-
-__all__ = ["ambiguous", "counted", "edition_labels", "near", "not_found", "plural", "with_article"]
 
 
 def near(text: str, known: Collection[str], *, limit: int = 3) -> tuple[str, ...]:
@@ -39,12 +38,13 @@ def not_found(key: str, where: str, keys_of_name: tuple[str, ...], index: Index)
     what = f"no entity of {where} has the id {key!r}"
     if any(char.isdigit() for char in key):
         return NotFoundError(what, suggestions=near(key, index.by_source_id))
-    names = near(key, index.by_primary_name)
-    found = [(name, index.by_primary_name[name][0].source_id) for name in names]
+    found = {
+        name: index.by_primary_name[name][0].source_id for name in near(key, index.by_primary_name)
+    }
     return NotFoundError(
         what,
-        suggestions=tuple(number for _, number in found),
-        hint="; ".join(f"{name!r} has the id {number!r}" for name, number in found),
+        suggestions=tuple(found.values()),
+        hint="; ".join(f"{name!r} has the id {number!r}" for name, number in found.items()),
     )
 
 
@@ -58,22 +58,12 @@ def ambiguous(key: str, found: Sequence[Entity]) -> AmbiguousIdError:
     )
 
 
-def with_article(noun: str) -> str:
-    """The noun with its article: "an Organization"."""
-    return f"an {noun}" if noun[0] in "AEIOU" else f"a {noun}"
-
-
-def plural(word: str, count: int) -> str:
-    """The word as it goes with a count: "26 entities", "1 vessel", "2 aircraft"."""
-    if count == 1 or word == "aircraft":
-        return word
-    return word[:-1] + "ies" if word.endswith("y") else word + "s"
-
-
-def counted(kinds: set[str], count: int, of: int | None) -> str:
+def counted_entities(entities: Sequence[Entity], of: int | None) -> str:
     """How many of what: "26 entities", "6 persons of 26"."""
+    kinds = {one.kind for one in entities}
     word = kinds.pop() if len(kinds) == 1 else "entity"
-    text = f"{count:,} {plural(word, count)}"
+    plural = {"entity": "entities", "aircraft": "aircraft"}.get(word, "")
+    text = counted(len(entities), word, plural)
     return text if of is None else f"{text} of {of:,}"
 
 

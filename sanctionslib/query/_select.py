@@ -8,10 +8,8 @@ from typing import Literal
 
 from sanctionslib.answers import Selection, Undetermined
 from sanctionslib.errors import Hint, InvalidInputError, NotStatedError
-from sanctionslib.model import Edition, Entity, Fact
+from sanctionslib.model import Designation, Edition, Entity, Fact
 from sanctionslib.query._where import Condition, Verdict
-
-__all__ = ["Unstated", "select", "unsupported_facts"]
 
 Unstated = Literal["raise", "drop", "keep"]
 """What to do where an edition never states what is asked for."""
@@ -26,13 +24,7 @@ def select(
     predicate: Callable[..., bool] | None,
     unstated: Unstated,
 ) -> tuple[list[Entity], Selection]:
-    """The entities that meet all conditions, and how they were chosen.
-
-    Raises:
-        NotStatedError: A condition asks for what an edition never states, and `unstated` is "raise".
-        InvalidInputError: `unstated` is none of the three words.
-        TypeError: The predicate cannot be called with an entity.
-    """
+    """The entities that meet all conditions, and how they were chosen."""
     if unstated not in ("raise", "drop", "keep"):
         raise InvalidInputError(
             f"unstated={unstated!r}", argument="unstated", hint="say 'raise', 'drop' or 'keep'"
@@ -46,16 +38,13 @@ def select(
             editions = [edition for edition in editions if edition.list_id in one.list_ids]
     never: dict[Fact, None] = {}
     for one in conditions:
-        if one.fact is not None:
-            asked = editions
-            if unstated == "raise":
-                asked = _decisive(editions, entities, one, conditions, kinds)
-            facts = one.parts or (one.fact,)
-            unheld = _unheld(one.named_lists, editions, entities)
-            found = unsupported_facts(asked, facts, unstated, unheld=unheld)
-            never |= dict.fromkeys(found)
+        asked = editions
+        if unstated == "raise" and len(editions) > 1:
+            asked = _decisive(editions, entities, one, conditions, kinds)
+        unheld = _unheld(one.named_lists, editions, entities)
+        never |= dict.fromkeys(unsupported_facts(asked, one.parts, unstated, unheld=unheld))
 
-    decide = _Decider(conditions)
+    decide = _decider(conditions)
     chosen: list[Entity] = []
     counts: Counter[Fact] = Counter()
     kind_unstated = 0
@@ -101,51 +90,55 @@ def _undetermined(
     )
 
 
-class _Decider:
-    """Says of an entity whether it meets all of some conditions."""
+# ── verdicts ──────────────────────────────────────────────────────────────────────────────────
 
-    def __init__(self, conditions: Sequence[Condition]) -> None:
-        self._of_entity = [(one.fact, one.of_entity) for one in conditions if one.of_entity]
-        self._of_designation = [
-            (one.fact, one.of_designation)
-            for one in conditions
-            if one.of_designation and one.fact is not None
-        ]
 
-    def __call__(self, entity: Entity) -> tuple[Verdict, list[Fact]]:
-        """The verdict; and the facts, each once, that the entity lacks if it is undetermined."""
-        lacks: list[Fact] = []
-        for fact, meets in self._of_entity:
-            verdict = meets(entity)
-            if verdict is False:
-                return False, []
-            if verdict is None and fact is not None:
-                lacks.append(fact)
-        if self._of_designation:
-            verdict, undetermined = self._one_designation(entity)
-            if verdict is False:
-                return False, []
-            lacks += undetermined
+def _decider(conditions: Sequence[Condition]) -> Callable[[Entity], tuple[Verdict, list[Fact]]]:
+    """A function that says whether an entity meets all conditions, and which facts it lacks for it.
+
+    Those of designations have to be met by one and the same designation.
+    """
+    of_entity = [one for one in conditions if not one.of_designation]
+    of_designation = [one for one in conditions if one.of_designation]
+
+    def decide(entity: Entity) -> tuple[Verdict, list[Fact]]:
+        verdict, lacks = _verdict(entity, of_entity)
+        if verdict is False or not of_designation:
+            return verdict, lacks
+        of_one, missing = _of_one_designation(entity.designations, of_designation)
+        if of_one is False:
+            return False, []
+        lacks += missing
         return (None if lacks else True), lacks
 
-    def _one_designation(self, entity: Entity) -> tuple[Verdict, list[Fact]]:
-        """The same of the conditions that one and the same designation has to meet."""
-        if not entity.designations:
-            return None, [fact for fact, _ in self._of_designation]
-        lacks: dict[Fact, None] = {}
-        for designation in entity.designations:
-            undetermined: list[Fact] = []
-            for fact, meets in self._of_designation:
-                verdict = meets(designation)
-                if verdict is False:
-                    break
-                if verdict is None:
-                    undetermined.append(fact)
-            else:
-                if not undetermined:
-                    return True, []
-                lacks |= dict.fromkeys(undetermined)
-        return (None if lacks else False), list(lacks)
+    return decide
+
+
+def _verdict(
+    one: Entity | Designation, conditions: Sequence[Condition]
+) -> tuple[Verdict, list[Fact]]:
+    """Whether it meets all conditions; and the facts that it lacks where that is undetermined."""
+    lacks: list[Fact] = []
+    for condition in conditions:
+        met = condition.meets(one)
+        if met is False:
+            return False, []
+        if met is None and condition.fact is not None:
+            lacks.append(condition.fact)
+    return (None if lacks else True), lacks
+
+
+def _of_one_designation(
+    designations: Sequence[Designation], conditions: Sequence[Condition]
+) -> tuple[Verdict, list[Fact]]:
+    """The same of the conditions that one and the same designation has to meet."""
+    lacks: dict[Fact, None] = {}
+    for one in designations or (Designation(),):
+        verdict, missing = _verdict(one, conditions)
+        if verdict:
+            return True, []
+        lacks |= dict.fromkeys(missing)
+    return (None if lacks else False), list(lacks)
 
 
 def _decisive(
@@ -155,20 +148,17 @@ def _decisive(
     conditions: Sequence[Condition],
     kinds: tuple[type[Entity], ...] | None,
 ) -> Sequence[Edition]:
-    """Of combined lists, those for whose parties a condition decides; of one list, that list.
+    """Of combined lists, those for whose parties a condition decides.
 
     A list all of whose parties fail another condition has none to add, whatever it does not state:
     nobody on Canada's list is under a program of OFAC's. A named list can be one that no party is
     on, and a missing file can hold others: then all are asked.
     """
-    facts = condition.parts or (condition.fact,)
-    if (
-        len(editions) == 1
-        or condition.named_lists
-        or all(fact is None or one.supports(fact) for one in editions for fact in facts)
+    if condition.named_lists or all(
+        one.supports(fact) for one in editions for fact in condition.parts
     ):
         return editions
-    decide = _Decider([one for one in conditions if one is not condition])
+    decide = _decider([one for one in conditions if one is not condition])
     open_lists = {
         entity.list_id
         for entity in entities
@@ -178,9 +168,12 @@ def _decisive(
     return [one for one in editions if one.missing or one.list_id in open_lists]
 
 
+# ── what an edition never states ──────────────────────────────────────────────────────────────
+
+
 def _unheld(
-    names: frozenset[str], editions: Sequence[Edition], entities: Sequence[Entity]
-) -> frozenset[str]:
+    names: frozenset[object], editions: Sequence[Edition], entities: Sequence[Entity]
+) -> frozenset[object]:
     """Those of the named lists that no edition holds. Of combined lists it is enough that one does."""
     found = names.difference(*(one.lists or () for one in editions))
     if found and len(editions) > 1:  # one that can state any list does state this one
@@ -193,24 +186,21 @@ def unsupported_facts(
     facts: tuple[Fact, ...],
     unstated: Unstated | None = None,
     *,
-    unheld: frozenset[str] = frozenset(),
+    unheld: frozenset[object] = frozenset(),
 ) -> list[Fact]:
     """The facts that an edition never states; raises where that leaves the question open.
 
     Of a question with several parts (`country`) it is enough that one is stated, unless a file of
     the edition is missing, which could hold the others. `unstated` is the keyword of `where`, and
     None for questions that have no such choice.
-
-    Raises:
-        NotStatedError: The question cannot be answered, and `unstated` is neither "drop" nor "keep".
     """
     found: list[Fact] = []
     for edition in editions:
         unsupported = [fact for fact in facts if not edition.supports(fact)]
         if unheld and edition.lists is not None and Fact.LIST not in unsupported:
             unsupported.append(Fact.LIST)
-        is_answerable = len(unsupported) < len(facts) and not (unsupported and edition.missing)
-        if unstated in (None, "raise") and not is_answerable:
+        is_open = unsupported and (len(unsupported) == len(facts) or edition.missing)
+        if is_open and unstated in (None, "raise"):
             raise _not_stated(edition, editions, unsupported, unstated, unheld)
         found += unsupported
     return list(dict.fromkeys(found))
@@ -221,13 +211,13 @@ def _not_stated(
     editions: Sequence[Edition],
     unsupported: Sequence[Fact],
     unstated: Unstated | None,
-    unheld: frozenset[str],
+    unheld: frozenset[object],
 ) -> NotStatedError:
     fact = unsupported[0]
     in_part = edition.is_partially_supported(fact)
     what = f"the {fact.value} of everybody" if in_part else f"any {fact.value}"
-    if fact is Fact.LIST and unheld and edition.supports(Fact.LIST):
-        what = f"who is on {', '.join(sorted(unheld))}"
+    if unheld and edition.supports(Fact.LIST):
+        what = f"who is on {', '.join(sorted(map(str, unheld)))}"
     hints = [Hint(text) for text in (edition.alternative_source(fact),) if text]
     if unstated:
         hints.append(Hint("{} continues without it", "unstated", ("drop", "keep")))

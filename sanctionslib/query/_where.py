@@ -1,14 +1,15 @@
-"""The conditions of `where`: each is met, not met, or undetermined.
+"""The criteria of `where`: one table, from a keyword to what is stated of it and what is known.
 
-A party without a stated nationality is neither Bangladeshi nor not: it is undetermined. A code that
-neither our tables nor the list know raises, so that a misspelling is not an empty answer.
+A condition is met, not met, or undetermined: a party without a stated nationality is neither
+Bangladeshi nor not. A code that neither our tables nor the list know raises, so that a misspelling is
+not an empty answer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
 import attrs
 
@@ -37,102 +38,103 @@ from sanctionslib.reference import (
     with_bureaus,
 )
 
-__all__ = ["Condition", "Verdict", "conditions", "known_countries"]
-
 Verdict = bool | None
 """True, False, or None where the party lacks the value."""
 
 
-@attrs.frozen(kw_only=True)
-class Condition:
-    """One keyword of `where`."""
+@attrs.frozen
+class _Criterion:
+    """What a keyword looks at."""
 
-    text: str
-    """As it was given, for `Selection.criteria`."""
-    fact: Fact | None = None
+    of: type[Entity | Designation]
+    """What states it; a party of another kind cannot meet it."""
+    fact: Fact | None
     """What it asks for; None for what is known of every entity."""
+    stated: Callable[[Any], Collection[object]]
+    """The values that are stated."""
+    known: Callable[[], Mapping[str, object]] | None = None
+    """The values of our tables, and what each stands for; None for countries."""
     parts: tuple[Fact, ...] = ()
-    """The facts that it is made of, where there are several (`country`)."""
-    list_ids: frozenset[str] = frozenset()
-    """For `list_id`: the lists."""
-    named_lists: frozenset[str] = frozenset()
-    """For `named_list`: the names of the lists."""
-    of_entity: Callable[[Entity], Verdict] | None = None
-    of_designation: Callable[[Designation], Verdict] | None = None
-    """Exactly one of the two."""
+    """The facts that it is made of, where there are several."""
 
 
-_OF_ENTITY: Mapping[str, Callable[[Entity], str]] = {
-    "list_id": lambda one: one.list_id,
-    "category": lambda one: "sanctions" if one.edition is None else one.edition.category,
-}
-"""Keywords → what every entity has."""
-
-_OF_DESIGNATION: Mapping[str, tuple[Fact, Callable[[Designation], Collection[object]]]] = {
-    "named_list": (Fact.LIST, lambda one: [each.list_name for each in one.listings]),
-    "authority": (
-        Fact.AUTHORITY,
-        lambda one: (one.authority.code, one.authority.name) if one.authority else (),
-    ),
-    "program": (Fact.PROGRAM, lambda one: one.programs),
-    "measure": (
-        Fact.MEASURE,
-        lambda one: [value for each in one.measures for value in (each.kind, each.raw)],
-    ),
-}
-"""Keywords → the fact that they ask for, and what a designation states of it."""
-
-_TABLES: Mapping[str, Callable[[], Mapping[str, object]]] = {
-    "list_id": dict,
-    "category": lambda: {one: one for one in CATEGORIES},
-    "named_list": lambda: {
-        text: one.name for one in named_lists.values() for text in (one.name, one.code)
-    },
-    "authority": lambda: {
-        text: text for one in authorities.values() for text in (one.code, one.name)
-    },
-    "program": lambda: {one: one for one in programs},
-    "measure": lambda: {one.value: one for one in MeasureKind},
-}
-"""Keywords → the values that our tables know, and what each stands for."""
+def _category(one: Entity) -> tuple[str]:
+    return ("sanctions" if one.edition is None else one.edition.category,)
 
 
-def _any_country(one: Entity) -> Sequence[Country | None]:
+def _list_names(one: Designation) -> list[str]:
+    return [each.list_name for each in one.listings]
+
+
+def _authority(one: Designation) -> tuple[str, ...]:
+    return (one.authority.code, one.authority.name) if one.authority else ()
+
+
+def _measures(one: Designation) -> list[MeasureKind | str]:
+    return [value for each in one.measures for value in (each.kind or each.raw, each.raw)]
+
+
+def _all_countries(one: Entity) -> list[Country | None]:
     return [*one.countries, *(_birth_countries(one) if isinstance(one, Person) else ())]
 
 
-def _nationalities(one: Person) -> Sequence[Country | None]:
+def _nationalities(one: Person) -> list[Country | None]:
     return [each.country for each in (*one.nationalities, *one.citizenships)]
 
 
-def _addresses(one: Entity) -> Sequence[Country | None]:
+def _addresses(one: Entity) -> list[Country | None]:
     return [each.country for each in one.addresses]
 
 
-def _birth_countries(one: Person) -> Sequence[Country | None]:
+def _birth_countries(one: Person) -> list[Country | None]:
     return [birth.place.country for birth in one.births if birth.place is not None]
 
 
-def _flags(one: Vessel) -> Sequence[Country | None]:
-    return one.flags
+def _known_lists() -> dict[str, object]:
+    return {text: one.name for one in named_lists.values() for text in (one.name, one.code)}
 
 
-_Countries = Callable[..., "Sequence[Country | None]"]
-"""The countries of a party, None for a place without a readable one."""
+def _known_authorities() -> dict[str, object]:
+    return {text: text for one in authorities.values() for text in (one.code, one.name)}
 
-_BY_COUNTRY: Mapping[str, tuple[Fact, tuple[Fact, ...], type[Entity], _Countries]] = {
-    "country": (Fact.COUNTRY, COUNTRY_PARTS, Entity, _any_country),
-    "nationality": (
-        Fact.NATIONALITY,
-        (Fact.NATIONALITY, Fact.CITIZENSHIP),
-        Person,
-        _nationalities,
+
+_CRITERIA: Mapping[str, _Criterion] = {
+    "list_id": _Criterion(Entity, None, lambda one: (one.list_id,), dict),
+    "category": _Criterion(Entity, None, _category, lambda: {one: one for one in CATEGORIES}),
+    "named_list": _Criterion(Designation, Fact.LIST, _list_names, _known_lists),
+    "authority": _Criterion(Designation, Fact.AUTHORITY, _authority, _known_authorities),
+    "program": _Criterion(
+        Designation, Fact.PROGRAM, lambda one: one.programs, lambda: {one: one for one in programs}
     ),
-    "address_country": (Fact.ADDRESS, (), Entity, _addresses),
-    "birth_country": (Fact.BIRTH_PLACE, (), Person, _birth_countries),
-    "flag": (Fact.FLAG, (), Vessel, _flags),
+    "measure": _Criterion(
+        Designation, Fact.MEASURE, _measures, lambda: {one.value: one for one in MeasureKind}
+    ),
+    "country": _Criterion(Entity, Fact.COUNTRY, _all_countries, parts=COUNTRY_PARTS),
+    "nationality": _Criterion(
+        Person, Fact.NATIONALITY, _nationalities, parts=(Fact.NATIONALITY, Fact.CITIZENSHIP)
+    ),
+    "address_country": _Criterion(Entity, Fact.ADDRESS, _addresses),
+    "birth_country": _Criterion(Person, Fact.BIRTH_PLACE, _birth_countries),
+    "flag": _Criterion(Vessel, Fact.FLAG, lambda one: one.flags),
 }
-"""Keywords → the fact, its parts, the only kind of party that has it, and its countries."""
+
+
+@attrs.frozen(kw_only=True)
+class Condition:
+    """A keyword of `where` with the values that are asked for."""
+
+    text: str
+    """As it was given, for `Selection.criteria`."""
+    meets: Callable[[Any], Verdict]
+    of_designation: bool = False
+    """Whether a designation has to meet it, and not the entity."""
+    fact: Fact | None = None
+    parts: tuple[Fact, ...] = ()
+    """The facts that answer it, each in part."""
+    list_ids: frozenset[object] = frozenset()
+    """For `list_id`: the lists."""
+    named_lists: frozenset[object] = frozenset()
+    """For `named_list`: the names of the lists."""
 
 
 def conditions(
@@ -141,47 +143,148 @@ def conditions(
     editions: Sequence[Edition],
     kinds: tuple[type[Entity], ...] | None,
 ) -> list[Condition]:
-    """The conditions behind the keywords of `where`, in their order; `listed` has both ends.
-
-    Raises:
-        InvalidInputError: A value makes no sense, or neither our tables nor the list know it.
-    """
+    """The conditions behind the keywords of `where`, in their order; `listed` has both ends."""
     found: list[Condition] = []
-    names: frozenset[str] | None = None
+    names: frozenset[object] = frozenset()
     for keyword, value in given.items():
-        criterion = f"{keyword}={_written(value)}"
         if value is None:
             continue
         if keyword == "delisted":
-            found.append(_delisted(criterion, value))
+            found.append(_delisted(value))
         elif keyword == "listed":
             found.append(_listed(*cast("tuple[object, object]", value), names))
-        elif keyword in _BY_COUNTRY:
-            found.append(_by_country(criterion, keyword, value, entities, kinds))
         else:
-            wanted = _wanted(keyword, value, entities, editions)
-            if keyword == "named_list":
-                names = cast("frozenset[str]", wanted)
-            found.append(_one_of(criterion, keyword, wanted))
+            criterion = _CRITERIA[keyword]
+            _check_kinds(keyword, criterion.of, kinds)
+            wanted = _wanted(keyword, _several(keyword, value), entities, editions)
+            names = wanted if keyword == "named_list" else names
+            found.append(_one_of(f"{keyword}={_written(value)}", keyword, wanted))
     return found
+
+
+def _one_of(text: str, keyword: str, wanted: frozenset[object]) -> Condition:
+    """That one of the values is stated."""
+    criterion = _CRITERIA[keyword]
+
+    def meets(one: Entity | Designation) -> Verdict:
+        if not isinstance(one, criterion.of):
+            return None if type(one) is Entity else False
+        values = criterion.stated(one)
+        if criterion.known is None:
+            values = _places(values)
+        if not wanted.isdisjoint(values):
+            return True
+        return None if not values or None in values else False
+
+    return Condition(
+        text=text,
+        meets=meets,
+        of_designation=criterion.of is Designation,
+        fact=criterion.fact,
+        parts=criterion.parts or ((criterion.fact,) if criterion.fact else ()),
+        list_ids=wanted if keyword == "list_id" else frozenset(),
+        named_lists=wanted if keyword == "named_list" else frozenset(),
+    )
+
+
+def _places(stated: Iterable[Any]) -> list[str | None]:
+    """Codes and texts of countries; None for a place that could be in the one asked for.
+
+    Such are "Khartoum Sudan", "undetermined", "West Bank": stated, and without a code.
+    """
+    return [text for one in stated for text in ((one.code, one.raw) if one else (None,))]
+
+
+def _delisted(wanted: object) -> Condition:
+    text = f"delisted={wanted!r}"
+    if not isinstance(wanted, bool):
+        raise InvalidInputError(
+            f"{text} is neither True nor False", argument="delisted", hint="say one of the two"
+        )
+    # A list that never prints delisted parties has not delisted those that it prints.
+    fact = Fact.DELISTING_DATE if wanted else None
+    parts = (fact,) if fact else ()
+    return Condition(text=text, meets=lambda one: one.is_delisted is wanted, fact=fact, parts=parts)
+
+
+def _listed(first: object, last: object, names: frozenset[object]) -> Condition:
+    """The date of listing, on the named lists that are asked for as well."""
+    start, end = _day("listed_from", first), _day("listed_to", last)
+    if start is not None and end is not None and start > end:
+        raise InvalidInputError(
+            f"listed_from={first!r} is after the last day, {last!r}",
+            argument="listed_from",
+            hint="exchange the two",
+        )
+    window = PartialDate.between(start, end)
+
+    def meets(designation: Designation) -> Verdict:
+        listings = [one for one in designation.listings if not names or one.list_name in names]
+        dates = [one.listed_since for one in listings]
+        if not listings or (not names and not any(dates)):
+            dates = [designation.listed_since]
+        read = [one for one in dates if one is not None and one.is_read]
+        if any(one.overlaps(window) for one in read):
+            return True
+        return False if len(read) == len(dates) else None
+
+    ends = {"listed_from": first, "listed_to": last}
+    return Condition(
+        text=", ".join(f"{key}={str(one)!r}" for key, one in ends.items() if one is not None),
+        meets=meets,
+        of_designation=True,
+        fact=Fact.LISTING_DATE,
+        parts=(Fact.LISTING_DATE,),
+    )
+
+
+def _day(keyword: str, value: object) -> date | None:
+    if value is None or isinstance(value, date):
+        return value
+    if isinstance(value, str):
+        parsed = PartialDate.parse(value)
+        day = parsed.earliest if keyword == "listed_from" else parsed.latest
+        if day is not None:
+            return day
+    raise InvalidInputError(
+        f"{keyword}={value!r} is not a date",
+        argument=keyword,
+        hint="write YYYY-MM-DD, YYYY-MM or YYYY",
+    )
 
 
 # ── values ────────────────────────────────────────────────────────────────────────────────────
 
 
-def _several(keyword: str, value: object) -> tuple[str | MeasureKind, ...]:
+def _check_kinds(keyword: str, of: type, kinds: tuple[type[Entity], ...] | None) -> None:
+    """Raise where no party of the kinds that are asked for can have it."""
+    if not kinds or of is Designation:
+        return
+    if not any(issubclass(of, one) or issubclass(one, of) for one in kinds):
+        names = " or ".join(one.__name__ for one in kinds)
+        raise InvalidInputError(
+            f"{keyword}= cannot be asked of {names}: only a {of.__name__} has one",
+            argument=keyword,
+            hints=(
+                Hint("{} asks for any country of the party", "country"),
+                Hint("{} for its addresses", "address_country"),
+            ),
+        )
+
+
+def _several(keyword: str, value: object) -> tuple[object, ...]:
     """The value or values of a keyword."""
-    is_one = isinstance(value, (str, MeasureKind))
-    several = tuple(cast("Collection[object]", value)) if isinstance(value, Collection) else ()
-    found = (value,) if is_one else several
     kinds = (str, MeasureKind) if keyword == "measure" else (str,)
+    found: tuple[object, ...] = (value,)
+    if isinstance(value, Collection) and not isinstance(value, str):
+        found = tuple(cast("Collection[object]", value))
     if not found or not all(isinstance(one, kinds) and one for one in found):
         raise InvalidInputError(
             f"{keyword}={value!r} is neither a value nor several",
             argument=keyword,
             hints=(Hint("leave {} out to take all", keyword),),
         )
-    return cast("tuple[str | MeasureKind, ...]", found)
+    return found
 
 
 def _written(value: object) -> str:
@@ -191,32 +294,37 @@ def _written(value: object) -> str:
 
 
 def _wanted(
-    keyword: str, value: object, entities: Sequence[Entity], editions: Sequence[Edition]
+    keyword: str,
+    several: tuple[object, ...],
+    entities: Sequence[Entity],
+    editions: Sequence[Edition],
 ) -> frozenset[object]:
-    """The values that are asked for, each as entities state it."""
-    table = _TABLES[keyword]()
+    """The values that are asked for, each as it is stated."""
+    known_values = _CRITERIA[keyword].known
+    if known_values is None:
+        return frozenset(_country(str(one), keyword, entities) for one in several)
+    known = known_values()
     found: set[object] = set()
-    for one in _several(keyword, value):
+    for one in several:
         if isinstance(one, MeasureKind):
             found.add(one)
-        elif one in table:
-            found.add(table[one])
+        elif one in known:
+            found.add(known[str(one)])
         elif one in (held := _held(keyword, entities, editions)):
             found.add(one)
         else:
-            raise _unknown(keyword, one, held | set(table))
-    return with_bureaus(map(str, found)) if keyword == "authority" else frozenset(found)
+            raise _unknown(keyword, str(one), held | set(known))
+    return frozenset(with_bureaus(map(str, found)) if keyword == "authority" else found)
 
 
 def _held(keyword: str, entities: Sequence[Entity], editions: Sequence[Edition]) -> set[str]:
     """The values of a keyword that occur in the list."""
-    if keyword == "list_id":
-        return {one.list_id for one in editions} | {one.list_id for one in entities}
-    if keyword in _OF_ENTITY:
-        return set()
-    _, stated = _OF_DESIGNATION[keyword]
-    values = {value for one in entities for each in one.designations for value in stated(each)}
-    return {one for one in values if isinstance(one, str) and one}
+    criterion = _CRITERIA[keyword]
+    found = {one.list_id for one in editions} if keyword == "list_id" else set[str]()
+    for entity in entities:
+        for one in entity.designations if criterion.of is Designation else (entity,):
+            found.update(each for each in criterion.stated(one) if isinstance(each, str) and each)
+    return found
 
 
 def _unknown(
@@ -235,118 +343,6 @@ def _unknown(
         argument=keyword,
         hint=f"did you mean {' or '.join(map(repr, close))}?" if close else otherwise,
     )
-
-
-# ── conditions ────────────────────────────────────────────────────────────────────────────────
-
-
-def _delisted(text: str, wanted: object) -> Condition:
-    if not isinstance(wanted, bool):
-        raise InvalidInputError(
-            f"{text} is neither True nor False", argument="delisted", hint="say one of the two"
-        )
-    # A list that never prints delisted parties has not delisted those that it prints.
-    fact = Fact.DELISTING_DATE if wanted else None
-    return Condition(text=text, fact=fact, of_entity=lambda one: one.is_delisted is wanted)
-
-
-def _one_of(text: str, keyword: str, wanted: frozenset[object]) -> Condition:
-    if keyword in _OF_ENTITY:
-        value = _OF_ENTITY[keyword]
-        return Condition(
-            text=text,
-            list_ids=cast("frozenset[str]", wanted) if keyword == "list_id" else frozenset(),
-            of_entity=lambda one: value(one) in wanted,
-        )
-    fact, stated = _OF_DESIGNATION[keyword]
-
-    def verdict(designation: Designation) -> Verdict:
-        values = stated(designation)
-        return not wanted.isdisjoint(values) if values else None
-
-    return Condition(
-        text=text,
-        fact=fact,
-        named_lists=cast("frozenset[str]", wanted) if keyword == "named_list" else frozenset(),
-        of_designation=verdict,
-    )
-
-
-def _listed(first: object, last: object, names: frozenset[str] | None) -> Condition:
-    """The date of listing, on the named lists that are asked for as well."""
-    start, end = _day("listed_from", first), _day("listed_to", last)
-    if start is not None and end is not None and start > end:
-        raise InvalidInputError(
-            f"listed_from={first!r} is after the last day, {last!r}",
-            argument="listed_from",
-            hint="exchange the two",
-        )
-    window = PartialDate.between(start, end)
-
-    def verdict(designation: Designation) -> Verdict:
-        listings = [one for one in designation.listings if names is None or one.list_name in names]
-        dates = [one.listed_since for one in listings] or [designation.listed_since]
-        if all(one is None for one in dates) and names is None:
-            dates = [designation.listed_since]
-        read = [one for one in dates if one is not None and one.is_read]
-        if any(one.overlaps(window) for one in read):
-            return True
-        return False if len(read) == len(dates) else None
-
-    criterion = ", ".join(
-        f"{keyword}={str(value)!r}"
-        for keyword, value in (("listed_from", first), ("listed_to", last))
-        if value is not None
-    )
-    return Condition(text=criterion, fact=Fact.LISTING_DATE, of_designation=verdict)
-
-
-def _day(keyword: str, value: object) -> date | None:
-    if value is None or isinstance(value, date):
-        return value
-    if isinstance(value, str):
-        parsed = PartialDate.parse(value)
-        day = parsed.earliest if keyword == "listed_from" else parsed.latest
-        if day is not None:
-            return day
-    raise InvalidInputError(
-        f"{keyword}={value!r} is not a date",
-        argument=keyword,
-        hint="write YYYY-MM-DD, YYYY-MM or YYYY",
-    )
-
-
-def _by_country(
-    text: str,
-    keyword: str,
-    value: object,
-    entities: Sequence[Entity],
-    kinds: tuple[type[Entity], ...] | None,
-) -> Condition:
-    fact, parts, only, stated = _BY_COUNTRY[keyword]
-    if not any(issubclass(only, one) or issubclass(one, only) for one in kinds or (Entity,)):
-        names = " or ".join(one.__name__ for one in kinds or ())
-        raise InvalidInputError(
-            f"{keyword}= cannot be asked of {names}: only a {only.__name__} has one",
-            argument=keyword,
-            hints=(
-                Hint("{} asks for any country of the party", "country"),
-                Hint("{} for its addresses", "address_country"),
-            ),
-        )
-    wanted = {_country(str(one), keyword, entities) for one in _several(keyword, value)}
-
-    def verdict(entity: Entity) -> Verdict:
-        if not isinstance(entity, only):
-            return None if type(entity) is Entity else False
-        found = stated(entity)
-        if any(one is not None and (one.code in wanted or one.raw in wanted) for one in found):
-            return True
-        # "Khartoum Sudan", "undetermined", "West Bank": stated, and it could be the one asked for.
-        is_decided = bool(found) and all(one is not None and one.code for one in found)
-        return False if is_decided else None
-
-    return Condition(text=text, fact=fact, parts=parts, of_entity=verdict)
 
 
 def _country(text: str, keyword: str, entities: Sequence[Entity]) -> str:

@@ -10,48 +10,37 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from itertools import pairwise
-
-import attrs
+from typing import NamedTuple, Protocol
 
 from sanctionslib.answers import ChangeLog, Changes, EntitySummary, FormatChange, HeldEdition
 from sanctionslib.errors import InvalidInputError
 from sanctionslib.model import Entity, IdStability
 from sanctionslib.query.sanctions_list import SanctionsList
 
-__all__ = ["ChangedIds", "FollowedEditions", "change_log", "difference", "follow"]
+__all__ = ["EditionReader", "FollowedEditions", "change_log", "difference", "follow"]
 
 
-@attrs.frozen(kw_only=True)
-class FollowedEditions:
+class FollowedEditions(NamedTuple):
     """The editions that are followed, and those that are skipped, each oldest first."""
 
-    editions: tuple[HeldEdition, ...] = ()
-    skipped: tuple[HeldEdition, ...] = ()
+    editions: tuple[HeldEdition, ...]
+    skipped: tuple[HeldEdition, ...]
 
 
-@attrs.frozen(kw_only=True)
-class ChangedIds:
-    """Full ids of the parties that changed from one edition to the next."""
+class EditionReader(Protocol):
+    """Gives what editions hold, and what changed between two of the same format and files."""
 
-    added: frozenset[str] = frozenset()
-    removed: frozenset[str] = frozenset()
-    amended: frozenset[str] = frozenset()
-    """Both ids, where a party has another one now."""
+    def read(self, edition: HeldEdition, /) -> SanctionsList[Entity]:
+        """The list of an edition."""
+        ...
 
-    @staticmethod
-    def of(changes: Changes) -> ChangedIds:
-        """The ids in some changes."""
-        return ChangedIds(
-            added=frozenset(one.id for one in changes.added),
-            removed=frozenset(one.id for one in changes.removed),
-            amended=frozenset(
-                one.id for each in changes.amended for one in (each.before, each.after)
-            ),
-        )
+    def between(self, old: HeldEdition, new: HeldEdition, /) -> Changes:
+        """What changed, or InvalidInputError as `diff` raises it."""
+        ...
 
-    def __contains__(self, entity_id: object) -> bool:
-        return any(entity_id in some for some in (self.added, self.removed, self.amended))
+    def changed_ids(self, old: HeldEdition, new: HeldEdition, /) -> frozenset[str]:
+        """The full ids, old and new, of all who were added, removed or amended."""
+        ...
 
 
 def follow(
@@ -121,44 +110,28 @@ def difference(old: HeldEdition, new: HeldEdition) -> str:
 def change_log(
     list_id: str,
     followed: FollowedEditions,
+    reader: EditionReader,
     *,
     start: date,
     end: date | None,
-    read: Callable[[HeldEdition], SanctionsList[Entity]],
-    between: Callable[[HeldEdition, HeldEdition], Changes],
     progress: Callable[[int, int], None] | None = None,
 ) -> ChangeLog:
     """What changed along the editions that are followed.
 
-    Args:
-        list_id: The list.
-        followed: The editions.
-        start: What was asked for.
-        end: What was asked for.
-        read: Gives the list of an edition.
-        between: Gives the changes from one edition to the next of the same format and files, or
-            raises InvalidInputError as `diff` does.
-        progress: Called with the editions done and the editions in all.
+    `progress` is called with the editions done and the editions in all.
     """
     changes: list[Changes] = []
     format_changes: list[FormatChange] = []
-    count = len(followed.editions)
-    for done, (old, new) in enumerate(pairwise(followed.editions), start=1):
+    for done, new in enumerate(followed.editions):
+        if done:
+            old = followed.editions[done - 1]
+            found = _change(old, new, reader)
+            if isinstance(found, FormatChange):
+                format_changes.append(found)
+            elif found:
+                changes.append(found)
         if progress is not None:
-            progress(done, count)
-        if reason := difference(old, new):
-            format_changes.append(_format_change(old, new, reason, read(old), read(new)))
-            continue
-        try:
-            found = between(old, new)
-        except InvalidInputError as error:
-            # What kept them from being compared makes parties look absent: nothing is said of any.
-            format_changes.append(FormatChange(before=old, after=new, reason=error.what))
-            continue
-        if found:
-            changes.append(found)
-    if progress is not None and count:
-        progress(count, count)
+            progress(done + 1, len(followed.editions))
     return ChangeLog(
         list_id=list_id,
         start=start,
@@ -170,13 +143,20 @@ def change_log(
     )
 
 
+def _change(old: HeldEdition, new: HeldEdition, reader: EditionReader) -> Changes | FormatChange:
+    if reason := difference(old, new):
+        return _format_change(old, new, reason, reader)
+    try:
+        return reader.between(old, new)
+    except InvalidInputError as error:
+        # What kept them from being compared makes parties look absent: nothing is said of any.
+        return FormatChange(before=old, after=new, reason=error.what)
+
+
 def _format_change(
-    before: HeldEdition,
-    after: HeldEdition,
-    reason: str,
-    old: SanctionsList[Entity],
-    new: SanctionsList[Entity],
+    before: HeldEdition, after: HeldEdition, reason: str, reader: EditionReader
 ) -> FormatChange:
+    old, new = reader.read(before), reader.read(after)
     rejected = [one.audit.rejected for one in (old, new)]
     doubt = ""
     if any(one.id_stability is not IdStability.STABLE for one in (*old.editions, *new.editions)):
@@ -199,15 +179,16 @@ def _format_change(
         before=before,
         after=after,
         reason=reason,
-        only_before=_only(old, {one.id for one in new}),
-        only_after=_only(new, {one.id for one in old}),
+        only_before=_only(old, new),
+        only_after=_only(new, old),
     )
 
 
-def _only(some: Iterable[Entity], others: set[str]) -> tuple[EntitySummary, ...]:
+def _only(some: Iterable[Entity], others: Iterable[Entity]) -> tuple[EntitySummary, ...]:
     """Those of some parties that are not among others."""
+    there = {one.id for one in others}
     return tuple(
         EntitySummary(id=one.id, name=one.name)
         for one in some
-        if one.id not in others and not one.source_id.startswith("~")
+        if one.id not in there and not one.source_id.startswith("~")
     )

@@ -5,9 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Literal, TypeVar, cast, overload
-
-from attrs import evolve
+from typing import TYPE_CHECKING, Literal, TypedDict, TypeVar, Unpack, cast, overload
 
 from sanctionslib.answers import (
     Audit,
@@ -19,6 +17,7 @@ from sanctionslib.answers import (
     Network,
     Ownership,
     ScreeningResult,
+    Selection,
     Subject,
     WeakAliases,
 )
@@ -42,10 +41,9 @@ from sanctionslib.query._counterparts import counterparts
 from sanctionslib.query._explain import explain
 from sanctionslib.query._links import Direction, network, outbound
 from sanctionslib.query._links import ownership as owned
-from sanctionslib.query._screening import ListSearcher, replayed
-from sanctionslib.query._searching import subject
 from sanctionslib.query._select import Unstated, select, unsupported_facts
 from sanctionslib.query._where import conditions
+from sanctionslib.query.screening import ListSearcher, replayed, subject_of
 
 if TYPE_CHECKING:
     from sanctionslib.matching.records import DateOrder
@@ -56,6 +54,26 @@ __all__ = ["SanctionsList"]
 E_co = TypeVar("E_co", bound=Entity, covariant=True)
 P = TypeVar("P", bound=Entity)
 Q = TypeVar("Q", bound=Entity)
+
+
+class _Criteria(TypedDict, total=False):
+    """The keywords of `where` beside `kind`, for its overloads."""
+
+    list_id: str | Collection[str] | None
+    category: str | Collection[str] | None
+    delisted: bool | None
+    named_list: str | Collection[str] | None
+    authority: str | Collection[str] | None
+    program: str | Collection[str] | None
+    measure: str | MeasureKind | Collection[str | MeasureKind] | None
+    listed_from: date | str | None
+    listed_to: date | str | None
+    country: str | Collection[str] | None
+    nationality: str | Collection[str] | None
+    address_country: str | Collection[str] | None
+    birth_country: str | Collection[str] | None
+    flag: str | Collection[str] | None
+    unstated: Unstated
 
 
 class SanctionsList(EntityCollection[E_co]):
@@ -86,15 +104,15 @@ class SanctionsList(EntityCollection[E_co]):
     def __init__(self, entities: Iterable[E_co], edition: Edition | None = None) -> None:
         made = checked(entities)
         editions = () if edition is None else (edition,)
-        self._set(made, editions, Audit(read=len(made), converted=len(made)))
+        audit = Audit(read=len(made), converted=len(made))
+        super().__init__(made, editions, audit, Selection(of=len(made)))
 
     @staticmethod
     def of_editions(
         entities: Sequence[P], editions: Sequence[Edition], audit: Audit
     ) -> SanctionsList[P]:
         """A list of what a parser gave; `sanctionslib.read` is the way to call it."""
-        made = cast("SanctionsList[P]", object.__new__(cast("type[object]", SanctionsList)))
-        return made._set(entities, editions, audit)
+        return SanctionsList[P]._of(entities, editions, audit)
 
     @property
     def base(self) -> SanctionsList[Entity]:
@@ -110,21 +128,7 @@ class SanctionsList(EntityCollection[E_co]):
         /,
         *,
         kind: str | Collection[str] | None = None,
-        list_id: str | Collection[str] | None = None,
-        category: str | Collection[str] | None = None,
-        delisted: bool | None = None,
-        named_list: str | Collection[str] | None = None,
-        authority: str | Collection[str] | None = None,
-        program: str | Collection[str] | None = None,
-        measure: str | MeasureKind | Collection[str | MeasureKind] | None = None,
-        listed_from: date | str | None = None,
-        listed_to: date | str | None = None,
-        country: str | Collection[str] | None = None,
-        nationality: str | Collection[str] | None = None,
-        address_country: str | Collection[str] | None = None,
-        birth_country: str | Collection[str] | None = None,
-        flag: str | Collection[str] | None = None,
-        unstated: Unstated = "raise",
+        **criteria: Unpack[_Criteria],
     ) -> SanctionsList[E_co]: ...
     # mypy joins the classes of a tuple to Entity; a pair, at least, it can keep apart.
     @overload
@@ -134,21 +138,7 @@ class SanctionsList(EntityCollection[E_co]):
         /,
         *,
         kind: tuple[type[P], type[Q]],
-        list_id: str | Collection[str] | None = None,
-        category: str | Collection[str] | None = None,
-        delisted: bool | None = None,
-        named_list: str | Collection[str] | None = None,
-        authority: str | Collection[str] | None = None,
-        program: str | Collection[str] | None = None,
-        measure: str | MeasureKind | Collection[str | MeasureKind] | None = None,
-        listed_from: date | str | None = None,
-        listed_to: date | str | None = None,
-        country: str | Collection[str] | None = None,
-        nationality: str | Collection[str] | None = None,
-        address_country: str | Collection[str] | None = None,
-        birth_country: str | Collection[str] | None = None,
-        flag: str | Collection[str] | None = None,
-        unstated: Unstated = "raise",
+        **criteria: Unpack[_Criteria],
     ) -> SanctionsList[P | Q]: ...
     @overload
     def where(
@@ -157,21 +147,7 @@ class SanctionsList(EntityCollection[E_co]):
         /,
         *,
         kind: type[P] | Collection[type[P]],
-        list_id: str | Collection[str] | None = None,
-        category: str | Collection[str] | None = None,
-        delisted: bool | None = None,
-        named_list: str | Collection[str] | None = None,
-        authority: str | Collection[str] | None = None,
-        program: str | Collection[str] | None = None,
-        measure: str | MeasureKind | Collection[str | MeasureKind] | None = None,
-        listed_from: date | str | None = None,
-        listed_to: date | str | None = None,
-        country: str | Collection[str] | None = None,
-        nationality: str | Collection[str] | None = None,
-        address_country: str | Collection[str] | None = None,
-        birth_country: str | Collection[str] | None = None,
-        flag: str | Collection[str] | None = None,
-        unstated: Unstated = "raise",
+        **criteria: Unpack[_Criteria],
     ) -> SanctionsList[P]: ...
     def where(
         self,
@@ -257,21 +233,13 @@ country='BD'>
         }
         entities, chosen = select(
             self._entities,
-            self._editions,
-            conditions(given, base._entities, self._editions, kinds),
+            self.editions,
+            conditions(given, base._entities, self.editions, kinds),
             kinds=kinds,
             predicate=predicate,
             unstated=unstated,
         )
-        before = self._selection
-        selection = evolve(
-            chosen,
-            criteria=(*before.criteria, *chosen.criteria),
-            of=len(base),
-            undetermined=(*before.undetermined, *chosen.undetermined),
-            kind_unstated=before.kind_unstated + chosen.kind_unstated,
-        )
-        return cast("SanctionsList[Entity]", self._part(entities, selection))
+        return cast("SanctionsList[Entity]", self._part(entities, chosen))
 
     # Numbers and names
 
@@ -303,7 +271,7 @@ country='BD'>
         >>> sl.sample().find_number("IMO 9187629")
         ()
         """
-        unsupported_facts(self._editions, (Fact.IDENTIFIER,))
+        unsupported_facts(self.editions, (Fact.IDENTIFIER,))
         if not identifier_key(text(number, "a number")):
             raise InvalidInputError(
                 f"{number!r} has neither letters nor digits", hint="give the number itself"
@@ -356,7 +324,7 @@ country='BD'>
         <Hit us_ofac_sdn:33951 'RAPID ACTION BATTALION' by 'RAPID ACTION BATTALION' ... agrees>
         """
         how = Policy(min_score=min_score, weak_aliases=weak_aliases, limit=limit)
-        who = subject(
+        who = subject_of(
             query,
             self.base._entities,
             kind=kind,
@@ -420,7 +388,7 @@ country='BD'>
         from sanctionslib.matching.records import Records  # reading files is for those who screen
         from sanctionslib.matching.screening import Screening, screened
 
-        searcher = ListSearcher(cast("EntityCollection[Entity]", self), method, how)
+        searcher = ListSearcher(self, method, how)
         read = Records(records, columns=columns, key=key, kind=kind, dates=dates)
         results = screened(read, searcher, start=start, processes=processes)
         return Screening(read, results, searcher.context, progress=progress)
@@ -442,7 +410,7 @@ country='BD'>
         ... ) == result
         True
         """
-        return replayed(cast("EntityCollection[Entity]", self), result)
+        return replayed(self, result)
 
     # One party
 

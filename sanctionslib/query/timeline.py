@@ -7,15 +7,15 @@ next edition; it is then followed as `diff` paired it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import lru_cache, partial
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, lru_cache, partial
 
 from sanctionslib.answers import Amended, Changes, HeldEdition, Timeline, TimelineEvent
 from sanctionslib.answers import TimelineEventKind as _Kind
 from sanctionslib.errors import InvalidInputError, NotFoundError, Where
 from sanctionslib.model import Entity, IdStability
 from sanctionslib.query._messages import near
-from sanctionslib.query.history import ChangedIds, FollowedEditions, difference
+from sanctionslib.query.history import EditionReader, FollowedEditions, difference
 from sanctionslib.query.sanctions_list import SanctionsList
 
 __all__ = ["timeline"]
@@ -24,43 +24,24 @@ __all__ = ["timeline"]
 def timeline(
     entity_id: str,
     followed: FollowedEditions,
+    reader: EditionReader,
     *,
-    read: Callable[[HeldEdition], SanctionsList[Entity]],
-    between: Callable[[HeldEdition, HeldEdition], Changes],
-    changed_ids: Callable[[HeldEdition, HeldEdition], ChangedIds],
     progress: Callable[[int, int], None] | None = None,
 ) -> Timeline:
-    """What the editions that are followed say of one party.
+    """What the editions that are followed, at least one, say of the party with an id in any of them.
 
-    Args:
-        entity_id: Its full id, in whichever edition.
-        followed: The editions, at least one.
-        read: Gives the list of an edition.
-        between: Gives the changes from one edition to the next of the same format and files.
-        changed_ids: Gives the ids in those changes, or raises InvalidInputError as `diff` does.
-        progress: Called with the editions done and the editions in all.
-
-    Raises:
-        NotFoundError: No edition has this id.
+    `progress` is called with the editions done and the editions in all.
     """
     editions = followed.editions
-    steps: list[ChangedIds | str] = []
+    steps: list[frozenset[str] | str] = []
     for done, old in enumerate(editions, start=1):
         if done < len(editions):
-            steps.append(_step(old, editions[done], changed_ids))
+            steps.append(_step(old, editions[done], reader))
         if progress is not None:
             progress(done, len(editions))
-    party = _Party(editions, steps, read, between)
-    events = tuple(party.events(entity_id))
+    events = tuple(_Party(editions, steps, reader).events(entity_id))
     if not events:
-        first, last, count = editions[0], editions[-1], len(followed.skipped)
-        skipped = f" (editions held and not followed: {count:,})" if count else ""
-        raise NotFoundError(
-            f"no edition of {last.list_id} that was looked at has the id {entity_id!r}: "
-            f"looked at were {len(editions):,}, from {first.day} to {last.day}{skipped}",
-            suggestions=party.similar_ids(entity_id),
-            where=Where(list_id=last.list_id),
-        )
+        raise _not_found(entity_id, followed, reader)
     return Timeline(
         id=entity_id,
         name=[event.entity.name for event in events if event.entity is not None][-1],
@@ -70,18 +51,31 @@ def timeline(
     )
 
 
-def _step(
-    old: HeldEdition,
-    new: HeldEdition,
-    changed_ids: Callable[[HeldEdition, HeldEdition], ChangedIds],
-) -> ChangedIds | str:
-    """What changed from one edition to the next; or why they cannot be compared, in words."""
+def _step(old: HeldEdition, new: HeldEdition, reader: EditionReader) -> frozenset[str] | str:
+    """Whose ids changed from one edition to the next; or why they cannot be compared, in words."""
     if reason := difference(old, new):
         return reason
     try:
-        return changed_ids(old, new)
+        return reader.changed_ids(old, new)
     except InvalidInputError as error:
         return error.what
+
+
+def _not_found(entity_id: str, followed: FollowedEditions, reader: EditionReader) -> NotFoundError:
+    """With ids of the newest edition: of that name, or similar ones."""
+    first, last = followed.editions[0], followed.editions[-1]
+    list_id, _, key = entity_id.partition(":")
+    newest = reader.read(last)
+    similar = near(key, {one.source_id for one in newest})
+    count = len(followed.skipped)
+    skipped = f" (editions held and not followed: {count:,})" if count else ""
+    return NotFoundError(
+        f"no edition of {last.list_id} that was looked at has the id {entity_id!r}: "
+        f"looked at were {len(followed.editions):,}, from {first.day} to {last.day}{skipped}",
+        suggestions=tuple(one.id for one in newest.named(key))
+        or tuple(f"{list_id}:{one}" for one in similar),
+        where=Where(list_id=last.list_id),
+    )
 
 
 _Outcome = tuple[Entity | Amended | None, Entity | Amended | None]
@@ -94,17 +88,41 @@ class _Party:
 
     def __init__(
         self,
-        editions: tuple[HeldEdition, ...],
-        steps: list[ChangedIds | str],
-        read: Callable[[HeldEdition], SanctionsList[Entity]],
-        between: Callable[[HeldEdition, HeldEdition], Changes],
+        editions: Sequence[HeldEdition],
+        steps: Sequence[frozenset[str] | str],
+        reader: EditionReader,
     ) -> None:
-        self._editions, self._steps = editions, steps
+        self._editions, self._steps, self._reader = editions, steps, reader
         # A whole list is large: no more than the two beside a change of format are kept.
-        self._read, self._between = lru_cache(maxsize=2)(read), lru_cache(maxsize=2)(between)
-        self._outcomes: dict[tuple[int, str], _Outcome] = {}
-        self._entities: dict[tuple[int, str], Entity | None] = {}
-        self._stabilities: dict[int, IdStability] = {}
+        self._list = lru_cache(maxsize=2)(self._read_list)
+        self._changes = lru_cache(maxsize=2)(self._read_changes)
+        self._entity = cache(self._find_entity)
+        self._outcome = cache(self._find_outcome)
+
+    def _read_list(self, at: int) -> SanctionsList[Entity]:
+        return self._reader.read(self._editions[at])
+
+    def _read_changes(self, step: int) -> Changes:
+        return self._reader.between(*self._editions[step : step + 2])
+
+    def _find_entity(self, at: int, entity_id: str) -> Entity | None:
+        """The party with an id in an edition."""
+        # One pass: the indexes of a list are made for many questions.
+        return next((one for one in self._list(at) if one.id == entity_id), None)
+
+    def _find_outcome(self, step: int, entity_id: str) -> _Outcome:
+        """What changed of an id from one edition to the next; (None, None) where nothing did."""
+        ids = self._steps[step]
+        if isinstance(ids, str) or entity_id not in ids:
+            return None, None
+        changes = self._changes(step)
+        had = {one.id: one for one in changes.removed} | {
+            one.before.id: one for one in changes.amended
+        }
+        has = {one.id: one for one in changes.added} | {
+            one.after.id: one for one in changes.amended
+        }
+        return had.get(entity_id), has.get(entity_id)
 
     def events(self, entity_id: str) -> Iterator[TimelineEvent]:
         """What happened to the party with this id; nothing where no edition has it."""
@@ -118,29 +136,21 @@ class _Party:
                 yield event
                 is_present = event.is_present
 
-    def similar_ids(self, entity_id: str) -> tuple[str, ...]:
-        """Ids of the newest edition: of that name, or similar ones."""
-        list_id, _, key = entity_id.partition(":")
-        newest = self._held(-1)
-        named = tuple(one.id for one in newest.named(key))
-        keys = {one.source_id for one in newest}
-        return named or tuple(f"{list_id}:{one}" for one in near(key, keys))
-
     # ── under which id it is known ────────────────────────────────────────────────────────────
 
     def _ids(self, entity_id: str) -> list[str | None]:
         """The id of the party in each edition; None where it is known not to be there."""
-        at = self._newest(entity_id)
-        if at is None:
+        newest = self._newest(entity_id)
+        if newest is None:
             return []
         ids: list[str | None] = [None] * len(self._editions)
-        known: str | None = entity_id
-        ids[at] = known
-        for step in range(at - 1, -1, -1):
-            known = ids[step] = known and self._next_id(step, known, forward=False)
+        known: str | None
+        known = ids[newest] = entity_id
+        for at in range(newest - 1, -1, -1):
+            ids[at] = known = known and self._next_id(at, known, forward=False)
         known = entity_id
-        for step in range(at, len(self._steps)):
-            known = ids[step + 1] = known and self._next_id(step, known, forward=True)
+        for at in range(newest + 1, len(ids)):
+            ids[at] = known = known and self._next_id(at - 1, known, forward=True)
         return ids
 
     def _newest(self, entity_id: str) -> int | None:
@@ -167,29 +177,22 @@ class _Party:
 
     def _id_across(self, here: int, there: int, known: str) -> str | None:
         """The id in another edition, with which this one cannot be compared."""
-        is_built = ":~" in known
-        if not is_built:
-            keys = (self._stability(here), self._stability(there))
-            if keys == (IdStability.STABLE, IdStability.STABLE):
-                return known
-            is_built = IdStability.BUILT in keys
+        keys = {IdStability.BUILT}
+        if ":~" not in known:
+            keys = {self._list(at).editions[0].id_stability for at in (here, there)}
+        if keys == {IdStability.STABLE}:
+            return known
         mine = self._entity(here, known)
         if mine is None:
             return known
-        if not is_built and self._entity(there, known) is not None:
+        if IdStability.BUILT not in keys and self._entity(there, known) is not None:
             return known
         name = (type(mine), mine.name)  # as `diff` pairs by name
         alike = [
-            [one.id for one in self._held(at) if (type(one), one.name) == name]
+            [one.id for one in self._list(at) if (type(one), one.name) == name]
             for at in (here, there)
         ]
         return alike[1][0] if all(len(found) == 1 for found in alike) else None
-
-    def _stability(self, at: int) -> IdStability:
-        if at not in self._stabilities:
-            (edition,) = self._held(at).editions
-            self._stabilities[at] = edition.id_stability
-        return self._stabilities[at]
 
     # ── what happened ─────────────────────────────────────────────────────────────────────────
 
@@ -243,42 +246,9 @@ class _Party:
     def _about_rejected(self, step: int, *, is_new: bool) -> str:
         """That the party can be among the entries of one of the editions that could not be read."""
         name, place = ("older", step) if is_new else ("newer", step + 1)
-        count = self._held(place).audit.rejected
+        count = self._list(place).audit.rejected
         found = f"; it can be among the entries of the {name} that could not be read: {count:,}"
         return found if count else ""
-
-    # ── looking it up ─────────────────────────────────────────────────────────────────────────
-
-    def _held(self, at: int) -> SanctionsList[Entity]:
-        return self._read(self._editions[at])
-
-    def _outcome(self, step: int, entity_id: str) -> _Outcome:
-        """What changed of an id from one edition to the next; (None, None) where nothing did."""
-        key = (step, entity_id)
-        if key not in self._outcomes:
-            ids = self._steps[step]
-            found: _Outcome = (None, None)
-            if not isinstance(ids, str) and entity_id in ids:
-                changes = self._between(*self._editions[step : step + 2])
-                had = {one.before.id: one for one in changes.amended}
-                has = {one.after.id: one for one in changes.amended}
-                removed = {one.id: one for one in changes.removed}
-                added = {one.id: one for one in changes.added}
-                found = (
-                    had.get(entity_id) or removed.get(entity_id),
-                    has.get(entity_id) or added.get(entity_id),
-                )
-            self._outcomes[key] = found
-        return self._outcomes[key]
-
-    def _entity(self, at: int, entity_id: str) -> Entity | None:
-        """The party with an id in an edition."""
-        key = (at, entity_id)
-        if key not in self._entities:
-            # One pass: the indexes of a list are made for many questions.
-            found = (one for one in self._held(at) if one.id == entity_id)
-            self._entities[key] = next(found, None)
-        return self._entities[key]
 
 
 def _about_ids(before: str | None, after: str | None) -> str:

@@ -21,7 +21,7 @@ from sanctionslib.reference.named_list import (
     lists_suggested_by,
     named_lists,
 )
-from sanctionslib.reference.program import programs
+from sanctionslib.reference.program import program_of, programs
 from sanctionslib.reference.tables import Table
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "named_lists",
     "ofac_label",
     "ofac_label_at",
+    "program_of",
     "programs",
     "read_country",
     "scripts",

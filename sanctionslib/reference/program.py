@@ -18,11 +18,11 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 
-from sanctionslib.model.designations import Measure, MeasureKind, Program
+from sanctionslib.model.designations import Authority, Measure, MeasureKind, Program
 from sanctionslib.model.legal import LegalBasis
 from sanctionslib.reference.tables import Table, rows
 
-__all__ = ["programs"]
+__all__ = ["program_of", "programs"]
 
 
 @functools.cache
@@ -51,3 +51,20 @@ def _program(row: dict[str, str]) -> Program:
 
 programs = Table("a program", _programs)
 """The meaning of program codes, as the lists print them: code → `Program`, sorted by code."""
+
+
+def program_of(code: str, authority: Authority | None) -> Program | None:
+    """The meaning of a code of this authority; None where the table does not have it.
+
+    Several authorities use the same code: "DPRK" is a program of OFAC and another of the United
+    Nations. Without an authority, as on lists of your own, the code alone decides.
+
+    >>> from sanctionslib.reference import authorities, program_of
+    >>> program_of("DPRK", authorities["OFAC"]).legal_bases[0].title
+    'Executive Order 13551'
+    >>> program_of("DPRK", authorities["UN"]) is None
+    True
+    """
+    found = programs.get(code)
+    is_of_another = found is not None and authority and authority.code != found.authority
+    return None if is_of_another else found

@@ -26,7 +26,7 @@ from homes import CLASSIC, CONS, cons, home_of
 from quick import crossed
 
 import sanctionslib as sl
-from sanctionslib.api import _cached
+from sanctionslib.api._cached import CachedFile
 from sanctionslib.archive.store import EditionStore
 from sanctionslib.parsers import InputFile, Options, parse
 from sanctionslib.parsers import parsed_copy as copies
@@ -318,7 +318,7 @@ def forge(home: Path, folder: Path) -> None:
     options = Options(list_id=CONS)
     whole = parse([InputFile(path, name=held.files[0].name)], options)
     short = attrs.evolve(whole, entities=whole.entities[:-1])
-    content = copies.to_bytes(short, _cached.copy_key(held, False))
+    content = copies.to_bytes(short, CachedFile("parsed", (held,)).key)
     assert content is not None
     folder.mkdir(parents=True, exist_ok=True)
     (folder / held.name).write_bytes(content)

@@ -197,13 +197,11 @@ def test_what_was_found_is_pruned_before_it_is_read(
             add(home, 33, "2021-12-11")
             sl.Archive(home).prune(CONS, before="2021-12-11")
             return
-        # As `prune` does where a `keep` counts them.
         archive = EditionStore(home)
         (held,) = [one for one in archive.editions(CONS) if str(one.day) == of]
         add(home, 33, "2021-12-11")
-        with monkeypatch.context() as patch:
-            patch.setattr("sanctionslib.archive._storing.surplus", lambda *_, **__: (held,))
-            archive.prune(CONS, keep=1)
+        with archive.lock(CONS):
+            archive.remove(held)
 
     _when_it_is_read(monkeypatch, home, of=of, meanwhile=prune)
     assert ask(home)

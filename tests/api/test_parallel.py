@@ -11,17 +11,15 @@ import sanctionslib as sl
 from sanctionslib.api._parallel import in_parallel
 from sanctionslib.parsers import Progress
 
-Start = Callable[[], Progress]
-
 
 class CancelledError(Exception):
     """Raised by a callback, without a word."""
 
 
-def failing(error: Exception | type[Exception]) -> Callable[[Start], None]:
+def failing(error: Exception | type[Exception]) -> Callable[[Progress], None]:
     """A task that raises this."""
 
-    def task(_: Start) -> None:
+    def task(_: Progress) -> None:
         raise error
 
     return task
@@ -34,7 +32,7 @@ def failing(error: Exception | type[Exception]) -> Callable[[Start], None]:
         (lambda _: None, "try later"),
     ],
 )
-def test_the_first_error_names_the_others(other: Callable[[Start], None], hint: str) -> None:
+def test_the_first_error_names_the_others(other: Callable[[Progress], None], hint: str) -> None:
     """One without words by its class; where there is no other, it stays as it is."""
     first = failing(sl.FetchError("SDN.XML cannot be fetched", hint="try later"))
     with pytest.raises(sl.FetchError) as caught:
@@ -53,24 +51,30 @@ def test_bytes_of_several_lists_are_counted_together() -> None:
     seen: list[tuple[int, int]] = []
     both = threading.Barrier(2)
 
-    def one(start: Start) -> None:
-        report = start()
+    def one(report: Progress) -> None:
+        report(0, 0)
+        both.wait()
         both.wait()
         report(10, 100)
         both.wait()
         both.wait()
         report(20, 100)
 
-    def other(start: Start) -> None:
-        report = start()
+    def other(report: Progress) -> None:
+        both.wait()
+        report(0, 0)
         both.wait()
         both.wait()
         report(5, 50)
         both.wait()
 
-    tasks: dict[str, Callable[[Start], None]] = {"held": lambda _: None, "one": one, "other": other}
+    tasks: dict[str, Callable[[Progress], None]] = {
+        "held": lambda _: None,
+        "one": one,
+        "other": other,
+    }
     in_parallel(tasks, lambda *each: seen.append(each), in_turn=False)
-    assert seen == [(10, 0), (15, 150), (25, 150)]
+    assert seen == [(0, 0), (0, 0), (10, 0), (15, 150), (25, 150)]
 
 
 @pytest.mark.parametrize("lists", [("a",), ("a", "b")])

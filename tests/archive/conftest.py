@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import requests
 from faulty_server import FaultyServer
+from fetching import Get
 
 from sanctionslib.archive.store import EditionStore
 
@@ -22,3 +24,16 @@ def server() -> Iterator[FaultyServer]:
     """A server without TLS."""
     with FaultyServer() as running:
         yield running
+
+
+@pytest.fixture
+def session() -> Iterator[requests.Session]:
+    """A session of the caller's."""
+    with requests.Session() as session:
+        yield session
+
+
+@pytest.fixture
+def get(tmp_path: Path) -> Get:
+    """Fetches files into folders of the test."""
+    return Get(tmp_path)

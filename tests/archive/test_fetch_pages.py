@@ -7,37 +7,32 @@ from pathlib import Path
 
 import pytest
 from faulty_server import HASTY, Answer, FaultyServer, redirect
-from fetching import STEADY, XML, Fetching
+from fetching import STEADY, XML, Get
 
 from sanctionslib.archive.content import fault_of, readable
-from sanctionslib.errors import BlockedError, FetchError
+from sanctionslib.errors import BlockedError
 
 PAGE = b"""<!DOCTYPE html>
 <html><head><title>Request Rejected</title><style>p { color: red }</style>
 <script>var a = "<p>";</script></head><body><!-- id 7 -->
 <p>The requested URL was&nbsp;rejected &amp; logged.</p></body></html>"""
+PACKED = {"Content-Encoding": "gzip"}
 
 
-@pytest.mark.parametrize("status", [401, 403])
-def test_a_refusal_is_a_block(server: FaultyServer, tmp_path: Path, status: int) -> None:
+@pytest.mark.parametrize("is_packed", [False, True])
+@pytest.mark.parametrize(("status", "reason"), [(401, "Unauthorized"), (403, "Forbidden")])
+def test_a_refusal_is_a_block(
+    server: FaultyServer, get: Get, status: int, reason: str, is_packed: bool
+) -> None:
     """The beginning of the page is told as a person reads it, and what to do; it is asked once."""
-    url = server.put("/SDN.CSV", Answer(status=status, body=PAGE))
-    error = Fetching(folder=tmp_path).fails(url, error=BlockedError)
-    reason = {401: "Unauthorized", 403: "Forbidden"}[status]
-    assert f"cannot be fetched: {status} {reason}, which begins with 'Request Rejected The " in (
-        error.what
-    )
+    url = server.put("/SDN.CSV", Answer(status=status, body=PAGE, gzip=is_packed))
+    error = get.fails(url, error=BlockedError)
+    told = f"cannot be fetched: {status} {reason}, which begins with 'Request Rejected The "
+    assert told in error.what
     assert "rejected & logged.'" in error.what
     assert "color" not in error.what
     assert "save the file and add it to the archive" in error.hint
     assert len(server.asked("/SDN.CSV")) == 1
-
-
-def test_a_refusal_may_be_packed_for_the_way(server: FaultyServer, tmp_path: Path) -> None:
-    """Its words are found all the same."""
-    url = server.put("/SDN.CSV", Answer(status=403, body=PAGE, gzip=True))
-    error = Fetching(folder=tmp_path).fails(url, error=BlockedError)
-    assert "Request Rejected" in error.what
 
 
 @pytest.mark.parametrize(
@@ -48,24 +43,22 @@ def test_a_refusal_may_be_packed_for_the_way(server: FaultyServer, tmp_path: Pat
         Answer(status=403, body=PAGE, cut=0, reset=True),
         Answer(status=403, body=PAGE, cut=20, hang=True),
         Answer(status=403, body=PAGE, headers={"Content-Encoding": "br"}),
-        Answer(status=403, body=PAGE, headers={"Content-Encoding": "gzip"}),
+        Answer(status=403, body=PAGE, headers=PACKED),
         Answer(status=403, body=PAGE * 10_000),
     ],
     ids=["empty", "cut", "reset", "hangs", "packed unasked", "not packed", "long"],
 )
-def test_a_refusal_is_one_whatever_its_page(
-    server: FaultyServer, tmp_path: Path, answer: Answer
-) -> None:
+def test_a_refusal_is_one_whatever_its_page(server: FaultyServer, get: Get, answer: Answer) -> None:
     """A fault in the page does not hide what the status says."""
     url = server.put("/SDN.CSV", answer)
-    fetching = Fetching(folder=tmp_path, policy=HASTY if answer.hang else STEADY)
-    assert "403 Forbidden" in fetching.fails(url, error=BlockedError).what
+    error = get(policy=HASTY if answer.hang else STEADY).fails(url, error=BlockedError)
+    assert "403 Forbidden" in error.what
 
 
-def test_of_a_long_page_the_beginning_is_told(server: FaultyServer, tmp_path: Path) -> None:
+def test_of_a_long_page_the_beginning_is_told(server: FaultyServer, get: Get) -> None:
     """Its end is not waited for."""
     answer = Answer(status=403, body=PAGE * 10_000, cut=len(PAGE) * 9_000, hang=True)
-    error = Fetching(folder=tmp_path).fails(server.put("/SDN.CSV", answer), error=BlockedError)
+    error = get.fails(server.put("/SDN.CSV", answer), error=BlockedError)
     assert "which begins with 'Request Rejected" in error.what
 
 
@@ -75,23 +68,22 @@ def test_of_a_long_page_the_beginning_is_told(server: FaultyServer, tmp_path: Pa
         Answer(),
         Answer(body=b" \r\n\t"),
         Answer(gzip=True),
-        Answer(headers={"Content-Encoding": "gzip"}),
+        Answer(headers=PACKED),
         Answer(chunked=True),
     ],
     ids=["no bytes", "blanks", "packed", "said to be packed", "in chunks"],
 )
-def test_nothing_is_a_block(server: FaultyServer, tmp_path: Path, answer: Answer) -> None:
+def test_nothing_is_a_block(server: FaultyServer, get: Get, answer: Answer) -> None:
     """An empty file is no list without entries."""
-    url = server.put("/SDN.CSV", answer)
-    error = Fetching(folder=tmp_path).fails(url, error=BlockedError)
+    error = get.fails(server.put("/SDN.CSV", answer), error=BlockedError)
     assert "200, with nothing in the body" in error.what
 
 
 @pytest.mark.parametrize("status", [202, 204])
-def test_no_content_is_a_block(server: FaultyServer, tmp_path: Path, status: int) -> None:
+def test_no_content_is_a_block(server: FaultyServer, get: Get, status: int) -> None:
     """A firewall that wants to see a browser answers so."""
     url = server.put("/SDN.CSV", Answer(status=status))
-    assert f"{status} " in Fetching(folder=tmp_path).fails(url, error=BlockedError).what
+    assert f"{status} " in get.fails(url, error=BlockedError).what
 
 
 @pytest.mark.parametrize(
@@ -115,33 +107,31 @@ def test_no_content_is_a_block(server: FaultyServer, tmp_path: Path, status: int
     ],
 )
 def test_other_things_in_place_of_the_file(
-    server: FaultyServer, tmp_path: Path, name: str, body: bytes, told: str
+    server: FaultyServer, get: Get, name: str, body: bytes, told: str
 ) -> None:
     """With status 200, as they come: told by their first bytes, and not asked for again."""
-    url = server.put("/file", Answer(body=body))
-    error = Fetching(folder=tmp_path, name=name).fails(url, error=BlockedError)
+    error = get(name=name).fails(server.put("/file", Answer(body=body)), error=BlockedError)
     assert f"200, with {told} in place of the file" in error.what
     # What nobody can read is not shown: bytes without a sign, and XML without a word.
-    isdisplayable = body != XML and not told.startswith(("a gzip", "a PDF", "bytes"))
-    assert ("it begins with" in error.what) is isdisplayable
+    is_readable = body != XML and not told.startswith(("a gzip", "a PDF", "bytes"))
+    assert ("it begins with" in error.what) is is_readable
     assert len(server.asked("/file")) == 1
 
 
-def test_a_page_at_the_end_of_a_redirect(server: FaultyServer, tmp_path: Path) -> None:
+def test_a_page_at_the_end_of_a_redirect(server: FaultyServer, get: Get) -> None:
     """It is told whose page it is, without the query of its address."""
     server.put("/sorry", Answer(status=403, body=PAGE))
     there = server.url("/sorry", host="localhost")
     url = server.put("/SDN.CSV", redirect(f"{there}?signature=secret"))
-    error = Fetching(folder=tmp_path).fails(url, error=BlockedError)
+    error = get.fails(url, error=BlockedError)
     assert f"403 Forbidden from {there}, which" in error.what
     assert "secret" not in str(error)
 
 
 @pytest.mark.parametrize("status", [206, 300, 302, 400, 405, 451, 501])
-def test_other_answers_are_errors(server: FaultyServer, tmp_path: Path, status: int) -> None:
+def test_other_answers_are_errors(server: FaultyServer, get: Get, status: int) -> None:
     """They are told and not asked for again: it would be the same."""
-    url = server.put("/SDN.CSV", Answer(status=status, body=b"<p>No.</p>"))
-    error = Fetching(folder=tmp_path).fails(url, error=FetchError)
+    error = get.fails(server.put("/SDN.CSV", Answer(status=status, body=b"<p>No.</p>")))
     assert f"cannot be fetched: {status} " in error.what
     assert "which begins with 'No.'" in error.what
     assert len(server.asked("/SDN.CSV")) == 1

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Iterator
-from pathlib import Path
 
 import attrs
 import pytest
 import requests
 from faulty_server import Answer, FaultyServer, file, redirect
-from fetching import STEADY, TEXT, Fetching
+from fetching import STEADY, TEXT, Get
 from urllib3.util import Retry
 
 from sanctionslib.archive._http import is_same_server
@@ -36,12 +35,6 @@ def other() -> Iterator[FaultyServer]:
         yield running
 
 
-@pytest.fixture
-def session() -> Iterator[requests.Session]:
-    with requests.Session() as session:
-        yield session
-
-
 # ── what is sent where ───────────────────────────────────────────────────────────────────────────
 
 
@@ -51,7 +44,7 @@ def test_headers_of_the_session_stay_with_their_server(
     server: FaultyServer,
     other: FaultyServer,
     session: requests.Session,
-    tmp_path: Path,
+    get: Get,
     where: str,
     status: int,
 ) -> None:
@@ -71,7 +64,7 @@ def test_headers_of_the_session_stay_with_their_server(
     server.put("/back", file(TEXT))
     url = server.put("/SDN.CSV", redirect("/again", status))
     try:
-        Fetching(folder=tmp_path, session=session, policy=ONCE).one(url)
+        get(session=session, policy=ONCE).one(url)
     except FetchError:
         assert where == "written as if it were here"  # there is nothing at such a path
     first, again, *others = [*server.requests, *other.requests]
@@ -99,7 +92,7 @@ class Recording(requests.adapters.HTTPAdapter):
 
 
 def test_a_certificate_of_yours_is_shown_to_one_server(
-    server: FaultyServer, session: requests.Session, tmp_path: Path
+    server: FaultyServer, session: requests.Session, get: Get
 ) -> None:
     """It says who you are."""
     adapter = Recording()
@@ -109,20 +102,20 @@ def test_a_certificate_of_yours_is_shown_to_one_server(
     server.put("/back", file(TEXT))
     server.put("/again", redirect(server.url("/there", host="localhost")))
     url = server.put("/SDN.CSV", redirect("/again"))
-    Fetching(folder=tmp_path, session=session).one(url)
+    get(session=session).one(url)
     assert [cert for _, cert, _ in adapter.sent] == [__file__, __file__, None, None]
     assert session.cert == __file__
 
 
 def test_what_is_for_a_proxy_goes_to_proxies(
-    server: FaultyServer, other: FaultyServer, session: requests.Session, tmp_path: Path
+    server: FaultyServer, other: FaultyServer, session: requests.Session, get: Get
 ) -> None:
     """To whichever server they hand it on; and to no server that is asked without one."""
     session.headers["Proxy-Authorization"] = "Basic secret"
     server.put("/there", file(TEXT))
     url = server.put("/SDN.CSV", redirect(server.url("/there", host="localhost")))
-    fetching = Fetching(folder=tmp_path, session=session, policy=ONCE)
-    fetching.one(url).path.unlink()
+    fetching = get(session=session, policy=ONCE)
+    fetching.one(url)
     assert ["proxy-authorization" in one.headers for one in server.requests] == [False, False]
 
     other.put("/SDN.CSV", redirect("http://storage.example/there"))
@@ -141,7 +134,7 @@ def test_what_is_for_a_proxy_goes_to_proxies(
     ids=["a tunnel", "SOCKS"],
 )
 def test_what_is_for_a_proxy_goes_through_none(
-    session: requests.Session, tmp_path: Path, address: str, proxy: str
+    session: requests.Session, get: Get, address: str, proxy: str
 ) -> None:
     """What is in a tunnel the proxy does not read: it would be told to the server."""
 
@@ -155,7 +148,7 @@ def test_what_is_for_a_proxy_goes_through_none(
     session.mount("http://", adapter)
     session.headers["Proxy-Authorization"] = "Basic secret"
     session.proxies = {"http": proxy, "https": proxy}
-    Fetching(folder=tmp_path, session=session, policy=ONCE).fails(address)
+    get(session=session, policy=ONCE).fails(address)
     ((_, _, names),) = adapter.sent
     assert "user-agent" in names
     assert "proxy-authorization" not in names
@@ -226,7 +219,7 @@ ENDINGS = {
 def test_no_error_shows_a_signature(
     server: FaultyServer,
     session: requests.Session,
-    tmp_path: Path,
+    get: Get,
     ending: Answer,
     through_a_proxy: bool,
 ) -> None:
@@ -238,7 +231,7 @@ def test_no_error_shows_a_signature(
         session.trust_env = False
         session.proxies = dict.fromkeys(("http", "https"), server.url(""))
     session.mount("http://", requests.adapters.HTTPAdapter(max_retries=Retry(1, backoff_factor=0)))
-    fetching = Fetching(folder=tmp_path, session=session, policy=ONCE)
+    fetching = get(session=session, policy=ONCE)
     address = f"{url}?key={KEY}"
     with pytest.raises(FetchError) as caught:
         fetching.one(address)

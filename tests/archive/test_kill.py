@@ -1,7 +1,4 @@
-"""Processes that are killed, and processes at once: the archive is whole whatever they leave.
-
-`SANCTIONSLIB_KILLS` says how many processes are killed at random moments; 40 where it is not set.
-"""
+"""Processes that are killed, and processes at once: the archive is whole whatever they leave."""
 
 from __future__ import annotations
 
@@ -10,7 +7,6 @@ import random
 import shutil
 import signal
 import threading
-import time
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -27,7 +23,6 @@ from sanctionslib.errors import ArchiveError
 
 pytestmark = needs_fork
 
-KILLS = int(os.environ.get("SANCTIONSLIB_KILLS", "40"))
 SHARED = bytes(range(256)) * 64
 
 
@@ -58,60 +53,6 @@ def check_whole(archive: EditionStore) -> tuple[HeldEdition, ...]:
     good = [one for one in editions if one.is_usable]
     assert archive.current(LIST) == (good[-1] if good else None)
     return editions
-
-
-def work(archive: EditionStore, number: int) -> None:
-    """What a refresh does: remember, keep, refuse, accept, prune, mend."""
-    while True:
-        with archive.lock(LIST):
-            held, _ = keep(
-                archive, files(number), day(number), checks=[FAILED] if number % 3 else ()
-            )
-            archive.put_checked(LIST, FORM, Checked(at=NOW, edition=held.name))
-            if number % 3 == 2:
-                archive.accept(LIST, held.sha256, reason="why", now=NOW)
-            if number % 5 == 4:
-                archive.prune(LIST, keep=4)
-            number += 1
-
-
-@pytest.mark.slow
-def test_a_process_may_be_killed_at_any_moment(archive: EditionStore) -> None:
-    """What it held stays whole and current, the lock is free, and the next process goes on."""
-    moments = random.Random(20211210)
-    held, _ = keep(archive, files(0), day(0))
-    number, killed_within = 0, 0
-    for _ in range(KILLS):
-        begun, begins = os.pipe()
-
-        def begin(number: int = number, begins: int = begins) -> None:
-            os.write(begins, b"x")
-            work(archive, number)
-
-        child = start(begin)
-        assert os.read(begun, 1) == b"x"  # however long it took to start
-        os.close(begun)
-        os.close(begins)
-        time.sleep(moments.uniform(0.001, 0.06))
-        os.kill(child, signal.SIGKILL)
-        assert ended(child) == -signal.SIGKILL
-        editions = check_whole(archive)
-        assert archive.current(LIST) is not None
-        killed_within += bool(left_behind(archive))
-        number = (editions[-1].day - day(0)).days + 1
-        with archive.lock(LIST, timeout=5):
-            held, is_new = keep(archive, files(number), day(number))
-        assert is_new
-        assert archive.current(LIST) == held
-        number += 1
-    assert killed_within > KILLS // 10
-    age(left_behind(archive))
-    assert {each.what for each in archive.verify().faults} <= {
-        "an interrupted process left it behind"
-    }
-    keep(archive, files(number), day(number))
-    assert left_behind(archive) == []
-    check_whole(archive)
 
 
 def store_new(archive: EditionStore) -> None:

@@ -7,9 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from archives import FAILED, FORM, LIST, NOW, keep, snapshot
+from archives import FAILED, FORM, LIST, keep, snapshot
 
-from sanctionslib.answers import EditionStatus
 from sanctionslib.archive._storing import freed_by, remove
 from sanctionslib.archive.format_folder import FormatFolder
 from sanctionslib.archive.store import EditionStore
@@ -82,19 +81,22 @@ def test_the_current_edition_of_each_format_stays(archive: EditionStore) -> None
     assert (days(archive, FORM), days(archive, XML)) == ([5], [2])
 
 
+def test_where_none_is_whole_the_newest_usable_edition_stays(tmp_path: Path) -> None:
+    """It is the one that answers: nothing else is held."""
+    archive = EditionStore(tmp_path)
+    for day in DAYS[:2]:
+        keep(archive, {"SDN.CSV": day.encode()}, day, missing=("ADD.CSV",))
+    keep(archive, {"SDN.CSV": b"3"}, DAYS[2], checks=[FAILED], missing=("ADD.CSV",))
+    assert archive.current(LIST) is None
+    archive.prune(LIST, before=date(2022, 1, 1), quarantined=True)
+    assert days(archive) == [2]
+
+
 def test_other_lists_stay(archive: EditionStore) -> None:
     """One list is pruned at a time."""
     other, _ = keep(archive, {"SDN.CSV": b"1"}, list_id="us_ofac_cons", checks=[FAILED])
     archive.prune(LIST, quarantined=True)
     assert archive.editions("us_ofac_cons") == (other,)
-
-
-def test_an_accepted_edition_is_no_longer_refused(archive: EditionStore) -> None:
-    """A person said that it answers."""
-    refused = archive.editions(LIST)[2]
-    archive.accept(LIST, refused.sha256, reason="why", now=NOW)
-    assert archive.prune(LIST, quarantined=True).editions == ()
-    assert archive.editions(LIST)[2].status is EditionStatus.OVERRIDDEN
 
 
 def test_what_was_made_of_an_edition_goes_with_it(cache: Path, archive: EditionStore) -> None:
@@ -169,9 +171,14 @@ def test_a_linked_edition_is_refused_and_stays(archive: EditionStore, tmp_path: 
     Path(first.folder).symlink_to(moved)
     before = snapshot(moved)
     assert {one.path for one in archive.verify().faults} == {first.folder}
-    for ask in (archive.editions, archive.current, lambda one: archive.prune(one, keep=1)):
+    for ask in (
+        lambda: archive.editions(LIST),
+        lambda: archive.current(LIST),
+        lambda: archive.prune(LIST, keep=1),
+        lambda: keep(archive, {"SDN.CSV": DAYS[0].encode()}, DAYS[0]),
+    ):
         with pytest.raises(ArchiveError, match="a symbolic link") as caught:
-            ask(LIST)
+            ask()
         assert caught.value.where.source == first.folder
     assert Path(first.folder).is_symlink()
     assert snapshot(moved) == before

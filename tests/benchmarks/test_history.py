@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
@@ -14,22 +14,11 @@ import sanctionslib as sl
 
 pytestmark = pytest.mark.slow
 
-ROOT = Path(__file__).parents[2]
 
-
-@pytest.fixture(scope="module")
-def history() -> ModuleType:
-    """`benchmarks/history.py`, which is no part of what is installed."""
-    spec = importlib.util.spec_from_file_location("history", ROOT / "benchmarks" / "history.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def test_a_few_entries_change_from_day_to_day(history: ModuleType, tmp_path: Path) -> None:
-    """Three are new, two are gone, up to three have another name; all four files hang together."""
+def test_a_few_entries_change_from_day_to_day(
+    module: Callable[[str], ModuleType], tmp_path: Path
+) -> None:
+    """Three are new, two are gone, up to three have another name; all four files agree."""
     source = tmp_path / "set"
     source.mkdir()
     keys = range(1, 61)
@@ -37,7 +26,7 @@ def test_a_few_entries_change_from_day_to_day(history: ModuleType, tmp_path: Pat
     files = delimited(*(party(key) for key in keys), alt=aliases)
     for name, content in zip(NAMES, files, strict=True):
         (source / name).write_bytes(content)
-    days = history.Days(source)
+    days = module("history").Days(source)
     lists = []
     for day in range(1, 7):
         size = days.write(tmp_path / str(day))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import importlib
 import json
 import random
 from pathlib import Path
@@ -14,8 +13,6 @@ import pytest
 import sanctionslib as sl
 
 pytestmark = pytest.mark.slow
-
-ROOT = Path(__file__).parents[2]
 
 PAIRS = """case_group,schema,name1,name2,is_match,quality,category,notes
 one,Person,John Example,"EXAMPLE, John",true,STRONG,,
@@ -30,14 +27,6 @@ Ingrid Example,Ingrid
 Otto Nobody,Otto
 Anwar Khan,Anwar
 """
-
-
-@pytest.fixture(scope="module")
-def module() -> object:
-    """Modules of `benchmarks`, which is no part of what is installed, by name."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(ROOT / "benchmarks")
-        yield importlib.import_module
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +66,7 @@ def test_f1_and_its_best_threshold(figures) -> None:
 
 
 def test_pairs_that_share_a_name_are_in_one_group_and_groups_in_one_fold(figures) -> None:
-    """A–B, C–B and c–D hang together; E–F does not. A fold holds a group whole."""
+    """A–B, C–B and c–D are connected; E–F is not. A fold holds a group whole."""
     pairs = [("A", "B"), ("C", "B"), ("E", "F"), ("c", "D")]
     assert figures.groups(pairs, str.lower) == [0, 0, 1, 0]
     group = [number // 3 for number in range(30)]

@@ -1,11 +1,12 @@
-"""The large files that the benchmarks read hang together: nothing is measured that no list is."""
+"""The large files that the benchmarks read are consistent, as a real list is."""
 
 from __future__ import annotations
 
-import importlib.util
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
+from typing import TypeAlias
 
 import pytest
 
@@ -17,16 +18,13 @@ pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
 
 
+Tile: TypeAlias = Callable[[Path, Path, int], int]
+
+
 @pytest.fixture(scope="module")
-def tile() -> Callable[[Path, Path, int], int]:
-    """`benchmarks/tile.py`, which is no part of what is installed."""
-    spec = importlib.util.spec_from_file_location("tile", ROOT / "benchmarks" / "tile.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    found: Callable[[Path, Path, int], int] = module.tile
-    return found
+def tile(module: Callable[[str], ModuleType]) -> Tile:
+    """The function of `benchmarks/tile.py`."""
+    return module("tile").tile
 
 
 FILES = {
@@ -39,9 +37,7 @@ FILES = {
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_tiles_are_read_whole(
-    name: str, tile: Callable[[Path, Path, int], int], tmp_path: Path
-) -> None:
+def test_tiles_are_read_whole(name: str, tile: Tile, tmp_path: Path) -> None:
     """Each tile gives the same parties again: other keys and names, as many facts, no fault."""
     source, target = tmp_path / "one" / name, tmp_path / name
     source.parent.mkdir()
@@ -66,9 +62,7 @@ def test_tiles_are_read_whole(
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_references_stay_in_their_tile(
-    name: str, tile: Callable[[Path, Path, int], int], tmp_path: Path
-) -> None:
+def test_references_stay_in_their_tile(name: str, tile: Tile, tmp_path: Path) -> None:
     """A party of a tile is linked to the parties of that tile, as in the file that was tiled."""
     source, target = tmp_path / "one" / name, tmp_path / name
     source.parent.mkdir()

@@ -1,4 +1,4 @@
-"""find and lookup: the commands that look for parties."""
+"""find, find-number and compare, from the command line."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import pytest
 import sanctionslib as sl
 from sanctionslib.cli._exit import Exit
 from sanctionslib.cli._find import find
-from sanctionslib.cli._options import Request
 
 LABEL = "us_ofac_sdn · 2021-12-10 · ofac-enhanced-xml · SAMPLE, not the whole list"
 ALL = (
@@ -183,7 +182,7 @@ def test_unknown_codes(run):
     assert run("find", "--sample", "--measure", "tickling").exit_code == Exit.USAGE
 
 
-def test_lookup(run):
+def test_number(run):
     """A number is found whatever its punctuation; the table says what number it is."""
     for words in (["1027739267819"], ["1027-7392", "67819"]):
         result = run("find-number", *words, "--sample")
@@ -193,7 +192,7 @@ def test_lookup(run):
         assert LABEL in result.stdout
 
 
-def test_lookup_round_trips(run):
+def test_number_round_trips(run):
     """Each hit and the editions of the JSON read back equal."""
     document = json.loads(run("find-number", "1027739267819", "--sample", "--json").stdout)
     assert document["schema"] == "sanctionslib/find_number/1"
@@ -205,7 +204,7 @@ def test_lookup_round_trips(run):
     assert editions == sl.sample().editions
 
 
-def test_lookup_by_kind(run):
+def test_number_by_kind(run):
     """`--kind` takes alternatives; a number of another kind is not found."""
     words = ("find-number", "1027739267819", "--sample")
     assert run(*words, "--kind", "registration", "--kind", "tax").exit_code == Exit.FOUND
@@ -216,7 +215,7 @@ def test_lookup_by_kind(run):
     assert run(*words, "--kind", "shoe-size").exit_code == Exit.USAGE
 
 
-def test_lookup_finds_nothing_in_json(run):
+def test_number_finds_nothing_in_json(run):
     """An empty answer in JSON still says what was looked at."""
     result = run("find-number", "IMO", "9187629", "--sample", "--json")
     assert result.exit_code == Exit.NOTHING
@@ -225,16 +224,9 @@ def test_lookup_finds_nothing_in_json(run):
     assert document["editions"]
 
 
-def test_lookup_of_no_number(run):
+def test_number_of_no_number(run):
     """Punctuation alone is a usage error."""
     assert run("find-number", "–", "--sample").exit_code == Exit.USAGE
-
-
-def test_request_has_no_field_that_commands_lack():
-    """Every field of `Request` is filled by an option."""
-    import attrs
-
-    assert {one.name for one in attrs.fields(Request)} <= {one.name for one in find.params}
 
 
 def test_an_empty_value_is_no_condition_left_out(run):
@@ -268,3 +260,23 @@ def test_output_into_a_folder(run, tmp_path):
     result = run("find", "--sample", "--output", str(tmp_path / "x.json"))
     assert result.exit_code == Exit.FILE
     assert result.stderr.startswith("error: ")
+
+
+# ── compare ───────────────────────────────────────────────────────────────────────────────────
+
+
+def test_any_score_is_an_answer(run):
+    """Names that have nothing in common are compared, too: exit code 0."""
+    result = run("compare", "Xyzzy", "Putin")
+    assert result.exit_code == Exit.FOUND
+    assert "score 0.000" in result.stdout
+
+
+@pytest.mark.parametrize(
+    "names", [("", "Putin"), ("  ", "x"), ("...", "x"), ("\u200b", "x"), ("x",), ("x", "y", "z")]
+)
+def test_nothing_to_compare(run, names):
+    """A name without anything that could be compared, one name, and three, are exit code 2."""
+    result = run("compare", *names)
+    assert result.exit_code == Exit.USAGE
+    assert "rror: " in result.stderr

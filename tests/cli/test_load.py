@@ -25,14 +25,6 @@ def _ids(result) -> list[str]:
     return [one["id"] for one in json.loads(result.stdout)["entities"]]
 
 
-def test_the_newest(run, home):
-    """Without a day the newest edition answers, and is named."""
-    result = run("show", "3", "--list", "my_watch", "--home", home)
-    assert result.exit_code == Exit.FOUND
-    assert result.stdout == f"{sl.Archive(home).load('my_watch')['3']}\n"
-    assert "2021-12-10" in result.stdout
-
-
 def test_as_of(run, home):
     """`--as-of` asks the edition of that day, or the last one before."""
     words = ("find", "--list", "my_watch", "--home", home, "--json")
@@ -117,7 +109,7 @@ def test_hours(run, home, hours):
 
 
 def test_stale(run, home):
-    """Offline, an age that nobody can vouch for is refused, or told where it is allowed."""
+    """Offline, an age that nobody can vouch for is refused, or warned of where it is allowed."""
     words = ("find", "--list", "my_watch", "--home", home, "--offline", "--max-age", "0.5")
     result = run(*words)
     assert result.exit_code == Exit.FILE

@@ -1,4 +1,4 @@
-"""search: parties whose names come near, from the command line."""
+"""search: parties with similar names, from the command line."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 import sanctionslib as sl
 from sanctionslib.cli._exit import Exit
-from sanctionslib.cli._find import search
+from sanctionslib.cli._find import most_hits, search
 from sanctionslib.matching.arguments import KINDS
 from sanctionslib.matching.methods import DEFAULT, METHODS
 
@@ -21,15 +21,6 @@ def _asked(run, *words: str) -> sl.answers.Hits:
     result = run("search", "--sample", "--json", *words)
     assert result.exit_code == Exit.FOUND, result.stderr
     return sl.from_dict(json.loads(result.stdout), sl.answers.Hits)
-
-
-def test_prints_the_hits(run):
-    """Hits are printed as `str()` gives them, with what was looked at."""
-    result = run("search", NAME, "--sample")
-    assert result.exit_code == Exit.FOUND
-    assert result.stdout == f"{sl.sample().search(NAME)}\n"
-    assert "us_ofac_sdn:33951" in result.stdout
-    assert "us_ofac_sdn · 2021-12-10" in result.stdout
 
 
 @pytest.mark.parametrize(
@@ -79,12 +70,11 @@ def test_the_words_of_options_are_those_of_the_library():
     assert defaults["method"] == DEFAULT
     signature = inspect.signature(sl.SanctionsList.search)
     assert defaults["weak_aliases"] == signature.parameters["weak_aliases"].default
-    (limit,) = (param.callback for param in search.params if param.name == "limit")
-    assert limit(None, None, None) == signature.parameters["limit"].default
-    assert (limit(None, None, 0), limit(None, None, 3)) == (None, 3)
+    assert most_hits(None) == signature.parameters["limit"].default
+    assert (most_hits(0), most_hits(3)) == (None, 3)
 
 
-def test_nothing_near(run):
+def test_no_hit(run):
     """No hit is exit code 1, names the editions, and is no verdict."""
     result = run("search", "Nobody Whoever", "--sample")
     assert result.exit_code == Exit.NOTHING
@@ -102,7 +92,7 @@ def test_nothing_near(run):
 
 
 def test_a_weak_alias_alone_is_no_hit(run, tmp_path):
-    """What a weak alias alone came near is shown, and the exit code is that of no hit."""
+    """A party that only a weak alias finds is shown, and the exit code is that of no hit."""
     weak = sl.Name(text="EL TIGRE", kind=sl.NameKind.AKA, strength=sl.AliasStrength.WEAK)
     mine = sl.Person(id="my_watch:1", names=(sl.Name(text="DOE, Jane"), weak))
     sl.SanctionsList([mine]).write(tmp_path / "mine.jsonl")
@@ -113,7 +103,7 @@ def test_a_weak_alias_alone_is_no_hit(run, tmp_path):
     assert run(*words, "--weak-aliases", "include").exit_code == Exit.FOUND
 
 
-def test_limit_shows_as_many_part_by_part(run):
+def test_limit_shows_as_many_token_by_token(run):
     """Without a number five hits are shown in detail; with it all that are given."""
     words = (
         "search",
@@ -129,13 +119,6 @@ def test_limit_shows_as_many_part_by_part(run):
     assert "HIT 6\n" not in text
     assert "Token by token: the first 5 of 10.\n--limit N shows N of them in full.\n" in text
     assert "HIT 7\n" in run(*words, "--limit", "7").stdout
-
-
-def test_markdown(run):
-    """`--format markdown` gives what `to_markdown` gives."""
-    result = run("search", NAME, "--sample", "--format", "markdown")
-    assert result.stdout == f"{sl.display.to_markdown(sl.sample().search(NAME))}\n"
-    assert run("search", NAME, "--sample", "--json", "--format", "text").exit_code == Exit.USAGE
 
 
 @pytest.mark.parametrize(

@@ -14,43 +14,12 @@ import sanctionslib as sl
 from sanctionslib import display
 from sanctionslib.answers import Audit, Changes, Selection
 from sanctionslib.display import EntityTable
-from sanctionslib.model import (
-    Address,
-    AliasStrength,
-    Authority,
-    Birth,
-    Country,
-    Designation,
-    Edition,
-    Entity,
-    EntityRef,
-    Event,
-    EventKind,
-    Fact,
-    Feature,
-    Identifier,
-    IdentifierKind,
-    LegalBasis,
-    Listing,
-    Measure,
-    MeasureKind,
-    Name,
-    NameKind,
-    Nationality,
-    Organization,
-    PartialDate,
-    Person,
-    Place,
-    Relation,
-    RelationKind,
-    Vessel,
-)
 from sanctionslib.query import SanctionsList, diff
 
 
-def company(**given: object) -> Organization:
+def company(**given: object) -> sl.Organization:
     """EXAMPLE TRADING LLC, of which nothing else is known but what is given."""
-    blank = Organization(id="watch:1", names=(Name(text="EXAMPLE TRADING LLC"),))
+    blank = sl.Organization(id="watch:1", names=(sl.Name(text="EXAMPLE TRADING LLC"),))
     return attrs.evolve(blank, **given)
 
 
@@ -79,48 +48,72 @@ def flat(text: str) -> str:
     return " ".join(text.split())
 
 
+def words_of(shown: object) -> str:
+    """The words of the page of an object in one line."""
+    return flat(display.to_text(shown))
+
+
 def entity_table(
-    entities: Sequence[Entity], *editions: Edition, selection: Selection | None = None
+    entities: Sequence[sl.Entity], *editions: sl.Edition, selection: Selection | None = None
 ) -> EntityTable:
     """The table of a list of entities that were read from these editions."""
     return EntityTable(entities=entities, editions=editions, selection=selection or Selection())
 
 
+def _luminance(colour: str) -> float:
+    digits = colour.lstrip("#")
+    if len(digits) == 3:
+        digits = "".join(digit * 2 for digit in digits)
+    parts = [int(digits[n : n + 2], 16) / 255 for n in (0, 2, 4)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours, 1 to 21, as the WCAG define it."""
+    dark, light = sorted((_luminance(one), _luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
 # ── linked firms on two lists ─────────────────────────────────────────────────────────────────────
 
-K = RelationKind
-SDN = Edition(
+K = sl.RelationKind
+SDN = sl.Edition(
     list_id="us_ofac_sdn",
     id_space="ofac",
     publisher="Office of Foreign Assets Control",
     format="ofac-example",
     published=date(2021, 12, 10),
     dated_by="file",
-    supported_facts=frozenset(Fact) - {Fact.LISTING_DATE, Fact.REASON},
+    supported_facts=frozenset(sl.Fact) - {sl.Fact.LISTING_DATE, sl.Fact.REASON},
     alternative_sources=(
-        (Fact.LISTING_DATE, "the ENHANCED XML"),
-        (Fact.REASON, "the press release"),
+        (sl.Fact.LISTING_DATE, "the ENHANCED XML"),
+        (sl.Fact.REASON, "the press release"),
     ),
 )
-CSL = Edition(
+CSL = sl.Edition(
     list_id="us_trade_csl",
     publisher="International Trade Administration",
     format="csl-example",
     published=date(2021, 12, 12),
     dated_by="caller",
-    supported_facts=frozenset(Fact) - {Fact.RELATION, Fact.REASON},
+    supported_facts=frozenset(sl.Fact) - {sl.Fact.RELATION, sl.Fact.REASON},
 )
 
 
-def _party(kind: type[Entity], key: str, name: str, *relations: Relation, **said: object) -> Entity:
+def _party(
+    kind: type[sl.Entity], key: str, name: str, *relations: sl.Relation, **said: object
+) -> sl.Entity:
     return kind(
         id=f"us_ofac_sdn:{key}",
-        names=(Name(text=name),),
+        names=(sl.Name(text=name),),
         relations=relations,
         designations=(
-            Designation(
-                authority=Authority(code="OFAC"),
-                listings=(Listing(list_name="SDN List"),),
+            sl.Designation(
+                authority=sl.Authority(code="OFAC"),
+                listings=(sl.Listing(list_name="SDN List"),),
                 programs=("EXAMPLE-EO1",),
             ),
         ),
@@ -129,24 +122,28 @@ def _party(kind: type[Entity], key: str, name: str, *relations: Relation, **said
     )
 
 
-def _to(kind: RelationKind, key: str | None = None, name: str = "", **said: object) -> Relation:
-    ref = EntityRef(source_id=key, name=name, id_space="ofac")
-    return Relation(to=ref, kind=kind, **said)  # type: ignore[arg-type]
+def _to(
+    kind: sl.RelationKind, key: str | None = None, name: str = "", **said: object
+) -> sl.Relation:
+    ref = sl.EntityRef(source_id=key, name=name, id_space="ofac")
+    return sl.Relation(to=ref, kind=kind, **said)  # type: ignore[arg-type]
 
 
-TAX = Identifier(kind=IdentifierKind.USCC, value="913101040936933514")
+TAX = sl.Identifier(kind=sl.IdentifierKind.USCC, value="913101040936933514")
 
 
-def combined() -> sl.SanctionsList[Entity]:
+def combined() -> sl.SanctionsList[sl.Entity]:
     """Firms of one owner on a list, of which another list repeats one and has one more."""
-    listed = Event(kind=EventKind.LISTED, date=PartialDate.parse("2014-07-29"))
+    listed = sl.Event(kind=sl.EventKind.LISTED, date=sl.PartialDate.parse("2014-07-29"))
     sdn = sl.SanctionsList(
         [
-            _party(Person, "1", "EXAMPLE, Owner", _to(K.OWNS_OR_CONTROLS, "2")),
-            _party(Organization, "2", "EXAMPLE HOLDING", _to(K.LINKED_TO, "7"), identifiers=(TAX,)),
-            _party(Organization, "3", "EXAMPLE SHIPPING", _to(K.OWNED_OR_CONTROLLED_BY, "2")),
+            _party(sl.Person, "1", "EXAMPLE, Owner", _to(K.OWNS_OR_CONTROLS, "2")),
             _party(
-                Vessel,
+                sl.Organization, "2", "EXAMPLE HOLDING", _to(K.LINKED_TO, "7"), identifiers=(TAX,)
+            ),
+            _party(sl.Organization, "3", "EXAMPLE SHIPPING", _to(K.OWNED_OR_CONTROLLED_BY, "2")),
+            _party(
+                sl.Vessel,
                 "4",
                 "EXAMPLE STAR",
                 _to(K.PROPERTY_OF, "3"),
@@ -154,30 +151,30 @@ def combined() -> sl.SanctionsList[Entity]:
                 _to(K.PARENT_OF, name="EXAMPLE TWIN"),
                 _to(K.OWNS_OR_CONTROLS, name="EXAMPLE ELSEWHERE"),
             ),
-            _party(Organization, "5", "EXAMPLE TWIN"),
-            _party(Organization, "6", "EXAMPLE TWIN"),
-            _party(Organization, "7", "EXAMPLE FRIEND"),
+            _party(sl.Organization, "5", "EXAMPLE TWIN"),
+            _party(sl.Organization, "6", "EXAMPLE TWIN"),
+            _party(sl.Organization, "7", "EXAMPLE FRIEND"),
         ],
         SDN,
     )
     csl = sl.SanctionsList(
         [
-            Entity(
+            sl.Entity(
                 id="us_trade_csl:2",
                 id_space="ofac",
-                names=(Name(text="EXAMPLE HOLDING LLC"),),
+                names=(sl.Name(text="EXAMPLE HOLDING LLC"),),
                 designations=(
-                    Designation(
-                        listings=(Listing(list_name="Entity List", events=(listed,)),),
+                    sl.Designation(
+                        listings=(sl.Listing(list_name="Entity List", events=(listed,)),),
                         programs=("EXAMPLE-EO2",),
                     ),
-                    Designation(programs=("EXAMPLE-EO3",)),
+                    sl.Designation(programs=("EXAMPLE-EO3",)),
                 ),
                 edition=CSL,
             ),
-            Organization(
+            sl.Organization(
                 id="us_trade_csl:a1",
-                names=(Name(text="EXAMPLE HOLDING COMPANY"),),
+                names=(sl.Name(text="EXAMPLE HOLDING COMPANY"),),
                 identifiers=(TAX,),
                 edition=CSL,
             ),
@@ -189,7 +186,7 @@ def combined() -> sl.SanctionsList[Entity]:
 
 # ── two editions of a watch list ──────────────────────────────────────────────────────────────────
 
-OLD = Edition(
+OLD = sl.Edition(
     list_id="watch",
     publisher="Harbour desk",
     format="own",
@@ -199,32 +196,32 @@ OLD = Edition(
     sha256="3f1c0b7a" * 8,
 )
 NEW = attrs.evolve(OLD, published=date(2021, 12, 10), sha256="0a1b2c3d" * 8)
-WEAK, STRONG = AliasStrength.WEAK, AliasStrength.STRONG
+WEAK, STRONG = sl.AliasStrength.WEAK, sl.AliasStrength.STRONG
 
 
-def aka(text: str, strength: AliasStrength = STRONG, **more: Any) -> Name:
-    return Name(text=text, kind=NameKind.AKA, strength=strength, raw_kind="a.k.a.", **more)
+def aka(text: str, strength: sl.AliasStrength = STRONG, **more: Any) -> sl.Name:
+    return sl.Name(text=text, kind=sl.NameKind.AKA, strength=strength, raw_kind="a.k.a.", **more)
 
 
-SHIP = Vessel(
+SHIP = sl.Vessel(
     id="watch:1",
-    names=(Name(text="EXAMPLE STAR"), aka("EXAMPLE MOON", WEAK), aka("EXAMPEL", source_id="7")),
-    flags=(Country(code="PA", raw="Panama"),),
+    names=(sl.Name(text="EXAMPLE STAR"), aka("EXAMPLE MOON", WEAK), aka("EXAMPEL", source_id="7")),
+    flags=(sl.Country(code="PA", raw="Panama"),),
     tonnage=7000,
     remarks="Seen loading at night, with the transponder switched off.",
-    addresses=(Address(city="Exampleville", country=Country(code="PA", raw="Panama")),),
-    identifiers=(Identifier(kind=IdentifierKind.IMO, value="IMO 9999993"),),
-    features=(Feature(label="Website:", value="www.example.org"),),
+    addresses=(sl.Address(city="Exampleville", country=sl.Country(code="PA", raw="Panama")),),
+    identifiers=(sl.Identifier(kind=sl.IdentifierKind.IMO, value="IMO 9999993"),),
+    features=(sl.Feature(label="Website:", value="www.example.org"),),
     relations=(
-        Relation(to=EntityRef(name="EXAMPLE SHIPPING LLC"), kind=RelationKind.LINKED_TO),
-        Relation(to=EntityRef(name="EXAMPLE TRADING LLC"), kind=RelationKind.LINKED_TO),
+        sl.Relation(to=sl.EntityRef(name="EXAMPLE SHIPPING LLC"), kind=sl.RelationKind.LINKED_TO),
+        sl.Relation(to=sl.EntityRef(name="EXAMPLE TRADING LLC"), kind=sl.RelationKind.LINKED_TO),
     ),
     designations=(
-        Designation(
-            authority=Authority(code="HARBOUR"),
-            listings=(Listing(list_name="Night List"),),
+        sl.Designation(
+            authority=sl.Authority(code="HARBOUR"),
+            listings=(sl.Listing(list_name="Night List"),),
             programs=("WATCH",),
-            measures=(Measure(kind=MeasureKind.PORT_BAN),),
+            measures=(sl.Measure(kind=sl.MeasureKind.PORT_BAN),),
             reason="Seen.",
         ),
     ),
@@ -232,59 +229,65 @@ SHIP = Vessel(
 LATER = attrs.evolve(
     SHIP,
     names=(
-        Name(text="EXAMPLE SUN"),
+        sl.Name(text="EXAMPLE SUN"),
         attrs.evolve(SHIP.names[1], strength=STRONG),
         attrs.evolve(SHIP.names[2], text="EXAMPLE"),
-        attrs.evolve(SHIP.names[0], kind=NameKind.FKA),
+        attrs.evolve(SHIP.names[0], kind=sl.NameKind.FKA),
     ),
-    flags=(Country(code="LR", raw="Liberia"),),
+    flags=(sl.Country(code="LR", raw="Liberia"),),
     tonnage=7100,
     remarks="Seen loading at night, with the transponder switched off, off the coast.",
     addresses=(),
     identifiers=(
         *SHIP.identifiers,
-        Identifier(kind=IdentifierKind.MMSI, value="352999999", country=Country(code="PA")),
+        sl.Identifier(
+            kind=sl.IdentifierKind.MMSI, value="352999999", country=sl.Country(code="PA")
+        ),
     ),
     relations=(
-        attrs.evolve(SHIP.relations[1], kind=RelationKind.OWNED_OR_CONTROLLED_BY),
+        attrs.evolve(SHIP.relations[1], kind=sl.RelationKind.OWNED_OR_CONTROLLED_BY),
         SHIP.relations[0],
     ),
     designations=(
         attrs.evolve(
             SHIP.designations[0],
             listings=(
-                Listing(
+                sl.Listing(
                     list_name="Night List",
                     events=(
-                        Event(kind=EventKind.LISTED, date=PartialDate.day(date(2021, 12, 10))),
+                        sl.Event(
+                            kind=sl.EventKind.LISTED, date=sl.PartialDate.day(date(2021, 12, 10))
+                        ),
                     ),
                 ),
             ),
             programs=("WATCH", "NIGHT"),
-            legal_bases=(LegalBasis(title="Harbour Order 7"),),
+            legal_bases=(sl.LegalBasis(title="Harbour Order 7"),),
             reason="Seen twice.",
         ),
     ),
 )
-GONE = Organization(
+GONE = sl.Organization(
     id="watch:2",
-    names=(Name(text="EXAMPLE SHIPPING LLC"),),
+    names=(sl.Name(text="EXAMPLE SHIPPING LLC"),),
     raw_kind="Company",
     designations=SHIP.designations,
 )
-MOVED = Person(
+MOVED = sl.Person(
     id="watch:3",
-    names=(Name(text="EXAMPLE, A"),),
-    nationalities=tuple(Nationality(country=Country(code=code)) for code in ("PA", "LR")),
+    names=(sl.Name(text="EXAMPLE, A"),),
+    nationalities=tuple(sl.Nationality(country=sl.Country(code=code)) for code in ("PA", "LR")),
 )
-BUILT = Person(
-    id="watch:~a.1", names=(Name(text="EXAMPLE, B"),), births=(Birth(place=Place(text="X")),)
+BUILT = sl.Person(
+    id="watch:~a.1",
+    names=(sl.Name(text="EXAMPLE, B"),),
+    births=(sl.Birth(place=sl.Place(text="X")),),
 )
-SAME = Person(id="watch:5", names=(Name(text="EXAMPLE, C"),))
-ADDED = Entity(id="watch:6", names=(Name(text="EXAMPLE D"),))
+SAME = sl.Person(id="watch:5", names=(sl.Name(text="EXAMPLE, C"),))
+ADDED = sl.Entity(id="watch:6", names=(sl.Name(text="EXAMPLE D"),))
 
 
-def of(edition: Edition, *parties: Entity) -> SanctionsList[Entity]:
+def of(edition: sl.Edition, *parties: sl.Entity) -> SanctionsList[sl.Entity]:
     found = [attrs.evolve(one, edition=edition) for one in parties]
     return SanctionsList.of_editions(found, (edition,), Audit())
 

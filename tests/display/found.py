@@ -1,100 +1,96 @@
-"""Comparisons, hits and results of a screening, built by hand on the parties of `conftest`."""
+"""Comparisons, hits and results of a screening, built by hand on the parties of `made`."""
 
 from __future__ import annotations
 
 import attrs
 
-from sanctionslib.answers import (
-    Agreement,
-    ComparedFact,
-    Comparison,
-    FactCheck,
-    Hit,
-    Hits,
-    Problem,
-    Reason,
-    ScreeningResult,
-    SearchContext,
-    Subject,
-    TokenPair,
-    UnmatchedToken,
-)
-from sanctionslib.model import (
-    Address,
-    Country,
-    Entity,
-    Identifier,
-    IdentifierKind,
-    Name,
-    NamePartKind,
-    PartialDate,
-)
+import sanctionslib as sl
+from sanctionslib import answers
 
-from .conftest import EDITION, battalion, officers
+from .made import AZAD, EDITION, KHAN, RAB
 
-RAB, AZAD, KHAN = battalion(), officers()[4], officers()[2]
 WEAK = AZAD.names[1]
 
-SPELT = Comparison(
+SPELT = answers.Comparison(
     query="Rapid Action Batalion Ltd",
     listed="RAPID ACTION BATTALION",
     score=0.969,
     method="parts-1",
     kind="organization",
     pairs=(
-        TokenPair(query="rapid", listed="rapid", score=1.0, reason=Reason.EXACT, weight=0.8),
-        TokenPair(query="action", listed="action", score=1.0, reason=Reason.EXACT, weight=0.7),
-        TokenPair(
-            query="batalion", listed="battalion", score=0.92, reason=Reason.SPELLING, weight=1.2
+        answers.TokenPair(
+            query="rapid", listed="rapid", score=1.0, reason=answers.Reason.EXACT, weight=0.8
+        ),
+        answers.TokenPair(
+            query="action", listed="action", score=1.0, reason=answers.Reason.EXACT, weight=0.7
+        ),
+        answers.TokenPair(
+            query="batalion",
+            listed="battalion",
+            score=0.92,
+            reason=answers.Reason.SPELLING,
+            weight=1.2,
         ),
     ),
-    unmatched_query=(UnmatchedToken(text="ltd", reason=Reason.LEGAL_FORM, weight=0.0),),
+    unmatched_query=(
+        answers.UnmatchedToken(text="ltd", reason=answers.Reason.LEGAL_FORM, weight=0.0),
+    ),
 )
-TURNED = Comparison(
+TURNED = answers.Comparison(
     query="Khan Azad",
     listed="AZAD, Khan Mohammad",
     score=0.871,
     method="parts-1",
     kind="person",
     pairs=(
-        TokenPair(
-            query="khan", listed="khan", score=1.0, reason=Reason.EXACT, kind=NamePartKind.GIVEN
+        answers.TokenPair(
+            query="khan",
+            listed="khan",
+            score=1.0,
+            reason=answers.Reason.EXACT,
+            kind=sl.NamePartKind.GIVEN,
         ),
-        TokenPair(
-            query="azad", listed="azad", score=1.0, reason=Reason.EXACT, kind=NamePartKind.FAMILY
+        answers.TokenPair(
+            query="azad",
+            listed="azad",
+            score=1.0,
+            reason=answers.Reason.EXACT,
+            kind=sl.NamePartKind.FAMILY,
         ),
     ),
-    unmatched_listed=(UnmatchedToken(text="mohammad", reason=Reason.MISSING),),
-    notes=(Reason.REORDERED,),
+    unmatched_listed=(answers.UnmatchedToken(text="mohammad", reason=answers.Reason.MISSING),),
+    notes=(answers.Reason.REORDERED,),
 )
-ARABIC = Comparison(
+ARABIC = answers.Comparison(
     query="محمد بن سلمان",
     listed="سلمان محمد",
     score=0.9,
     method="parts-1",
     pairs=(
-        TokenPair(query="محمد", listed="محمد", score=1.0, reason=Reason.EXACT),
-        TokenPair(query="سلمان", listed="سلمان", score=1.0, reason=Reason.EXACT),
+        answers.TokenPair(query="محمد", listed="محمد", score=1.0, reason=answers.Reason.EXACT),
+        answers.TokenPair(query="سلمان", listed="سلمان", score=1.0, reason=answers.Reason.EXACT),
     ),
-    unmatched_query=(UnmatchedToken(text="بن", reason=Reason.MISSING),),
+    unmatched_query=(answers.UnmatchedToken(text="بن", reason=answers.Reason.MISSING),),
 )
 
 FACTS = (
-    FactCheck(
-        fact=ComparedFact.BIRTH_DATE,
-        verdict=Agreement.CONFLICTS,
+    answers.FactCheck(
+        fact=answers.ComparedFact.BIRTH_DATE,
+        verdict=answers.Agreement.CONFLICTS,
         given="1991",
         listed=("15 Oct 1974",),
     ),
-    FactCheck(
-        fact=ComparedFact.COUNTRY,
-        verdict=Agreement.AGREES,
+    answers.FactCheck(
+        fact=answers.ComparedFact.COUNTRY,
+        verdict=answers.Agreement.AGREES,
         given="Bangladesh",
         listed=("Bangladesh",),
     ),
-    FactCheck(fact=ComparedFact.IDENTIFIER, verdict=Agreement.UNKNOWN, given="E0001"),
+    answers.FactCheck(
+        fact=answers.ComparedFact.IDENTIFIER, verdict=answers.Agreement.UNKNOWN, given="E0001"
+    ),
 )
-BY_NAME = Hit(
+BY_NAME = answers.Hit(
     entity=RAB,
     score=0.969,
     rank=0.969,
@@ -102,7 +98,7 @@ BY_NAME = Hit(
     query="Rapid Action Batalion Ltd",
     comparison=SPELT,
 )
-CONFLICTING = Hit(
+CONFLICTING = answers.Hit(
     entity=AZAD,
     score=0.871,
     rank=0.821,
@@ -111,16 +107,20 @@ CONFLICTING = Hit(
     comparison=TURNED,
     facts=FACTS,
 )
-BY_WEAK = Hit(entity=AZAD, score=0.91, rank=0.91, name=WEAK, query="K M Azad")
-BY_ALIAS = Hit(entity=KHAN, score=1.0, rank=1.0, name=KHAN.names[1], query="Anwar Latif Khan")
-NUMBER = Identifier(value="R 7", kind=IdentifierKind.REGISTRATION, raw_kind="Registration No.")
-FIRM = Entity(
+BY_WEAK = answers.Hit(entity=AZAD, score=0.91, rank=0.91, name=WEAK, query="K M Azad")
+BY_ALIAS = answers.Hit(
+    entity=KHAN, score=1.0, rank=1.0, name=KHAN.names[1], query="Anwar Latif Khan"
+)
+NUMBER = sl.Identifier(
+    value="R 7", kind=sl.IdentifierKind.REGISTRATION, raw_kind="Registration No."
+)
+FIRM = sl.Entity(
     id="us_trade_csl:7",
-    names=(Name(text="EXAMPLE TRADING LLC"),),
-    addresses=(Address(country=Country(code="BD", raw="BD")),),
+    names=(sl.Name(text="EXAMPLE TRADING LLC"),),
+    addresses=(sl.Address(country=sl.Country(code="BD", raw="BD")),),
     identifiers=(NUMBER,),
 )
-BY_NUMBER = Hit(
+BY_NUMBER = answers.Hit(
     entity=FIRM,
     score=0.0,
     rank=1.0,
@@ -129,7 +129,7 @@ BY_NUMBER = Hit(
     also=(attrs.evolve(FIRM, id="us_bis_denied:~example"),),
 )
 
-SEARCHED = SearchContext(
+SEARCHED = answers.SearchContext(
     editions=(EDITION,),
     entities=26,
     names=112,
@@ -139,24 +139,24 @@ SEARCHED = SearchContext(
     limit=10,
     library="0.5.0",
 )
-SUBJECT = Subject(
+SUBJECT = answers.Subject(
     names=("Khan Azad", "K M Azad"),
     kind="person",
-    birth_date=PartialDate.year(1991),
-    countries=(Country(code="BD", raw="BD"),),
+    birth_date=sl.PartialDate.year(1991),
+    countries=(sl.Country(code="BD", raw="BD"),),
     identifiers=("E0001",),
 )
-HITS = Hits(
+HITS = answers.Hits(
     subject=SUBJECT,
     context=SEARCHED,
     hits=(BY_NUMBER, BY_NAME, CONFLICTING),
     suppressed=(BY_WEAK,),
     more=2,
 )
-NO_HITS = Hits(subject=Subject(names=("Jane Doe",)), context=SEARCHED)
+NO_HITS = answers.Hits(subject=answers.Subject(names=("Jane Doe",)), context=SEARCHED)
 
-PROBLEM = Problem(what="no day is called 30 February", field="born", value="1971-02-30")
-RESULT = ScreeningResult(
+PROBLEM = answers.Problem(what="no day is called 30 February", field="born", value="1971-02-30")
+RESULT = answers.ScreeningResult(
     key="C-17",
     position=2,
     context=SEARCHED,
@@ -166,14 +166,14 @@ RESULT = ScreeningResult(
     more=1,
     problems=(PROBLEM,),
 )
-QUIET = ScreeningResult(
-    key="C-16", position=1, context=SEARCHED, subject=Subject(names=("Jane Doe",))
+QUIET = answers.ScreeningResult(
+    key="C-16", position=1, context=SEARCHED, subject=answers.Subject(names=("Jane Doe",))
 )
-SKIPPED = ScreeningResult(
+SKIPPED = answers.ScreeningResult(
     key="3",
     position=3,
     context=SEARCHED,
-    problems=(Problem(what="the record is empty", skipped=True),),
+    problems=(answers.Problem(what="the record is empty", skipped=True),),
 )
 NEAR = attrs.evolve(QUIET, key="C-18", position=4, suppressed=(BY_WEAK,))
 RUN = (QUIET, RESULT, SKIPPED, NEAR)

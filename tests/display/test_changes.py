@@ -10,17 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from quick import examples
 
+import sanctionslib as sl
 from sanctionslib import display
 from sanctionslib.answers import Amended, Change, Changes, PairedBy
+from sanctionslib.display._values import IN_TEXT, LABELS, line_of
 from sanctionslib.display.sheet import ARROW, Line, visible
-from sanctionslib.display.values import IN_TEXT, LABELS, line_of
-from sanctionslib.model import (
-    Designation,
-    Name,
-    PartialDate,
-    Person,
-    Scope,
-)
 from sanctionslib.model import fields as registry
 from sanctionslib.query import diff
 
@@ -57,17 +51,17 @@ def test_nothing_is_no_verdict() -> None:
 
 def test_a_sample_and_a_part_say_so() -> None:
     """SAMPLE and PART stand above, and who left a part of a list may still be on the list."""
-    for scope, words in ((Scope.SAMPLE, "*** SAMPLE"), (Scope.CUSTOM, "*** PART of watch")):
+    for scope, words in ((sl.Scope.SAMPLE, "*** SAMPLE"), (sl.Scope.CUSTOM, "*** PART of watch")):
         old, new = (attrs.evolve(one, scope=scope, filter="x") for one in (OLD, NEW))
         text = display.to_text(diff(of(old, SAME), of(new)))
         assert text.startswith(words)
-        assert ("it may stand in another" in text) == (scope is Scope.CUSTOM)
+        assert ("it may stand in another" in text) == (scope is sl.Scope.CUSTOM)
 
 
 @pytest.mark.parametrize(("limit", "shown"), [(3, 3), (50, 50), (None, 60)])
 def test_long_answers_are_shortened(limit: int | None, shown: int) -> None:
     """What is not shown is counted, with the attribute that has it; Markdown has it all."""
-    many = [Person(id=f"watch:{n}", names=(Name(text=f"EXAMPLE {n:02}"),)) for n in range(60)]
+    many = [sl.Person(id=f"watch:{n}", names=(sl.Name(text=f"EXAMPLE {n:02}"),)) for n in range(60)]
     told = [attrs.evolve(one, remarks="More.") for one in many]
     for found, where in (
         (diff(of(OLD), of(NEW, *many)), "added"),
@@ -102,7 +96,7 @@ def test_how_parties_were_paired_is_said() -> None:
 
 def test_which_designation() -> None:
     """Of several designations, the report says which one is meant."""
-    two = attrs.evolve(SAME, designations=(Designation(), Designation()))
+    two = attrs.evolve(SAME, designations=(sl.Designation(), sl.Designation()))
     change = Change(field="designations.reason", after="Seen.", designation=1)
     amended = Amended(before=SAME, after=two, changes=(change,))
     text = display.to_text(Changes(amended=(amended,)))
@@ -117,7 +111,7 @@ FIELDS = {
 }
 FIELDS |= {
     f"designations.{field.name}": element_of(form)
-    for field, form in fields_of(Designation)
+    for field, form in fields_of(sl.Designation)
     if field.name != "source_id"
 }
 
@@ -166,7 +160,7 @@ def test_every_change_has_words(field: str, data: st.DataObject) -> None:
     texts = [one.text for one in row.lines[1:]]
     assert texts[-2].startswith(f"{LABELS[field]} added:")
     assert texts[-1].startswith(f"{LABELS[field]} removed:")
-    if before != after and not isinstance(before, PartialDate):  # dates are never tied
+    if before != after and not isinstance(before, sl.PartialDate):  # dates are never tied
         assert texts[0].startswith(LABELS[field])
         differences = list(_differences(row.lines[1:-2]))
         assert differences

@@ -9,28 +9,23 @@ import lxml.html
 import pytest
 
 from sanctionslib import display
-from sanctionslib.answers import Audit, Explanation, Network
 from sanctionslib.display._style import STYLE
-from sanctionslib.model import Edition, Entity, Name
+from sanctionslib.model import Entity, Name
 
-from .builders import entity_table
+from . import found
+from .builders import contrast, entity_table
+from .made import AUDIT, EDITION, EVERYBODY, NETWORK, WHOLE, WHY
 
 
 @pytest.fixture
-def cards(
-    why: Explanation,
-    network: Network,
-    audit: Audit,
-    everybody: tuple[Entity, ...],
-    edition: Edition,
-) -> dict[str, str]:
+def cards() -> dict[str, str]:
     """One card of each sort."""
     return {
-        "explanation": display.to_html(why),
-        "entity": display.to_html(why.entity),
-        "network": display.to_html(network),
-        "audit": display.to_html(audit),
-        "list": display.to_html(entity_table(everybody, edition)),
+        "explanation": display.to_html(WHY),
+        "entity": display.to_html(WHY.entity),
+        "network": display.to_html(NETWORK),
+        "audit": display.to_html(AUDIT),
+        "list": display.to_html(entity_table(EVERYBODY, EDITION)),
     }
 
 
@@ -62,9 +57,9 @@ def test_cards_say_sample(cards: dict[str, str]) -> None:
             assert [one.text_content()[:6] for one in ribbons] == ["SAMPLE"]
 
 
-def test_a_whole_edition_has_no_ribbon(why: Explanation, whole: Edition) -> None:
+def test_a_whole_edition_has_no_ribbon() -> None:
     """A whole edition has no ribbon."""
-    entity = attrs.evolve(why.entity, edition=whole)
+    entity = attrs.evolve(WHY.entity, edition=WHOLE)
     assert 'class="slc-flag"' not in display.to_html(entity)
 
 
@@ -80,6 +75,16 @@ def test_tables_have_heads(cards: dict[str, str]) -> None:
         assert all(one.getparent().get("tabindex") == "0" for one in grids)
 
 
+def test_details_can_be_closed() -> None:
+    """What was looked at, and the tokens of a hit, are open and can be closed; the answer cannot."""
+    card = lxml.html.fragment_fromstring(display.to_html(found.HITS))
+    closable = card.xpath("//details[@open]/summary")
+    assert [one.text_content() for one in closable] == ["Looked at", "Hit 1", "Hit 2", "Hit 3"]
+    assert {one.get("class") for one in card.xpath("//details")} == {"slc-part"}
+    heads = [one.text_content() for one in card.xpath("./div/div[@role='heading']")]
+    assert heads[1:] == ["Hits", "Suppressed · 1 party"]
+
+
 def test_every_rule_is_scoped() -> None:
     """The style sheet touches nothing outside of cards."""
     without_media = re.sub(r"@media[^{]*\{((?:[^{}]*\{[^{}]*\})*)\}", r"\1", STYLE)
@@ -87,22 +92,6 @@ def test_every_rule_is_scoped() -> None:
     assert len(selectors) > 30
     for selector in selectors:
         assert all(".slc" in part for part in selector.split(","))
-
-
-def _luminance(colour: str) -> float:
-    digits = colour.lstrip("#")
-    if len(digits) == 3:
-        digits = "".join(digit * 2 for digit in digits)
-    parts = [int(digits[n : n + 2], 16) / 255 for n in (0, 2, 4)]
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _contrast(one: str, other: str) -> float:
-    dark, light = sorted((_luminance(one), _luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
 
 
 def test_contrast() -> None:
@@ -118,8 +107,8 @@ def test_contrast() -> None:
             *(("chipink", ground) for ground in ("chip", "bg", "tint")),
         ]
         for ink, ground in pairs:
-            assert _contrast(palette[ink], palette[ground]) >= 4.5, (ink, ground)
-    assert _contrast("#261a00", "#ffce3d") >= 4.5
+            assert contrast(palette[ink], palette[ground]) >= 4.5, (ink, ground)
+    assert contrast("#261a00", "#ffce3d") >= 4.5
 
 
 def test_the_page_has_the_last_word() -> None:

@@ -18,15 +18,6 @@ def both() -> sl.SanctionsList[Entity]:
     return combined()
 
 
-def test_nobody_is_reached(both: sl.SanctionsList[Entity]) -> None:
-    """Where no chain leads anywhere, the page says what was looked at and what it is not."""
-    text = " ".join(display.to_text(both.related("7", ownership="owned")).split())
-    assert "stated no such link is stated in the entries looked at" in text
-    assert "unspecified EXAMPLE HOLDING (us_ofac_sdn:2) linked to EXAMPLE FRIEND" in text
-    assert "NOT the 50 Percent Rule" in text
-    assert "clear" not in text.casefold()
-
-
 def test_what_two_records_say_alike_is_told_once() -> None:
     """Names that a record above has are counted, and what our table adds to a program stands once."""
     aka = NameKind.AKA

@@ -12,42 +12,39 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sanctionslib as sl
-from sanctionslib.answers import (
-    HeldEdition,
-    HeldEditions,
-    Timeline,
-    TimelineEvent,
-    TimelineEventKind,
-)
+from sanctionslib import answers
 from sanctionslib.display._style import LIGHT
 from sanctionslib.display.svg import MARGIN, WIDTH, Axis, Label, placed, width_of
 
 from . import held
+from .builders import contrast
 
 SVG = "{http://www.w3.org/2000/svg}"
 DAY = date(2021, 1, 1)
 
 
-def _svg(shown: Timeline | HeldEditions) -> lxml.etree._Element:
+def _svg(shown: answers.Timeline | answers.HeldEditions) -> lxml.etree._Element:
     return lxml.etree.fromstring(sl.display.to_svg(shown).encode())
 
 
-def _texts(shown: Timeline | HeldEditions) -> list[str]:
+def _texts(shown: answers.Timeline | answers.HeldEditions) -> list[str]:
     return [str(one.text) for one in _svg(shown).iter(f"{SVG}text")]
 
 
-def _count(shown: Timeline | HeldEditions, look: str) -> int:
+def _count(shown: answers.Timeline | answers.HeldEditions, look: str) -> int:
     """How many things of a look are drawn, those of the legend left out."""
     found = [one for one in _svg(shown).iter() if one.get("class") == f"slp-{look}"]
     return len(found) - 1 if found else 0
 
 
-def _daily(count: int, every: int = 1) -> tuple[HeldEdition, ...]:
+def _daily(count: int, every: int = 1) -> tuple[answers.HeldEdition, ...]:
     return tuple(held.held(DAY + timedelta(days=n * every)) for n in range(count))
 
 
-def _step(kind: TimelineEventKind, edition: HeldEdition, **more: object) -> TimelineEvent:
-    return attrs.evolve(TimelineEvent(kind=kind, edition=edition), **more)
+def _step(
+    kind: answers.TimelineEventKind, edition: answers.HeldEdition, **more: object
+) -> answers.TimelineEvent:
+    return attrs.evolve(answers.TimelineEvent(kind=kind, edition=edition), **more)
 
 
 def test_steps_have_their_words() -> None:
@@ -94,11 +91,11 @@ def test_presence() -> None:
     """The bar is where editions have the party, thin over gaps, dashed where nobody knows."""
     days = _daily(10)
     steps = (
-        _step(TimelineEventKind.FIRST, days[0]),
-        _step(TimelineEventKind.REMOVED, days[4], is_present=False),
-        _step(TimelineEventKind.ADDED, days[7]),
+        _step(answers.TimelineEventKind.FIRST, days[0]),
+        _step(answers.TimelineEventKind.REMOVED, days[4], is_present=False),
+        _step(answers.TimelineEventKind.ADDED, days[7]),
     )
-    shown = Timeline(id="watch:1", events=steps, editions=days)
+    shown = answers.Timeline(id="watch:1", events=steps, editions=days)
     root = _svg(shown)
     bars = [one for one in root.iter(f"{SVG}rect") if one.get("class") == "slp-bar"][:-1]
     axis = Axis(days[0].day, days[9].day, left=MARGIN + 20, right=0)
@@ -119,27 +116,29 @@ def test_gaps_are_seen() -> None:
     """Over more than 14 days of which nothing was kept the bar is a thin line."""
     for every, thin in ((14, 0), (15, 2)):
         editions = _daily(3, every)
-        steps = (_step(TimelineEventKind.ADDED, editions[0]),)
-        shown = Timeline(id="watch:1", events=steps, editions=editions)
+        steps = (_step(answers.TimelineEventKind.ADDED, editions[0]),)
+        shown = answers.Timeline(id="watch:1", events=steps, editions=editions)
         assert _count(shown, "thin") == thin
-        words = _texts(HeldEditions(list_id="watch", editions=editions, current=editions[-1]))
+        words = _texts(
+            answers.HeldEditions(list_id="watch", editions=editions, current=editions[-1])
+        )
         assert words.count("15 days") == thin
 
 
 def test_nobody_is_there() -> None:
     """A party that no edition has, has no bar; without editions the picture says so."""
-    shown = Timeline(id="watch:1", name="X", editions=_daily(3))
+    shown = answers.Timeline(id="watch:1", name="X", editions=_daily(3))
     assert _count(shown, "bar") == 0
     assert "In none of them." in str(_svg(shown).findtext(f"{SVG}desc"))
-    nothing = Timeline(id="watch:1")
+    nothing = answers.Timeline(id="watch:1")
     assert "No edition was looked at." in _texts(nothing)
     assert "(no name)" in _texts(nothing)
-    assert "No edition of it is held." in _texts(HeldEditions(list_id="watch"))
+    assert "No edition of it is held." in _texts(answers.HeldEditions(list_id="watch"))
 
 
 def test_nothing_was_followed() -> None:
     """Editions that were held and not followed are drawn, where there are no others, too."""
-    texts = _texts(Timeline(id="watch:1", skipped=(held.PART, held.CUT)))
+    texts = _texts(answers.Timeline(id="watch:1", skipped=(held.PART, held.CUT)))
     assert "watch:1 · 0 editions looked at, none" in texts
     assert "skipped" in texts
     assert "quarantined" in texts
@@ -166,7 +165,7 @@ def test_history_has_a_line_for_each_format() -> None:
 
 def test_the_legend_has_what_is_drawn() -> None:
     """Nothing is explained that is not there."""
-    texts = _texts(Timeline(id="watch:1", editions=_daily(2)))
+    texts = _texts(answers.Timeline(id="watch:1", editions=_daily(2)))
     assert "an edition held" in texts
     for words in ("added", "amended", "removed", "quarantined", "skipped", "somewhere in between"):
         assert words not in texts
@@ -175,12 +174,16 @@ def test_the_legend_has_what_is_drawn() -> None:
 def test_three_hundred_editions() -> None:
     """Many editions make a picture that is small, and no text stands upon another."""
     editions = _daily(300)
-    kinds = [TimelineEventKind.ADDED, *[TimelineEventKind.AMENDED] * 98, TimelineEventKind.REMOVED]
+    kinds = [
+        answers.TimelineEventKind.ADDED,
+        *[answers.TimelineEventKind.AMENDED] * 98,
+        answers.TimelineEventKind.REMOVED,
+    ]
     steps = tuple(_step(kind, editions[3 * n]) for n, kind in enumerate(kinds))
-    shown = Timeline(id="watch:1", name="X", events=steps, editions=editions)
+    shown = answers.Timeline(id="watch:1", name="X", events=steps, editions=editions)
     assert len(sl.display.to_svg(shown)) < 60_000
     assert "removed 2021-10-25" in _texts(shown)
-    history = HeldEditions(list_id="watch", editions=editions, current=editions[-1])
+    history = answers.HeldEditions(list_id="watch", editions=editions, current=editions[-1])
     assert len(sl.display.to_svg(history)) < 10_000
 
 
@@ -234,46 +237,21 @@ def test_labels_do_not_cross(found: list[tuple[float, str]]) -> None:
 @pytest.mark.parametrize(
     ("days", "ticks"),
     [
-        (0, ["2021-01-01"]),
-        (3, ["2021-01-01", "2021-01-02", "2021-01-03", "2021-01-04"]),
-        (17, [f"2021-01-{day:02}" for day in range(1, 19, 2)]),
-        (40, ["2021-01-01", "2021-01-08", "2021-01-15", "2021-01-22", "2021-01-29", "2021-02-05"]),
-        (100, ["2021-01", "2021-02", "2021-03", "2021-04"]),
-        (
-            700,
-            [
-                "2021-01",
-                "2021-04",
-                "2021-07",
-                "2021-10",
-                "2022-01",
-                "2022-04",
-                "2022-07",
-                "2022-10",
-            ],
-        ),
-        (
-            1500,
-            [
-                "2021-01",
-                "2021-07",
-                "2022-01",
-                "2022-07",
-                "2023-01",
-                "2023-07",
-                "2024-01",
-                "2024-07",
-                "2025-01",
-            ],
-        ),
-        (2500, ["2021", "2022", "2023", "2024", "2025", "2026", "2027"]),
-        (8000, ["2022", "2025", "2028", "2031", "2034", "2037", "2040"]),
+        (0, "2021-01-01"),
+        (3, "2021-01-01 2021-01-02 2021-01-03 2021-01-04"),
+        (17, " ".join(f"2021-01-{day:02}" for day in range(1, 19, 2))),
+        (40, "2021-01-01 2021-01-08 2021-01-15 2021-01-22 2021-01-29 2021-02-05"),
+        (100, "2021-01 2021-02 2021-03 2021-04"),
+        (700, "2021-01 2021-04 2021-07 2021-10 2022-01 2022-04 2022-07 2022-10"),
+        (1500, "2021-01 2021-07 2022-01 2022-07 2023-01 2023-07 2024-01 2024-07 2025-01"),
+        (2500, "2021 2022 2023 2024 2025 2026 2027"),
+        (8000, "2022 2025 2028 2031 2034 2037 2040"),
     ],
 )
-def test_days_of_the_axis(days: int, ticks: list[str]) -> None:
+def test_days_of_the_axis(days: int, ticks: str) -> None:
     """Few enough to be read, and on days that people count from."""
     found = Axis(DAY, DAY + timedelta(days=days)).ticks()
-    assert [text for _, text in found] == ticks
+    assert " ".join(text for _, text in found) == ticks
     assert all(MARGIN <= x <= WIDTH - MARGIN for x, _ in found)
 
 
@@ -296,23 +274,13 @@ def test_light_and_dark() -> None:
 def test_contrast_of_the_signs() -> None:
     """What is drawn stands out from its ground by at least 3 : 1, in light and in dark."""
 
-    def brightness(colour: str) -> float:
-        full = colour[1:] if len(colour) == 7 else "".join(one * 2 for one in colour[1:])
-        parts = [int(full[at : at + 2], 16) / 255 for at in (0, 2, 4)]
-        red, green, blue = (
-            x / 12.92 if x <= 0.03928 else ((x + 0.055) / 1.055) ** 2.4 for x in parts
-        )
-        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
     style = _svg(held.TIMELINE).findtext(f"{SVG}style", "")
     dark = dict(
         re.findall(r"--(\w+):(#\w+)", style[style.index("scheme:dark)") :].partition("}")[0])
     )
     for colours in (LIGHT, dark):
-        ground = brightness(colours["bg"])
         for name in ("ink", "soft", "chipink", "warn"):
-            bright, dim = sorted((ground, brightness(colours[name])), reverse=True)
-            assert (bright + 0.05) / (dim + 0.05) > 4.5
+            assert contrast(colours[name], colours["bg"]) > 4.5
 
 
 def test_only_timelines_and_histories_are_drawn() -> None:

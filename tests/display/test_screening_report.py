@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import tracemalloc
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 import attrs
@@ -19,6 +18,7 @@ from sanctionslib.errors import InvalidInputError
 from sanctionslib.model import Edition, Name, Person
 
 from . import found
+from .made import GOLDEN
 
 markdown_it = pytest.importorskip("markdown_it")
 READER = markdown_it.MarkdownIt("commonmark", {"html": True}).enable("table")
@@ -32,10 +32,10 @@ def _at(*positions: int) -> list[ScreeningResult]:
     return [attrs.evolve(found.QUIET, position=one, key=str(one)) for one in positions]
 
 
-def test_whole_report(golden: Path) -> None:
+def test_whole_report() -> None:
     """A report of four records that a person has read."""
     report = _report(found.RUN)
-    path = golden / "screening.md"
+    path = GOLDEN / "screening.md"
     if os.environ.get("SANCTIONSLIB_GOLDEN") == "write":
         path.write_text(report, "utf-8")
     assert report == path.read_text("utf-8")

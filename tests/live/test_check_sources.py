@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
 import json
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import Any, TypeAlias
 
 import attrs
 import pytest
@@ -24,14 +24,10 @@ ONCE = attrs.evolve(STEADY, attempts=1)
 
 @pytest.fixture(scope="module")
 def script() -> ModuleType:
-    path = Path(__file__).with_name("check_sources.py")
-    spec = importlib.util.spec_from_file_location("check_sources", path)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
+    """`check_sources.py`, which is no test."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(Path(__file__).parent)
+        return importlib.import_module("check_sources")
 
 
 @pytest.fixture
@@ -40,24 +36,22 @@ def server() -> Iterator[FaultyServer]:
         yield running
 
 
-def catalog(*urls: str, hashes: str = "") -> list[ListInfo]:
-    """One list with one file."""
-    files = (FileInfo(name="SDN_ENHANCED.XML", urls=urls),)
-    form = FormatInfo(name="ofac-enhanced-xml", files=files, hashes=hashes)
-    return [ListInfo(list_id="us_ofac_sdn", title="SDN List", formats=(form,))]
+Ask: TypeAlias = Callable[..., tuple[int, list[dict[str, Any]]]]
 
 
-def lines(
-    script: ModuleType,
-    capsys: pytest.CaptureFixture[str],
-    lists: list[ListInfo],
-    *,
-    whole: bool = False,
-) -> tuple[int, list[dict[str, object]]]:
-    """What the script ends with and prints."""
-    with requests.Session() as session:
-        code = script.run(lists, whole=whole, session=session, policy=ONCE)
-    return code, [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+@pytest.fixture
+def ask(script: ModuleType, capsys: pytest.CaptureFixture[str]) -> Ask:
+    """Gives what the script ends with and prints for a list with one file."""
+
+    def asked(*urls: str, hashes: str = "", whole: bool = False) -> tuple[int, list[Any]]:
+        files = (FileInfo(name="SDN_ENHANCED.XML", urls=urls),)
+        form = FormatInfo(name="ofac-enhanced-xml", files=files, hashes=hashes)
+        lists = [ListInfo(list_id="us_ofac_sdn", title="SDN List", formats=(form,))]
+        with requests.Session() as session:
+            code = script.run(lists, whole=whole, session=session, policy=ONCE)
+        return code, [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+    return asked
 
 
 def test_every_address_of_the_catalog_is_asked_once(script: ModuleType) -> None:
@@ -75,16 +69,14 @@ def test_every_address_of_the_catalog_is_asked_once(script: ModuleType) -> None:
     assert len(hashes) == len(set(hashes)) > 0
 
 
-def test_a_line_tells_what_an_address_gave(
-    script: ModuleType, capsys: pytest.CaptureFixture[str], server: FaultyServer
-) -> None:
+def test_a_line_says_what_an_address_gave(ask: Ask, server: FaultyServer) -> None:
     """Its first bytes, the last server's headers, and whether it can say "unchanged"."""
     stored = attrs.evolve(file(SDN), headers={"Content-Type": "text/xml"})
     server.put("/storage", stored)
     url = server.put("/a", redirect(server.url("/storage?signature=1", host="localhost")))
-    code, (line,) = lines(script, capsys, catalog(url))
+    code, (line,) = ask(url)
     assert code == 0
-    assert 0 <= line.pop("seconds") < 60  # type: ignore[operator]
+    assert 0 <= line.pop("seconds") < 60
     assert line == {
         "list_id": "us_ofac_sdn",
         "format": "ofac-enhanced-xml",
@@ -105,7 +97,7 @@ def test_a_line_tells_what_an_address_gave(
 
 
 @pytest.mark.parametrize(
-    ("answer", "status", "told"),
+    ("answer", "status", "problem"),
     [
         (Answer(status=404), 404, "404 Not Found"),
         (Answer(status=403, body=b"<p>Go away</p>"), 403, "begins with 'Go away'"),
@@ -114,58 +106,44 @@ def test_a_line_tells_what_an_address_gave(
         (Answer(close=True), None, "closed it without an answer"),
     ],
 )
-def test_a_line_tells_what_is_wrong(
-    script: ModuleType,
-    capsys: pytest.CaptureFixture[str],
-    server: FaultyServer,
-    answer: Answer,
-    status: int | None,
-    told: str,
+def test_a_line_says_what_is_wrong(
+    ask: Ask, server: FaultyServer, answer: Answer, status: int | None, problem: str
 ) -> None:
     """And the script ends with 1: the file can be had nowhere."""
-    code, (line,) = lines(script, capsys, catalog(server.put("/a", answer)))
+    code, (line,) = ask(server.put("/a", answer))
     assert (code, line["status"], line["conditional"]) == (1, status, None)
-    assert told in str(line["problem"])
+    assert problem in line["problem"]
 
 
-def test_one_address_that_works_is_enough(
-    script: ModuleType, capsys: pytest.CaptureFixture[str], server: FaultyServer
-) -> None:
-    """The others are told all the same."""
-    lists = catalog(server.url("/absent"), server.put("/a", Answer(body=SDN)))
-    code, found = lines(script, capsys, lists)
+def test_one_address_that_works_is_enough(ask: Ask, server: FaultyServer) -> None:
+    """The others are printed all the same."""
+    code, found = ask(server.url("/absent"), server.put("/a", Answer(body=SDN)))
     assert code == 0
     assert [one["status"] for one in found] == [404, 200]
     assert found[1]["conditional"] is None  # it gave no validators
 
 
-def test_a_server_that_sends_all_of_it_again(
-    script: ModuleType, capsys: pytest.CaptureFixture[str], server: FaultyServer
-) -> None:
+def test_a_server_that_sends_all_of_it_again(ask: Ask, server: FaultyServer) -> None:
     """It gives an ETag and does not look at it."""
     url = server.put("/a", Answer(body=SDN, headers={"ETag": '"1"'}))
-    _, (line,) = lines(script, capsys, catalog(url))
+    _, (line,) = ask(url)
     assert line["conditional"] is False
 
 
-def test_hashes_are_counted(
-    script: ModuleType, capsys: pytest.CaptureFixture[str], server: FaultyServer
-) -> None:
+def test_hashes_are_counted(ask: Ask, server: FaultyServer) -> None:
     """The catalogue of OFAC's service is asked as the library asks it."""
     codes = json.dumps({"SHA-256": sha256(SDN)})
     rows = [{"fileName": "SDN_ENHANCED.XML", "hashCodes": codes}]
     hashes = server.put("/SdnList", Answer(body=json.dumps(rows).encode()))
     url = server.put("/a", file(SDN))
-    _, (_, line) = lines(script, capsys, catalog(url, hashes=hashes))
+    _, (_, line) = ask(url, hashes=hashes)
     assert (line["file"], line["sniffed"], line["problem"]) == ("SdnList", "hashes of 1 files", "")
 
 
-def test_all_of_it_is_read(
-    script: ModuleType, capsys: pytest.CaptureFixture[str], server: FaultyServer
-) -> None:
+def test_all_of_it_is_read(ask: Ask, server: FaultyServer) -> None:
     """With --whole: size and hash of what came, and what the library makes of it."""
     url = server.put("/SDN_ENHANCED.ZIP", Answer(body=zipped({"SDN_ENHANCED.XML": SDN})))
-    code, (line, reading) = lines(script, capsys, catalog(url), whole=True)
+    code, (line, reading) = ask(url, whole=True)
     assert code == 0
     assert (line["sniffed"], line["size"], line["sha256"]) == ("a zip", len(SDN), sha256(SDN))
     reading.pop("seconds")
@@ -180,14 +158,12 @@ def test_all_of_it_is_read(
     }
 
 
-def test_what_cannot_be_read_is_told(
-    script: ModuleType, capsys: pytest.CaptureFixture[str], server: FaultyServer
-) -> None:
+def test_what_cannot_be_read_is_said(ask: Ask, server: FaultyServer) -> None:
     """In the words of the library."""
     url = server.put("/a", Answer(body=SDN[: len(SDN) // 2]))
-    _, (_, reading) = lines(script, capsys, catalog(url), whole=True)
+    _, (_, reading) = ask(url, whole=True)
     assert reading["entries"] is None
-    assert "what to do" in str(reading["problem"])
+    assert "what to do" in reading["problem"]
 
 
 def test_lists_are_chosen_by_name(
@@ -196,7 +172,7 @@ def test_lists_are_chosen_by_name(
     server: FaultyServer,
     tmp_path: Path,
 ) -> None:
-    """Also those of one's own catalog; a name that is none is told."""
+    """Also those of one's own catalog; a name that is none is an error."""
     url = server.put("/watch.csv", Answer(body=b"id,name\n1,EXAMPLE\n"))
     own = tmp_path / "lists.toml"
     own.write_text(

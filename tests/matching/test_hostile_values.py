@@ -87,6 +87,25 @@ def test_whatever_raises_comes_back_from_other_processes() -> None:
     assert len(alone) == len(records)
 
 
+def test_faults_that_cannot_be_shown() -> None:
+    """What is wrong with a value is reported without it."""
+
+    class Unspeakable:
+        __slots__ = ()
+
+        def __str__(self) -> str:
+            raise RuntimeError("no words")
+
+        __repr__ = __str__
+
+    bad = Unspeakable()
+    key, name, itself = one({"id": bad, "name": "A B"}), one({"name": bad}), one(bad)
+    assert key.problems[0].what == "cannot be read: RuntimeError"
+    assert name.problems[0].what == "is Unspeakable, where text is expected"
+    assert itself.problems[0].value == "Unspeakable"
+    assert [each.subject is None for each in (key, name, itself)] == [False, True, True]
+
+
 def test_a_fault_reads_alike_however_deep_the_caller_is() -> None:
     """Processes and threads have stacks of their own: where Python's ends is no part of a result."""
 

@@ -15,7 +15,6 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from quick import examples
 
-from sanctionslib.answers import Problem
 from sanctionslib.errors import InvalidInputError, ParseError, SanctionsError, UnreadableError
 from sanctionslib.matching.records import Records
 
@@ -36,14 +35,8 @@ def test_csv(tmp_path: Path, separator: str, coding: str, end: str) -> None:
     assert [each.key for each in rows] == ["1", "2", "3"]
 
 
-def test_gzip(tmp_path: Path) -> None:
-    """A packed file is read as it is."""
-    path = write(tmp_path, gzip.compress(b"name\nA B\n"), "customers.csv.gz")
-    assert names(read(path)) == ["A B"]
-
-
 def test_json_lines(tmp_path: Path) -> None:
-    """One object a line; what is none is the problem of its line."""
+    """One object a line, also packed; what is none is the problem of its line, and moves nothing."""
     lines = [
         '{"name": "A B", "nationality": ["DE", "FR"], "dob": null}',
         "",
@@ -53,23 +46,21 @@ def test_json_lines(tmp_path: Path) -> None:
         '{"name": "G", "name": "H"}',
         '{"name": "\\ud800"}',
         "[" * 100_000,
-        '{"name": "I J"}',
+        f'{{"name": "{"A" * 3_000_000}"}}',  # which is not read into memory
+        '{"name": "A\0B"}',
+        '{"name": "I J", "dob": "\\u0000"}',
     ]
-    rows = read(write(tmp_path, "\n".join(lines), "customers.jsonl"))
-    assert names(rows) == ["A B", None, "E F", None, None, None, None, "I J"]
-    assert [each.position for each in rows] == [1, 2, 3, 4, 5, 6, 7, 8]
+    path = write(tmp_path, gzip.compress("\n".join(lines).encode()), "customers.jsonl.gz")
+    rows = read(path)
+    assert names(rows) == ["A B", None, "E F", None, None, None, None, None, None, "I J"]
+    assert [each.position for each in rows] == [*range(1, 11)]
     assert "line 3 is no JSON object" in rows[1].problems[0].what
     assert "a key stands twice" in rows[4].problems[0].what
     assert "nested too deeply" in rows[6].problems[0].what
+    assert rows[7].problems[0].what == "line 9 is longer than 1,048,576 characters"
+    assert [len(each.problems) for each in rows[8:]] == [1, 1]
+    assert rows[9].problems[0].field == "dob"
     json.dumps([each.problems[0].value for each in rows if each.problems]).encode("ascii")
-
-
-def test_a_json_line_that_is_too_long(tmp_path: Path) -> None:
-    """It is not read into memory, and the next one is read."""
-    lines = ['{"name": "A B"}', f'{{"name": "{"A" * 3_000_000}"}}', '{"name": "C D"}']
-    rows = read(write(tmp_path, "\n".join(lines), "customers.jsonl"))
-    assert names(rows) == ["A B", None, "C D"]
-    assert rows[1].problems[0].what == "line 2 is longer than 1,048,576 characters"
 
 
 @pytest.mark.parametrize(
@@ -95,26 +86,23 @@ def test_a_bad_row_moves_nothing(tmp_path: Path, row: str, what: str) -> None:
 
 def test_a_quote_that_never_closes(tmp_path: Path) -> None:
     """It would swallow the rest of the file: the lines after it are read again, one by one."""
-    body = "".join(f"Name {at},19{at:02}\n" for at in range(10, 99))
-    rows = read(write(tmp_path, f'name,dob\n"Lost,1960\n{body}'))
-    assert names(rows) == [None, *(f"Name {at}" for at in range(10, 99))]
-    rows = read(write(tmp_path, f'name,dob\n{body}"Lost,1960'))
-    assert names(rows) == [*(f"Name {at}" for at in range(10, 99)), None]
+    wanted = [f"Name {at}" for at in range(10, 99)]
+    body = "".join(f"{name},1963\n" for name in wanted)
+    assert names(read(write(tmp_path, f'name,dob\n"Lost,1960\n{body}'))) == [None, *wanted]
+    assert names(read(write(tmp_path, f'name,dob\n{body}"Lost,1960'))) == [*wanted, None]
 
 
 def test_a_quote_that_closes_in_another_row(tmp_path: Path) -> None:
     """Where the number of cells shows it, no row is lost; a name with a line break is reported."""
     rows = read(write(tmp_path, 'name,dob\n"A,1961\nB",1962,\nC,1963\n"D,1\nE",1964\n'))
-    assert names(rows)[0] == "A,1961\nB"
+    assert names(rows)[:2] == ["A,1961\nB", "C"]
     assert "line break" in rows[0].problems[0].what
     assert not rows[0].problems[0].skipped
-    assert names(rows)[1] == "C"
 
 
 def test_blank_cells(tmp_path: Path) -> None:
     """Empty lines are no records, a row of empty cells is one; empty columns at the end are none."""
-    rows = read(write(tmp_path, "name,dob\n,\n\nA B,1963,,,\n   \n"))
-    assert names(rows) == [None, "A B"]
+    assert names(read(write(tmp_path, "name,dob\n,\n\nA B,1963,,,\n   \n"))) == [None, "A B"]
 
 
 def test_bytes_that_are_no_text(tmp_path: Path) -> None:
@@ -128,14 +116,12 @@ def test_bytes_that_are_no_text(tmp_path: Path) -> None:
     assert [each.skipped for each in rows[2].problems] == [False]
 
 
-def test_nul_characters(tmp_path: Path) -> None:
-    """They are no text: reported of the row, or of the file where the whole is UTF-16 without a mark."""
+def test_a_nul_character_far_in_the_file(tmp_path: Path) -> None:
+    """It is reported of its row."""
     filler = "Filler,1960\n" * 8000
     rows = read(write(tmp_path, f"name,dob\n{filler}A\0B,1963\nC D,1964\n"))
     assert names(rows)[-2:] == [None, "C D"]
     assert "NUL" in rows[-2].problems[0].what
-    with pytest.raises(ParseError, match="UTF-16 without a mark"):
-        Records(write(tmp_path, "name,dob\nA B,1963\n".encode("utf-16-le")))
 
 
 def test_a_cut_utf16_file(tmp_path: Path) -> None:
@@ -166,10 +152,6 @@ def test_files_that_are_none(
     with pytest.raises(error) as caught:
         Records(write(tmp_path, data, name))
     assert message in caught.value.what
-
-
-def test_a_missing_file(tmp_path: Path) -> None:
-    """So is a path that leads nowhere."""
     with pytest.raises(UnreadableError, match="there is no file"):
         Records(tmp_path / "nobody.csv")
 
@@ -178,11 +160,7 @@ def test_dict_reader() -> None:
     """Rows of `csv.DictReader` keep what it says of surplus cells."""
     rows = read(csv.DictReader(io.StringIO("name,dob\nA B,1963\nC,D,1964\n")))
     assert names(rows) == ["A B", None]
-    assert rows[1].problems == (
-        Problem(
-            what="has more cells than the header", value=rows[1].problems[0].value, skipped=True
-        ),
-    )
+    assert whats(rows[1]) == [(None, "has more cells than the header", True)]
 
 
 @examples(200)
@@ -276,12 +254,3 @@ def test_a_nul_character(tmp_path: Path, end: str, value: str, column: str, at: 
         assert [one.field for one in row.problems if one.field] == [column] * (number == at)
     found = [one.subject.names for one in rows if one.subject is not None]
     assert found == [("Anna Example",) * (column != "name" or n != at) for n in range(3)]
-
-
-def test_a_nul_character_in_json_lines(tmp_path: Path) -> None:
-    """The same in JSON Lines: escaped, of its value; as it is, which no JSON allows, of its line."""
-    lines = ('{"name": "A\0B"}', '{"name": "A B", "dob": "\\u0000"}', '{"name": "C D"}')
-    rows = read(write(tmp_path, "\n".join(lines)))
-    assert names(rows) == [None, "A B", "C D"]
-    assert [len(one.problems) for one in rows] == [1, 1, 0]
-    assert rows[1].problems[0].field == "dob"

@@ -17,7 +17,6 @@ from quick import slow
 import sanctionslib as sl
 from sanctionslib.answers import Hit, Hits, Problem, ScreeningResult, SearchContext, Subject
 from sanctionslib.errors import InvalidInputError, SanctionsError
-from sanctionslib.matching import screening as module
 from sanctionslib.matching.records import Records
 from sanctionslib.matching.screening import Screening, screened
 from sanctionslib.model import Entity, Organization, Person
@@ -71,24 +70,26 @@ def test_one_result_for_each_record() -> None:
     found = results(
         ["example, anna", "Nobody", "---", "", None, {"id": "K", "name": "Example Trading"}]
     )
+    assert [
+        (
+            one.key,
+            [hit.entity.id for hit in one.hits],
+            [each.what for each in one.problems if each.skipped],
+        )
+        for one in found
+    ] == [
+        ("1", ["watch:1"], []),
+        ("2", [], []),
+        ("3", [], ["nothing to compare in '---'"]),
+        ("4", [], ["there is neither a name nor a number that could be searched"]),
+        (
+            "5",
+            [],
+            ["is NoneType, not a record: a mapping, an object with fields, or a name as text"],
+        ),
+        ("K", ["watch:2"], []),
+    ]
     assert [one.position for one in found] == [1, 2, 3, 4, 5, 6]
-    assert [one.key for one in found] == ["1", "2", "3", "4", "5", "K"]
-    assert [[hit.entity.id for hit in one.hits] for one in found] == [
-        ["watch:1"],
-        [],
-        [],
-        [],
-        [],
-        ["watch:2"],
-    ]
-    assert [[each.what for each in one.problems if each.skipped] for one in found] == [
-        [],
-        [],
-        ["nothing to compare in '---'"],
-        ["there is neither a name nor a number that could be searched"],
-        ["is NoneType, not a record: a mapping, an object with fields, or a name as text"],
-        [],
-    ]
     assert {one.context for one in found} == {Fake().context}
     assert all(one.context is found[0].context for one in found)
 
@@ -228,21 +229,6 @@ def test_several_processes_give_the_same(count: int) -> None:
         assert one.context is together[0].context
         for hit in one.hits:
             assert any(hit.entity is each for each in ENTITIES)
-
-
-def test_an_entity_is_sent_as_its_position() -> None:
-    """What is sent of a hit does not hold the entity, which every process has."""
-    large = attrs.evolve(ENTITIES[0], remarks="x" * 10_000)
-    searcher = Fake(entities=(large,))
-    home = module._Shared(searcher.entities, searcher.context)
-    (found,) = results(["Example, Anna"], searcher)
-    found = attrs.evolve(found, context=home.objects[0])
-    data = home.packed([found])
-    assert len(data) < 1_000
-    (again,) = home.unpacked(data)
-    assert again == found
-    assert again.hits[0].entity is large
-    assert again.context is home.objects[0]
 
 
 def test_processes_that_share_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ from sanctionslib.matching.text import script_of
 
 
 @pytest.mark.parametrize(
-    ("word", "key"),
+    ("words", "key"),
     [
         ("schmidt", "Cmidt"),
         ("czech", "CiC"),
@@ -27,36 +27,38 @@ from sanctionslib.matching.text import script_of
         ("tsar", "zar"),
         ("alexei", "aliksi"),
         ("wali", "vali"),
-        ("noor", "nur"),
-        ("nour", "nur"),
+        ("noor nour", "nur"),
         ("hussein", "husin"),
         ("hannah", "hana"),
         ("bakr", "bakr"),
-        ("khaled", "halid"),
-        ("khalid", "halid"),
-        ("yussuf", "iusuf"),
-        ("youssouf", "iusuf"),
-        ("gadafi", "gadafi"),
-        ("gaddafi", "gadafi"),
-        ("tchaikovski", phonetic_key("chaykovsky")),
+        ("khaled khalid", "halid"),
+        ("yussuf youssouf", "iusuf"),
+        ("gadafi gaddafi", "gadafi"),
+        ("tchaikovski chaykovsky", "Cikuvski"),
     ],
 )
-def test_phonetic_keys(word: str, key: str) -> None:
+def test_phonetic_keys(words: str, key: str) -> None:
     """What romanisations write in several ways is written in one."""
-    assert phonetic_key(word) == key
+    assert {phonetic_key(word) for word in words.split()} == {key}
 
 
 @pytest.mark.parametrize(
-    ("word", "key"),
+    ("words", "key"),
     [
-        *[("khaled", "hld"), ("osama", "asm"), ("wahhab", "vb"), ("hussein", "hsn"), ("eva", "a")],
-        *[("muhammad", "mmd"), ("mohammed", "mmd"), ("usama", "asm"), ("ali", "al")],
-        *[("oleg", "alg"), ("emir", "amr"), ("amir", "amr")],
+        ("khaled", "hld"),
+        ("osama usama", "asm"),
+        ("wahhab", "vb"),
+        ("hussein", "hsn"),
+        ("eva", "a"),
+        ("muhammad mohammed", "mmd"),
+        ("ali", "al"),
+        ("oleg", "alg"),
+        ("emir amir", "amr"),
     ],
 )
-def test_consonant_skeletons(word: str, key: str) -> None:
+def test_consonant_skeletons(words: str, key: str) -> None:
     """The first letter, and of the others the consonants but h and v, which are often left out."""
-    assert consonant_skeleton(word) == key
+    assert {consonant_skeleton(word) for word in words.split()} == {key}
 
 
 @pytest.mark.parametrize(

@@ -63,20 +63,7 @@ def test_best_first() -> None:
     ]
     assert [one.score for one in found[:3]] == [1, 1, 1]
     assert 0.8 < found[3].score < 1
-    assert index.method == SCORER
-    assert index.default_min_score == MIN_SCORE
-    assert index.entities is FEW
-    assert [one.entity for one in index.names] == [0, 0, 0, 1, 1, 2, 3, 4]
-
-
-def test_kind() -> None:
-    """Other kinds are left out, parties of unstated kind are not."""
-    index = TokenIndex(FEW)
-    found = index.search("Muammar Gaddafi", kind="organization", min_score=0.8)
-    assert texts(index, found) == ["Muammar Gaddafi"]
-    found = index.search("Golden Star", kind="vessel", min_score=0.8)
-    assert texts(index, found) == ["GOLDEN STAR"]
-    assert index.search("Golden Star", kind="aircraft", min_score=0.8) == []
+    assert (index.method, index.default_min_score) == (SCORER, MIN_SCORE)
 
 
 def test_acronyms() -> None:
@@ -93,25 +80,9 @@ def test_acronyms() -> None:
         ]
     )
     found = index.search("Hest Trade Center Branch", min_score=MIN_SCORE)
-    assert [index.names[one.at].entity for one in found] == [1, 3]
+    assert [index.names[one.at].entity.source_id for one in found] == ["2", "4"]
     assert texts(index, index.search("HTC", min_score=MIN_SCORE)) == ["HTC", "HEST TRADE CENTER"]
     assert texts(index, index.search("Hest Trade Center", min_score=0.9)) == ["HEST TRADE CENTER"]
-
-
-def test_weak() -> None:
-    """Weak aliases are searched unless the caller says otherwise; unstated ones always."""
-    index = TokenIndex(FEW)
-    assert texts(index, index.search("The Colonel", min_score=0.9)) == ["The Colonel"]
-    assert index.search("The Colonel", min_score=0.9, weak=False) == []
-    found = index.search("Gaddafi Foundation", min_score=0.9, weak=False)
-    assert texts(index, found) == ["Gaddafi Foundation"]
-
-
-def test_one_text_of_two_strengths() -> None:
-    """Names that are scored once are still two names."""
-    index = TokenIndex([party(Person, "1", "Ali Hasan", "~ALI HASAN")])
-    assert [one.at for one in index.search("Ali Hasan", min_score=0.9)] == [0, 1]
-    assert [one.at for one in index.search("Ali Hasan", min_score=0.9, weak=False)] == [0]
 
 
 def test_compare_is_what_was_scored() -> None:
@@ -126,11 +97,6 @@ def test_nothing_to_compare(text: str) -> None:
     """What is no name is refused."""
     with pytest.raises(InvalidInputError):
         TokenIndex(FEW).search(text, min_score=0.5)
-
-
-def test_nobody() -> None:
-    """An index of nobody finds nobody."""
-    assert TokenIndex([]).search("Muammar Gaddafi", min_score=0) == []
 
 
 def test_pickled() -> None:
@@ -280,15 +246,8 @@ def test_the_whole_list_against_every_name(lists: Path) -> None:
     assert missing <= asked * 0.003
 
 
-def test_a_name_of_titles_and_particles_alone() -> None:
-    """They are words then, and the article is still none that the listed name would lack."""
+def test_titles_and_particles_that_are_words() -> None:
+    """In a name of such alone, and where a title is spelled otherwise; but not the article."""
     index = TokenIndex([party(Person, "1", "AL-MUHANDES, Abu Mahdi")])
-    for text in ("Al-Muhandis", "Abu Al-Muhandis"):
+    for text in ("Al-Muhandis", "Abu Al-Muhandis", "Abu Mahdi A1-Muhandis"):
         assert texts(index, index.search(text, min_score=MIN_SCORE)) == ["AL-MUHANDES, Abu Mahdi"]
-
-
-def test_a_title_that_is_a_word_there() -> None:
-    """Spelled otherwise, it is none of the table's."""
-    index = TokenIndex([party(Person, "1", "AL-MUHANDES, Abu Mahdi")])
-    found = index.search("Abu Mahdi A1-Muhandis", min_score=MIN_SCORE)
-    assert texts(index, found) == ["AL-MUHANDES, Abu Mahdi"]

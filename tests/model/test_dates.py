@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import date, datetime
 
 import pytest
@@ -16,56 +17,34 @@ from sanctionslib.model import Calendar, PartialDate, Precision
 
 # ── dates of every sort ───────────────────────────────────────────────────────────────────────
 
-CALENDARS = st.sampled_from(Calendar)
 DAYS = st.dates() | st.sampled_from([date.min, date.max, date(2000, 2, 29), date(1999, 12, 31)])
 YEARS = st.integers(1, 9999) | st.sampled_from([1, 1970, 1971, 2000, 9999])
-RAW = st.text(max_size=12)
-
-
-def _ordered(ends: tuple[date, date]) -> tuple[date, date]:
-    return min(ends), max(ends)
-
+HOW = {"circa": st.booleans(), "raw": st.text(max_size=12)}
 
 CONSTRUCTED = st.one_of(
-    st.builds(PartialDate.day, DAYS, circa=st.booleans(), raw=RAW),
-    st.builds(PartialDate.month, YEARS, st.integers(1, 12), circa=st.booleans(), raw=RAW),
-    st.builds(PartialDate.year, YEARS, circa=st.booleans(), raw=RAW),
-    st.builds(
-        lambda ends, circa, raw: PartialDate.between(*ends, circa=circa, raw=raw),
-        st.tuples(DAYS, DAYS).map(_ordered),
-        st.booleans(),
-        RAW,
-    ),
-    st.builds(PartialDate.between, DAYS, st.none(), circa=st.booleans(), raw=RAW),
-    st.builds(PartialDate.between, st.none(), DAYS, circa=st.booleans(), raw=RAW),
+    st.builds(PartialDate.day, DAYS, **HOW),
+    st.builds(PartialDate.month, YEARS, st.integers(1, 12), **HOW),
+    st.builds(PartialDate.year, YEARS, **HOW),
+    st.tuples(DAYS, DAYS).map(sorted).flatmap(lambda ends: _between(*ends)),
+    st.builds(PartialDate.between, DAYS, st.none(), **HOW),
+    st.builds(PartialDate.between, st.none(), DAYS, **HOW),
 )
 """Everything that the four constructors of read dates give."""
 
-_MONTHS = [
-    "Jan",
-    "Feb",
-    "Mar",
-    "Apr",
-    "May",
-    "Jun",
-    "Jul",
-    "Aug",
-    "Sep",
-    "Oct",
-    "Nov",
-    "Dec",
-    "January",
-    "September",
-    "december",
-    "MAY",
-]
+
+def _between(first: date, last: date) -> st.SearchStrategy[PartialDate]:
+    return st.builds(PartialDate.between, st.just(first), st.just(last), **HOW)
+
+
+NAMES = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec January September december MAY"
+_MONTHS = st.sampled_from(NAMES.split())
 POINTS = st.one_of(
     st.builds("{:04d}".format, st.integers(0, 9999)),
     st.builds("{:04d}-{:02d}".format, YEARS, st.integers(0, 13)),
     st.builds("{:04d}-{:02d}-{:02d}".format, YEARS, st.integers(0, 13), st.integers(0, 32)),
-    st.builds("{} {:04d}".format, st.sampled_from(_MONTHS), YEARS),
-    st.builds("{:02d} {} {:04d}".format, st.integers(0, 32), st.sampled_from(_MONTHS), YEARS),
-    st.builds("{} {} {}".format, st.integers(0, 32), st.sampled_from(_MONTHS), YEARS),
+    st.builds("{} {:04d}".format, _MONTHS, YEARS),
+    st.builds("{:02d} {} {:04d}".format, st.integers(0, 32), _MONTHS, YEARS),
+    st.builds("{} {} {}".format, st.integers(0, 32), _MONTHS, YEARS),
 )
 TEXTS = st.one_of(
     st.text(max_size=30),
@@ -82,6 +61,7 @@ TEXTS = st.one_of(
 )
 """What lists print, what they might print, and noise."""
 
+CALENDARS = st.sampled_from(Calendar)
 PARSED = st.builds(PartialDate.parse, TEXTS, calendar=CALENDARS | st.just(Calendar.GREGORIAN))
 DATES = CONSTRUCTED | PARSED
 READ = DATES.filter(lambda one: one.is_read)
@@ -93,16 +73,21 @@ def _ends(one: PartialDate) -> tuple[date, date]:
     return one.earliest or date.min, one.latest or date.max
 
 
+def _of(
+    first: str | None, last: str | None, precision: Precision, circa: bool = False
+) -> PartialDate:
+    return PartialDate(
+        earliest=date.fromisoformat(first) if first else None,
+        latest=date.fromisoformat(last) if last else None,
+        precision=precision,
+        circa=circa,
+    )
+
+
 # ── text in, text out ─────────────────────────────────────────────────────────────────────────
 
 
-@given(CONSTRUCTED)
-def test_constructed_dates_survive_their_text(one: PartialDate) -> None:
-    """What the constructors make is read back from its text."""
-    assert PartialDate.parse(str(one)) == one
-
-
-@given(PARSED)
+@given(DATES)
 @example(PartialDate.parse("1 Muharram 1391 ", calendar=Calendar.ISLAMIC))
 @example(PartialDate.parse("[islamic]"))
 @example(PartialDate.parse("x [islamic] [persian]"))
@@ -110,37 +95,17 @@ def test_constructed_dates_survive_their_text(one: PartialDate) -> None:
 @example(PartialDate.parse("1971 [unread] [unread]", calendar=Calendar.COPTIC))
 @example(PartialDate.parse("x [from islamic]"))
 @example(PartialDate.parse("1391 [gregorian]", calendar=Calendar.PERSIAN))
-def test_parsed_dates_survive_their_text(one: PartialDate) -> None:
-    """What was read from any text is read back from the text that we print."""
-    assert PartialDate.parse(str(one)) == one
-
-
-@pytest.mark.parametrize(
-    "fields",
-    [
-        {"raw": "about 1971", "circa": True},
-        {"raw": "1971"},
-        {"raw": " 1391 ", "calendar": Calendar.ISLAMIC},
-        {"raw": "1391 [islamic]"},
-        {"earliest": date(1971, 3, 5), "latest": date(1971, 3, 5), "precision": Precision.DAY}
-        | {"calendar": Calendar.ISLAMIC},
-        {"earliest": datetime(1971, 3, 5, 7), "latest": datetime(1971, 3, 5, 8)}
-        | {"precision": Precision.RANGE},
-    ],
-    ids=lambda fields: " ".join(f"{key}={value}" for key, value in fields.items()),
+@example(PartialDate(raw="1971"))
+@example(PartialDate(raw=" 1391 ", calendar=Calendar.ISLAMIC))
+@example(PartialDate(raw="1391 [islamic]"))
+@example(
+    PartialDate(
+        earliest=date.min, latest=date.min, precision=Precision.DAY, calendar=Calendar.ISLAMIC
+    )
 )
-def test_what_text_cannot_hold_is_refused(fields: dict[str, object]) -> None:
-    """A date made field by field is refused, or is read back from its text like all others."""
-    try:
-        one = PartialDate(**fields)  # type: ignore[arg-type]
-    except InvalidInputError:
-        return
+def test_dates_survive_their_text(one: PartialDate) -> None:
+    """Whatever was constructed or read is read back from its text, and from its repr."""
     assert PartialDate.parse(str(one)) == one
-
-
-@given(DATES)
-def test_repr_is_the_constructor(one: PartialDate) -> None:
-    """The repr, evaluated, gives an equal date."""
     assert eval(repr(one), {"PartialDate": PartialDate}) == one
 
 
@@ -150,15 +115,6 @@ def test_no_text_is_lost(text: str, calendar: Calendar) -> None:
     one = PartialDate.parse(text, calendar=calendar)
     assert one.raw == text or text.startswith(one.raw)
     assert one.is_read == (one.precision is not Precision.UNREAD)
-
-
-def _of(first: str | None, last: str | None, precision: Precision, circa: bool) -> PartialDate:
-    return PartialDate(
-        earliest=date.fromisoformat(first) if first else None,
-        latest=date.fromisoformat(last) if last else None,
-        precision=precision,
-        circa=circa,
-    )
 
 
 DAY, MONTH, YEAR, RANGE = Precision.DAY, Precision.MONTH, Precision.YEAR, Precision.RANGE
@@ -173,14 +129,8 @@ DAY, MONTH, YEAR, RANGE = Precision.DAY, Precision.MONTH, Precision.YEAR, Precis
         ("Mar 1971", "1971-03-01", "1971-03-31", MONTH, False, "1971-03"),
         ("circa 1971", "1971-01-01", "1971-12-31", YEAR, True, "circa 1971"),
         ("1971 to 1973", "1971-01-01", "1973-12-31", RANGE, False, "1971 to 1973"),
-        (
-            *("05 Mar 1971 to 07 Apr 1972", "1971-03-05", "1972-04-07"),
-            *(RANGE, False, "1971-03-05 to 1972-04-07"),
-        ),
-        (
-            *("Feb 1971 to Feb 1972", "1971-02-01", "1972-02-29"),
-            *(RANGE, False, "1971-02-01 to 1972-02-29"),
-        ),
+        ("05 Mar 1971 to 07 Apr 1972", "1971-03-05", "1972-04-07", RANGE, False, "1971-03-05 to 1972-04-07"),
+        ("Feb 1971 to Feb 1972", "1971-02-01", "1972-02-29", RANGE, False, "1971-02-01 to 1972-02-29"),
         ("circa 05 Mar 1971", "1971-03-05", "1971-03-05", DAY, True, "circa 1971-03-05"),
         ("circa 1971-1973", "1971-01-01", "1973-12-31", RANGE, True, "circa 1971 to 1973"),
         # other lists
@@ -214,7 +164,7 @@ DAY, MONTH, YEAR, RANGE = Precision.DAY, Precision.MONTH, Precision.YEAR, Precis
         ("Dec 9999", "9999-12-01", "9999-12-31", MONTH, False, "9999-12"),
         ("0001 to 9999", "0001-01-01", "9999-12-31", RANGE, False, "0001 to 9999"),
     ],
-)
+)  # fmt: skip
 def test_forms(
     text: str, first: str | None, last: str | None, precision: Precision, circa: bool, shown: str
 ) -> None:
@@ -227,39 +177,14 @@ def test_forms(
     assert one.calendar is Calendar.GREGORIAN
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "31 Feb 1971",
-        "29 Feb 1971",
-        "30 Feb 1972",
-        "00 Jan 1971",
-        "1971-13",
-        "1971-00",
-        "1971-02-30",
-        "0000",
-        "1973 to 1971",
-        "1973-1971",
-        "07 Apr 1972 to 05 Mar 1971",
-        "03/10/2021",
-        "10000",
-        "71",
-        "5 Mrz 1971",
-        "Mar",
-        "1971 to",
-        "to 1971",
-        "from",
-        "from 1971 to 1973",
-        "1971 to 1973 to 1975",
-        "circa",
-        "circa unknown",
-        "1971 or 1972",
-        "١٩٧١",
-        "",
-        "  ",
-        "since the war",
-    ],
+NO_DATES = (
+    "31 Feb 1971|29 Feb 1971|30 Feb 1972|00 Jan 1971|1971-13|1971-00|1971-02-30|0000|1973 to 1971|"
+    "1973-1971|07 Apr 1972 to 05 Mar 1971|03/10/2021|10000|71|5 Mrz 1971|Mar|1971 to|to 1971|from|"
+    "from 1971 to 1973|1971 to 1973 to 1975|circa|circa unknown|1971 or 1972|١٩٧١||  |since the war"
 )
+
+
+@pytest.mark.parametrize("text", NO_DATES.split("|"))
 def test_texts_that_are_no_date(text: str) -> None:
     """Impossible days, reversed ranges and other texts are unread, not guessed: the text is kept."""
     one = PartialDate.parse(text)
@@ -294,7 +219,6 @@ def test_text_that_was_not_read() -> None:
     one = PartialDate(raw="1971")
     assert (one.is_read, str(one)) == (False, "1971 [unread]")
     assert one != PartialDate.year(1971)
-    assert str(PartialDate(raw="since the war")) == "since the war"
 
 
 def test_months_do_not_depend_on_the_locale() -> None:
@@ -302,8 +226,7 @@ def test_months_do_not_depend_on_the_locale() -> None:
     # `calendar.month_name` follows the locale. Few machines have one installed, so it is replaced.
     code = (
         "import calendar\n"
-        "calendar.month_name = ['', 'janvier', 'février', 'mars', 'avril', 'mai', 'juin', 'juillet',"
-        " 'août', 'septembre', 'octobre', 'novembre', 'décembre']\n"
+        "calendar.month_name = ['', *(f'mois{number}' for number in range(1, 13))]\n"
         "from sanctionslib import PartialDate\n"
         "print(*(PartialDate.parse(f'{month} 1971') for month in ('Feb', 'August', 'Dec')))"
     )
@@ -316,27 +239,20 @@ def test_months_do_not_depend_on_the_locale() -> None:
 # ── constructors ──────────────────────────────────────────────────────────────────────────────
 
 
-def test_constructors() -> None:
-    """Each constructor gives the interval, the precision and what else was said."""
-    day = PartialDate.day(date(1971, 3, 5), circa=True, raw="c. 5/3/71")
-    assert (day.earliest, day.latest, day.precision) == (date(1971, 3, 5), date(1971, 3, 5), DAY)
-    assert (day.circa, day.raw, day.calendar) == (True, "c. 5/3/71", Calendar.GREGORIAN)
-    month = PartialDate.month(1972, 2, raw="x")
-    assert (*_ends(month), month.precision, month.raw) == (
-        date(1972, 2, 1),
-        date(1972, 2, 29),
-        MONTH,
-        "x",
-    )
-    year = PartialDate.year(1971, circa=True)
-    assert (*_ends(year), year.precision) == (date(1971, 1, 1), date(1971, 12, 31), YEAR)
-    assert (year.circa, year.raw) == (True, "")
-    listed_since = PartialDate.between(date(1971, 3, 5), None)
-    assert (listed_since.earliest, listed_since.latest, listed_since.precision) == (
-        date(1971, 3, 5),
-        None,
-        RANGE,
-    )
+@pytest.mark.parametrize(
+    ("one", "expected"),
+    [
+        (PartialDate.day(date(1971, 3, 5), circa=True), _of("1971-03-05", "1971-03-05", DAY, True)),
+        (PartialDate.month(1972, 2), _of("1972-02-01", "1972-02-29", MONTH)),
+        (PartialDate.year(1971, circa=True), _of("1971-01-01", "1971-12-31", YEAR, True)),
+        (PartialDate.between(date(1971, 3, 5), None), _of("1971-03-05", None, RANGE)),
+    ],
+)
+def test_constructors(one: PartialDate, expected: PartialDate) -> None:
+    """Each constructor gives the interval and the precision, and keeps whether it is "circa"."""
+    assert one == expected
+    assert (one.calendar, one.raw) == (Calendar.GREGORIAN, "")
+    assert PartialDate.year(1971, raw="x").raw == "x"
 
 
 @pytest.mark.parametrize(
@@ -351,90 +267,44 @@ def test_constructors() -> None:
         lambda: PartialDate.year(10000),
         lambda: PartialDate.between(None, None),
         lambda: PartialDate.between(date(1971, 3, 6), date(1971, 3, 5)),
-        lambda: _of(None, None, DAY, False),
-        lambda: _of("1971-03-05", "1971-03-05", Precision.UNREAD, False),
-        lambda: _of("1971-03-05", None, Precision.UNREAD, False),
-        lambda: _of("1971-03-06", "1971-03-05", DAY, False),
+        lambda: PartialDate.between(datetime(1971, 3, 5, 7), datetime(1971, 3, 5, 8)),
+        lambda: PartialDate(raw="about 1971", circa=True),
+        lambda: _of(None, None, DAY),
+        lambda: _of("1971-03-05", "1971-03-05", Precision.UNREAD),
+        lambda: _of("1971-03-05", None, Precision.UNREAD),
+        lambda: _of("1971-03-06", "1971-03-05", DAY),
+        lambda: _of("1971-03-05", "1971-03-06", DAY),
+        lambda: _of("1971-03-05", None, DAY),
+        lambda: _of(None, "1971-03-05", DAY),
+        lambda: _of("1971-03-01", "1971-03-30", MONTH),
+        lambda: _of("1971-03-01", "1971-04-30", MONTH),
+        lambda: _of("1971-03-01", None, MONTH),
+        lambda: _of("1971-01-01", "1972-12-31", YEAR),
+        lambda: _of("1971-01-02", "1971-12-31", YEAR),
+        lambda: _of(None, "1971-12-31", YEAR),
     ],
 )
-def test_impossible_dates_are_refused(make: object) -> None:
-    """No constructor makes a date that cannot be; the error is a ValueError with a message."""
+def test_impossible_dates_are_refused(make: Callable[[], PartialDate]) -> None:
+    """No date is made that cannot be, or whose text would be another: it is a ValueError."""
     with pytest.raises(InvalidInputError) as caught:
-        make()  # type: ignore[operator]
+        make()
     assert isinstance(caught.value, ValueError)
     assert caught.value.what
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "precision"),
-    [
-        ("1971-03-05", "1971-03-06", DAY),
-        ("1971-03-05", None, DAY),
-        (None, "1971-03-05", DAY),
-        ("1971-03-01", "1971-03-30", MONTH),
-        ("1971-03-01", "1971-04-30", MONTH),
-        ("1971-03-01", None, MONTH),
-        ("1971-01-01", "1972-12-31", YEAR),
-        ("1971-01-02", "1971-12-31", YEAR),
-        (None, "1971-12-31", YEAR),
-    ],
-)
-def test_a_precision_that_the_ends_deny_is_refused(
-    first: str | None, last: str | None, precision: Precision
-) -> None:
-    """A "day" of two days, or a "year" from March on, is refused: its text would be another date."""
-    with pytest.raises(InvalidInputError):
-        _of(first, last, precision, False)
 
 
 # ── comparing ─────────────────────────────────────────────────────────────────────────────────
 
 
 @given(READ, READ)
-def test_before_after_or_overlapping(a: PartialDate, b: PartialDate) -> None:
-    """Of two read dates exactly one holds: before, after, overlapping; and it is the true one."""
+def test_intervals_compare(a: PartialDate, b: PartialDate) -> None:
+    """Of two read dates one is before, after or overlaps the other, as their ends say."""
     (a_first, a_last), (b_first, b_last) = _ends(a), _ends(b)
+    is_before, is_after = a_last < b_first, b_last < a_first
     shown = (a.is_before(b), a.is_after(b), a.overlaps(b))
-    assert shown == (
-        a_last < b_first,
-        b_last < a_first,
-        max(a_first, b_first) <= min(a_last, b_last),
-    )
-    assert sum(shown) == 1
-
-
-@given(READ, READ)
-def test_overlap_is_mutual(a: PartialDate, b: PartialDate) -> None:
-    """Overlap is symmetric and reflexive; before and after mirror each other."""
-    assert a.overlaps(b) == b.overlaps(a)
+    assert shown == (is_before, is_after, not is_before and not is_after)
+    assert a.contains(b) == (a_first <= b_first and b_last <= a_last)
     assert a.overlaps(a)
-    assert a.is_before(b) == b.is_after(a)
-    assert not a.is_before(a)
-
-
-@given(READ, READ, READ)
-def test_containing(a: PartialDate, b: PartialDate, c: PartialDate) -> None:
-    """Containing implies overlapping, and orders intervals partially."""
     assert a.contains(a)
-    assert a.contains(b) == (_ends(a)[0] <= _ends(b)[0] and _ends(b)[1] <= _ends(a)[1])
-    if a.contains(b):
-        assert a.overlaps(b)
-    if a.contains(b) and b.contains(a):
-        assert _ends(a) == _ends(b)
-    if a.contains(b) and b.contains(c):
-        assert a.contains(c)
-
-
-@given(YEARS, st.integers(1, 12), st.data())
-def test_a_year_contains_its_months_and_days(year: int, month: int, data: st.DataObject) -> None:
-    """A year contains each of its months, a month each of its days, and so on upwards."""
-    whole, part = PartialDate.year(year), PartialDate.month(year, month)
-    day = data.draw(st.dates(part.earliest or date.min, part.latest or date.max))
-    assert whole.contains(part)
-    assert not part.contains(whole)
-    assert part.contains(PartialDate.day(day))
-    assert day in part
-    assert day in whole
 
 
 @given(DATES, DAYS)
@@ -443,9 +313,7 @@ def test_day_in_date(one: PartialDate, day: date) -> None:
     first, last = _ends(one)
     assert (day in one) == (one.is_read and first <= day <= last)
     assert (day in one) == one.contains(PartialDate.day(day))
-    if one.is_read:
-        assert first in one
-        assert last in one
+    assert (first in one, last in one) == (one.is_read, one.is_read)
 
 
 @given(UNREAD, DATES)
@@ -458,39 +326,7 @@ def test_unread_dates_are_compatible_with_nothing(unread: PartialDate, other: Pa
         assert not one.is_after(two)
 
 
-def test_open_ends() -> None:
-    """An open end reaches as far as days go."""
-    listed_since, until = PartialDate.parse("from 1971"), PartialDate.parse("until 1971")
-    assert date(1971, 1, 1) in listed_since
-    assert date.max in listed_since
-    assert date(1970, 12, 31) not in listed_since
-    assert date.min in until
-    assert date(1972, 1, 1) not in until
-    assert listed_since.overlaps(until)
-    assert not listed_since.contains(until)
-    assert PartialDate.year(1970).is_before(listed_since)
-    assert PartialDate.year(1972).is_after(until)
-    assert listed_since.contains(PartialDate.parse("from 1972"))
-    assert not PartialDate.year(9999).contains(listed_since)
-
-
 # ── equality and order ────────────────────────────────────────────────────────────────────────
-
-
-@given(DATES, RAW)
-def test_equality_is_what_is_stated(one: PartialDate, raw: str) -> None:
-    """Of a read date the text does not count; equal dates have equal hashes."""
-    twin = PartialDate(
-        earliest=one.earliest,
-        latest=one.latest,
-        precision=one.precision,
-        circa=one.circa,
-        calendar=one.calendar,
-        raw=raw if one.is_read else one.raw,
-    )
-    assert twin == one
-    assert hash(twin) == hash(one)
-    assert len({twin, one}) == 1
 
 
 def test_equality_sees_how_it_is_stated() -> None:
@@ -510,13 +346,13 @@ def test_unread_dates_compare_by_text(a: str, b: str) -> None:
     assert (one < two) == (a < b)
 
 
+UNTIL_1971 = PartialDate.between(None, date(1971, 3, 5))
+SINCE_1971 = PartialDate.between(date(1971, 3, 5), None)
+
+
 @given(DATES, DATES)
-@example(
-    PartialDate.between(None, date(1971, 3, 5)), PartialDate.between(date.min, date(1971, 3, 5))
-)
-@example(
-    PartialDate.between(date(1971, 3, 5), None), PartialDate.between(date(1971, 3, 5), date.max)
-)
+@example(UNTIL_1971, PartialDate.between(date.min, date(1971, 3, 5)))
+@example(SINCE_1971, PartialDate.between(date(1971, 3, 5), date.max))
 def test_order_agrees_with_equality(a: PartialDate, b: PartialDate) -> None:
     """Of any two dates exactly one holds: smaller, equal, greater; `<=` and `>=` agree."""
     assert [a < b, a == b, a > b].count(True) == 1
@@ -526,6 +362,7 @@ def test_order_agrees_with_equality(a: PartialDate, b: PartialDate) -> None:
 
 
 @given(st.lists(DATES, max_size=6))
+@example([PartialDate.parse(one) for one in ("1971", "5 Mar 1970", "no date", "until 1980")])
 def test_sorting(many: list[PartialDate]) -> None:
     """Any order sorts to one order: by the first day, then the last; unread dates at the end."""
     found, backwards = sorted(many), many[::-1]
@@ -535,24 +372,11 @@ def test_sorting(many: list[PartialDate]) -> None:
     assert [one.is_read for one in found] == sorted((one.is_read for one in many), reverse=True)
 
 
-def test_min_of_dates() -> None:
-    """The smallest of some dates is the one with the earliest day that fits."""
-    texts = ["1971", "05 Mar 1970", "no date", "circa 1969", "until 1980"]
-    found = sorted(map(PartialDate.parse, texts))
-    assert [one.raw for one in found] == [
-        "until 1980",
-        "circa 1969",
-        "05 Mar 1970",
-        "1971",
-        "no date",
-    ]
-
-
 @pytest.mark.parametrize("compare", [operator.lt, operator.le, operator.gt, operator.ge])
-def test_order_against_something_else(compare: object) -> None:
+def test_order_against_something_else(compare: Callable[[object, object], bool]) -> None:
     """Comparing with a plain day is a TypeError, as between any two things without an order."""
     with pytest.raises(TypeError, match="not supported"):
-        compare(PartialDate.year(1971), date(1971, 3, 5))  # type: ignore[operator]
+        compare(PartialDate.year(1971), date(1971, 3, 5))
 
 
 # ── wider for circa ───────────────────────────────────────────────────────────────────────────

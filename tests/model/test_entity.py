@@ -24,12 +24,10 @@ from sanctionslib.model import (
     NameKind,
     Nationality,
     Organization,
-    Origin,
     PartialDate,
     Person,
     Place,
     Scope,
-    Source,
     Vessel,
 )
 
@@ -62,6 +60,7 @@ def test_id_and_names() -> None:
     """List and key come from the id, the name and the aliases from `names`."""
     party = Entity(id="us_ofac_sdn:33951", names=NAMES)
     assert (party.list_id, party.source_id) == ("us_ofac_sdn", "33951")
+    assert hash(party) == hash("us_ofac_sdn:33951")
     assert party.name == "RAPID ACTION BATTALION"
     assert [one.text for one in party.aliases] == ["RAB", "RAB FORCES"]
     built = Entity(id="eu_fsf:~myanmar:burma.1", names=())
@@ -94,6 +93,23 @@ def test_facts_of_all_designations() -> None:
     assert party.legal_bases == (ORDER, ACT)
     assert party.measures == (REJECT, FREEZE)
     assert party.listed_since == PartialDate.year(2020)
+
+
+def test_key_of_a_party() -> None:
+    """Its space is that of the entry, else of the edition, else the list itself."""
+    party = Entity(id="a:1", names=NAMES)
+    assert party.party_key == ("a", "1")
+    stated = attrs.evolve(party, edition=Edition(list_id="a", id_space="ofac"))
+    assert stated.party_key == ("ofac", "1")
+    assert attrs.evolve(stated, id_space="eu").party_key == ("eu", "1")
+
+
+def test_births_apart() -> None:
+    """Dates and places of birth, each once, in the order stated."""
+    day, place = PartialDate.year(1971), Place(text="Dhaka")
+    births = (Birth(date=day), Birth(place=place), Birth(date=day, place=place))
+    party = Person(id="a:1", names=NAMES, births=births)
+    assert (party.birth_dates, party.birth_places) == ((day,), (place,))
 
 
 def test_what_is_not_stated_is_empty() -> None:
@@ -164,25 +180,6 @@ def test_one_country_in_two_spellings_counts_once() -> None:
     assert only.raw == "Burma"
     without_code = _at(Country(raw="Region: Crimea"), Country(raw="undetermined"))
     assert len(Entity(id="a:1", names=(), addresses=without_code).countries) == 2
-
-
-def test_equality_is_what_the_list_says() -> None:
-    """Edition, origin, record and the source's word for a known kind do not count; facts do."""
-    party = Person(id="a:1", names=NAMES, remarks="x", raw_kind="Individual")
-    same = attrs.evolve(
-        party,
-        raw_kind="individual",
-        edition=Edition(list_id="a"),
-        origins=(Origin(member="SDN.XML", line=7),),
-        source=Source(("uid",), ("1",)),
-    )
-    assert party == same
-    assert hash(party) == hash(same) == hash(Person(id="a:1", names=()))
-    assert len({party, same}) == 1
-    assert party != attrs.evolve(party, remarks=None)
-    assert party != attrs.evolve(party, names=NAMES[:2])
-    assert party != attrs.evolve(party, id="a:2")
-    assert party != "a:1"
 
 
 def test_repr() -> None:

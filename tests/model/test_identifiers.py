@@ -20,6 +20,7 @@ IMO, WALLET = IdentifierKind.IMO, IdentifierKind.DIGITAL_CURRENCY
         ("IMO 5993381", IdentifierKind.REGISTRATION, "5993381"),
         ("IMO 9187629", None, "9187629"),
         ("IMOGEN 5", None, "IMOGEN5"),
+        ("eu.35.79", IdentifierKind.EU_REFERENCE, "EU.35.79"),
         ("９１８７６２９", IMO, "9187629"),
         ("SABRRUMMXXX", IdentifierKind.BIC, "SABRRUMM"),
         ("SABRRUMM", IdentifierKind.BIC, "SABRRUMM"),
@@ -66,11 +67,3 @@ def test_key_of_a_wallet_address_sees_all(value: str) -> None:
 def test_an_identifier_prints_as_its_value() -> None:
     """The number is shown as it is printed in the list, prefix included."""
     assert str(Identifier(value="IMO 9187629", kind=IMO)) == "IMO 9187629"
-
-
-def test_what_a_source_says_of_a_document_counts() -> None:
-    """A document that is called false, or that says nothing of it, is another statement."""
-    one = Identifier(value="1", kind=IdentifierKind.PASSPORT)
-    false = Identifier(value="1", kind=IdentifierKind.PASSPORT, valid=False)
-    assert one != false
-    assert one == Identifier(value="1", kind=IdentifierKind.PASSPORT, source_id="7", name_id="8")

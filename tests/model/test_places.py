@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from sanctionslib.model import Address, Birth, Country, Nationality, PartialDate, Place
+from sanctionslib.model import Address, Birth, Country, PartialDate, Place
 
 BANGLADESH = Country(code="BD", raw="Bangladesh")
 
@@ -56,12 +56,3 @@ def test_birth_keeps_together_what_the_source_ties() -> None:
     born, place = PartialDate.day(date(1963, 10, 1)), Place(text="Gopalganj, Bangladesh")
     tied = (Birth(date=born, place=place),)
     assert tied != (Birth(date=born), Birth(place=place))
-    assert Birth(date=born, source_id="22") == Birth(date=born, source_id="23")
-    assert Birth(date=born, primary=True) != Birth(date=born)
-
-
-def test_nationality() -> None:
-    """Which nationality is the main one counts; the publisher's key does not."""
-    one = Nationality(country=BANGLADESH, source_id="21")
-    assert one == Nationality(country=Country(code="BD", raw="BANGLADESH"))
-    assert one != Nationality(country=BANGLADESH, primary=False)

@@ -65,55 +65,45 @@ def test_way_out() -> None:
     )
     assert edition.alternative_source(Fact.REASON) == "the press"
     assert edition.alternative_source(Fact.KIND) is None
+    cut = Edition(list_id="a", missing=("ADD.CSV",), supported_facts=frozenset())
+    assert cut.alternative_source(Fact.ADDRESS) == "read the whole set: this one lacks ADD.CSV"
 
 
-def test_editions_compare_by_what_they_are() -> None:
-    """What a reader can state is no part of an edition; the hash of its bytes is."""
-    stating = Edition(
-        list_id="a",
-        supported_facts=frozenset({Fact.KIND}),
-        alternative_sources=((Fact.MEASURE, "x"),),
-    )
-    assert stating == Edition(list_id="a")
-    assert hash(stating) == hash(Edition(list_id="a"))
-    assert Edition(list_id="a", sha256="1") != Edition(list_id="a", sha256="2")
-
-
-def _record(pairs: list[tuple[str, str]]) -> Source:
+def _source(pairs: list[tuple[str, str]]) -> Source:
     return Source(tuple(path for path, _ in pairs), tuple(value for _, value in pairs))
 
 
 @given(PAIRS, st.data())
-def test_record_is_a_sequence_of_pairs(pairs: list[tuple[str, str]], data: st.DataObject) -> None:
-    """A record behaves as the list of its (path, value) pairs."""
-    record = _record(pairs)
-    assert isinstance(record, Sequence)
-    assert len(record) == len(pairs)
-    assert list(record) == pairs
-    assert list(reversed(record)) == pairs[::-1]
+def test_a_source_is_a_sequence_of_pairs(pairs: list[tuple[str, str]], data: st.DataObject) -> None:
+    """A source behaves as the list of its (path, value) pairs."""
+    source = _source(pairs)
+    assert isinstance(source, Sequence)
+    assert len(source) == len(pairs)
+    assert list(source) == pairs
+    assert list(reversed(source)) == pairs[::-1]
     cut = data.draw(st.slices(len(pairs)))
-    assert record[cut] == pairs[cut]
+    assert source[cut] == pairs[cut]
     for position, pair in enumerate(pairs):
-        assert record[position] == record[position - len(pairs)] == pair
-        assert pair in record
-        assert record.index(pair) == pairs.index(pair)
+        assert source[position] == source[position - len(pairs)] == pair
+        assert pair in source
+        assert source.index(pair) == pairs.index(pair)
     with pytest.raises(IndexError):
-        record[len(pairs)]
+        source[len(pairs)]
     for path in ("uid", "idList/id", "x@y", "no"):
-        assert record.get(path) == tuple(value for at, value in pairs if at == path)
+        assert source.get(path) == tuple(value for at, value in pairs if at == path)
 
 
 @given(PAIRS, PAIRS)
-def test_records_compare_by_content(a: list[tuple[str, str]], b: list[tuple[str, str]]) -> None:
-    """Two records are equal when they hold the same pairs in the same order."""
-    assert (_record(a) == _record(b)) == (a == b)
-    assert _record(a) == _record(a)
-    assert hash(_record(a)) == hash(_record(a))
-    assert _record(a) != a
+def test_sources_compare_by_content(a: list[tuple[str, str]], b: list[tuple[str, str]]) -> None:
+    """Two sources are equal when they hold the same pairs in the same order."""
+    assert (_source(a) == _source(b)) == (a == b)
+    assert _source(a) == _source(a)
+    assert hash(_source(a)) == hash(_source(a))
+    assert _source(a) != a
 
 
-def test_record_repr() -> None:
-    """A record, which may be long, says only how long it is."""
+def test_source_repr() -> None:
+    """A source, which may be long, says only how long it is."""
     assert repr(Source(("uid", "uid"), ("1", "2"))) == "<Source of 2 values>"
 
 

@@ -8,36 +8,28 @@ from typing import Any
 
 import attrs
 
+import sanctionslib as sl
 from sanctionslib.answers import Change, Changes
-from sanctionslib.model import (
-    Address,
-    Country,
-    Edition,
-    Entity,
-    Identifier,
-    IdentifierKind,
-    IdStability,
-    Organization,
-)
+from sanctionslib.model import Entity, IdStability
 from sanctionslib.query import SanctionsList, diff
 
 from .builders import party, several, under
 
-WATCH = Edition(list_id="watch", format="own", published=date(2021, 12, 9))
+WATCH = sl.Edition(list_id="watch", format="own", published=date(2021, 12, 9))
 NEXT = attrs.evolve(WATCH, published=date(2021, 12, 10))
 
 FIRM = party(
-    Organization,
+    sl.Organization,
     "1",
     "EXAMPLE TRADING LLC",
     "EXAMPLE TRADE",
     "EXAMPLE LTD",
-    addresses=(Address(city="Dhaka", source_id="a1"), Address(city="Sylhet", source_id="a2")),
+    addresses=(sl.Address(city="Dhaka", source_id="a1"), sl.Address(city="Sylhet", source_id="a2")),
     designations=(under("GLOMAG"),),
 )
 
 
-def edition_of(*parties: Entity, edition: Edition = WATCH) -> SanctionsList[Entity]:
+def edition_of(*parties: Entity, edition: sl.Edition = WATCH) -> SanctionsList[Entity]:
     """A list of these parties, as of one edition."""
     return several([attrs.evolve(one, edition=edition) for one in parties], edition)
 
@@ -70,8 +62,8 @@ def said(changes: Iterable[Change]) -> list[tuple[str, object, object]]:
     return [(one.field, one.before, one.after) for one in changes]
 
 
-def number(value: str, country: str | None = None, **fields: Any) -> Identifier:
+def number(value: str, country: str | None = None, **fields: Any) -> sl.Identifier:
     """A passport, or another number."""
-    issuer = None if country is None else Country(code=country)
-    kind = fields.pop("kind", IdentifierKind.PASSPORT)
-    return Identifier(kind=kind, value=value, country=issuer, **fields)
+    issuer = None if country is None else sl.Country(code=country)
+    kind = fields.pop("kind", sl.IdentifierKind.PASSPORT)
+    return sl.Identifier(kind=kind, value=value, country=issuer, **fields)

@@ -11,7 +11,6 @@ import attrs
 from sanctionslib.answers import Changes, EditionStatus, HeldEdition
 from sanctionslib.model import Edition, Entity, IdStability, Organization, Scope
 from sanctionslib.query import SanctionsList, diff
-from sanctionslib.query.history import ChangedIds
 
 from .builders import party, several
 
@@ -93,8 +92,8 @@ class Kept:
         self.compared += 1
         return diff(self.lists[old.format, old.name], self.lists[new.format, new.name])
 
-    def changed_ids(self, old: HeldEdition, new: HeldEdition) -> ChangedIds:
+    def changed_ids(self, old: HeldEdition, new: HeldEdition) -> frozenset[str]:
         """The ids of those who changed."""
-        return ChangedIds.of(
-            diff(self.lists[old.format, old.name], self.lists[new.format, new.name])
-        )
+        found = diff(self.lists[old.format, old.name], self.lists[new.format, new.name])
+        amended = (one for each in found.amended for one in (each.before, each.after))
+        return frozenset(one.id for one in (*found.added, *found.removed, *amended))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from typing import Any
 
@@ -14,22 +13,7 @@ from quick import examples
 
 import sanctionslib as sl
 from sanctionslib.answers import Amended, Change, Changes
-from sanctionslib.model import (
-    Address,
-    AliasStrength,
-    Authority,
-    Country,
-    Designation,
-    Edition,
-    Entity,
-    Feature,
-    IdentifierKind,
-    IdStability,
-    Name,
-    NameKind,
-    Person,
-    Vessel,
-)
+from sanctionslib.model import Country, Designation, Entity, IdStability, Name, NameKind, Vessel
 from sanctionslib.query import SanctionsList, diff
 
 from ..export.strategies import KINDS, NOT_COMPARED, entities, fields_of, of_class, of_type
@@ -74,15 +58,15 @@ def two_editions(draw: st.DrawFn) -> tuple[SanctionsList[Entity], SanctionsList[
     after = [*{one.id: one for one in (*after, *others)}.values()]
     if draw(st.booleans()):
         after = draw(st.permutations(after))
-    editions: dict[str, Edition] = {}
+    editions: dict[str, sl.Edition] = {}
     for list_id in sorted({one.list_id for one in (*before, *after)}):
-        one = attrs.evolve(draw(of_class(Edition)), list_id=list_id)
+        one = attrs.evolve(draw(of_class(sl.Edition)), list_id=list_id)
         editions[list_id] = attrs.evolve(one, id_stability=draw(st.sampled_from(IdStability)))
     newer = {key: attrs.evolve(one, generated_at="later") for key, one in editions.items()}
     return (_placed(before, editions), _placed(after, newer))
 
 
-def _placed(found: list[Entity], editions: dict[str, Edition]) -> SanctionsList[Entity]:
+def _placed(found: list[Entity], editions: dict[str, sl.Edition]) -> SanctionsList[Entity]:
     return several(
         [attrs.evolve(one, edition=editions[one.list_id]) for one in found], *editions.values()
     )
@@ -135,14 +119,6 @@ def test_there_and_back(both: tuple[SanctionsList[Entity], SanctionsList[Entity]
     }
 
 
-@examples(60)
-@given(two_editions())
-def test_changes_travel(both: tuple[SanctionsList[Entity], SanctionsList[Entity]]) -> None:
-    """Changes come back from JSON as they were."""
-    found = diff(*both)
-    assert sl.from_dict(json.loads(json.dumps(sl.to_dict(found))), Changes) == found
-
-
 def _every_field() -> list[Any]:
     return [
         pytest.param(kind, field.name, form, id=f"{kind.__name__}.{field.name}")
@@ -193,8 +169,8 @@ def _adds_up(amended: Amended, name: str) -> None:
 @given(of_class(Designation), of_class(Designation))
 def test_every_field_of_a_designation(one: Designation, other: Designation) -> None:
     """The only designation of a party is compared field by field."""
-    before = party(Person, "1", designations=(one,))
-    after = party(Person, "1", designations=(other,))
+    before = party(sl.Person, "1", designations=(one,))
+    after = party(sl.Person, "1", designations=(other,))
     if before == after:
         return
     changes = _changes(before, after)
@@ -215,8 +191,8 @@ def _names(*names: Name) -> Entity:
 
 
 FIRST, SECOND, THIRD = FIRM.names
-WEAK = Name(text="EXAMPLE TRADE", kind=NameKind.AKA, strength=AliasStrength.WEAK)
-STRONG = attrs.evolve(WEAK, strength=AliasStrength.STRONG)
+WEAK = Name(text="EXAMPLE TRADE", kind=NameKind.AKA, strength=sl.AliasStrength.WEAK)
+STRONG = attrs.evolve(WEAK, strength=sl.AliasStrength.STRONG)
 NEW = Name(text="SOMETHING", kind=NameKind.AKA)
 NOW_FIRST = attrs.evolve(SECOND, kind=NameKind.PRIMARY)
 NOW_FORMER = attrs.evolve(FIRST, kind=NameKind.FKA)
@@ -270,7 +246,7 @@ def test_addresses_are_tied_by_text_or_key() -> None:
 def test_numbers_are_tied_by_kind_and_key() -> None:
     """A passport with a date of expiry is the same passport."""
     old, new = number("X 1"), number("X1", note="expired")
-    other = number("X1", kind=IdentifierKind.NATIONAL_ID)
+    other = number("X1", kind=sl.IdentifierKind.NATIONAL_ID)
     before = attrs.evolve(FIRM, identifiers=(old,))
     after = attrs.evolve(FIRM, identifiers=(other, new))
     assert said(_changes(before, after)) == [
@@ -281,7 +257,7 @@ def test_numbers_are_tied_by_kind_and_key() -> None:
 
 def test_links_and_facts() -> None:
     """A link of another kind is one change; a fact is its label and value."""
-    site = Feature(label="Website", value="www.example.org")
+    site = sl.Feature(label="Website", value="www.example.org")
     before = attrs.evolve(FIRM, relations=(to("EXAMPLE STAR"),), features=(site,))
     owned = attrs.evolve(to("EXAMPLE STAR"), kind=sl.RelationKind.OWNS_OR_CONTROLS)
     other = attrs.evolve(site, value="www.example.com")
@@ -332,7 +308,7 @@ def test_listings_are_tied_by_their_list() -> None:
 
 def test_several_designations() -> None:
     """Of several designations, those that the same authority made for the same list are the same."""
-    ours, theirs = (Authority(code=code) for code in ("OFAC", "EU"))
+    ours, theirs = (sl.Authority(code=code) for code in ("OFAC", "EU"))
     first = Designation(authority=ours, listings=(on("SDN List"),), programs=("GLOMAG",))
     second = Designation(authority=theirs, programs=("BDI",))
     removed = Designation(authority=theirs, programs=("MMR",))
@@ -348,19 +324,6 @@ def test_several_designations() -> None:
     )
 
 
-def test_raw_text_counts_where_it_is_all_we_have() -> None:
-    """Two spellings of one country are no change; two regions without a code are one."""
-    before, after = (
-        attrs.evolve(FIRM, addresses=(Address(country=Country(code="MM", raw=raw)),))
-        for raw in ("Burma", "Myanmar")
-    )
-    assert diff(edition_of(before), edition_of(after, edition=NEXT)).is_empty
-    before, after = (
-        attrs.evolve(FIRM, registered_in=(Country(raw=raw),)) for raw in ("Gaza", "Region: Gaza")
-    )
-    assert len(_changes(before, after)) == 2
-
-
 def test_a_kind_that_was_told() -> None:
     """A party whose kind is stated now keeps its values; fields that only a kind has are its own."""
     before = party(Entity, "1", raw_kind="Ship")
@@ -373,17 +336,3 @@ def test_a_kind_that_was_told() -> None:
     assert said(_changes(before, attrs.evolve(before, raw_kind="Boat"))) == [
         ("raw_kind", "Ship", "Boat")
     ]
-
-
-def test_where_it_was_read_is_no_change() -> None:
-    """Another line, another source, another key of a value: the list says the same."""
-    after = attrs.evolve(
-        FIRM,
-        origins=(sl.model.Origin(line=7),),
-        id_space="other",
-        source=sl.model.Source(("a",), ("b",)),
-        addresses=tuple(attrs.evolve(one, source_id="x") for one in FIRM.addresses),
-    )
-    found = diff(edition_of(FIRM), edition_of(after, edition=NEXT))
-    assert found.is_empty
-    assert found.unchanged == 1

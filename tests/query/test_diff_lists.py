@@ -9,16 +9,7 @@ import pytest
 
 import sanctionslib as sl
 from sanctionslib.answers import Change, Changes
-from sanctionslib.model import (
-    Address,
-    AliasStrength,
-    Country,
-    Gender,
-    Name,
-    NameKind,
-    NamePart,
-    NamePartKind,
-)
+from sanctionslib.model import Name, NameKind
 
 from .editions import applied, by_id
 
@@ -87,18 +78,18 @@ def test_zahhar(changes: Changes) -> None:
         *(
             Name(
                 text=text,
-                parts=(NamePart(kind=NamePartKind.FAMILY, text=text),),
+                parts=(sl.NamePart(kind=sl.NamePartKind.FAMILY, text=text),),
                 kind=NameKind.AKA,
-                strength=AliasStrength.WEAK,
+                strength=sl.AliasStrength.WEAK,
                 raw_kind="a.k.a.",
             )
             for text in ("ZAHAR, Mahmoud", "AL-ZAHAR, Mahmoud")
         ),
         "(Linked To: HAMAS)",
-        Gender.MALE,
+        sl.Gender.MALE,
     ]
     addresses = [one.after for one in found if one.field == "addresses"]
-    assert addresses == [Address(country=Country(raw="Region: Gaza"))]
+    assert addresses == [sl.Address(country=sl.Country(raw="Region: Gaza"))]
 
 
 def test_vtb(changes: Changes) -> None:

@@ -11,19 +11,7 @@ import pytest
 import sanctionslib as sl
 from sanctionslib.answers import Audit, Changes, Issue, IssueKind, PairedBy
 from sanctionslib.errors import InvalidInputError, Where
-from sanctionslib.model import (
-    Edition,
-    Entity,
-    Identifier,
-    IdentifierKind,
-    IdStability,
-    Name,
-    Organization,
-    Person,
-    Scope,
-    Source,
-    Vessel,
-)
+from sanctionslib.model import Entity, IdStability, Organization, Person, Scope, Source
 from sanctionslib.query import SanctionsList, diff
 
 from .builders import party, several
@@ -36,54 +24,73 @@ def _pairs(found: Changes) -> list[tuple[str, str, PairedBy]]:
     return [(one.before.source_id, one.after.source_id, one.paired_by) for one in found.amended]
 
 
-def test_lasting_ids_are_the_parties() -> None:
-    """With ids that last, another id is another party, though it has the same name and number."""
-    old = party(Person, "1", "EXAMPLE A", identifiers=(number("X1"),))
-    new = attrs.evolve(old, id="watch:2")
-    found = diff_of([old], [new], IdStability.STABLE)
-    assert (found.removed, found.added, found.amended) == ((old,), (new,), ())
-    renamed = party(Vessel, "1", "EXAMPLE B")
-    found = diff_of([old], [renamed], IdStability.STABLE)
-    assert _pairs(found) == [("1", "1", PairedBy.ID)]
-    assert ("kind", "person", "vessel") in said(found.amended[0].changes)
+def _side(text: str, **fields: Any) -> list[Entity]:
+    """Persons as "key=name:numbers"."""
+    found: list[Entity] = []
+    for word in text.split():
+        key, _, name = word.partition("=")
+        name, _, numbers = name.partition(":")
+        identifiers = tuple(number(one) for one in numbers.split(",") if one)
+        found.append(party(Person, key, f"EXAMPLE {name}", identifiers=identifiers, **fields))
+    return found
 
 
-@pytest.mark.parametrize("stability", [IdStability.EDITION, IdStability.BUILT])
-def test_names_pair_where_ids_do_not_last(stability: IdStability) -> None:
-    """Equal primary name and kind pair two entries; their ids are then a field that was amended."""
+LASTING, OF_EDITION, BUILT = IdStability.STABLE, IdStability.EDITION, IdStability.BUILT
+
+
+@pytest.mark.parametrize(
+    ("stability", "old", "new", "pairs"),
+    [
+        # With ids that last, another id is another party, though it has the same name and number.
+        (LASTING, "1=A:X1", "2=A:X1", ""),
+        (LASTING, "1=A", "1=B", "1>1 id"),
+        # Otherwise an id that stays is the party, before names are looked at ...
+        (OF_EDITION, "a1=A a2=B", "a1=B a3=A", "a1>a1 id"),
+        # ... and where entries are renumbered, the same number may be someone else.
+        (BUILT, "1=A 2=B", "1=B 2=C", "2>1 name"),
+        # A key that starts with "~" is ours, also where the publisher's own keys last.
+        (LASTING, "~a=A ~b=B", "~b=A 7=B", "~a>~b name, ~b>7 name"),
+        # A name pairs if it is there once on each side; then a number may, by the same rule.
+        (OF_EDITION, "a1=A", "b2=A", "a1>b2 name"),
+        (BUILT, "a1=A", "b2=A", "a1>b2 name"),
+        (OF_EDITION, "a1=A:X1 a2=A:X2 a3=A", "b1=A b2=A:x-2,X9", "a2>b2 identifier"),
+        (BUILT, "a1=A:X1 a2=A:X2 a3=A", "b1=A b2=A:x-2,X9", "a2>b2 identifier"),
+        # Of two of one name, one stays and one goes: who comes with that name is not known.
+        (OF_EDITION, "a1=A:X1 a2=A:X2", "a1=A:X1 b3=A", "a1>a1 id"),
+        (BUILT, "a1=A:X1 a2=A:X2", "a1=A:X1 b3=A", "a1>a1 identifier"),
+        (OF_EDITION, "a2=A:X2", "a1=A:X1 b3=A", ""),
+        (OF_EDITION, "a1=A:X1 a2=A:X2", "a1=A:X1 b3=B:X1", "a1>a1 id"),
+        # Where the numbers of one entry are those of two others, nobody can say which it is.
+        (BUILT, "a1=A:X1,X2", "b1=B:X1 b2=C:X2", ""),
+        (BUILT, "a1=B:X1 a2=C:X2", "b1=A:X1,X2", ""),
+    ],
+)
+def test_who_is_who(stability: IdStability, old: str, new: str, pairs: str) -> None:
+    """The rules one after the other; whoever no rule pairs is removed or added."""
+    before, after = _side(old), _side(new, remarks="More.")
+    found = diff_of(before, after, stability)
+    made = [f"{one}>{other} {rule.value}" for one, other, rule in _pairs(found)]
+    assert ", ".join(made) == pairs
+    assert applied(before, found) == by_id(after)
+
+
+def test_what_is_amended_with_an_id_or_a_kind() -> None:
+    """Both are fields like others."""
     old = party(Person, "a1", "EXAMPLE A")
-    new = party(Person, "b2", "EXAMPLE A", remarks="More.")
-    found = diff_of([old], [new], stability)
-    assert _pairs(found) == [("a1", "b2", PairedBy.NAME)]
+    found = diff_of([old], [attrs.evolve(old, id="watch:b2", remarks="More.")], BUILT)
     assert said(found.amended[0].changes) == [
         ("id", "watch:a1", "watch:b2"),
         ("remarks", None, "More."),
     ]
+    found = diff_of([old], [party(sl.Vessel, "a1", "EXAMPLE B")], LASTING)
+    assert ("kind", "person", "vessel") in said(found.amended[0].changes)
 
 
-@pytest.mark.parametrize("stability", [IdStability.EDITION, IdStability.BUILT])
+@pytest.mark.parametrize("stability", [OF_EDITION, BUILT])
 def test_another_kind_is_another_party(stability: IdStability) -> None:
     """A ship is not the person of the same name."""
-    old, new = party(Person, "a1", "EXAMPLE A"), party(Vessel, "b2", "EXAMPLE A")
+    old, new = party(Person, "a1", "EXAMPLE A"), party(sl.Vessel, "b2", "EXAMPLE A")
     assert not diff_of([old], [new], stability).amended
-
-
-@pytest.mark.parametrize("stability", [IdStability.EDITION, IdStability.BUILT])
-def test_a_name_that_two_have_pairs_nobody(stability: IdStability) -> None:
-    """A name pairs only if it is there once on each side; then a number may, by the same rule."""
-    old = [
-        party(Person, "a1", "EXAMPLE A", identifiers=(number("X 1"),)),
-        party(Person, "a2", "EXAMPLE A", identifiers=(number("X 2"),)),
-        party(Person, "a3", "EXAMPLE A"),
-    ]
-    new = [
-        party(Person, "b1", "EXAMPLE A"),
-        party(Person, "b2", "EXAMPLE A", identifiers=(number("x-2"), number("X 9"))),
-    ]
-    found = diff_of(old, new, stability)
-    assert _pairs(found) == [("a2", "b2", PairedBy.IDENTIFIER)]
-    assert [one.source_id for one in found.removed] == ["a1", "a3"]
-    assert [one.source_id for one in found.added] == ["b1"]
 
 
 @pytest.mark.parametrize(
@@ -93,7 +100,7 @@ def test_a_name_that_two_have_pairs_nobody(stability: IdStability) -> None:
         ([number("X1", "BD")], [number("X1", "BD")], True),
         ([number("X1", "BD")], [number("X1")], True),
         ([number("X1", "BD")], [number("X1", "PK")], False),
-        ([number("X1")], [number("X1", kind=IdentifierKind.TAX)], False),
+        ([number("X1")], [number("X1", kind=sl.IdentifierKind.TAX)], False),
         ([number("X1", kind=None)], [number("X1", kind=None)], False),
         ([number("--")], [number("--")], False),
         ([number("0")], [number("0")], False),
@@ -103,7 +110,9 @@ def test_a_name_that_two_have_pairs_nobody(stability: IdStability) -> None:
         ([number("X1"), number("X1")], [number("X1")], True),
     ],
 )
-def test_which_numbers_pair(old: list[Identifier], new: list[Identifier], paired: bool) -> None:
+def test_which_numbers_pair(
+    old: list[sl.Identifier], new: list[sl.Identifier], paired: bool
+) -> None:
     """A number pairs by its kind and key, and not where two countries issued it."""
     one = party(Organization, "a1", "EXAMPLE A", identifiers=tuple(old))
     other = party(Organization, "b1", "EXAMPLE B", identifiers=tuple(new))
@@ -113,7 +122,7 @@ def test_which_numbers_pair(old: list[Identifier], new: list[Identifier], paired
 
 def test_a_number_makes_no_person_of_a_firm() -> None:
     """A person with the tax number of a firm is not that firm; of no stated kind it can be either."""
-    tax = (number("7707083893", kind=IdentifierKind.TAX),)
+    tax = (number("7707083893", kind=sl.IdentifierKind.TAX),)
     firm = party(Organization, "a1", "EXAMPLE A", identifiers=tax)
     owner = party(Person, "b1", "EXAMPLE B", identifiers=tax)
     unspecified = party(Entity, "b1", "EXAMPLE B", identifiers=tax)
@@ -121,23 +130,6 @@ def test_a_number_makes_no_person_of_a_firm() -> None:
     assert _pairs(diff_of([firm], [unspecified], IdStability.BUILT)) == [
         ("a1", "b1", PairedBy.IDENTIFIER)
     ]
-
-
-def test_who_stays_has_the_name_too() -> None:
-    """Of two of one name, one stays and one goes: who comes with that name is not known for either."""
-    stays = party(Person, "a1", "EXAMPLE A", identifiers=(number("X1"),))
-    goes = party(Person, "a2", "EXAMPLE A", identifiers=(number("X2"),))
-    comes = party(Person, "b3", "EXAMPLE A", remarks="More.")
-    for stability in (IdStability.EDITION, IdStability.BUILT):
-        found = diff_of([stays, goes], [stays, comes], stability)
-        assert (found.removed, found.added, found.unchanged) == ((goes,), (comes,), 1)
-        found = diff_of([goes], [stays, comes], stability)
-        assert (found.removed, found.added) == ((goes,), (stays, comes))
-    with_number = attrs.evolve(
-        comes, names=(Name(text="EXAMPLE B"),), identifiers=stays.identifiers
-    )
-    found = diff_of([stays, goes], [stays, with_number], IdStability.EDITION)
-    assert (found.removed, found.added) == ((goes,), (with_number,))
 
 
 def test_keys_of_another_publisher_last() -> None:
@@ -150,73 +142,14 @@ def test_keys_of_another_publisher_last() -> None:
 
 def test_entities_of_ones_own_beside_an_edition() -> None:
     """A list of one's own that only one of two combined lists has would look removed."""
-    edition = Edition(list_id="watch")
+    edition = sl.Edition(list_id="watch")
     with_edition = SanctionsList([party(Person, "1")], edition)
-    mine = SanctionsList([sl.Person(id="mine:1", names=(Name(text="EXAMPLE A"),))])
+    mine = SanctionsList([sl.Person(id="mine:1", names=(sl.Name(text="EXAMPLE A"),))])
     both = sl.combine(with_edition, mine)
     assert not sl.diff(both, both)
     for old, new in ((both, with_edition), (with_edition, both)):
         with pytest.raises(InvalidInputError, match=r"different lists: .*mine"):
             sl.diff(old, new)
-
-
-def test_rejected_entries_without_a_key() -> None:
-    """Entries that could not be read and have no key are the same only if they say the same."""
-
-    def having(*broken: str) -> SanctionsList[Entity]:
-        issues = tuple(
-            Issue(
-                kind=IssueKind.REJECTED,
-                message="broken",
-                where=Where(line=line),
-                source=Source(("Name",), (text,)),
-            )
-            for line, text in enumerate(broken)
-        )
-        return SanctionsList.of_editions([], [WATCH], Audit(read=len(broken), issues=issues))
-
-    assert not diff(having("A", "B"), having("B", "A"))
-    with pytest.raises(InvalidInputError, match="could not be read"):
-        diff(having("A"), having("B"))
-
-
-def test_numbers_that_lead_to_two_parties_pair_nobody() -> None:
-    """Where the numbers of one entry are those of two others, nobody can say which it is."""
-    old = [party(Person, "a1", "EXAMPLE A", identifiers=(number("X1"), number("X2")))]
-    new = [
-        party(Person, "b1", "EXAMPLE B", identifiers=(number("X1"),)),
-        party(Person, "b2", "EXAMPLE C", identifiers=(number("X2"),)),
-    ]
-    assert not diff_of(old, new, IdStability.BUILT).amended
-    assert not diff_of(new, old, IdStability.BUILT).amended
-
-
-def test_ids_of_an_edition_that_stay_are_the_party() -> None:
-    """An id that is in both editions is the same party, before names are looked at."""
-    old = [party(Person, "a1", "EXAMPLE A"), party(Person, "a2", "EXAMPLE B")]
-    new = [party(Person, "a1", "EXAMPLE B"), party(Person, "a3", "EXAMPLE A")]
-    found = diff_of(old, new, IdStability.EDITION)
-    assert _pairs(found) == [("a1", "a1", PairedBy.ID)]
-    assert [one.source_id for one in found.removed] == ["a2"]
-
-
-def test_ids_that_are_built_mean_nothing() -> None:
-    """Where entries are renumbered, the same number may be someone else; names identify."""
-    old = [party(Person, "1", "EXAMPLE A"), party(Person, "2", "EXAMPLE B")]
-    new = [party(Person, "1", "EXAMPLE B"), party(Person, "2", "EXAMPLE C")]
-    found = diff_of(old, new, IdStability.BUILT)
-    assert _pairs(found) == [("2", "1", PairedBy.NAME)]
-    assert [one.name for one in found.removed] == ["EXAMPLE A"]
-    assert [one.name for one in found.added] == ["EXAMPLE C"]
-    assert applied(old, found) == by_id(new)
-
-
-def test_keys_of_ours_are_built_in_any_list() -> None:
-    """A key that starts with "~" is ours, also where the publisher's own keys last."""
-    old = [party(Person, "~a", "EXAMPLE A"), party(Person, "~b", "EXAMPLE B")]
-    new = [party(Person, "~b", "EXAMPLE A"), party(Person, "7", "EXAMPLE B")]
-    found = diff_of(old, new, IdStability.STABLE)
-    assert _pairs(found) == [("~a", "~b", PairedBy.NAME), ("~b", "7", PairedBy.NAME)]
 
 
 def test_pairs_stay_within_their_list() -> None:
@@ -270,16 +203,12 @@ def test_editions_that_do_not_agree(change: dict[str, Any], what: str) -> None:
 
 @pytest.mark.parametrize("published", [None, WATCH.published, NEXT.published])
 def test_editions_that_agree(published: date | None) -> None:
-    """An undated edition, one of the same day, or the same edition itself can be compared."""
-    other = attrs.evolve(WATCH, published=published)
-    assert diff(edition_of(FIRM), edition_of(FIRM, edition=other)).is_empty
-
-
-def test_equal_parts_can_be_compared() -> None:
-    """Two exports by the same filter, and two sets without the same file, are alike."""
-    part = attrs.evolve(WATCH, scope=Scope.CUSTOM, filter="program=A", missing=("ADD.CSV",))
-    newer = attrs.evolve(part, published=NEXT.published)
-    assert diff(edition_of(FIRM, edition=part), edition_of(FIRM, edition=newer)).unchanged == 1
+    """An undated edition, one of the same day, the same edition, and equal parts can be compared."""
+    part = {"scope": Scope.CUSTOM, "filter": "program=A", "missing": ("ADD.CSV",)}
+    for fields in ({}, part):
+        older = attrs.evolve(WATCH, **fields)
+        newer = attrs.evolve(older, published=published)
+        assert diff(edition_of(FIRM, edition=older), edition_of(FIRM, edition=newer)).unchanged == 1
 
 
 def test_selections_are_refused(sdn: SanctionsList[Entity]) -> None:
@@ -296,20 +225,37 @@ def test_fewer_entries_than_declared_are_refused() -> None:
     _refused(short, short, "1 of the 7 entries that it declares")
 
 
-def test_entries_that_could_not_be_read() -> None:
+@pytest.mark.parametrize(
+    ("ours", "theirs", "is_same"),
+    [
+        (["7"], ["7"], True),
+        (["7"], [], False),
+        ([], ["7"], False),
+        (["7"], ["8"], False),
+        # Those without a key are the same only if they say the same.
+        (["=A", "=B"], ["=B", "=A"], True),
+        (["=A"], ["=B"], False),
+    ],
+)
+def test_entries_that_could_not_be_read(ours: list[str], theirs: list[str], is_same: bool) -> None:
     """An entry that is rejected in one file alone would look removed; the same one in both does not."""
 
-    def held(edition: Edition, *entries: str) -> SanctionsList[Entity]:
-        issues = tuple(
-            Issue(kind=IssueKind.REJECTED, message="no name", where=Where(entry=entry))
-            for entry in entries
-        )
-        read = 1 + len(entries)
-        return SanctionsList.of_editions([FIRM], [edition], Audit(read=read, issues=issues))
+    def held(edition: sl.Edition, entries: list[str]) -> SanctionsList[Entity]:
+        issues: list[Issue] = []
+        for line, one in enumerate(entries):
+            entry, _, name = one.partition("=")
+            source = Source(("Name",), (name,)) if name else None
+            where = Where(entry=entry, line=line)
+            issues.append(
+                Issue(kind=IssueKind.REJECTED, message="broken", where=where, source=source)
+            )
+        audit = Audit(read=1 + len(entries), issues=tuple(issues))
+        return SanctionsList.of_editions([FIRM], [edition], audit)
 
-    assert diff(held(WATCH, "7"), held(NEXT, "7")).unchanged == 1
-    for ours, theirs in ((("7",), ()), ((), ("7",)), (("7",), ("8",))):
-        _refused(held(WATCH, *ours), held(NEXT, *theirs), "other entries could not be read")
+    if is_same:
+        assert diff(held(WATCH, ours), held(NEXT, theirs)).unchanged == 1
+    else:
+        _refused(held(WATCH, ours), held(NEXT, theirs), "other entries could not be read")
 
 
 def test_lists_of_ones_own() -> None:

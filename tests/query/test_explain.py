@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import attrs
 import pytest
 
 import sanctionslib as sl
-from sanctionslib.errors import NotFoundError, NotStatedError
-from sanctionslib.model import Edition, Entity, Fact, Feature, Organization, Person
+from sanctionslib.errors import NotFoundError
+from sanctionslib.model import Edition, Entity, Fact, Organization, Person
 from sanctionslib.query import SanctionsList
 
-from .builders import OFAC, keys, party, several, to, under
+from .builders import OFAC, keys, linked, party, several, to, under
 
 RAB = {"33952", "33953", "33954", "34076", "34077", "33955"}
 
@@ -106,6 +107,37 @@ def test_why_says_what_is_not_known() -> None:
     assert (why.edition, why.unstated, why.inferred) == (None, (), ())
 
 
+def test_why_knows_whose_code_it_is() -> None:
+    """A code that two authorities use has the meaning of the one that designates."""
+    un = sl.Authority(code="UN")
+    designations = (under("DPRK", authority=un), under("DPRK", authority=OFAC), under("DPRK"))
+    mine = SanctionsList(
+        [party(Person, str(at), designations=(one,)) for at, one in enumerate(designations)]
+        + [party(Person, "all", designations=designations)]
+    )
+    ours = sl.programs["DPRK"]
+    meanings = {one.source_id: [e.program for e in mine.why(one).programs] for one in mine}
+    assert meanings == {"0": [None], "1": [ours], "2": [ours], "all": [None, ours]}
+
+
+def test_why_infers_no_legal_basis_from_the_code_of_another_authority() -> None:
+    """An order on which OFAC's program rests is not tied to the UN's code."""
+    bases = (
+        sl.LegalBasis(title="Executive Order 13551"),
+        sl.LegalBasis(title="Executive Order 13818"),
+    )
+    of_ofac = under("DPRK", "GLOMAG", authority=OFAC, legal_bases=bases)
+    of_un = attrs.evolve(of_ofac, authority=sl.Authority(code="UN"))
+    mine = SanctionsList(
+        [party(Person, str(at), designations=(one,)) for at, one in enumerate((of_ofac, of_un))]
+    )
+    assert [one.value for one in mine.why("0").inferred] == [
+        "DPRK → Executive Order 13551",
+        "GLOMAG → Executive Order 13818",
+    ]
+    assert mine.why("1").inferred == ()
+
+
 def _consolidated(
     *entities: Entity, supported_facts: frozenset[Fact] = frozenset()
 ) -> SanctionsList[Entity]:
@@ -118,7 +150,7 @@ def test_why_infers_lists_only_where_none_is_stated() -> None:
         Organization,
         "1",
         designations=(under("CMIC-EO13959", "NS-PLC"), under("CMIC-EO13959")),
-        features=(Feature(label="Listing Date (CMIC)", value="03 Jun 2021"),),
+        features=(sl.Feature(label="Listing Date (CMIC)", value="03 Jun 2021"),),
     )
     inferred = _consolidated(cmic).why("1").inferred
     assert [(one.about, one.value) for one in inferred] == [
@@ -141,15 +173,19 @@ def test_why_names_lists_that_are_known_alone() -> None:
         alternative_sources=((Fact.LIST, "read the XML"),),
     )
     why = SanctionsList([party(Person, "1")], edition).why("1")
+    others = "lists other than the SDN List and FSE List"
     assert [(one.fact, one.alternative_source) for one in why.unstated] == [
-        (Fact.LIST, "lists other than the SDN List and FSE List: read the XML")
+        (Fact.LIST, f"{others}: read the XML")
     ]
     assert why.inferred == ()
+    nowhere = attrs.evolve(edition, alternative_sources=())
+    (unstated,) = SanctionsList([party(Person, "1")], nowhere).why("1").unstated
+    assert unstated.alternative_source == others
 
 
 def test_an_inference_keeps_all_its_grounds() -> None:
     """A further tag that suggests the same list by labels alone does not hide what the first said."""
-    labels = (Feature(label="Listing Date (CMIC)", value="03 Jun 2021"),)
+    labels = (sl.Feature(label="Listing Date (CMIC)", value="03 Jun 2021"),)
     for codes in (("CMIC-EO13959", "SDGT"), ("SDGT", "CMIC-EO13959")):
         cmic = party(Organization, "1", designations=(under(*codes),), features=labels)
         (inferred,) = _consolidated(cmic).why("1").inferred
@@ -202,13 +238,11 @@ def test_related(sdn: SanctionsList[Entity]) -> None:
 
 def test_cycles_end() -> None:
     """A ring of links, and a link to oneself, is walked once; each link is given once."""
-    ring = SanctionsList(
-        [
-            party(Person, "1", "A", relations=(to("B"), to("A"), to("B", None, ""))),
-            party(Person, "2", "B", relations=(to("C"),)),
-            party(Person, "3", "C", relations=(to("A"), to("OUTSIDE"))),
-        ]
-    )
+    ring = linked("""
+        1 A: LINKED_TO 'B', LINKED_TO 'A', LINKED_TO 'B'
+        2 B: LINKED_TO 'C'
+        3 C: LINKED_TO 'A', LINKED_TO 'OUTSIDE'
+    """)
     found = ring.related("1", depth=50)
     assert _names(found) == [(0, "1"), (1, "2"), (1, "3")]
     assert sorted(_links(found)) == [
@@ -224,60 +258,16 @@ def test_cycles_end() -> None:
     assert ("3", ["1"]) not in _links(one_step), "the links of those at the border are not followed"
 
 
-def test_ambiguous_links_lead_to_all() -> None:
-    """A name that fits two parties leads to both, by one link that says so."""
-    mine = SanctionsList(
-        [
-            party(Person, "1", "A", relations=(to("TWIN"),)),
-            party(Person, "2", "TWIN"),
-            party(Person, "3", "TWIN"),
-        ]
-    )
-    found = mine.related("2", depth=2)
-    assert _names(found) == [(0, "2"), (1, "1"), (1, "3")]
-    (link,) = found.links
-    assert link.is_ambiguous
-
-
-def test_related_across_lists() -> None:
-    """A link by key leads into another list of the same id space."""
-    both = several(
-        [
-            party(Person, "sdn:1", relations=(to(key="7", space="ofac"),)),
-            party(Person, "csl:7"),
-            party(Person, "un:7"),
-        ],
-        Edition(list_id="sdn", id_space="ofac"),
-        Edition(list_id="csl", id_space="ofac"),
-        Edition(list_id="un"),
-    )
-    assert [node.entity.id for node in both.related("1").nodes] == ["sdn:1", "csl:7"]
-    assert [node.entity.id for node in both.related("csl:7").nodes] == ["csl:7", "sdn:1"]
-
-
-def test_related_where_no_links_are_stated() -> None:
-    """An edition without relations does not answer "related to nobody"."""
-    mine = _consolidated(party(Person, "1"), supported_facts=frozenset({Fact.KIND}))
-    with pytest.raises(NotStatedError) as caught:
-        mine.related("1")
-    assert caught.value.facts == ("relation",)
-    assert "unstated=" not in caught.value.hint, "related has no such argument"
-
-
 def test_ambiguous_links_are_not_followed() -> None:
     """A name that fits two parties leads to both, marked, and to nobody behind them."""
-    mine = SanctionsList(
-        [
-            party(Person, "asked", relations=(to("TWICE"),)),
-            party(Organization, "one", "TWICE", relations=(to("BEHIND"),)),
-            party(Organization, "two", "TWICE"),
-            party(Organization, "behind", "BEHIND"),
-        ]
-    )
-    network = mine.related("asked", depth=3)
-    assert [(node.entity.source_id, node.distance, node.certain) for node in network.nodes] == [
-        ("asked", 0, True),
-        ("one", 1, False),
-        ("two", 1, False),
-    ]
-    assert [link.is_ambiguous for link in network.links] == [True]
+    mine = linked("""
+        asked: LINKED_TO 'TWICE'
+        one TWICE: LINKED_TO 'BEHIND'
+        two TWICE
+        behind
+    """)
+    for who, found in (("asked", ["one", "two"]), ("two", ["asked", "one"])):
+        network = mine.related(who, depth=3)
+        assert _names(network) == [(0, who), *((1, key) for key in found)]
+        assert {node.certain for node in network.nodes[1:]} == {False}
+        assert [link.is_ambiguous for link in network.links] == [True]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,41 +17,49 @@ from .kept import BEST, CSV, FORMS, XML, held
 ADD = ("ADD.CSV",)
 
 
-def test_the_preferred_format_is_followed_as_long_as_it_lasts() -> None:
-    """Before its first edition and after its last, what else there is."""
-    csv = [held(f"2021-12-{day:02}") for day in (1, 5, 9, 20)]
-    best = [held(f"2021-12-{day:02}", BEST) for day in (5, 12)]
-    found = follow([csv[0], best[0], csv[1], csv[2], best[1], csv[3]], FORMS)
-    assert found.editions == (csv[0], best[0], best[1], csv[3])
-    assert found.skipped == (csv[1], csv[2])
+_FORMATS = {"B": BEST, "X": XML, "C": CSV, "o": "other", "t": "a third"}
 
 
-def test_a_complete_one_comes_before_a_partial_one_of_a_better_format() -> None:
-    """What is missing would keep answers from it."""
-    partial = [held(f"2021-12-{day:02}", BEST, missing=ADD) for day in (1, 3, 5)]
-    whole = held("2021-12-03")
-    found = follow([partial[0], partial[1], whole, partial[2]], FORMS)
-    assert found.editions == (partial[0], whole, partial[2])
-    assert found.skipped == (partial[1],)
+def editions_of(text: str) -> list[HeldEdition]:
+    """Editions from their days and formats: "5B" is the best format, of 5 December.
+
+    "-" and "--" lack one file and two.
+    """
+    found: list[HeldEdition] = []
+    for number, word in enumerate(text.split()):
+        lacking = word.count("-")
+        day, form = word.rstrip("-")[:-1], word.rstrip("-")[-1]
+        # The one that lacks two lacks those that come first by name.
+        missing = ((), ("SDN_COMMENTS.CSV",), ("ADD.CSV", "ALT.CSV"))[lacking]
+        found.append(held(f"2021-12-{day:0>2}", _FORMATS[form], missing=missing, number=number))
+    return found
 
 
-def test_of_partial_ones_those_that_lack_less_come_first() -> None:
-    """Not those whose missing files come first by name."""
-    lacks_one = [held(f"2021-12-{day:02}", missing=("SDN_COMMENTS.CSV",)) for day in (1, 3)]
-    lacks_two = held("2021-12-02", missing=("ADD.CSV", "ALT.CSV"))
-    found = follow([lacks_one[0], lacks_two, lacks_one[1]], FORMS)
-    assert (found.editions, found.skipped) == (tuple(lacks_one), (lacks_two,))
-
-
-def test_around_the_second_best_the_third_is_followed() -> None:
-    """The rule holds again for what is before and after."""
-    best = held("2021-12-10", BEST)
-    xml = [held(f"2021-12-{day:02}", XML) for day in (4, 6, 12)]
-    csv = [held(f"2021-12-{day:02}") for day in (1, 5, 7, 11, 13)]
-    editions = [csv[0], xml[0], csv[1], xml[1], csv[2], best, csv[3], xml[2], csv[4]]
-    found = follow(editions, FORMS)
-    assert found.editions == (csv[0], xml[0], xml[1], csv[2], best, csv[3], xml[2], csv[4])
-    assert found.skipped == (csv[1],)
+@pytest.mark.parametrize(
+    ("editions", "followed"),
+    [
+        # The preferred format is followed as long as it lasts; before and after it, what there is.
+        ("1C 5B 5C 9C 12B 20C", "1C 5B 12B 20C"),
+        # A complete one comes before a partial one of a better format.
+        ("1B- 3B- 3C 5B-", "1B- 3C 5B-"),
+        # Of partial ones those that lack less come first.
+        ("1C- 2C-- 3C-", "1C- 3C-"),
+        # The rule holds again for what is before and after.
+        ("1C 4X 5C 6X 7C 10B 11C 12X 13C", "1C 4X 6X 7C 10B 11C 12X 13C"),
+        # Both of one day are followed, as they came in: a list can be published twice a day.
+        ("1C 1C", "1C 1C"),
+        # A format that the catalog does not know comes last; two such are not mixed.
+        ("1o 2o 2C 3C 4o", "1o 2C 3C 4o"),
+        ("1t 2o 4t", "1t 4t"),
+    ],
+)
+def test_followed(editions: str, followed: str) -> None:
+    """One format at a time; all others are skipped."""
+    all_of_them = editions_of(editions)
+    words = editions.split()
+    found = follow(all_of_them, FORMS)
+    assert [words[all_of_them.index(one)] for one in found.editions] == followed.split()
+    assert [*found.skipped] == [one for one in all_of_them if one not in found.editions]
 
 
 def test_what_cannot_answer_is_not_followed() -> None:
@@ -68,53 +77,25 @@ def test_what_cannot_answer_is_not_followed() -> None:
     assert found.skipped == tuple(others)
 
 
-def test_those_of_one_day_stay_in_the_order_in_which_they_came_in() -> None:
-    """Both are followed: a list can be published twice a day. The clock says nothing of it."""
-    one, two = held("2021-12-01", number=2), held("2021-12-01", number=1)
-    assert follow([one, two], FORMS).editions == (one, two)
-
-
 def test_only_one_format() -> None:
     """The others are skipped."""
-    csv, best = held("2021-12-01"), held("2021-12-02", BEST)
-    assert follow([csv, best], FORMS, CSV).editions == (csv,)
-    assert follow([csv, best], FORMS, CSV).skipped == (best,)
+    csv, best = editions_of("1C 2B")
+    assert follow([csv, best], FORMS, CSV) == ((csv,), (best,))
     assert follow([csv, best], FORMS, XML).editions == ()
 
 
-def test_a_format_that_the_catalog_does_not_know_comes_last() -> None:
-    """It is followed where there is no other."""
-    unknown = [held(f"2021-12-{day:02}", "another") for day in (1, 2, 4)]
-    csv = [held(f"2021-12-{day:02}") for day in (2, 3)]
-    found = follow([unknown[0], unknown[1], *csv, unknown[2]], FORMS)
-    assert found.editions == (unknown[0], *csv, unknown[2])
-    third = [held(f"2021-12-{day:02}", "a third") for day in (1, 4)]
-    found = follow([third[0], unknown[1], third[1]], FORMS)
-    assert (found.editions, found.skipped) == (tuple(third), (unknown[1],)), (
-        "nor are two such mixed"
-    )
-
-
 def test_a_time_is_cut_out_before_it_is_followed() -> None:
-    """Two editions of a better format, one on each side of it, do not hide what is within it."""
-    best = [held("2020-01-01", BEST), held("2025-01-01", BEST)]
-    csv = [held(f"2021-12-{day:02}") for day in (1, 9, 10, 20)]
-    editions = [best[0], *csv, best[1]]
-    assert follow(editions, FORMS).editions == tuple(best)
-    found = follow(editions, FORMS, begin=csv[1], end=date(2021, 12, 19))
-    assert found.editions == (csv[1], csv[2])
-    assert found.skipped == ()
-    found = follow(editions, FORMS, begin=None, end=date(2021, 12, 19))
-    assert found.editions == (best[0], *csv[:3])
+    """Two editions of a better format, one on each side of it, do not hide what is within it.
 
-
-def test_the_log_begins_from_the_edition_that_answers() -> None:
-    """Others of its day are skipped, also one of the same format that was added before it."""
-    early, late = held("2021-12-09", number=1), held("2021-12-09", number=2)
-    other, later = held("2021-12-09", XML), held("2021-12-10")
-    found = follow([early, late, other, later], (CSV, XML), begin=late)
-    assert found.editions == (late, later)
-    assert found.skipped == (early, other)
+    It begins from the edition that answers for its first day: others of that day are skipped.
+    """
+    editions = editions_of("1B 5C 9C 9C 9X 10C 20C 30B")
+    assert follow(editions, FORMS).editions == (editions[0], editions[-1])
+    found = follow(editions, FORMS, begin=editions[3], end=date(2021, 12, 19))
+    assert found.editions == (editions[3], editions[5])
+    assert found.skipped == (editions[2], editions[4])
+    found = follow(editions, FORMS, end=date(2021, 12, 9))
+    assert [one.format for one in found.editions] == [BEST, CSV, XML]
 
 
 def test_why_two_cannot_be_compared() -> None:

@@ -6,52 +6,26 @@ import pytest
 
 import sanctionslib as sl
 from sanctionslib.errors import InvalidInputError, NotStatedError
-from sanctionslib.model import (
-    Edition,
-    Entity,
-    EntityRef,
-    Fact,
-    Organization,
-    Person,
-    Relation,
-    RelationKind,
-    Vessel,
-)
+from sanctionslib.model import Edition, Entity, Person, RelationKind
 from sanctionslib.query import SanctionsList
 
-from .builders import keys, party, several, to
+from .builders import keys, linked, party, several, to
 
 OWNED, FAMILY = RelationKind.OWNED_OR_CONTROLLED_BY, RelationKind.FAMILY_OF
-
-
-def link(
-    kind: RelationKind | None, key: str | None = None, name: str = "", **said: object
-) -> Relation:
-    """A link of some kind, by key or by name."""
-    return Relation(to=EntityRef(source_id=key, name=name), kind=kind, **said)  # type: ignore[arg-type]
 
 
 @pytest.fixture
 def family() -> SanctionsList[Entity]:
     """A person with a sister, a firm, its ship and a firm of former days."""
-    return SanctionsList(
-        [
-            party(Person, "ann", "ANN", relations=(link(FAMILY, "bea"),)),
-            party(Person, "bea", "BEA"),
-            party(Organization, "firm", "FIRM", relations=(link(OWNED, "ann"),)),
-            party(Vessel, "ship", "SHIP", relations=(link(OWNED, "firm"),)),
-            party(Organization, "old", "OLD", relations=(link(OWNED, "ann", former=True),)),
-            party(
-                Vessel, "once", "ONCE", relations=(link(RelationKind.FORMERLY_OPERATED_BY, "ann"),)
-            ),
-            party(
-                Organization,
-                "acquaintance",
-                "ACQUAINTANCE",
-                relations=(link(None, "ann", raw_kind="knows"),),
-            ),
-        ]
-    )
+    return linked("""
+        ann: FAMILY_OF bea
+        bea
+        firm: OWNED_OR_CONTROLLED_BY ann
+        ship: OWNED_OR_CONTROLLED_BY firm
+        old: OWNED_OR_CONTROLLED_BY ann former
+        once: FORMERLY_OPERATED_BY ann
+        acquaintance: OTHER ann
+    """)
 
 
 def _reached(network: sl.answers.Network) -> list[str]:
@@ -117,7 +91,7 @@ def test_former(family: SanctionsList[Entity]) -> None:
 
 def test_links_that_lead_outside_stay() -> None:
     """A link to somebody who is not in the list is kept, in its direction alone."""
-    mine = SanctionsList([party(Person, "1", relations=(link(OWNED, "99", name="GONE"),))])
+    mine = linked("1: OWNED_OR_CONTROLLED_BY 99")
     for direction in ("out", "both"):
         (found,) = mine.related("1", direction=direction).links  # type: ignore[arg-type]
         assert found.targets == ()
@@ -159,7 +133,7 @@ def test_a_kind_that_the_list_never_says(sdn: SanctionsList[Entity]) -> None:
 
 SDN = Edition(list_id="sdn", id_space="ofac")
 CSL = Edition(
-    list_id="csl", supported_facts=frozenset(Fact) - {Fact.RELATION}, alternative_sources=()
+    list_id="csl", supported_facts=frozenset(sl.Fact) - {sl.Fact.RELATION}, alternative_sources=()
 )
 
 
@@ -219,19 +193,16 @@ def test_a_list_that_never_states_links_is_named() -> None:
     network = both.related("1")
     assert network.unsupported == (CSL,)
     assert "never states links: csl" in str(network)
-    with pytest.raises(NotStatedError, match="csl · date unknown does not state any relation"):
+    with pytest.raises(NotStatedError, match="csl · date unknown does not state any rel") as caught:
         both.related("csl:x")
+    assert caught.value.facts == ("relation",)
+    assert "unstated=" not in caught.value.hint, "related has no such argument"
 
 
 def test_the_same_statement_twice_is_one_link() -> None:
     """A link that a source repeats is one; one that says more is another one."""
-    twice = link(OWNED, "ann")
-    mine = SanctionsList(
-        [
-            party(Person, "ann", "ANN"),
-            party(Organization, "firm", "FIRM", relations=(twice, twice, link(FAMILY, "ann"))),
-        ]
-    )
+    twice = "OWNED_OR_CONTROLLED_BY ann"
+    mine = linked(f"ann\nfirm: {twice}, {twice}, FAMILY_OF ann")
     for who in ("ann", "firm"):
         assert len(mine.related(who).links) == 2
     assert mine.related("ann", kind=FAMILY).left_out == 1

@@ -16,24 +16,13 @@ from quick import examples
 
 import sanctionslib as sl
 from sanctionslib.errors import InvalidInputError
-from sanctionslib.model import (
-    AliasStrength,
-    Birth,
-    Edition,
-    Entity,
-    Identifier,
-    IdentifierKind,
-    Name,
-    NameKind,
-    Organization,
-    PartialDate,
-    Person,
-)
-from sanctionslib.query import SanctionsList, _screening, _searching, combine, diff, rescreen
+from sanctionslib.model import Entity, Identifier, Name
+from sanctionslib.query import SanctionsList, _collection, combine, diff, screening
+from sanctionslib.query.rescreening import rescreen
 
 DAYS = (
-    Edition(list_id="watch", id_space="ours", published=date(2021, 12, 9), sha256="0" * 64),
-    Edition(list_id="watch", id_space="ours", published=date(2021, 12, 10), sha256="1" * 64),
+    sl.Edition(list_id="watch", id_space="ours", published=date(2021, 12, 9), sha256="0" * 64),
+    sl.Edition(list_id="watch", id_space="ours", published=date(2021, 12, 10), sha256="1" * 64),
 )
 OTHER = tuple(attrs.evolve(one, list_id="more", sha256=(one.sha256 or "")[1:]) for one in DAYS)
 
@@ -42,7 +31,7 @@ OTHER = tuple(attrs.evolve(one, list_id="more", sha256=(one.sha256 or "")[1:]) f
 def _brute() -> Any:
     """Names are scored by the simple index of the tests."""
     with pytest.MonkeyPatch.context() as patch:
-        for module in (_searching, _screening):
+        for module in (_collection, screening):
             patch.setattr(module, "index_for", lambda _, entities: BruteIndex(entities))
         yield
 
@@ -51,9 +40,9 @@ def party(key: int, *names: str, list_id: str = "watch", **fields: Any) -> Entit
     """A party; an alias that begins with "~" is weak."""
     made = [Name(text=names[0])]
     for one in names[1:]:
-        strength = AliasStrength.WEAK if one.startswith("~") else AliasStrength.STRONG
-        made.append(Name(text=one.lstrip("~"), kind=NameKind.AKA, strength=strength))
-    kind = Person if key % 2 else Organization
+        strength = sl.AliasStrength.WEAK if one.startswith("~") else sl.AliasStrength.STRONG
+        made.append(Name(text=one.lstrip("~"), kind=sl.NameKind.AKA, strength=strength))
+    kind = sl.Person if key % 2 else sl.Organization
     return kind(id=f"{list_id}:{key}", id_space="ours", names=tuple(made), **fields)
 
 
@@ -171,7 +160,7 @@ def test_a_party_that_an_index_passed_over() -> None:
 
 def test_numbers_behind_words() -> None:
     """Words before a number are left out only where nothing has them: that asks the whole list."""
-    passport = (Identifier(value="A1234567", kind=IdentifierKind.PASSPORT),)
+    passport = (Identifier(value="A1234567", kind=sl.IdentifierKind.PASSPORT),)
     old, new = lists([FIRM], [FIRM, attrs.evolve(ANNA, identifiers=passport)])
     record = {"name": "Nobody", "passport": "Passport A1234567"}
     (found,) = check(old, new, [record])
@@ -183,7 +172,7 @@ def test_numbers_behind_words() -> None:
 WORDS = st.sampled_from(["EXAMPLE", "ANNA", "ANNE", "HANNA", "MOON", "TRADING"])
 NAMES = st.lists(WORDS, min_size=1, max_size=2).map(" ".join)
 ALIASES = st.lists(st.builds("{}{}".format, st.sampled_from(["", "~"]), NAMES), max_size=2)
-BIRTHS = st.sampled_from([(), (Birth(date=PartialDate.year(1963)),)])
+BIRTHS = st.sampled_from([(), (sl.Birth(date=sl.PartialDate.year(1963)),)])
 NUMBERS = st.sampled_from([(), (Identifier(value="77077"),), (Identifier(value="P 77077"),)])
 
 
@@ -371,7 +360,7 @@ def test_no_results_no_changes_another_list() -> None:
         rescreen([{}], [], changes=diff(old, new))  # type: ignore[list-item]
     with pytest.raises(InvalidInputError, match="SanctionsList is no Changes"):
         rescreen(earlier, ["Anna Example"], changes=new)  # type: ignore[arg-type]
-    for on in (old, new.where(kind=Person)):
+    for on in (old, new.where(kind=sl.Person)):
         with pytest.raises(InvalidInputError, match="on is watch"):
             rescreen(earlier, ["Anna Example"], changes=diff(old, new), on=on)
     wrong = SanctionsList([ANNE, FIRM, ANNIE], DAYS[1])

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from children import ended, needs_fork, start
 
-from sanctionslib.matching import _similar_tokens
+from sanctionslib.matching import _similar
 from sanctionslib.model import Entity, EntityRef, Identifier, IdentifierKind, Person
 from sanctionslib.query import SanctionsList, _collection, _lock
 
@@ -137,10 +137,10 @@ def _stopping_in(
     ("place", "name", "question"),
     [
         (_collection, "Index", lambda mine: mine["7"].name == "PARTY 7"),
-        (_collection, "searchable", lambda mine: bool(mine.search("PARTY 7"))),
+        (_collection, "Searchable", lambda mine: bool(mine.search("PARTY 7"))),
         (
-            _similar_tokens,
-            "bare_skeleton",
+            _similar,
+            "unvowelled_skeleton",
             lambda mine: mine.search("\u0645\u062d\u0645\u062f") is not None,
         ),
     ],

@@ -8,47 +8,32 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sanctionslib.model import (
-    Address,
-    Aircraft,
-    Authority,
-    Country,
-    Designation,
-    Entity,
-    Event,
-    EventKind,
-    Listing,
-    Name,
-    Nationality,
-    Organization,
-    PartialDate,
-    Person,
-    Vessel,
-)
+import sanctionslib as sl
+from sanctionslib.model import Entity
 from sanctionslib.query import SanctionsList
 
-KINDS = (Person, Organization, Vessel, Aircraft, Entity)
+KINDS = (sl.Person, sl.Organization, sl.Vessel, sl.Aircraft, Entity)
 CODES = ("SDGT", "GLOMAG", "IRAN")
 PLACES = ("BD", "IR", "KP")
 NAMES = ("SDN List", "FSE List")
 YEARS = (2001, 2010, 2021)
 
 PROGRAMS = st.lists(st.sampled_from(CODES), max_size=2, unique=True).map(tuple)
-COUNTRIES = st.sampled_from(PLACES).map(lambda code: Country(code=code))
+COUNTRIES = st.sampled_from(PLACES).map(lambda code: sl.Country(code=code))
 EVENTS = st.lists(
     st.builds(
-        Event,
-        kind=st.just(EventKind.LISTED),
-        date=st.sampled_from(YEARS).map(PartialDate.year),
+        sl.Event,
+        kind=st.just(sl.EventKind.LISTED),
+        date=st.sampled_from(YEARS).map(sl.PartialDate.year),
     ),
     max_size=1,
 ).map(tuple)
 DESIGNATIONS = st.builds(
-    Designation,
+    sl.Designation,
     programs=PROGRAMS,
-    authority=st.sampled_from([None, Authority(code="OFAC"), Authority(code="EU")]),
+    authority=st.sampled_from([None, sl.Authority(code="OFAC"), sl.Authority(code="EU")]),
     listings=st.lists(
-        st.builds(Listing, list_name=st.sampled_from(NAMES), events=EVENTS), max_size=2
+        st.builds(sl.Listing, list_name=st.sampled_from(NAMES), events=EVENTS), max_size=2
     ).map(tuple),
 )
 
@@ -59,16 +44,16 @@ def _lists(draw: st.DrawFn) -> SanctionsList[Entity]:
     for number in range(draw(st.integers(0, 6))):
         fields: dict[str, Any] = {
             "id": f"watch:{number}",
-            "names": (Name(text=f"PARTY {number}"),),
+            "names": (sl.Name(text=f"PARTY {number}"),),
             "designations": tuple(draw(st.lists(DESIGNATIONS, max_size=2))),
             "addresses": tuple(
-                Address(country=one) for one in draw(st.lists(COUNTRIES, max_size=2))
+                sl.Address(country=one) for one in draw(st.lists(COUNTRIES, max_size=2))
             ),
         }
         kind = draw(st.sampled_from(KINDS))
-        if kind is Person:
+        if kind is sl.Person:
             fields["nationalities"] = tuple(
-                Nationality(country=one) for one in draw(st.lists(COUNTRIES, max_size=1))
+                sl.Nationality(country=one) for one in draw(st.lists(COUNTRIES, max_size=1))
             )
         entities.append(kind(**fields))
     return SanctionsList(entities)
@@ -117,13 +102,13 @@ def test_one_designation_meets_all(
 ) -> None:
     """The designation keywords together find who has one designation that meets them all."""
 
-    def meets(one: Designation) -> bool:
+    def meets(one: sl.Designation) -> bool:
         on_it = [each for each in one.listings if each.list_name == named_list]
         return (
             program in one.programs
             and one.authority is not None
             and one.authority.code == authority
-            and any(each.listed_since == PartialDate.year(year) for each in on_it)
+            and any(each.listed_since == sl.PartialDate.year(year) for each in on_it)
         )
 
     by_hand = [one for one in mine if any(map(meets, one.designations))]

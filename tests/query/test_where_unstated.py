@@ -6,22 +6,17 @@ from typing import Any
 
 import pytest
 
+import sanctionslib as sl
 from sanctionslib.errors import InvalidInputError, NotStatedError
-from sanctionslib.model import (
-    Edition,
-    Entity,
-    Fact,
-    MeasureKind,
-    Person,
-)
+from sanctionslib.model import Edition, Fact, Person
 from sanctionslib.query import SanctionsList, combine
 
-from .builders import keys, of, on, party, several, under
+from .builders import keys, of, on, party, under
 
-FREEZE, TRAVEL = MeasureKind.ASSET_FREEZE, MeasureKind.TRAVEL_BAN
+FREEZE, TRAVEL = sl.MeasureKind.ASSET_FREEZE, sl.MeasureKind.TRAVEL_BAN
 
 
-def _stating(*facts: Fact, missing: tuple[str, ...] = (), **more: Any) -> SanctionsList[Entity]:
+def _stating(*facts: Fact, missing: tuple[str, ...] = (), **more: Any) -> SanctionsList[sl.Entity]:
     edition = Edition(list_id="watch", supported_facts=frozenset(facts), missing=missing, **more)
     return SanctionsList(
         [
@@ -87,7 +82,7 @@ def test_a_question_of_several_parts(keyword: str, parts: list[Fact]) -> None:
     assert keys(part.where(**{keyword: "BD"}, unstated="drop")) == ["1"]  # type: ignore[call-overload]
 
 
-def test_lists_that_an_edition_does_not_know(sdn: SanctionsList[Entity]) -> None:
+def test_lists_that_an_edition_does_not_know(sdn: SanctionsList[sl.Entity]) -> None:
     """A file that does not state who is on a list does not answer that nobody is."""
     with pytest.raises(NotStatedError) as caught:
         sdn.where(named_list="NS-CMIC")
@@ -99,28 +94,6 @@ def test_lists_that_an_edition_does_not_know(sdn: SanctionsList[Entity]) -> None
     found = sdn.where(named_list="NS-CMIC", unstated="drop")
     assert len(found) == 0
     assert [(one.fact, one.never) for one in found.selection.undetermined] == [(Fact.LIST, True)]
-
-
-def test_way_out_in_the_hint() -> None:
-    """What is not stated here is said to be where the edition knows it."""
-    mine = _stating(Fact.KIND, alternative_sources=((Fact.PROGRAM, "read SDN.XML"),))
-    with pytest.raises(NotStatedError, match=r"read SDN\.XML"):
-        mine.where(program="SDGT")
-
-
-def test_every_edition_must_state_it() -> None:
-    """Of two editions, one that never states the fact is enough to raise, and is named."""
-    both = several(
-        [party(Person, "a:1", designations=(under("SDGT"),)), party(Person, "b:1")],
-        Edition(list_id="a"),
-        Edition(list_id="b", supported_facts=frozenset({Fact.KIND})),
-    )
-    with pytest.raises(NotStatedError, match="b · date unknown does not state any program"):
-        both.where(program="SDGT")
-    found = both.where(program="SDGT", unstated="drop")
-    assert [one.id for one in found] == ["a:1"]
-    (undetermined,) = found.selection.undetermined
-    assert (undetermined.fact, undetermined.count, undetermined.never) == (Fact.PROGRAM, 1, True)
 
 
 def test_never_stated_is_named_also_where_it_did_not_matter() -> None:

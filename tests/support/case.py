@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import re
 import warnings
 from collections.abc import Callable, Mapping, Sequence
@@ -9,11 +12,10 @@ from pathlib import Path
 
 import attrs
 from nodes import Container, Labels, Node, Span
+from sheet_files import Rows, workbook
 
 import sanctionslib as sl
 from sanctionslib.parsers import Format, Given, formats
-
-__all__ = ["Case", "data"]
 
 _DATA = Path(__file__).parents[1] / "parsers" / "data"
 
@@ -21,6 +23,44 @@ _DATA = Path(__file__).parents[1] / "parsers" / "data"
 def data(*names: str) -> Callable[[], list[bytes]]:
     """Gives the files of `tests/parsers/data`."""
     return lambda: [(_DATA / name).read_bytes() for name in names]
+
+
+def rows_of(name: str) -> list[list[str]]:
+    """The rows of a CSV file of `tests/parsers/data`."""
+    (text,) = data(name)()
+    return list(csv.reader(io.StringIO(text.decode(), newline="")))
+
+
+def json_of(name: str) -> dict[str, list[list[str]]]:
+    """What a JSON file of `tests/parsers/data` holds, mostly rows by the name of their sheet."""
+    (text,) = data(name)()
+    made: dict[str, list[list[str]]] = json.loads(text)
+    return made
+
+
+def book(sheets: Callable[[], Rows]) -> Callable[[], list[bytes]]:
+    """Gives the workbook of these rows."""
+    return lambda: [workbook(sheets())]
+
+
+def parts(pattern: str, text: str, sort: str = "") -> list[Span]:
+    """What fits, without blanks around it; the first of a cell is of another sort than the next."""
+    found = [one for one in re.finditer(pattern, text) if one[0].strip()]
+    return [
+        (one.end() - len(one[0].lstrip()), one.end(), sort or ("later" if number else "first"))
+        for number, one in enumerate(found)
+    ]
+
+
+def between(pattern: str, text: str, strip: str | None = None) -> list[Span]:
+    """What stands between the matches, without these characters (by default blanks) around it."""
+    ends = [0, *(at for one in re.finditer(pattern, text) for at in one.span()), len(text)]
+    found: list[Span] = []
+    for start, end in zip(ends[::2], ends[1::2], strict=True):
+        if stated := text[start:end].strip(strip):
+            first = text.index(stated, start)
+            found.append((first, first + len(stated), "later" if found else "first"))
+    return found
 
 
 @attrs.frozen(kw_only=True)
@@ -48,7 +88,7 @@ class Case:
     keys: frozenset[str] | None = None
     """In tables: the columns that identify the party of a row, if a party can have several rows."""
     key: str = ""
-    """The id of an entry, where the format keeps no source to tell its entity by."""
+    """The id of an entry, where the format keeps no source that identifies its entity."""
 
     coded: str = "$."
     """Paths of words and flags that an entity expresses otherwise, as a code or a number or

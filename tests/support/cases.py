@@ -15,23 +15,20 @@ from pathlib import Path
 
 import attrs
 import cases_ae
-import cases_ar
 import cases_au
 import cases_ca
 import cases_ch
 import cases_eu
-import cases_fr
 import cases_gb
 import cases_iadb
 import cases_il
 import cases_jp
+import cases_json
 import cases_nz
-import cases_pk
 import cases_pl
 import cases_ua
 import cases_un
-import cases_wb
-from case import Case, data
+from case import Case, data, parts
 from json_containers import Json
 from nodes import Container, Labels, Node, Span
 from official import OFFICIAL
@@ -41,20 +38,7 @@ from xml_container import Element, Found, Xml, own_name
 import sanctionslib as sl
 from sanctionslib.samples import open_sample
 
-__all__ = ["CASES", "Case", "File", "excerpts_of", "files_of"]
-
-DATA = Path(__file__).parents[1] / "parsers" / "data"
-
-
 # ── OFAC: classic, enhanced ───────────────────────────────────────────────────────────────────
-
-
-def _classic(files: Sequence[bytes]) -> Container:
-    return Xml(files, ["sdnEntry"], count="publshInformation/Record_Count")
-
-
-def _enhanced(files: Sequence[bytes]) -> Container:
-    return Xml(files, ["entities/entity"])
 
 
 def _enhanced_address(node: Node, _: Node) -> str:
@@ -97,10 +81,6 @@ def _enhanced_follow(container: Container, changed: Node) -> None:
 
 
 # ── OFAC: advanced, whose parties are put together from five sections ─────────────────────────
-
-
-def _advanced(files: Sequence[bytes]) -> Container:
-    return Xml(files, _advanced_entries)
 
 
 def _advanced_entries(root: Element) -> Found:
@@ -179,31 +159,16 @@ def _without_names_of_others(entity: sl.Entity) -> sl.Entity:
 # ── OFAC: flat files ──────────────────────────────────────────────────────────────────────────
 
 _FLAT = {
-    "SDN": [
-        "ent_num",
-        "SDN_Name",
-        "SDN_Type",
-        "Program",
-        "Title",
-        "Call_Sign",
-        "Vess_type",
-        "Tonnage",
-        "GRT",
-        "Vess_flag",
-        "Vess_owner",
-        "Remarks",
-    ],
-    "ADD": [
-        "Ent_num",
-        "Add_num",
-        "Address",
-        "City/State/Province/Postal Code",
-        "Country",
-        "Add_remarks",
-    ],
-    "ALT": ["ent_num", "alt_num", "alt_type", "alt_name", "alt_remarks"],
-    "COMMENTS": ["ent_num", "Remarks"],
+    name: columns.split(",")
+    for name, columns in {
+        "SDN": "ent_num,SDN_Name,SDN_Type,Program,Title,Call_Sign,Vess_type,Tonnage,GRT,Vess_flag,"
+        "Vess_owner,Remarks",
+        "ADD": "Ent_num,Add_num,Address,City/State/Province/Postal Code,Country,Add_remarks",
+        "ALT": "ent_num,alt_num,alt_type,alt_name,alt_remarks",
+        "COMMENTS": "ent_num,Remarks",
+    }.items()
 }
+"""The columns of each file; they have no header."""
 _SEGMENT = re.compile(r"(?P<sort>[^;:]+(?:: ?| - )|[A-Za-z. ]+ No\.|(?:alt\. )?[A-Za-z.]+)[^;]*")
 """A segment of the remarks, and the label that it begins with."""
 _PHRASES = re.compile(
@@ -214,14 +179,10 @@ _PHRASES = re.compile(
 """Segments without a field: they are only in the remarks."""
 
 
-def _flat(files: Sequence[bytes]) -> Container:
-    return Table(files, columns=_FLAT, nothing="-0- ")
-
-
 def _flat_spans(path: str, text: str) -> Sequence[Span] | None:
     """Programs, and each word of the remarks; of what sort it is, its segment begins with."""
     if path == "SDN/Program":
-        return _parts(r"[^\][]*[^\][ ]", text)
+        return parts(r"[^\][]*[^\][ ]", text)
     if path not in ("SDN/Remarks", "COMMENTS/Remarks"):
         return None
     return [
@@ -229,15 +190,6 @@ def _flat_spans(path: str, text: str) -> Sequence[Span] | None:
         for segment in _SEGMENT.finditer(text)
         if not _PHRASES.match(segment[0])
         for word in re.finditer(r"[^\s()]*[^\W_]", segment[0])
-    ]
-
-
-def _parts(pattern: str, text: str) -> list[Span]:
-    """What fits, without blanks around it; the first of a cell is of another sort than the next."""
-    found = [one for one in re.finditer(pattern, text) if one[0].strip()]
-    return [
-        (one.end() - len(one[0].lstrip()), one.end(), "first" if number == 0 else "later")
-        for number, one in enumerate(found)
     ]
 
 
@@ -251,28 +203,24 @@ _TREASURY_KEYS = frozenset({"_id", "id", "entity_number", "name", "type"})
 
 def _csl_spans(path: str, text: str) -> Sequence[Span] | None:
     if path in _PLURAL:
-        return _parts(r"[^;]*[^;\s]", text)
+        return parts(r"[^;]*[^;\s]", text)
     if path in ("addresses", "ids"):
         return [
             (item.start() + start, item.start() + end, item[0].rpartition(", ")[2])
             for item in re.finditer(r"[^;]+", text)
-            for start, end, _ in _parts(r"[^,]*[^,\s]", item[0])
+            for start, end, _ in parts(r"[^,]*[^,\s]", item[0])
         ]
     return None
 
 
 def _own_json_small() -> list[bytes]:
     """What we write of a file that has every element."""
-    return [_written(sl.read(DATA / "every_element_advanced.xml", list_id="us_ofac_sdn"))]
-
-
-def _written(found: sl.SanctionsList[sl.Entity]) -> bytes:
+    (every,) = data("every_element_advanced.xml")()
     with tempfile.TemporaryDirectory() as folder:
-        found.write(path := Path(folder) / "own.json")
-        return path.read_bytes()
+        path = Path(folder, "own.json")
+        sl.read(every, list_id="us_ofac_sdn").write(path)
+        return [path.read_bytes()]
 
-
-_SDN_WHOLE = "us_ofac_sdn/SDN_2021-03-10.xml"
 
 CASES: tuple[Case, ...] = (
     Case(
@@ -280,12 +228,12 @@ CASES: tuple[Case, ...] = (
         names="lastName|firstName|akaList",
         uid="uid",
         list_id="us_ofac_sdn",
-        open=_classic,
+        open=lambda files: Xml(files, ["sdnEntry"], count="publshInformation/Record_Count"),
         small=data("every_element.xml"),
         files=("SDN.XML",),
         sample=open_sample(),
         whole=(
-            _SDN_WHOLE,
+            "us_ofac_sdn/SDN_2021-03-10.xml",
             "us_ofac_cons/CONSOLIDATED_2020-03-17.xml",
             "us_ofac_cons/CONSOLIDATED_2024-05-06.xml",
         ),
@@ -297,7 +245,7 @@ CASES: tuple[Case, ...] = (
         names="names/",
         uid="@id",
         list_id="us_ofac_sdn",
-        open=_enhanced,
+        open=lambda files: Xml(files, ["entities/entity"]),
         small=data("ofac_enhanced.xml"),
         files=("SDN_ENHANCED.XML",),
         sample=open_sample(list_id="us_ofac_sdn"),
@@ -313,7 +261,7 @@ CASES: tuple[Case, ...] = (
         format="ofac-advanced-xml",
         names="DistinctParty/Profile/Identity/Alias",
         list_id="us_ofac_sdn",
-        open=_advanced,
+        open=lambda files: Xml(files, _advanced_entries),
         small=data("every_element_advanced.xml"),
         files=("SDN_ADVANCED.XML",),
         whole=(
@@ -337,7 +285,7 @@ CASES: tuple[Case, ...] = (
         format="ofac-delimited",
         names="SDN/SDN_Name",
         list_id="us_ofac_sdn",
-        open=_flat,
+        open=lambda files: Table(files, columns=_FLAT, nothing="-0- "),
         small=data(*(f"same_day/{one}.CSV" for one in ("SDN", "ADD", "ALT", "SDN_COMMENTS"))),
         files=("SDN.CSV", "ADD.CSV", "ALT.CSV", "SDN_COMMENTS.CSV"),
         whole=("us_ofac_cons/delimited_2025-12-19", "us_ofac_sdn/delimited_2021-07-07"),
@@ -394,7 +342,7 @@ CASES: tuple[Case, ...] = (
         open=Table,
         small=data("own_list.csv"),
         files=("watch.csv",),
-        spans=lambda _path, text: _parts(r"[^|]*[^|\s]", text),
+        spans=lambda _path, text: parts(r"[^|]*[^|\s]", text),
         keys=frozenset(),
         coded="identifiers|related_to|measures",
         is_whole=True,
@@ -411,20 +359,17 @@ CASES: tuple[Case, ...] = (
     *cases_un.CASES,
     *cases_ca.CASES,
     *cases_ch.CASES,
-    *cases_fr.CASES,
     *cases_gb.CASES,
     *cases_eu.CASES,
     *cases_ua.CASES,
-    *cases_pk.CASES,
     *cases_nz.CASES,
     *cases_ae.CASES,
     *cases_il.CASES,
-    *cases_wb.CASES,
     *cases_au.CASES,
     *cases_pl.CASES,
     *cases_iadb.CASES,
     *cases_jp.CASES,
-    *cases_ar.CASES,
+    *cases_json.CASES,
 )
 
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from case import Case, data
+from case import Case, data, parts
 from nodes import Span
 from table_containers import Table
-
-__all__ = ["CASES", "HEADER"]
 
 HEADER = ("#", "معلومات أخرى")
 _NAMES = frozenset(
@@ -21,9 +18,7 @@ _NAMES = frozenset(
 
 def _spans(path: str, text: str) -> Sequence[Span] | None:
     """Each of the names in a cell of names."""
-    if not path.startswith("الاسم"):
-        return None
-    return [(one.start(), one.end(), "name") for one in re.finditer(r"[^\s+،()][^+،()]*", text)]
+    return parts(r"[^\s+،()][^+،()]*", text, "name") if path.startswith("الاسم") else None
 
 
 CASES: tuple[Case, ...] = (
@@ -44,4 +39,3 @@ CASES: tuple[Case, ...] = (
         coded="معلومات أخرى|الجنسية|رقم الوثيقة|الاسم",
     ),
 )
-"""The cases of this publisher."""

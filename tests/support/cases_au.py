@@ -2,38 +2,25 @@
 
 from __future__ import annotations
 
-import csv
-import re
 from collections.abc import Sequence
+from functools import partial
 
-from case import Case, data
+from case import Case, book, parts, rows_of
 from nodes import Span
-from sheet_files import workbook
 from table_containers import Book
-
-__all__ = ["CASES", "rows"]
 
 KNOWN_BY = ("Reference", "Name of Individual or Entity", "Committees")
 
 
-def rows() -> list[list[str]]:
-    """The rows of the small file, in the layout of 2026."""
-    (text,) = data("au_dfat.csv")()
-    return list(csv.reader(text.decode().splitlines()))
+rows = partial(rows_of, "au_dfat.csv")
+"""The rows of the small file, in the layout of 2026."""
 
 
 def _spans(path: str, text: str) -> Sequence[Span] | None:
     """Of cells with several values, each word except the separating ones."""
     if path not in ("Place of Birth", "Citizenship", "Address", "Committees"):
         return None
-    return [
-        (one.start(), one.end(), "word")
-        for one in re.finditer(r"(?!(?:and|POB|[Aa]lt|Address)\b)\w{3,}", text)
-    ]
-
-
-def _small() -> Sequence[bytes]:
-    return [workbook({"Consolidated List": rows()})]
+    return parts(r"(?!(?:and|POB|[Aa]lt|Address)\b)\w{3,}", text, "word")
 
 
 CASES: tuple[Case, ...] = (
@@ -41,7 +28,7 @@ CASES: tuple[Case, ...] = (
         format="au-dfat-xlsx",
         list_id="au_dfat_sanctions",
         open=lambda files: Book(files, header=KNOWN_BY),
-        small=_small,
+        small=book(lambda: {"Consolidated List": rows()}),
         files=("Australian_Sanctions_Consolidated_List.xlsx",),
         whole=(
             "au_dfat_sanctions/Australian_Sanctions_Consolidated_List_2026-02.xlsx",

@@ -5,8 +5,6 @@ from __future__ import annotations
 from case import Case, data
 from xml_container import Xml
 
-__all__ = ["CASES"]
-
 CASES: tuple[Case, ...] = (
     Case(
         format="ca-sema-xml",
@@ -21,4 +19,3 @@ CASES: tuple[Case, ...] = (
         coded="Date|Name|EntityOrShip|Title|Aliases",
     ),
 )
-"""The cases of this publisher."""

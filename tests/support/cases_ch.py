@@ -5,8 +5,6 @@ from __future__ import annotations
 from case import Case, data
 from xml_container import Xml
 
-__all__ = ["CASES"]
-
 CASES: tuple[Case, ...] = (
     Case(
         format="ch-seco-xml",
@@ -21,4 +19,3 @@ CASES: tuple[Case, ...] = (
         coded="type|@quality|@lang|@script|@main|@current|@order|@sex|-id|@day|@month|@calendar|code",
     ),
 )
-"""The cases of this publisher."""

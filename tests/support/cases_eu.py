@@ -6,8 +6,6 @@ from case import Case, data
 from table_containers import Table
 from xml_container import Xml
 
-__all__ = ["CASES"]
-
 _DAYS = ("birthdate", "year", "monthOfYear", "dayOfMonth", "yearRangeFrom", "yearRangeTo")
 _PARTS = ("wholeName", "firstName", "middleName", "lastName")
 

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import itertools
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import Any
 
-from case import Case, data
+from case import Case, book, data, parts, rows_of
 from nodes import Container, Span
-from sheet_files import workbook
 from table_containers import Book, Table
 from xml_container import Xml
-
-__all__ = ["CASES"]
 
 _BARS = re.compile(r"Sanctions ?Imposed|Designation ?[Ss]ource|Position")
 _NUMBERED = re.compile(
     r"Title|Nationality|Position|(Town|Country) of Birth|(Passport|National I|NI ).+"
 )
-_LABEL = re.compile(r"\(([A-Z][A-Za-z]+(?: [A-Za-z]+)*)\):")
 _LABELS = (
     "Business Reg No|Current owners|Email address|Fax|Flag of ship|Gender|Hull identification number|"
     "IMO number|Length of ship|Parent company|Phone number|Previous flags|Previous owners|Subsidiaries|"
@@ -31,39 +24,14 @@ _LABELS = (
 )
 
 
-def _fcdo_xml(files: Sequence[bytes]) -> Container:
-    return Xml(files, ["Designation"])
-
-
-def _fcdo_csv(files: Sequence[bytes]) -> Container:
-    return Table(files, header=("Unique ID", "Regime Name"))
-
-
 def _conlist_csv(files: Sequence[bytes]) -> Container:
     encoding = "utf-8-sig" if b"Non-Latin" in files[0] else "cp1252"
     return Table(files, header=("Group ID", "Regime"), encoding=encoding)
 
 
-def _conlist_xlsx(files: Sequence[bytes]) -> Container:
-    return Book(files, header=("Group ID", "Regime"))
-
-
-def _parts(pattern: str, text: str, sort: str = "") -> list[Span]:
-    """What fits, without blanks around it; the first is of another sort than the next."""
-    found = [one for one in re.finditer(pattern, text) if one[0].strip()]
-    return [
-        (
-            one.end() - len(one[0].lstrip()),
-            one.end(),
-            sort or ("first" if number == 0 else "later"),
-        )
-        for number, one in enumerate(found)
-    ]
-
-
 def _fcdo_spans(path: str, text: str) -> Sequence[Span] | None:
     """The values of a text that joins several by a bar."""
-    return _parts(r"[^|]*[^|\s]", text) if _BARS.fullmatch(path.rpartition("/")[2]) else None
+    return parts(r"[^|]*[^|\s]", text) if _BARS.fullmatch(path.rpartition("/")[2]) else None
 
 
 def _conlist_spans(path: str, text: str) -> Sequence[Span] | None:
@@ -71,7 +39,7 @@ def _conlist_spans(path: str, text: str) -> Sequence[Span] | None:
     if path == "Other Information":
         marks = list(re.finditer(rf"\(({_LABELS})\):|\Z", text))
         if len(marks) == 1:
-            return _parts(r"(?s).*\S", text)
+            return parts(r"(?s).*\S", text)
         return [
             (mark.end() + start, mark.end() + end, str(mark[1]))
             for mark, after in itertools.pairwise(marks)
@@ -82,24 +50,17 @@ def _conlist_spans(path: str, text: str) -> Sequence[Span] | None:
 
 def _numbers(text: str, label: str) -> list[Span]:
     if label in ("UK Sanctions List Ref", "UN Ref"):
-        return _parts(r"\b[A-Z]{2,3}[a-z]?\.?\d+\b", text)
+        return parts(r"\b[A-Z]{2,3}[a-z]?\.?\d+\b", text)
     marks = list(re.finditer(r"(?:(?<![\w(])\(?|(?<=\w)\()(?:\d{1,2}|[a-hA-H])\)|\Z", text))
     if len(marks) == 1 or text[: marks[0].start()].strip():
         # A cell can have a label, a country or further numbers; the parser separates them.
         of_number = re.match("Passport|National I|NI ", label)
-        return _parts(r'[^\s.:,;()/"-]+' if of_number else r"(?s).*\S", text)
+        return parts(r'[^\s.:,;()/"-]+' if of_number else r"(?s).*\S", text)
     return [
         (mark.end() + start, mark.end() + end, sort)
         for mark, after in itertools.pairwise(marks)
-        for start, end, sort in _parts(r"(?s)\w.*[^\s;,.]", text[mark.end() : after.start()])
+        for start, end, sort in parts(r"(?s)\w.*[^\s;,.]", text[mark.end() : after.start()])
     ]
-
-
-@cache
-def _workbook() -> list[bytes]:
-    """The small file as a workbook."""
-    (text,) = data("gb_conlist_2022.csv")()
-    return [workbook({"Data": list(csv.reader(io.StringIO(text.decode(), newline="")))})]
 
 
 _CONLIST: Mapping[str, Any] = {
@@ -124,7 +85,7 @@ CASES: tuple[Case, ...] = (
         names="Names/|NonLatinNames/",
         uid="UniqueID",
         list_id="gb_fcdo_sanctions",
-        open=_fcdo_xml,
+        open=lambda files: Xml(files, ["Designation"]),
         small=data("gb_fcdo.xml"),
         files=("UK-Sanctions-List.xml",),
         whole=("gb_fcdo_sanctions/UK-Sanctions-List_excerpt_4_designations_2026-08-14.xml",),
@@ -138,7 +99,7 @@ CASES: tuple[Case, ...] = (
         names="Name ",
         uid="Unique ID",
         list_id="gb_fcdo_sanctions",
-        open=_fcdo_csv,
+        open=lambda files: Table(files, header=("Unique ID", "Regime Name")),
         small=data("gb_fcdo.csv"),
         files=("UK-Sanctions-List.csv",),
         whole=("gb_fcdo_sanctions/UK-Sanctions-List_excerpt_1_row_2026-10-08.csv",),
@@ -159,8 +120,8 @@ CASES: tuple[Case, ...] = (
     ),
     Case(
         format="gb-hmt-xlsx",
-        open=_conlist_xlsx,
-        small=_workbook,
+        open=lambda files: Book(files, header=("Group ID", "Regime")),
+        small=book(lambda: {"Data": rows_of("gb_conlist_2022.csv")}),
         files=("ConList.xlsx",),
         whole=("gb_hmt_sanctions/ConList_2025-04-10.xlsx",),
         **_CONLIST,

@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Sequence
+from functools import partial
 
-from case import Case, data
+from case import Case, book, parts, rows_of
 from nodes import Span
-from sheet_files import workbook
 from table_containers import Book
 
-__all__ = ["CASES", "rows"]
-
-
-def rows() -> list[list[str]]:
-    """The rows of the small file."""
-    (text,) = data("iadb.csv")()
-    return list(csv.reader(io.StringIO(text.decode(), newline="")))
-
-
-def _small() -> Sequence[bytes]:
-    return [workbook({"Export": rows()})]
+rows = partial(rows_of, "iadb.csv")
+"""The rows of the small file."""
 
 
 def _spans(path: str, text: str) -> Sequence[Span] | None:
@@ -30,7 +19,7 @@ def _spans(path: str, text: str) -> Sequence[Span] | None:
     if path != "Title":
         return None
     plain = re.sub(r"Previously known as|TIN No", lambda one: " " * len(one[0]), text)
-    return [(one.start(), one.end(), "word") for one in re.finditer(r"\w{3,}", plain)]
+    return parts(r"\w{3,}", plain, "word")
 
 
 CASES: tuple[Case, ...] = (
@@ -42,7 +31,7 @@ CASES: tuple[Case, ...] = (
             header=("Title", "IDB Sanction Type", "IDB Sanction Source"),
             is_party=lambda cells: len(cells) > 1,
         ),
-        small=_small,
+        small=book(lambda: {"Export": rows()}),
         files=("data.xlsx",),
         whole=("iadb_sanctions/data_2024.xlsx",),
         published="2024-06-13",

@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from functools import partial
 
-from case import Case, data
-from sheet_files import workbook
+from case import Case, book, json_of
 from table_containers import Book
-
-__all__ = ["CASES", "HEADER", "sheets"]
 
 _SECOND = "זהות הגורם הזר המוסמך שהכריז במקור"
 HEADER = ('מס"ד', _SECOND)
 
 
-def sheets() -> dict[str, list[list[str]]]:
-    """The rows of the small file, by sheet."""
-    (text,) = data("il_wmd.json")()
-    made: dict[str, list[list[str]]] = json.loads(text)
-    return made
-
-
-def _small() -> Sequence[bytes]:
-    return [workbook(sheets())]
+sheets = partial(json_of, "il_wmd.json")
+"""The rows of the small file, by sheet."""
 
 
 def _is_party(cells: Mapping[str, str]) -> bool:
@@ -35,7 +25,7 @@ CASES: tuple[Case, ...] = (
         format="il-wmd-xlsx",
         list_id="il_wmd_sanctions",
         open=lambda files: Book(files, header=HEADER, is_party=_is_party, is_in_sections=True),
-        small=_small,
+        small=book(sheets),
         files=("data.xlsx",),
         whole=("il_wmd_sanctions/data_2024.xlsx",),
         names="שם הישות",
@@ -46,4 +36,3 @@ CASES: tuple[Case, ...] = (
         coded=r"שם הישות.*|מספר החלטה.*|מועד אימוץ.*|מספרי דרכון.*|תאריך לידה.*|מדינת אזרחות.*",
     ),
 )
-"""The cases of this publisher."""

@@ -2,41 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 
 import attrs
-from case import Case, data
+from case import Case, book, data, json_of
 from nodes import Span
-from sheet_files import workbook
 from table_containers import Book, Table
 
-import sanctionslib as sl
 from sanctionslib.parsers.jp.mof import XLSX
-
-__all__ = ["CASES", "sheets"]
-
-
-def sheets(name: str) -> dict[str, list[list[str]]]:
-    """The rows of a small file, by sheet."""
-    (text,) = data(name)()
-    made: dict[str, list[list[str]]] = json.loads(text)
-    return made
-
-
-def _small(name: str) -> Callable[[], Sequence[bytes]]:
-    return lambda: [workbook(sheets(name))]
 
 
 def _is_party(cells: Mapping[str, str]) -> bool:
     """Whether a row is not the number of a deleted entry."""
     names = ("日本語表記", "英語表記", "その他の情報")
     return "削除" not in cells.get("告示日付", "") and any(name in cells for name in names)
-
-
-def _own(one: sl.Entity) -> sl.Entity:
-    return attrs.evolve(one, relations=())
 
 
 _NAMES = "英語表記|日本語表記|氏名|別名|旧称|確定"
@@ -87,13 +68,13 @@ CASES: tuple[Case, ...] = (
             names=XLSX.spellings,
             is_party=_is_party,
         ),
-        small=_small("jp_mof.json"),
+        small=book(partial(json_of, "jp_mof.json")),
         files=("shisantouketsu.xlsx",),
         whole=("jp_mof_sanctions/shisantouketsu20260305.xlsx",),
         published="2026-03-05",
         keys=frozenset({"告示番号"}),
         nothing=frozenset({"不明"}),
-        own=_own,
+        own=lambda one: attrs.evolve(one, relations=()),
         names=_NAMES,
         spans=_spans,
         coded=_CODED,
@@ -108,7 +89,7 @@ CASES: tuple[Case, ...] = (
         published="2026-08-28",
         names=_NAMES,
         uid="番号",
-        own=_own,
+        own=lambda one: attrs.evolve(one, relations=()),
         spans=_spans,
         coded=_CODED,
     ),
@@ -116,7 +97,7 @@ CASES: tuple[Case, ...] = (
         format="jp-meti-xlsx",
         list_id="jp_meti_eul",
         open=lambda files: Book(files, header=_METI),
-        small=_small("jp_meti.json"),
+        small=book(partial(json_of, "jp_meti.json")),
         files=("end_user_list.xlsx",),
         whole=("jp_meti_eul/20250929_4.xlsx",),
         published="2025-09-29",
@@ -125,4 +106,3 @@ CASES: tuple[Case, ...] = (
         coded="国名、地域名.*|懸念区分.*|通常兵器.*",
     ),
 )
-"""The cases of these publishers."""

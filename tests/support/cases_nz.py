@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 
-from case import Case, data
+from case import Case, book, json_of, parts
 from nodes import Span
-from sheet_files import workbook
 from table_containers import Book
-
-__all__ = ["CASES", "HEADER", "sheets"]
 
 HEADER = ("Unique Identifier", "Date of Sanction")
 _ALIASES = r"[^;,\s](?:[^;,]|,(?=[^;]*OAO))*[^;,\s]"
 
 
-def sheets() -> dict[str, list[list[str]]]:
-    """The rows of the small file, by sheet."""
-    (text,) = data("nz_mfat.json")()
-    made: dict[str, list[list[str]]] = json.loads(text)
-    return made
-
-
-def _small() -> Sequence[bytes]:
-    return [workbook(sheets())]
+sheets = partial(json_of, "nz_mfat.json")
+"""The rows of the small file, by sheet."""
 
 
 def _is_party(cells: Mapping[str, str]) -> bool:
@@ -35,10 +24,8 @@ def _is_party(cells: Mapping[str, str]) -> bool:
 def _spans(path: str, text: str) -> Sequence[Span] | None:
     """The names, or the numbers, of a cell."""
     if path.startswith("Alias"):
-        return [(*one.span(), "") for one in re.finditer(_ALIASES, text)]
-    if path == "Passport Number":
-        return [(*one.span(), "") for one in re.finditer(r"[^;\s][^;]*", text)]
-    return None
+        return parts(_ALIASES, text)
+    return parts(r"[^;\s][^;]*", text) if path == "Passport Number" else None
 
 
 CASES: tuple[Case, ...] = (
@@ -46,7 +33,7 @@ CASES: tuple[Case, ...] = (
         format="nz-mfat-xlsx",
         list_id="nz_russia_sanctions",
         open=lambda files: Book(files, header=HEADER, is_party=_is_party),
-        small=_small,
+        small=book(sheets),
         files=("Russia-Sanctions-Register.xlsx",),
         published="2024-03-01",
         names="First name|Middle name|Last name|Name of",
@@ -56,4 +43,3 @@ CASES: tuple[Case, ...] = (
         coded="Ban|Freeze|Prohibition|Securities|Associates/Relatives",
     ),
 )
-"""The cases of this publisher."""

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Mapping, Sequence
 
-from case import Case, data
+from case import Case, book, parts, rows_of
 from nodes import Span
-from sheet_files import workbook
 from table_containers import Book
-
-__all__ = ["CASES", "sheets"]
 
 NAMES = {
     "Nazwa podmiotu": "Nazwisko i imię",
@@ -22,14 +17,7 @@ NAMES = {
 
 def sheets() -> dict[str, list[list[str]]]:
     """The rows of the small file, by the name of the sheet."""
-    return {
-        name: list(csv.reader(io.StringIO(data(f"pl_{name}.csv")()[0].decode(), newline="")))
-        for name in ("osoby", "podmioty")
-    }
-
-
-def _small() -> Sequence[bytes]:
-    return [workbook(sheets())]
+    return {name: rows_of(f"pl_{name}.csv") for name in ("osoby", "podmioty")}
 
 
 def _is_party(cells: Mapping[str, str]) -> bool:
@@ -40,14 +28,8 @@ def _spans(path: str, text: str) -> Sequence[Span] | None:
     """Of a name with others in brackets, and of measures, each word; the letters are not values."""
     if path not in ("Nazwisko i imię", "Zastosowane środki sankcyjne"):
         return None
-    return [
-        (one.start(), one.end(), "word")
-        for one in re.finditer(r"\w{4,}", re.sub(r"obecnie|inaczej|zapisie także", _blank, text))
-    ]
-
-
-def _blank(found: re.Match[str]) -> str:
-    return " " * len(found[0])
+    plain = re.sub(r"obecnie|inaczej|zapisie także", lambda one: " " * len(one[0]), text)
+    return parts(r"\w{4,}", plain, "word")
 
 
 CASES: tuple[Case, ...] = (
@@ -60,7 +42,7 @@ CASES: tuple[Case, ...] = (
             names=NAMES,
             is_party=_is_party,
         ),
-        small=_small,
+        small=book(sheets),
         files=("lista.xlsx",),
         whole=("pl_mswia_sanctions/mswia_2026-02-21.xlsx",),
         published="2026-02-21",

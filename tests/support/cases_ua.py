@@ -3,54 +3,30 @@ bundle of them."""
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Sequence
+from functools import partial
 
-from case import Case, data
+from case import Case, between, book, json_of, parts
 from json_containers import Bundle, bundle
 from nodes import Span
-from sheet_files import workbook
 from table_containers import Book
-
-__all__ = ["CASES", "HEADER", "answers", "sheets"]
 
 HEADER = ("№ указу", "п/н")
 _BETWEEN = {"Тип обмеження": r"(?<!\d)\d{1,2}\)|^\)", "Назва альт.": ";"}
 """The text between the values of a cell."""
 
 
-def sheets() -> dict[str, list[list[str]]]:
-    """The rows of the small file, by sheet."""
-    (text,) = data("ua_nsdc.json")()
-    made: dict[str, list[list[str]]] = json.loads(text)
-    return made
+sheets = partial(json_of, "ua_nsdc.json")
+"""The rows of the small file, by sheet."""
 
 
 def _spans(path: str, text: str) -> Sequence[Span] | None:
     """The measures, or the other names, of a cell."""
-    if path not in _BETWEEN:
-        return None
-    ends = [0, *(at for one in re.finditer(_BETWEEN[path], text) for at in one.span()), len(text)]
-    found: list[Span] = []
-    for start, end in zip(ends[::2], ends[1::2], strict=True):
-        stated = text[start:end].strip("\t\r\n ,;")
-        if stated:
-            first = text.index(stated, start)
-            found.append((first, first + len(stated), ""))
-    return found
+    return between(_BETWEEN[path], text, "\t\r\n ,;") if path in _BETWEEN else None
 
 
-def _small() -> Sequence[bytes]:
-    return [workbook(sheets())]
-
-
-def answers() -> dict[str, list[dict[str, object]]]:
-    """The answers of the small bundle, by file."""
-    (text,) = data("ua_register.json")()
-    made: dict[str, list[dict[str, object]]] = json.loads(text)
-    return made
-
+answers = partial(json_of, "ua_register.json")
+"""The answers of the small bundle, by file."""
 
 SUBJECTS = ("subjects.individual.json", "subjects.legal.json")
 
@@ -63,10 +39,7 @@ def _pieces(path: str, text: str) -> Sequence[Span] | None:
         "aliases": r"[^;]*[^;\s]",
         "identifiers/code": r"[^;]*[^;\s]",
     }.get(path)
-    if pattern is None:
-        return None
-    found = re.finditer(pattern, text)
-    return [(one.end() - len(one[0].lstrip()), one.end(), "") for one in found]
+    return None if pattern is None else parts(pattern, text)
 
 
 CASES: tuple[Case, ...] = (
@@ -87,7 +60,7 @@ CASES: tuple[Case, ...] = (
         format="ua-nsdc-xlsx",
         list_id="ua_nsdc_sanctions",
         open=lambda files: Book(files, header=HEADER),
-        small=_small,
+        small=book(sheets),
         files=("sanctions.xlsx",),
         whole=("ua_nsdc_sanctions/sanctions_2022.xlsx",),
         published="2022-04-05",
@@ -97,4 +70,3 @@ CASES: tuple[Case, ...] = (
         coded="№ указу|Громадянство|ІПН|ЄДРПОУ|Дія|Зміни",
     ),
 )
-"""The cases of this publisher."""

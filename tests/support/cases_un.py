@@ -4,28 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
-from case import Case, data
+from case import Case, between, data
 from nodes import Span
 from xml_container import Xml
-
-__all__ = ["CASES", "alias_spans"]
 
 _NAMES = "FIRST_NAME|SECOND_NAME|THIRD_NAME|FOURTH_NAME|NAME_ORIGINAL|INDIVIDUAL_ALIAS|ENTITY_AL"
 _CODES = {"REFERENCE_NUMBER": ("ZZe.001",), "GENDER": ("Female", "Male")}
 
 
-_APART = re.compile(r"(?:\s*(?:[;()]|,?\s(?=born\b)|original script:)\s*)+")
+_APART = r"(?:\s*(?:[;()]|,?\s(?=born\b)|original script:)\s*)+"
 
 
 def alias_spans(path: str, text: str) -> Sequence[Span] | None:
     """The names in a cell, and a remark on them; those after the first are spellings."""
-    if not path.endswith(("ALIAS_NAME", "FIRST_NAME")) or not _APART.search(text):
+    if not path.endswith(("ALIAS_NAME", "FIRST_NAME")) or not re.search(_APART, text):
         return None
-    ends = [(0, 0), *(one.span() for one in _APART.finditer(text)), (len(text), len(text))]
-    between = [(one[1], other[0]) for one, other in pairwise(ends)]
-    return [(*one, "later" if one[0] else "first") for one in between if one[0] < one[1]]
+    return between(_APART, text)
 
 
 CASES: tuple[Case, ...] = (

@@ -19,10 +19,7 @@ from nodes import Entry, Leaf, Node, Shape, below_of, changed, filled, leaves, p
 
 import sanctionslib as sl
 
-__all__ = ["Opened", "lost", "plain", "unspecified"]
-
 Found = sl.SanctionsList[sl.Entity]
-Result = dict[str, sl.Entity]
 
 
 @attrs.frozen(kw_only=True)
@@ -370,18 +367,6 @@ def _gone(before: object, now: object) -> list[str]:
     return sorted({one for one in _texts(before) if len(one) > 2 and one not in held})
 
 
-@attrs.frozen
-class _Read:
-    entities: Result
-    issues: Counter[tuple[object, ...]]
-
-
-def _read(case: Case, files: Sequence[bytes]) -> _Read:
-    found = case.read(files, partial=True)
-    issues = Counter((one.kind, one.message, one.where.entry) for one in found.audit.issues)
-    return _Read({one.id: one for one in found}, issues)
-
-
 def lost(opened: Opened, limit: int | None = None, at_least: int = 1) -> list[str]:
     """The changes that nothing shows: no entity, and no issue of the audit.
 
@@ -392,12 +377,30 @@ def lost(opened: Opened, limit: int | None = None, at_least: int = 1) -> list[st
     """
     changes = opened.changes(limit)
     assert len(changes) >= at_least, len(changes)
-    whole: dict[frozenset[str], _Read] = {}
+    unchanged: dict[frozenset[str], Found] = {}
     found: list[str] = []
     for batch, owners in _batches(opened, changes):
-        if owners not in whole:
-            whole[owners] = _read(opened.case, opened.write({}, owners))
-        found += _lost(opened, batch, whole[owners], owners)
+        if owners not in unchanged:
+            unchanged[owners] = opened.case.read(opened.write({}, owners), partial=True)
+        for some, after in _readings(opened, batch, owners):
+            found += _lost(opened, some, unchanged[owners], after, owners)
+    return found
+
+
+def unspecified(opened: Opened, text: str) -> list[str]:
+    """The places where an unexpected text is neither kept verbatim nor reported.
+
+    The values of the same group have to be kept as well, such as the value of an unknown label.
+    """
+    verbatim: dict[str, set[str]] = defaultdict(set)
+    for at, leaf in opened.values():
+        if opened.is_mapped(leaf.path, leaf.label) and not opened.case.is_coded(leaf.path):
+            for owner in opened.owners[at]:
+                verbatim[owner].add(plain(leaf.text))
+    found: list[str] = []
+    for batch, owners in _batches(opened, opened.replacements(text)):
+        for some, after in _readings(opened, batch, owners):
+            found += _unspecified(opened, some, after, text, verbatim)
     return found
 
 
@@ -418,38 +421,31 @@ def _batches(
         waiting = later
 
 
-def unspecified(opened: Opened, text: str) -> list[str]:
-    """The places where an unexpected text is neither kept verbatim nor reported.
+def _readings(
+    opened: Opened, batch: Sequence[Change], owners: frozenset[str]
+) -> Iterator[tuple[Sequence[Change], Found]]:
+    """What is read where these changes are made: with fewer of them where the file is refused.
 
-    The values of the same group have to be kept as well, such as the value of an unknown label.
+    A change that alone makes the file refused is loud enough, and left out.
     """
-    verbatim: dict[str, set[str]] = defaultdict(set)
-    for at, leaf in opened.values():
-        if opened.is_mapped(leaf.path, leaf.label) and not opened.case.is_coded(leaf.path):
-            for owner in opened.owners[at]:
-                verbatim[owner].add(plain(leaf.text))
-    found: list[str] = []
-    for batch, owners in _batches(opened, opened.replacements(text)):
-        found += _unsaid(opened, batch, owners, text, verbatim)
-    return found
-
-
-def _unsaid(
-    opened: Opened,
-    batch: Sequence[Change],
-    owners: frozenset[str],
-    text: str,
-    verbatim: Mapping[str, set[str]],
-) -> list[str]:
     made = {one.entry: one.make() for one in batch}
     try:
         after = opened.case.read(opened.write(made, owners), partial=True)
-    except sl.SanctionsError:  # refused, which is loud: find out for which of the changes
-        if len(batch) == 1:
-            return []
-        middle = len(batch) // 2
-        first = _unsaid(opened, batch[:middle], owners, text, verbatim)
-        return first + _unsaid(opened, batch[middle:], owners, text, verbatim)
+    except sl.SanctionsError:
+        if middle := len(batch) // 2:
+            yield from _readings(opened, batch[:middle], owners)
+            yield from _readings(opened, batch[middle:], owners)
+    else:
+        yield batch, after
+
+
+def _unspecified(
+    opened: Opened,
+    batch: Sequence[Change],
+    after: Found,
+    text: str,
+    verbatim: Mapping[str, set[str]],
+) -> list[str]:
     stated = [_stated(opened.case, one, frozenset()) for one in after]
     reported = [(issue.message, *(issue.source or ())) for issue in after.audit.issues]
     held = plain("\n".join((*_plain(stated), *_plain(reported))))
@@ -475,30 +471,29 @@ def _plain(value: object) -> Iterator[str]:
         yield str(value)
 
 
+def _issues(found: Found) -> Counter[tuple[object, ...]]:
+    return Counter((one.kind, one.message, one.where.entry) for one in found.audit.issues)
+
+
 def _lost(
-    opened: Opened, batch: Sequence[Change], before: _Read, owners: frozenset[str]
+    opened: Opened,
+    batch: Sequence[Change],
+    before: Found,
+    after: Found,
+    owners: frozenset[str],
 ) -> list[str]:
-    made = {one.entry: one.make() for one in batch}
-    try:
-        after = _read(opened.case, opened.write(made, owners))
-    except sl.SanctionsError:  # refused, which is loud: find out for which of the changes
-        if len(batch) == 1:
-            return []
-        middle = len(batch) // 2
-        first = _lost(opened, batch[:middle], before, owners)
-        return first + _lost(opened, batch[middle:], before, owners)
-    reported = {entry for _, _, entry in after.issues - before.issues}
+    was, now = ({one.id: one for one in each} for each in (before, after))
+    reported = {entry for _, _, entry in _issues(after) - _issues(before)}
     found: list[str] = []
     for one in batch:
         mine = opened.owners[one.entry]
         shows = any(owner.partition(":")[2] in reported for owner in mine)
         for owner in mine:
-            now = after.entities.get(owner)
-            if now is None or (now != before.entities[owner] and not one.besides and not one.adds):
+            if owner not in now or not (now[owner] == was[owner] or one.besides or one.adds):
                 shows = True
                 continue
-            old = _stated(opened.case, before.entities[owner], one.besides)
-            new = _stated(opened.case, now, one.besides)
+            old = _stated(opened.case, was[owner], one.besides)
+            new = _stated(opened.case, now[owner], one.besides)
             shows |= new != old
             if one.adds and (gone := _gone(old, new)):
                 found.append(f"{one.what}: then these are gone: {', '.join(gone)}")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -12,23 +10,9 @@ import pytest
 from cases import CASES, Case, File, excerpts_of
 from changes import Opened
 from nodes import pairs
+from zips import zipped  # noqa: F401 - for the tests of parsers
 
 import sanctionslib as sl
-
-__all__ = [
-    "BY_FORMAT",
-    "KEEPING",
-    "WHOLE",
-    "each_format",
-    "good",
-    "held",
-    "opened",
-    "quick",
-    "replaced",
-    "two_each",
-    "walked",
-    "zipped",
-]
 
 Found = sl.SanctionsList[sl.Entity]
 Pairs = Counter[tuple[str, str]]
@@ -95,11 +79,3 @@ def good(case: Case) -> tuple[bytes, ...]:
 
 def replaced(files: Sequence[bytes], at: int, data: bytes) -> list[bytes]:
     return [*files[:at], data, *files[at + 1 :]]
-
-
-def zipped(members: dict[str, bytes]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in members.items():
-            archive.writestr(name, data)
-    return buffer.getvalue()

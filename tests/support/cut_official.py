@@ -28,8 +28,6 @@ from official import OFFICIAL, Excerpt
 
 import sanctionslib as sl
 
-__all__ = ["Chunk", "Document", "entries_of", "pack", "put_together", "stated", "take_apart"]
-
 
 @dataclass(frozen=True)
 class Chunk:

@@ -7,8 +7,6 @@ from typing import Any
 
 import sanctionslib as sl
 
-__all__ = ["facts_of"]
-
 
 def _of(entity: sl.Entity, name: str) -> Any:
     """A field that not every kind of party has."""

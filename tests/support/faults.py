@@ -1,4 +1,4 @@
-"""Faulty declarations of a file, and equivalent ways to write a correct one."""
+"""What an audit reports."""
 
 from __future__ import annotations
 

@@ -10,8 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from nodes import Entry, Node
-
-__all__ = ["Bundle", "Json", "bundle", "zipped_files"]
+from zips import zipped as zipped_files
 
 
 class Json:
@@ -215,12 +214,3 @@ def bundle(answers: Mapping[str, object]) -> bytes:
     """The zip of these answers."""
     texts = {name: json.dumps(one, ensure_ascii=False) for name, one in answers.items()}
     return zipped_files({name: text.encode() for name, text in texts.items()})
-
-
-def zipped_files(files: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
-    """A zip that is the same for the same files."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as archive:
-        for name, data in files.items():
-            archive.writestr(zipfile.ZipInfo(name), data, method)
-    return made.getvalue()

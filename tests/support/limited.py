@@ -13,11 +13,9 @@ import time
 from collections.abc import Callable
 
 import pytest
-from children import ended, needs_fork, start
+from children import ended, needs_fork, start  # noqa: F401 - needs_fork for the tests
 
 resource = pytest.importorskip("resource", reason="the system cannot limit a process")
-
-__all__ = ["allow", "ends_within", "needs_fork"]
 
 
 def allow(seconds: int) -> None:

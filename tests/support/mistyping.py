@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-__all__ = ["WRONG", "mistyped"]
-
 WRONG = st.sampled_from(["drop", "other", "more", "swap"])
 """What may be wrong with a letter."""
 

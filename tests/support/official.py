@@ -12,18 +12,15 @@ from pathlib import Path
 
 import sanctionslib as sl
 
-__all__ = ["FOLDER", "OFFICIAL", "Excerpt", "read_excerpt"]
-
 FOLDER = Path(__file__).parents[1] / "data" / "official"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Excerpt:
     """One excerpt of an official edition."""
 
     name: str
     """File in `tests/data/official`."""
-    list_id: str
     format: str
     """Name of the format in the library."""
     published: str
@@ -31,6 +28,11 @@ class Excerpt:
     entities: int
     origin: str
     """The complete file, or the folder of its files, below the folder of complete lists."""
+
+    @property
+    def list_id(self) -> str:
+        """The list."""
+        return self.origin.partition("/")[0]
 
     @property
     def path(self) -> Path:
@@ -55,79 +57,16 @@ class Excerpt:
 
 
 OFFICIAL = (
-    Excerpt(
-        name="us_ofac_sdn_2021-03-10_classic.xml.gz",
-        list_id="us_ofac_sdn",
-        format="ofac-classic-xml",
-        published="2021-03-10",
-        entities=300,
-        origin="us_ofac_sdn/SDN_2021-03-10.xml",
-    ),
-    Excerpt(
-        name="us_ofac_cons_2024-05-06_classic.xml.gz",
-        list_id="us_ofac_cons",
-        format="ofac-classic-xml",
-        published="2024-05-06",
-        entities=150,
-        origin="us_ofac_cons/CONSOLIDATED_2024-05-06.xml",
-    ),
-    Excerpt(
-        name="us_ofac_cons_2025-01-10_enhanced.xml.gz",
-        list_id="us_ofac_cons",
-        format="ofac-enhanced-xml",
-        published="2025-01-10",
-        entities=150,
-        origin="us_ofac_cons/CONS_ENHANCED_2025-01-10.xml",
-    ),
-    Excerpt(
-        name="us_ofac_sdn_2024-08-28_enhanced_irgc.xml.gz",
-        list_id="us_ofac_sdn",
-        format="ofac-enhanced-xml",
-        published="2024-08-28",
-        entities=150,
-        origin="us_ofac_sdn/SDN_ENHANCED_program_IRGC_2024-08-28.xml",
-    ),
-    Excerpt(
-        name="us_ofac_cons_2020-03-17_advanced.xml.gz",
-        list_id="us_ofac_cons",
-        format="ofac-advanced-xml",
-        published="2020-03-17",
-        entities=300,
-        origin="us_ofac_cons/CONS_ADVANCED_2020-03-17.xml",
-    ),
-    Excerpt(
-        name="us_ofac_sdn_2021-07-07_flat.zip",
-        list_id="us_ofac_sdn",
-        format="ofac-delimited",
-        published="2021-07-07",
-        entities=300,
-        origin="us_ofac_sdn/delimited_2021-07-07",
-    ),
-    Excerpt(
-        name="us_ofac_cons_2025-12-19_flat.zip",
-        list_id="us_ofac_cons",
-        format="ofac-delimited",
-        published="2025-12-19",
-        entities=150,
-        origin="us_ofac_cons/delimited_2025-12-19",
-    ),
-    Excerpt(
-        name="us_trade_csl_2022-05.csv.gz",
-        list_id="us_trade_csl",
-        format="us-csl-csv",
-        published="2022-05-13",
-        entities=300,
-        origin="us_trade_csl/consolidated_2022-05.csv",
-    ),
-    Excerpt(
-        name="us_bis_denied_2023-11-30.txt.gz",
-        list_id="us_bis_denied",
-        format="us-bis-denied-txt",
-        published="2023-11-30",
-        entities=300,
-        origin="us_bis_denied/dpl_2023-11-30.txt",
-    ),
-)
+    Excerpt("us_ofac_sdn_2021-03-10_classic.xml.gz", "ofac-classic-xml", "2021-03-10", 300, "us_ofac_sdn/SDN_2021-03-10.xml"),
+    Excerpt("us_ofac_cons_2024-05-06_classic.xml.gz", "ofac-classic-xml", "2024-05-06", 150, "us_ofac_cons/CONSOLIDATED_2024-05-06.xml"),
+    Excerpt("us_ofac_cons_2025-01-10_enhanced.xml.gz", "ofac-enhanced-xml", "2025-01-10", 150, "us_ofac_cons/CONS_ENHANCED_2025-01-10.xml"),
+    Excerpt("us_ofac_sdn_2024-08-28_enhanced_irgc.xml.gz", "ofac-enhanced-xml", "2024-08-28", 150, "us_ofac_sdn/SDN_ENHANCED_program_IRGC_2024-08-28.xml"),
+    Excerpt("us_ofac_cons_2020-03-17_advanced.xml.gz", "ofac-advanced-xml", "2020-03-17", 300, "us_ofac_cons/CONS_ADVANCED_2020-03-17.xml"),
+    Excerpt("us_ofac_sdn_2021-07-07_flat.zip", "ofac-delimited", "2021-07-07", 300, "us_ofac_sdn/delimited_2021-07-07"),
+    Excerpt("us_ofac_cons_2025-12-19_flat.zip", "ofac-delimited", "2025-12-19", 150, "us_ofac_cons/delimited_2025-12-19"),
+    Excerpt("us_trade_csl_2022-05.csv.gz", "us-csl-csv", "2022-05-13", 300, "us_trade_csl/consolidated_2022-05.csv"),
+    Excerpt("us_bis_denied_2023-11-30.txt.gz", "us-bis-denied-txt", "2023-11-30", 300, "us_bis_denied/dpl_2023-11-30.txt"),
+)  # fmt: skip
 """All excerpts."""
 
 

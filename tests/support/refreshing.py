@@ -12,31 +12,16 @@ import random
 import signal
 import sys
 import time
-import traceback
-from collections.abc import Callable
 from pathlib import Path
 
-import filelock  # noqa: F401 - loaded before the children are made
-import requests  # noqa: F401
+import requests  # noqa: F401 - loaded before the children are made
+from children import ended, start
 
 import sanctionslib as sl
 from sanctionslib.archive.store import EditionStore  # noqa: F401
 
 LIST = "us_ofac_cons"
 FORM = "ofac-classic-xml"
-
-
-def child(work: Callable[[], int]) -> int:
-    """A process that does this; its id."""
-    made = os.fork()
-    if made:
-        return made
-    code = 99
-    try:
-        code = work()
-    except BaseException:  # noqa: BLE001 - it must not go on with the script
-        traceback.print_exc()
-    os._exit(code)
 
 
 def refresh_for_ever() -> int:
@@ -46,21 +31,21 @@ def refresh_for_ever() -> int:
 
 
 def killed(times: int) -> dict[str, int]:
-    """Refresh, be killed at any moment, and look at the archive, so many times."""
+    """Refresh, be killed at any moment, and look at the archive, several times."""
     rng = random.Random(13)
     found = {"kills": 0, "corrupted": 0, "within": 0, "editions": 0}
     sl.fetch(LIST, format=FORM)
     before = temporary_files()
     for number in range(times):
         if number % 10 == 0:  # the machine may have more to do now, or less
-            start = time.monotonic()
+            before_it = time.monotonic()
             sl.fetch(LIST, format=FORM, force=True)
             # On a slow or busy machine a refresh takes longer, and none would come to its end.
-            longest = max(0.12, 1.5 * (time.monotonic() - start))
-        made = child(refresh_for_ever)
+            longest = max(0.12, 1.5 * (time.monotonic() - before_it))
+        made = start(refresh_for_ever)
         time.sleep(rng.uniform(0.005, longest))
         os.kill(made, signal.SIGKILL)
-        os.waitpid(made, 0)
+        ended(made)
         found["kills"] += 1
         after = temporary_files()
         found["within"] += after > before
@@ -82,30 +67,30 @@ def temporary_files() -> int:
 
 
 def at_once(times: int) -> dict[str, int]:
-    """Refresh in so many processes at the same moment; exit codes show which found it new."""
-    start = time.time() + 0.5
+    """Refresh in several processes at the same moment; exit codes show which found it new."""
+    begin = time.time() + 0.5
 
     def refresh() -> int:
-        time.sleep(max(0.0, start - time.time()))
+        time.sleep(max(0.0, begin - time.time()))
         return 10 if sl.fetch(LIST, format=FORM).is_new else 20
 
-    return counted([child(refresh) for _ in range(times)])
+    return counted([start(refresh) for _ in range(times)])
 
 
 def loaded_at_once(times: int) -> dict[str, int]:
-    """Load in so many processes at the same moment; one of them asks the server."""
-    start = time.time() + 0.5
+    """Load in several processes at the same moment; one of them asks the server."""
+    begin = time.time() + 0.5
 
     def load() -> int:
-        time.sleep(max(0.0, start - time.time()))
+        time.sleep(max(0.0, begin - time.time()))
         return 10 if len(sl.load(LIST, format=FORM)) == 30 else 20
 
-    return counted([child(load) for _ in range(times)])
+    return counted([start(load) for _ in range(times)])
 
 
 def counted(made: list[int]) -> dict[str, int]:
     """How they ended."""
-    codes = [os.waitstatus_to_exitcode(os.waitpid(each, 0)[1]) for each in made]
+    codes = [ended(each) for each in made]
     return {str(code): codes.count(code) for code in codes}
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import warnings
-import zipfile
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -14,6 +13,7 @@ import openpyxl
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import from_excel
 from openpyxl.utils.escape import unescape
+from zips import zipped
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -30,19 +30,6 @@ _NAMESPACES = " ".join(
 
 def style(name: str) -> int:
     return list(FORMATS).index(name)
-
-
-def zipped(
-    members: Mapping[str, str | bytes],
-    method: int = zipfile.ZIP_DEFLATED,
-    drop: Collection[str] = (),
-) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", method) as archive:
-        for name, content in members.items():
-            if name not in drop:
-                archive.writestr(name, content)
-    return buffer.getvalue()
 
 
 def worksheet(rows: str, head: str = "") -> str:
@@ -187,16 +174,12 @@ def workbook(sheets: Rows) -> bytes:
     return xlsx(
         {
             name: "".join(
-                row(at, *(_inline(cell) if cell else "" for cell in cells))
+                row(at, *(inline(_escaped(cell)) if cell else "" for cell in cells))
                 for at, cells in enumerate(rows, start=1)
             )
             for name, rows in sheets.items()
         }
     )
-
-
-def _inline(text: str) -> str:
-    return f't="inlineStr"><is><t xml:space="preserve">{_escaped(text)}</t></is>'
 
 
 def _escaped(text: str) -> str:

@@ -9,8 +9,6 @@ from collections.abc import Callable, Iterator, Sequence
 from lxml import etree
 from nodes import Entry, Node
 
-__all__ = ["Element", "Found", "Xml", "own_name", "xml_node"]
-
 Element = etree._Element
 Found = Iterator[tuple[Element, str, tuple[str, ...] | None]]
 
@@ -184,7 +182,7 @@ class Xml:
             ("declaration alone", f"<!DOCTYPE {name}>", ""),
             ("far declaration", "\n" * 70_000 + f"<!DOCTYPE {name}>", ""),
             ("bomb", f'<!DOCTYPE {name} [<!ENTITY e0 "boom">{bomb}]>', "&e11;"),
-            ("entity of nobody", "", "&nothing;"),
+            ("undeclared entity", "", "&nothing;"),
             ("text of 10 MB", "", "x" * 10_485_760),
             ("300 levels", "", "<a>" * 300 + "x" + "</a>" * 300),
         ):

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, zip_longest
 
 import attrs
 
@@ -33,12 +33,18 @@ from sanctionslib.matching.screening import Screening, result_of
 from sanctionslib.matching.search import order
 from sanctionslib.model import Edition, Entity
 from sanctionslib.query._index import is_labelled
-from sanctionslib.query._screening import ListSearcher, differences, method_of, named, same_content
 from sanctionslib.query.sanctions_list import SanctionsList
+from sanctionslib.query.screening import (
+    ListSearcher,
+    differences,
+    method_of,
+    named,
+    same_content,
+)
 
 __all__ = ["rescreen"]
 
-_ANEW = "screen the new edition as a whole"
+_NEWER = "give the newer of the two lists that were compared"
 
 
 def rescreen(
@@ -119,60 +125,52 @@ class _Rerun:
             for some, of in ((before, changes.old), (after, changes.new))
         )
         self.then, self.on = then, on
-        limited = attrs.evolve(policy, limit=then.limit)
-        self.full = None if on is None else ListSearcher(on, method, limited)
         self.changed = frozenset(one.id for one in (*before, *after))
         self.editions = {one.list_id: one for one in changes.new}
         self.unchanged: dict[str, Entity] = {}  # of those that had hits so far
         self.context = self._context(changes.new)
+        self.full: ListSearcher | None = None
+        if on is not None:
+            self.full = ListSearcher(on, method, attrs.evolve(policy, limit=then.limit))
+            if faults := list(differences(self.context, self.full.context)):
+                raise InvalidInputError(
+                    f"the changes do not lead to the list that is given: {'; '.join(faults)}",
+                    hint=_NEWER,
+                )
 
     def _context(self, editions: tuple[Edition, ...]) -> SearchContext:
-        stale, fresh = self.stale.context, self.fresh.context
-        faults = [
-            f"{what} was {was}, and is {now}"
-            for what, was, now in (
-                ("the version of the library", self.then.library, fresh.library),
-                ("the rule of ranking", self.then.ranking, fresh.ranking),
-            )
-            if was != now
-        ]
-        if faults:
+        then, stale, fresh = self.then, self.stale.context, self.fresh.context
+        ours = attrs.evolve(then, library=fresh.library, ranking=fresh.ranking)
+        if faults := list(differences(then, ours)):
             raise InvalidInputError(
-                f"the earlier results were made otherwise: {'; '.join(faults)}", hint=_ANEW
+                f"the earlier results were made otherwise: {'; '.join(faults)}",
+                hint="screen the new edition as a whole",
             )
-        entities = self.then.entities - stale.entities + fresh.entities
-        found = attrs.evolve(
-            self.then,
+        entities = then.entities - stale.entities + fresh.entities
+        return attrs.evolve(
+            then,
             editions=editions,
             selection=Selection(of=entities),
             entities=entities,
-            names=self.then.names - stale.names + fresh.names,
+            names=then.names - stale.names + fresh.names,
         )
-        if self.full is not None and (faults := list(differences(found, self.full.context))):
-            raise InvalidInputError(
-                f"the changes do not lead to the list that is given: {'; '.join(faults)}",
-                hint="give the newer of the two lists that were compared",
-            )
-        return found
 
     def results(
         self, previous: Iterator[ScreeningResult], records: Records
     ) -> Generator[ScreeningResult]:
         """The results of the newer edition, one for each old one."""
-        readings = iter(records)
-        for old in previous:
-            reading = next(readings, None)
+        for old, reading in zip_longest(previous, records):
             if reading is None:
                 raise InvalidInputError(
                     f"there are earlier results after record {old.position - 1}, the last one",
                     hint="give the records that were screened before, all of them",
                 )
+            if old is None:
+                raise InvalidInputError(
+                    f"record {reading.position} has no earlier result",
+                    hint="give all results of one screening; screen new records separately",
+                )
             yield self._result(old, reading)
-        for reading in readings:
-            raise InvalidInputError(
-                f"record {reading.position} has no earlier result",
-                hint="give all results of one screening; screen new records separately",
-            )
 
     def _result(self, old: ScreeningResult, reading: Reading) -> ScreeningResult:
         if old.context != self.then:
@@ -192,24 +190,16 @@ class _Rerun:
         subject = fresh.subject
         if subject is None or any(one.skipped for one in fresh.problems):
             return fresh
-        if any(map(is_labelled, subject.identifiers)):
-            return self._whole(reading, "a number with a word before it")
-        try:
+        lacks = "a number with a word before it"
+        if not any(map(is_labelled, subject.identifiers)):
             found = self._merged(old, self.stale(subject), fresh)
-        except ValueError as error:
-            raise InvalidInputError(
-                f"the earlier result of record {reading.position} has {error}",
-                hint="the changes are those of another list, or the results were altered",
-            ) from error
-        if found is None:
-            return self._whole(reading, "hits that were cut off, and would be shown now")
-        return found
-
-    def _whole(self, reading: Reading, why: str) -> ScreeningResult:
-        """The record, searched in the whole newer edition."""
+            if found is not None:
+                return found
+            lacks = "hits that were cut off, and would be shown now"
         if self.full is None:
             raise InvalidInputError(
-                f"record {reading.position} cannot be answered from what changed alone: it has {why}",
+                f"record {reading.position} cannot be answered from what changed alone: it has "
+                f"{lacks}",
                 hint="give the newer edition as well: on=new",
             )
         return result_of(reading, self.full, self.context)
@@ -223,20 +213,23 @@ class _Rerun:
             old: The result of the older edition.
             stale: All hits among the parties that changed, as the older edition has them.
             fresh: The result with all hits among them, as the newer one has them.
-
-        Raises:
-            ValueError: The old result has hits that the older edition does not give.
         """
         kept, dropped = self._divided(old.hits)
         kept_suppressed, dropped_suppressed = self._divided(old.suppressed)
-        gone = set(map(_party, stale.hits))
-        if not gone.issuperset(map(_party, dropped)):
-            raise ValueError("a hit that the older edition does not give")
-        if not set(map(_party, stale.suppressed)).issuperset(map(_party, dropped_suppressed)):
-            raise ValueError("a suppressed hit that the older edition does not give")
+        gone = _parties(stale.hits)
+        for what, some, given in (
+            ("a hit", dropped, gone),
+            ("a suppressed hit", dropped_suppressed, _parties(stale.suppressed)),
+        ):
+            if not _parties(some) <= given:
+                raise InvalidInputError(
+                    f"the earlier result of record {old.position} has {what} that the older edition "
+                    "does not give",
+                    hint="the changes are those of another list, or the results were altered",
+                )
         found = sorted((*kept, *fresh.hits), key=order)
         limit = old.context.limit
-        hidden = max(0, old.more - len(gone.difference(map(_party, dropped))))
+        hidden = max(0, old.more - len(gone - _parties(dropped)))
         total = len(found) + hidden
         if hidden:
             # Whatever the limit cut off comes after the last hit that was shown.
@@ -252,30 +245,30 @@ class _Rerun:
 
     def _divided(self, hits: Sequence[Hit]) -> tuple[list[Hit], list[Hit]]:
         """The hits of unchanged parties, as of the newer edition; and the others."""
-        kept = [
-            attrs.evolve(
-                hit, entity=self._newer(hit.entity), also=tuple(map(self._newer, hit.also))
-            )
-            for hit in hits
-            if hit.entity.id not in self.changed
-        ]
-        return kept, [hit for hit in hits if hit.entity.id in self.changed]
+        kept, dropped = list[Hit](), list[Hit]()
+        for hit in hits:
+            if hit.entity.id in self.changed:
+                dropped.append(hit)
+            else:
+                also = tuple(map(self._newer, hit.also))
+                kept.append(attrs.evolve(hit, entity=self._newer(hit.entity), also=also))
+        return kept, dropped
 
     def _newer(self, entity: Entity) -> Entity:
         """A party that did not change, as of the newer edition."""
+        if self.on is not None:
+            return self.on[entity.id]
         if entity.id not in self.unchanged:
-            if self.on is not None:
-                now = self.on[entity.id]
-            else:
-                edition = self.editions.get(entity.list_id, entity.edition)
-                now = attrs.evolve(entity, edition=edition, origins=(), source=None)
-            self.unchanged[entity.id] = now
+            edition = self.editions.get(entity.list_id, entity.edition)
+            self.unchanged[entity.id] = attrs.evolve(
+                entity, edition=edition, origins=(), source=None
+            )
         return self.unchanged[entity.id]
 
 
-def _party(hit: Hit) -> frozenset[str]:
-    """The ids of all entities of the party."""
-    return frozenset((hit.entity.id, *(one.id for one in hit.also)))
+def _parties(hits: Iterable[Hit]) -> set[frozenset[str]]:
+    """The ids of all entities of each party."""
+    return {frozenset((hit.entity.id, *(one.id for one in hit.also))) for hit in hits}
 
 
 def _check(then: SearchContext, changes: Changes, on: SanctionsList[Entity] | None) -> None:
@@ -306,7 +299,7 @@ def _check(then: SearchContext, changes: Changes, on: SanctionsList[Entity] | No
         raise InvalidInputError(
             f"on is {named(on.editions)}{' (a selection)' if on.base is not on else ''}, and the "
             f"changes lead to {named(changes.new)}",
-            hint="give the newer of the two lists that were compared, whole",
+            hint=f"{_NEWER}, whole",
         )
 
 

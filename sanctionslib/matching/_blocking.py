@@ -1,4 +1,4 @@
-"""Blocking keys: what is similar mostly shares one, and is compared; the rest is not compared.
+"""Blocking: what is similar mostly shares a key, and is compared; the rest is not compared.
 
 Tokens share their letters or their phonetic key, each also with one letter deleted; how they begin
 and end; or a class of the tables. Names share a token that is two tokens elsewhere. A key is a check
@@ -8,18 +8,61 @@ sum of 32 bits, which takes half of the memory of a text; the kind of key is par
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterable
 from functools import lru_cache
-from itertools import pairwise
+from typing import Generic, TypeVar
 from zlib import crc32
 
-from sanctionslib.matching.phonetic import unvowelled_skeleton
+from sanctionslib.matching.phonetic import phonetic_key, unvowelled_skeleton
 from sanctionslib.matching.text import is_unvowelled
-from sanctionslib.matching.tokens import PLAIN, Role, Token, TokenisedName
+from sanctionslib.matching.tokens import PLAIN, Token, TokenisedName, initials_of
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V", bound=int | str)
+
+
+class InvertedIndex(Generic[K, V]):
+    """Keys → numbers or texts, many to many.
+
+    Args:
+        entries: Values, each with its keys; each value once.
+    """
+
+    def __init__(self, entries: Iterable[tuple[V, Iterable[K]]]) -> None:
+        # Most keys lead to one value, which needs no list. Several become a tuple: it is smaller,
+        # and the garbage collector ignores one of numbers.
+        self._postings = postings = dict[K, V | list[V] | tuple[V, ...]]()
+        several: dict[K, list[V]] = {}
+        add = postings.setdefault
+        for value, keys in entries:
+            for key in keys:
+                first = add(key, value)
+                if first is value:
+                    continue
+                if isinstance(first, list):
+                    if first[-1] is not value:
+                        first.append(value)
+                elif not isinstance(first, tuple) and first != value:
+                    postings[key] = several[key] = [first, value]
+        for key, values in several.items():
+            postings[key] = tuple(values)
+
+    def find(self, keys: Iterable[K]) -> list[V]:
+        """The values of some keys, as often as they have one of them.
+
+        Where keys are check sums, a value may be among them that has none; this is rare.
+        """
+        found: list[V] = []
+        for values in map(self._postings.get, keys):
+            if isinstance(values, (tuple, list)):
+                found += values
+            elif values is not None:
+                found.append(values)
+        return found
 
 
 def _key(text: str, kind: int = 0) -> int:
-    """The check sum of a text, going on from that of the kind of key."""
+    """The check sum of a text, which continues that of the kind of key."""
     return crc32(text.encode(), kind)
 
 
@@ -28,7 +71,7 @@ _UNVOWELLED, _JOINED, _BEGIN, _END = map(_key, "-+^$")
 
 # ── letters ───────────────────────────────────────────────────────────────────────────────────
 
-_SPELLED = (Role.WORD, Role.PARTICLE, Role.TITLE)
+_SPELLED = ("word", "particle", "title")
 """What may be spelled otherwise: a title too may be a word elsewhere, as Ostad is a name."""
 _AFFIX = 5
 """Letters of the phonetic key by which words are found that are longer by two or more."""
@@ -44,11 +87,12 @@ def word_key(text: str) -> int:
     return crc32(text.encode().translate(_SINGLE_SOUNDS))
 
 
-def letter_keys(token: Token, phonetic: str) -> list[int]:
-    """The keys of the letters of a token, whose `phonetic_key` is given, listed or searched."""
+def letter_keys(token: Token) -> list[int]:
+    """The keys of the letters of a token, listed or searched."""
     text = token.text
     if token.role not in _SPELLED:
         return [word_key(text)]
+    phonetic = phonetic_key(text)
     if len(phonetic) > 2 * _AFFIX:  # wherever a letter is wrong, its begin or its end has none
         found = [word_key(text), word_key(phonetic)]
     else:
@@ -102,7 +146,7 @@ def listed_keys(token: Token) -> list[int]:
     found = class_keys(token)
     if is_unvowelled(token.original):
         found.append(unvowelled_key(token.text))
-    if token.role is Role.WORD and len(token.text) > 3:
+    if token.role == "word" and len(token.text) > 3:
         found.append(joined_key(token.text))
     return found
 
@@ -115,8 +159,10 @@ _DOUBLED = re.compile(r"(.)(?=\1)")
 
 
 @lru_cache(maxsize=1 << 15)
-def _rough(text: str) -> str:
-    return _DOUBLED.sub("", text.translate(_ROUGH))
+def _rough(text: str) -> tuple[str, str]:
+    """The rough consonants of a word: of all of it, and after its first letter."""
+    first, rest = text[0].translate(_ROUGH), _DOUBLED.sub("", text[1:].translate(_ROUGH))
+    return rest if first == rest[:1] else first + rest, rest
 
 
 def joined_key(text: str) -> int:
@@ -124,14 +170,37 @@ def joined_key(text: str) -> int:
 
     Or of all letters, where no consonant follows the first one.
     """
-    rough = _rough(text[1:])
-    return _key(text[0] + rough if rough else text, _JOINED)
+    _, rest = _rough(text)
+    return _key(text[0] + rest if rest else text, _JOINED)
 
 
-def name_keys(name: TokenisedName) -> Iterator[int]:
+def name_keys(name: TokenisedName) -> list[int]:
     """The `joined_key` of each two neighbours: a word that is both finds the listed name by it."""
-    for one, other in pairwise([token.text for token in name.tokens]):
-        if len(one) + len(other) > 3:
-            rough, rest = _rough(one[1:]), _rough(other)
-            rough += rest[1:] if rough[-1:] == rest[:1] else rest
-            yield _key(one[0] + rough if rough else one + other, _JOINED)
+    found: list[int] = []
+    before = before_rest = ""
+    for token in name.tokens:
+        text = token.text
+        whole, rest = _rough(text)
+        if before and len(before) + len(text) > 3:
+            rough = before_rest + (whole[1:] if before_rest[-1:] == whole[:1] else whole)
+            joined = before[0] + rough if rough else before + text
+            found.append(crc32(joined.encode(), _JOINED))
+        before, before_rest = text, rest
+    return found
+
+
+# ── initials ──────────────────────────────────────────────────────────────────────────────────
+
+_SHORTEST, _LONGEST = 3, 8
+"""Letters of an acronym."""
+
+
+def acronyms_of(name: TokenisedName, least: int = _SHORTEST) -> list[str]:
+    """The initials of all words in a row, from `least` of them on."""
+    _, initials = initials_of(name.tokens)
+    count = len(initials)
+    return [
+        initials[at : at + size]
+        for size in range(least, min(count, _LONGEST) + 1)
+        for at in range(count - size + 1)
+    ]

@@ -11,39 +11,21 @@ import attrs
 
 from sanctionslib import model
 from sanctionslib.answers import HeldEdition, Link
-from sanctionslib.display.sheet import Line, Piece, Row, Span, flag, line, muted, strong
+from sanctionslib.display.sheet import (
+    Columns,
+    Line,
+    Row,
+    Section,
+    Sheet,
+    Span,
+    flag,
+    line,
+    muted,
+    page,
+    strong,
+)
 from sanctionslib.model import AliasStrength, Calendar, Edition, Entity, NameKind, Scope
 from sanctionslib.model.fields import fields_of
-
-__all__ = [
-    "CELLS",
-    "IN_TEXT",
-    "LABELS",
-    "banners",
-    "country_name",
-    "country_text",
-    "date_text",
-    "details",
-    "edition_lines",
-    "field_label",
-    "grouped",
-    "in_words",
-    "kind_text",
-    "kind_word",
-    "label_of",
-    "label_text",
-    "line_of",
-    "link_from_lines",
-    "link_to_lines",
-    "looked_at",
-    "paragraphs",
-    "party",
-    "person_words",
-    "relation_word",
-    "scope_banners",
-    "since_text",
-    "text_of",
-]
 
 _KINDS = (Entity, model.Person, model.Organization, model.Vessel, model.Aircraft)
 LABELS = {
@@ -88,23 +70,8 @@ def grouped(pairs: Iterable[tuple[str, Line]]) -> tuple[Row, ...]:
     return tuple(Row(label, tuple(lines)) for label, lines in rows.items())
 
 
-def country_text(country: model.Country) -> str:
-    """A country as the source spells it; the English name too where the source gives a code alone."""
-    name = country_name(country)
-    if country.code is None or len(country.raw) > 3 or country.raw in ("", name):
-        return name
-    return f"{name} ({country.raw})"
-
-
-def country_name(country: model.Country) -> str:
-    """A country as the source spells it, for tables: of a code alone the English name.
-
-    Example:
-        >>> country_name(model.Country(code="BD", raw="BD"))
-        'Bangladesh'
-        >>> country_name(model.Country(code="MM", raw="Burma"))
-        'Burma'
-    """
+def _country_name(country: model.Country) -> str:
+    """A country as the source spells it, for tables: of a code alone the English name."""
     if country.code is None or len(country.raw) > 3:
         return str(country)
     from sanctionslib.reference import countries
@@ -112,72 +79,95 @@ def country_name(country: model.Country) -> str:
     return countries.get(country.code, country.code)
 
 
+def country_text(country: model.Country) -> str:
+    """A country as the source spells it; the English name too where the source gives a code alone."""
+    name = _country_name(country)
+    if country.code is None or len(country.raw) > 3 or country.raw in ("", name):
+        return name
+    return f"{name} ({country.raw})"
+
+
 def date_text(day: model.PartialDate) -> str:
     """A date as exact as the source states it.
 
-    Example:
-        >>> date_text(model.PartialDate.parse("circa Mar 1971"))
-        'circa 1971-03'
-        >>> date_text(model.PartialDate.parse("in the seventies"))
-        'in the seventies (not readable as a date)'
-        >>> date_text(model.PartialDate())  # of an event of which only that it happened is stated
-        'on a day that is not stated'
+    >>> date_text(model.PartialDate.parse("circa Mar 1971"))
+    'circa 1971-03'
+    >>> date_text(model.PartialDate.parse("in the seventies"))
+    'in the seventies (not readable as a date)'
     """
-    if not day.is_read and not day.raw:
+    if not day.is_read and not day.raw:  # of an event of which only that it happened is stated
         return "on a day that is not stated"
-    calendar = ""
-    if day.calendar is not Calendar.GREGORIAN:
-        calendar = f", {day.calendar.value} calendar"
+    is_gregorian = day.calendar is Calendar.GREGORIAN
+    calendar = None if is_gregorian else f"{day.calendar.value} calendar"
     if not day.is_read:
-        return f"{day.raw} (not readable as a date{calendar})"
-    if not calendar:
+        told = ", ".join(filter(None, ("not readable as a date", calendar)))
+        return f"{day.raw} ({told})"
+    if is_gregorian:
         return str(day)
-    source = f"source: {day.raw}" if day.raw else ""
-    told = f"{source}{calendar}".removeprefix(", ")
+    told = ", ".join(filter(None, (day.raw and f"source: {day.raw}", calendar)))
     return f"{attrs.evolve(day, calendar=Calendar.GREGORIAN)} ({told})"
 
 
-def since_text(entity: Entity, silent: str) -> str:
-    """The date of listing, or the word for a source that does not state it."""
-    return date_text(entity.listed_since) if entity.listed_since else silent
-
-
 def kind_text(entity: Entity) -> str:
-    """The kind in the source's word, with ours where it differs.
-
-    Example:
-        >>> kind_text(
-        ...     model.Organization(id="x:1", names=(model.Name(text="X"),), raw_kind="Entity")
-        ... )
-        'Entity (organization)'
-    """
-    if type(entity) is Entity:
-        return entity.raw_kind or "kind not stated"
-    if not entity.raw_kind or entity.raw_kind.casefold() == entity.kind:
-        return entity.raw_kind or entity.kind
-    return f"{entity.raw_kind} ({entity.kind})"
+    """The kind in the source's word, with ours where it differs: "Entity (organization)"."""
+    ours = entity.kind if entity.states_kind else ""
+    theirs = entity.raw_kind
+    if ours and theirs and theirs.casefold() != ours:
+        return f"{theirs} ({ours})"
+    return theirs or ours or "kind not stated"
 
 
 def kind_word(entity: Entity) -> str:
     """The kind in one word, for a column of that name: the source's, else ours."""
-    return entity.raw_kind or ("not stated" if type(entity) is Entity else entity.kind)
+    return entity.raw_kind or (entity.kind if entity.states_kind else "not stated")
+
+
+def name_of(entity: Entity) -> str:
+    """The primary name, or that there is none."""
+    return entity.name or "(no name)"
 
 
 def party(entity: Entity) -> Line:
     """Name and id of a party: nobody is named without the key to check it by."""
-    return line(strong(entity.name or "(no name)"), muted(f"({entity.id})"))
+    return line(strong(name_of(entity)), muted(f"({entity.id})"))
+
+
+def party_page(
+    what: str,
+    entity: Entity,
+    *sections: Section,
+    title: str = "",
+    also: Sequence[Entity] = (),
+    facts: Iterable[str] = (),
+    banners: Iterable[str] = (),
+) -> Sheet:
+    """A page about a party, headed by its name, kind, and the ids and programs of all its entities."""
+    entities = (entity, *also)
+    return page(
+        what,
+        title or entity.name,
+        *sections,
+        facts=(kind_text(entity), *(one.id for one in entities), *facts),
+        chips=dict.fromkeys(code for one in entities for code in one.programs),
+        banners=banners,
+    )
 
 
 CELLS: dict[str, Callable[[Entity], str | Span]] = {
     "id": lambda one: one.id,
     "kind": kind_word,
-    "name": lambda one: strong(one.name or "(no name)"),
+    "name": lambda one: strong(name_of(one)),
     "programs": lambda one: ", ".join(one.programs),
-    "countries": lambda one: ", ".join(dict.fromkeys(map(country_name, one.countries))),
+    "countries": lambda one: ", ".join(dict.fromkeys(map(_country_name, one.countries))),
     "list": lambda one: ", ".join(dict.fromkeys(each.list_name for each in one.listings)),
-    "since": lambda one: since_text(one, ""),
+    "since": lambda one: date_text(one.listed_since) if one.listed_since else "",
 }
-"""The columns of tables of entities."""
+"""The cells of tables of entities, by column."""
+
+
+def entity_columns(*names: str, optional: Sequence[str]) -> Columns[Entity]:
+    """The columns of a table of entities."""
+    return Columns({name: CELLS[name] for name in names}, keys=("id",), optional=optional)
 
 
 def person_words(person: model.Person) -> str:
@@ -215,17 +205,13 @@ def label_of(value: object) -> str:
             return ""
 
 
-def line_of(value: object, entity: Entity | None = None, *, parts: bool = True) -> Line:
-    """All that the source says of a value, in one line.
+def line_of(value: object, entity: Entity | None = None, *, parts: bool = False) -> Line:
+    """All that the source says of a value, in one line; of a name its `parts` where asked for.
 
-    Args:
-        value: A value of a field of an entity or a designation.
-        entity: Whose it is: it names the bearer of a document.
-        parts: Whether the parts of a name are shown.
+    The entity that has the value names the bearer of a document.
 
-    Example:
-        >>> line_of(model.Name(text="AZAD, K M", strength=AliasStrength.WEAK, note="rare")).text
-        'AZAD, K M [WEAK] (rare)'
+    >>> line_of(model.Name(text="AZAD, K M", strength=AliasStrength.WEAK, note="rare")).text
+    'AZAD, K M [WEAK] (rare)'
     """
     match value:
         case model.Name():
@@ -328,59 +314,11 @@ def _attributes(value: object, *hidden: str) -> Iterator[str | None]:
 
 
 def text_of(value: object) -> str:
-    """What a value is called: its text, number or title; "" where it has none."""
-    match value:
-        case model.Identifier():
-            return f"{label_of(value)} {value.value}"
-        case model.Relation():
-            return f"{relation_word(value)} {value.to}"
-        case model.Address():
-            return value.text
-        case model.Birth():
-            day = date_text(value.date) if value.date else None
-            place = f"in {_place(value.place)}" if value.place and _place(value.place) else None
-            return " ".join(one for one in (day, place) if one)
-        case model.Nationality():
-            return country_text(value.country)
-        case model.Listing():
-            return value.list_name
-        case model.Event():
-            what = value.kind.value if value.kind else label_text(value.raw_kind) or "dated"
-            return f"{what} {date_text(value.date)}"
-        case model.Designation():
-            return _designation(value)
-        case _:
-            return "" if value == "" else in_words(value)
+    """A value of any field in words, without what stands beside it; "" only of an empty text.
 
-
-def _place(place: model.Place) -> str:
-    country = country_text(place.country) if place.country else None
-    return place.text or ", ".join(one for one in (place.city, place.state, country) if one)
-
-
-def _designation(one: model.Designation) -> str:
-    parts = (
-        one.authority.code if one.authority else "",
-        *(
-            ", ".join(map(text_of, each))
-            for each in (one.listings, one.programs, one.legal_bases, one.measures)
-        ),
-        one.reason or "",
-    )
-    return " · ".join(part for part in parts if part) or "nothing said"
-
-
-def in_words(value: object) -> str:
-    """The value of an attribute in words: never empty.
-
-    Example:
-        >>> in_words(None), in_words(True), in_words(()), in_words(1204), in_words("")
-        ('not stated', 'yes', 'none', '1,204', '""')
+    >>> text_of(None), text_of(True), text_of(()), text_of(1204)
+    ('not stated', 'yes', 'none', '1,204')
     """
-    return _words(value) or '""'
-
-
-def _words(value: object) -> str:
     match value:
         case None:
             return "not stated"
@@ -396,15 +334,48 @@ def _words(value: object) -> str:
             return country_text(value)
         case model.NamePart():
             return f"{value.kind.value} {value.text}"
+        case model.Identifier():
+            return f"{label_of(value)} {value.value}"
+        case model.Relation():
+            return f"{relation_word(value)} {value.to}"
+        case model.Address():
+            return value.text
         case model.Place():
-            return value.text or ", ".join(one for one in (value.city, value.state) if one)
-        case model.Event() | model.Designation() | model.Listing():
-            return text_of(value)
+            country = country_text(value.country) if value.country else None
+            return value.text or ", ".join(filter(None, (value.city, value.state, country)))
+        case model.Birth():
+            day = date_text(value.date) if value.date else ""
+            place = text_of(value.place) if value.place else ""
+            return " ".join(filter(None, (day, place and f"in {place}")))
+        case model.Nationality():
+            return country_text(value.country)
+        case model.Listing():
+            return value.list_name
+        case model.Event():
+            what = value.kind.value if value.kind else label_text(value.raw_kind) or "dated"
+            return f"{what} {date_text(value.date)}"
+        case model.Designation():
+            return _designation(value)
         case tuple():
             several = cast("tuple[object, ...]", value)
             return ", ".join(map(in_words, several)) or "none"
         case _:
             return str(value)
+
+
+def _designation(one: model.Designation) -> str:
+    several = (one.listings, one.programs, one.legal_bases, one.measures)
+    parts = (
+        one.authority.code if one.authority else "",
+        *(", ".join(map(text_of, each)) for each in several),
+        one.reason or "",
+    )
+    return " · ".join(filter(None, parts)) or "nothing said"
+
+
+def in_words(value: object) -> str:
+    """The same, with quotes where the text is empty."""
+    return text_of(value) or '""'
 
 
 # ── links ─────────────────────────────────────────────────────────────────────────────────────────
@@ -431,9 +402,7 @@ def _ambiguous(link: Link, name: str) -> tuple[Span, tuple[Line, ...]]:
 def link_to_lines(link: Link, *, short: bool = False) -> tuple[Line, ...]:
     """A link as the party that states it says it: to whom, or why that is not known.
 
-    Args:
-        link: The link.
-        short: Without the word for the relation, where a label says it already.
+    A `short` one is without the word for the relation, where a label says it already.
     """
     to, start = link.relation.to, "" if short else relation_word(link.relation)
     extra = _relation_details(link.relation)
@@ -452,7 +421,7 @@ def link_to_lines(link: Link, *, short: bool = False) -> tuple[Line, ...]:
 def link_from_lines(link: Link) -> tuple[Line, ...]:
     """A link as the party that it leads to sees it."""
     source, word = link.source, relation_word(link.relation)
-    name, extra = strong(source.name or "(no name)"), _relation_details(link.relation)
+    name, extra = strong(name_of(source)), _relation_details(link.relation)
     told = line(name, muted(f"({source.id}),"), f"{word} this party", extra)
     if not link.is_ambiguous:
         return (told,)
@@ -471,11 +440,11 @@ _DATED_BY = {
 
 def banners(editions: Iterable[Edition | HeldEdition | None]) -> tuple[str, ...]:
     """Warnings about the editions that were looked at, each once."""
-    found = (text for one in editions if one is not None for text in scope_banners(one))
+    found = (text for one in editions if one is not None for text in _scope_banners(one))
     return tuple(dict.fromkeys(found))
 
 
-def scope_banners(edition: Edition | HeldEdition) -> Iterator[str]:
+def _scope_banners(edition: Edition | HeldEdition) -> Iterator[str]:
     """Why an edition is not the list as published; nothing of one that is."""
     if edition.scope is Scope.SAMPLE:
         yield "SAMPLE · not the whole list · do not screen against it"
@@ -493,17 +462,13 @@ def looked_at(editions: Sequence[Edition]) -> tuple[Line, ...]:
     """What was looked at: of one edition all that is said of it, of several a line each."""
     if len(editions) < 2:
         return edition_lines(next(iter(editions), None))
-    return tuple(
-        line(
-            strong(one.label),
-            details(
-                None if one.dated_by == "file" else _dated_by(one),
-                # A bundled sample is what this version of the library has.
-                None if one.is_sample else _hash_words(one),
-            ),
-        )
-        for one in editions
-    )
+
+    def facts(one: Edition) -> Span | None:
+        dated = None if one.dated_by == "file" else _dated_by(one)
+        # A bundled sample is what this version of the library has.
+        return details(dated, None if one.is_sample else _hash_words(one))
+
+    return tuple(line(strong(one.label), facts(one)) for one in editions)
 
 
 def _dated_by(edition: Edition) -> str | None:
@@ -526,11 +491,11 @@ def edition_lines(edition: Edition | None, *, whole_hash: bool = False) -> tuple
     facts = (
         _dated_by(edition),
         edition.generated_at and f"generated {edition.generated_at}",
-        edition.retrieved_at and f"retrieved {edition.retrieved_at:%Y-%m-%d %H:%M} UTC",
+        f"retrieved {edition.retrieved_at:%Y-%m-%d %H:%M} UTC" if edition.retrieved_at else None,
         declared,
         _hash_words(edition, whole=whole_hash),
     )
-    by: Piece = " · ".join(text for text in (edition.publisher, edition.title) if text)
-    told = "; ".join(fact for fact in facts if fact)
+    by = " · ".join(filter(None, (edition.publisher, edition.title)))
+    told = "; ".join(filter(None, facts))
     lines = (line(strong(edition.label)), line(by), line(muted(told)))
-    return tuple(one for one in lines if one.spans)
+    return tuple(filter(None, lines))

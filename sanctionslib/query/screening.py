@@ -1,18 +1,21 @@
-"""`screen` and `replay`: what searches one subject of many, and an earlier result repeated."""
+"""`search`, `screen` and `replay`: who is searched, what searches, and an earlier result repeated."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 import attrs
 
 from sanctionslib.answers import Hits, ScreeningResult, SearchContext, Subject
 from sanctionslib.errors import InvalidInputError
+from sanctionslib.matching import arguments
 from sanctionslib.matching.arguments import Policy
 from sanctionslib.matching.methods import METHODS, index_for
 from sanctionslib.matching.search import search
-from sanctionslib.model import Edition, Entity
+from sanctionslib.model import Edition, Entity, PartialDate
+from sanctionslib.query._where import known_countries
 
 if TYPE_CHECKING:
     from sanctionslib.query._collection import EntityCollection
@@ -24,7 +27,39 @@ __all__ = [
     "named",
     "replayed",
     "same_content",
+    "subject_of",
 ]
+
+
+def subject_of(
+    query: str | Sequence[str] | Subject,
+    entities: Sequence[Entity],
+    *,
+    kind: type[Entity] | str | Collection[type[Entity] | str] | None,
+    birth_date: PartialDate | date | str | int | None,
+    country: str | Collection[str] | None,
+    identifiers: str | Collection[str],
+) -> Subject:
+    """Whom the arguments of `search` ask about, in a list of these entities."""
+    if isinstance(query, Subject):
+        if not (kind is birth_date is country is None and not identifiers):
+            raise InvalidInputError(
+                "a Subject has its own kind, birth date, countries and identifiers",
+                hint="give them there, or give the name alone",
+            )
+        kind = query.kinds or query.kind
+        birth_date, identifiers = query.birth_date, query.identifiers
+        country = tuple(one.code or one.raw for one in query.countries) or None
+        query = query.names
+    one_kind, kinds = arguments.kind_words(kind)
+    return Subject(
+        names=arguments.names(query),
+        kind=one_kind,
+        kinds=kinds,
+        birth_date=arguments.birth_date(birth_date),
+        countries=() if country is None else known_countries(country, entities),
+        identifiers=arguments.numbers(identifiers),
+    )
 
 
 @attrs.frozen
@@ -51,11 +86,7 @@ class ListSearcher:
 
 
 def replayed(held: EntityCollection[Entity], result: ScreeningResult) -> ScreeningResult:
-    """The result of the same subject and settings.
-
-    Raises:
-        InvalidInputError: It was made from something else, or by other means.
-    """
+    """The result of the same subject and settings."""
     if not isinstance(result, ScreeningResult):
         raise InvalidInputError(
             f"{type(result).__name__} is no result of a screening",
@@ -70,23 +101,15 @@ def replayed(held: EntityCollection[Entity], result: ScreeningResult) -> Screeni
             f"this result cannot be replayed here: {'; '.join(faults)}",
             hint="replay it against the edition that it names, with the version that made it",
         )
-    skipped = any(one.skipped for one in result.problems)
-    hits = None if result.subject is None or skipped else searcher(result.subject)
+    subject = None if any(one.skipped for one in result.problems) else result.subject
+    hits = Hits(subject=Subject(), context=now) if subject is None else searcher(subject)
     return attrs.evolve(
-        result,
-        context=now,
-        hits=() if hits is None else hits.hits,
-        suppressed=() if hits is None else hits.suppressed,
-        more=0 if hits is None else hits.more,
+        result, context=now, hits=hits.hits, suppressed=hits.suppressed, more=hits.more
     )
 
 
 def method_of(name: str) -> str:
-    """The method whose scorer, with its version, has this name.
-
-    Raises:
-        InvalidInputError: None has.
-    """
+    """The method whose scorer, with its version, has this name."""
     known = {index_for(method, ()).method: method for method in METHODS}
     if name not in known:
         raise InvalidInputError(
