@@ -215,10 +215,10 @@ def _envelope(
     known = editions_of((*editions, *entities))
     given = {edition_key(one) for one in editions}
     written: list[Edition] = []
-    for one in known:
-        is_given = edition_key(one) in given
+    for edition in known:
+        is_given = edition_key(edition) in given
         words = selection if is_given or selection else "single entities of it"
-        written.append(_as_part(one, words))
+        written.append(_as_part(edition, words))
     return Envelope(known, keep_source=keep_source, adopting=True), written
 
 
