@@ -189,6 +189,8 @@ class _Catalog:
         found = {one.name: one for one in known.formats}
         for name, each in self.table(f"{list_id}.formats", formats).items():
             found[name] = self.format_info(f"{list_id}.formats.{name}", name, each, found.get(name))
+        if self.source and not found:  # added from files in our CSV
+            found = {one: FormatInfo(name=one) for one in OWN_FORMATS[1:]}
         return attrs.evolve(
             info,
             limits=self.limits(f"{list_id}.limits", limits, known.limits),

@@ -139,7 +139,16 @@ def find(
     choices=_NUMBERS,
     multiple=True,
 )
-def find_number(request: Request, number: tuple[str, ...], kind: tuple[str, ...]) -> Exit | None:
+@option(
+    "--unstated",
+    "Where a file states no numbers, or not all, because a part of it is missing: stop with exit "
+    "code 5, drop its list, or keep it and look through what it states.",
+    choices=["raise", "drop", "keep"],
+    default="raise",
+)
+def find_number(
+    request: Request, number: tuple[str, ...], kind: tuple[str, ...], unstated: _Unstated
+) -> Exit | None:
     """The parties with exactly this number: passport, registration, IMO number, wallet address.
 
     Case, blanks and punctuation do not count (but for wallet addresses). "IMO 9187629" finds IMO
@@ -147,7 +156,7 @@ def find_number(request: Request, number: tuple[str, ...], kind: tuple[str, ...]
     """
     held = request.read()
     text, kinds = " ".join(number), tuple(_NUMBERS[one] for one in kind)
-    found = held.find_number(text, kind=kinds or None)
+    found = held.find_number(text, kind=kinds or None, unstated=unstated)
     if request.is_json:
         asked = {"number": text, "kinds": [one.value for one in kinds]}
         matches = [to_json(one) for one in found]

@@ -248,6 +248,7 @@ country='BD'>
         number: str,
         *,
         kind: IdentifierKind | str | Collection[IdentifierKind | str] | None = None,
+        unstated: Unstated = "raise",
     ) -> tuple[IdentifierMatch, ...]:
         """Whose number this is: document, registration, IMO, wallet address, any identifier.
 
@@ -259,28 +260,34 @@ country='BD'>
         Args:
             number: The number, as it may be printed.
             kind: Only numbers of these kinds (or their values: "passport").
+            unstated: What to do where an edition states no numbers, or not all, because a part of it
+                is missing: "raise", "drop" its list, or "keep" it and look through what it states.
 
         Returns:
             One match per identifier; none means no more than that this number is not in this list.
 
         Raises:
             InvalidInputError: There is no letter or digit in `number`, or no such `kind`.
-            NotStatedError: An edition does not state identifiers.
+            NotStatedError: An edition does not state identifiers, or not all of them.
 
         >>> import sanctionslib as sl
         >>> sl.sample().find_number("IMO 9187629")
         ()
         """
-        unsupported_facts(self.editions, (Fact.IDENTIFIER,))
+        unsupported_facts(self.editions, (Fact.IDENTIFIER,), unstated)
         if not identifier_key(text(number, "a number")):
             raise InvalidInputError(
                 f"{number!r} has neither letters nor digits", hint="give the number itself"
             )
         kinds = None if kind is None else members(IdentifierKind, kind)
+        silent = (one.list_id for one in self.editions if not one.supports(Fact.IDENTIFIER))
+        dropped = set(silent) if unstated == "drop" else set[str]()
         return tuple(
             IdentifierMatch(entity=entity, identifier=identifier)
             for entity, identifier in self._indexed().numbers(number)
-            if self._mine([entity]) and (kinds is None or identifier.kind in kinds)
+            if self._mine([entity])
+            and entity.list_id not in dropped
+            and (kinds is None or identifier.kind in kinds)
         )
 
     def search(

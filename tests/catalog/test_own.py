@@ -116,10 +116,11 @@ def test_a_list_of_ones_own(write: Write) -> None:
 
 
 def test_a_list_that_is_added_by_hand(write: Write) -> None:
-    """A list without an address has a title and limits, and nothing to fetch."""
+    """A list without an address has a title and limits, and nothing to fetch; it can be read."""
     found = list_info("my_watch", write('[my_watch]\ntitle = "Night loadings"'))
-    assert found.formats == ()
+    assert [one.name for one in found.formats] == ["sanctionslib-csv"]
     assert found.preferred is None
+    assert found.is_readable
 
 
 def test_a_mirror(write: Write) -> None:

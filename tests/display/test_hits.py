@@ -10,6 +10,7 @@ import pytest
 
 from sanctionslib import answers, display
 from sanctionslib.display._matches import score_text
+from sanctionslib.model import Edition
 
 from . import found
 from .builders import FORMS, flat, words_of
@@ -175,6 +176,15 @@ def test_no_hit_proves_little() -> None:
         "It proves no more than that." in said
     )
     assert "kind not given: every kind is looked at" in said
+
+
+def test_no_hit_proves_less_where_numbers_are_missing() -> None:
+    """A number may stand in what an edition lacks: no hit in the rest of it does not hide that."""
+    cut = Edition(list_id="watch", missing=("ADD.CSV",), supported_facts=frozenset())
+    context = attrs.evolve(found.NO_HITS.context, editions=(cut,))
+    said = words_of(attrs.evolve(found.NO_HITS, context=context))
+    assert f"Numbers are not stated, or not all, in {cut.label}." in said
+    assert "Numbers are not stated" not in words_of(found.NO_HITS)
 
 
 def test_many_hits_are_shortened() -> None:

@@ -184,7 +184,25 @@ def test_lookup_where_no_numbers_are_stated() -> None:
         mine.find_number("1")
     assert caught.value.facts == ("identifier",)
     assert "read the XML" in caught.value.hint
-    assert "unstated=" not in caught.value.hint, "lookup has no such argument"
+    assert "unstated='drop' or 'keep' continues without it" in caught.value.hint
+
+
+def test_lookup_beside_a_list_that_does_not_state_all_numbers() -> None:
+    """Its list is left out, or looked through as far as it goes, where the caller says so."""
+    passport = Identifier(value="X1", kind=PASSPORT)
+    cut = sl.Edition(list_id="cut", missing=("ADD.CSV",), supported_facts=frozenset())
+    lists = [
+        SanctionsList([party(Person, f"{edition.list_id}:1", identifiers=(passport,))], edition)
+        for edition in (cut, UN)
+    ]
+    both = sl.combine(*lists)
+    with pytest.raises(NotStatedError, match="the identifier of everybody"):
+        both.find_number("X1")
+    found = {how: both.find_number("X1", unstated=how) for how in ("drop", "keep")}  # type: ignore[arg-type]
+    assert [[one.entity.id for one in each] for each in found.values()] == [
+        ["un:1"],
+        ["cut:1", "un:1"],
+    ]
 
 
 # ── references ────────────────────────────────────────────────────────────────────────────────
