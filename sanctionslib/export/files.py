@@ -214,12 +214,11 @@ def _envelope(
         ids.add(one.id)
     known = editions_of((*editions, *entities))
     given = {edition_key(one) for one in editions}
-    written = [
-        _as_part(
-            one, selection if edition_key(one) in given else selection or "single entities of it"
-        )
-        for one in known
-    ]
+    written: list[Edition] = []
+    for edition in known:
+        is_given = edition_key(edition) in given
+        words = selection if is_given or selection else "single entities of it"
+        written.append(_as_part(edition, words))
     return Envelope(known, keep_source=keep_source, adopting=True), written
 
 

@@ -14,7 +14,6 @@ changes keep the number of a schema; so unknown keys are ignored, with a warning
 version of this library wrote.
 """
 
-from sanctionslib.serialize._bulk import EntityReader
 from sanctionslib.serialize._converter import JSON, KINDS, Envelope, edition_key
 from sanctionslib.serialize._documents import (
     ENTITIES,
@@ -29,6 +28,7 @@ from sanctionslib.serialize._documents import (
     to_dict,
     unstructure,
 )
+from sanctionslib.serialize._lines import EntityReader
 from sanctionslib.serialize._packed import pack, unpack
 
 __all__ = [

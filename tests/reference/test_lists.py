@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,9 @@ from lxml import etree
 
 from sanctionslib.errors import NotFoundError
 from sanctionslib.reference import (
+    Table,
     authorities,
+    countries,
     lists_suggested_by,
     named_lists,
     ofac_label,
@@ -156,6 +159,12 @@ def test_authorities() -> None:
     assert all(code == each.code and each.name for code, each in authorities.items())
     assert "SECO" in authorities
     assert repr(authorities) == "<Table of 24: OFAC, State, DDTC …>"
+
+
+@pytest.mark.parametrize("table", [authorities, countries, named_lists, programs], ids=repr)
+def test_tables_go_to_other_processes(table: Table[object]) -> None:
+    """A table is found again by its name, and reads its values there."""
+    assert dict(pickle.loads(pickle.dumps(table))) == dict(table)
 
 
 def test_nothing_is_read_at_import() -> None:
