@@ -140,6 +140,9 @@ def to_text(shown: object, *, width: int = WIDTH, limit: Limit = "usual") -> str
 def to_html(shown: object, *, limit: Limit = "usual") -> str:
     """The same as one HTML card: static, self-contained, without script, for notebooks and pages.
 
+    It is an `<article>`. A file of its own needs a document around it that declares UTF-8:
+    `f'<!DOCTYPE html><meta charset="utf-8">{card}'`.
+
     Raises:
         TypeError: It is neither an entity nor an answer that can be shown.
 

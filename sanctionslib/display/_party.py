@@ -38,6 +38,8 @@ from sanctionslib.errors import InvalidInputError
 from sanctionslib.model import Designation, Edition, Entity, Event, EventKind, Fact, FeatureKind
 
 _NAMES_SHOWN, _LINES_SHOWN = 10, 100
+_DATES = (FeatureKind.LISTING_DATE, FeatureKind.EFFECTIVE_DATE, FeatureKind.DIVESTMENT_DATE)
+"""Labelled facts of a party that are dates of its listing."""
 
 
 # ── a party ───────────────────────────────────────────────────────────────────────────────────────
@@ -177,7 +179,7 @@ def since_lines(designation: Designation, entity: Entity) -> _Lines:
                 muted("(a labelled fact of the party)"),
             )
             for one in entity.features
-            if one.kind in (FeatureKind.LISTING_DATE, FeatureKind.EFFECTIVE_DATE)
+            if one.kind in _DATES
         )
     return tuple(lines)
 

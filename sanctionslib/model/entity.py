@@ -212,7 +212,7 @@ class Person(Entity):
     positions: tuple[str, ...] = attrs.field(
         default=(), metadata=about("position", fact=Fact.TITLE, column="titles")
     )
-    """Offices held: UN DESIGNATION, UK Position, EU function."""
+    """Offices held: UN DESIGNATION, UK Position, EU function. Those that OFAC states are `titles`."""
 
     @property
     def birth_dates(self) -> tuple[PartialDate, ...]:

@@ -102,12 +102,19 @@ def test_acts_of_one_day_are_not_multiplied_out() -> None:
     assert "ORDER OF 2021" in text
 
 
-def test_labelled_listing_date() -> None:
-    """A listing date that the source gives as a labelled fact is shown as one."""
-    kind = sl.FeatureKind.LISTING_DATE
-    fact = sl.Feature(label="Listing Date (CMIC):", value="10 Dec 2021", kind=kind)
+@pytest.mark.parametrize(
+    ("kind", "label"),
+    [
+        (sl.FeatureKind.LISTING_DATE, "Listing Date (CMIC):"),
+        (sl.FeatureKind.EFFECTIVE_DATE, "Effective Date (CMIC):"),
+        (sl.FeatureKind.DIVESTMENT_DATE, "Purchase/Sales For Divestment Date (CMIC):"),
+    ],
+)
+def test_labelled_dates(kind: sl.FeatureKind, label: str) -> None:
+    """A date of the listing that the source gives as a labelled fact is shown as one."""
+    fact = sl.Feature(label=label, value="10 Dec 2022", kind=kind)
     text = why(entity=attrs.evolve(WHY.entity, features=(fact,)))
-    assert "Listed since Listing Date (CMIC): 10 Dec 2021 (a labelled fact of the party)" in text
+    assert f"Listed since {label} 10 Dec 2022 (a labelled fact of the party)" in text
 
 
 def test_silence_of_this_party() -> None:
