@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Iterable
 from functools import lru_cache
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 from zlib import crc32
 
 from sanctionslib.matching.phonetic import phonetic_key, unvowelled_skeleton
@@ -31,7 +31,7 @@ class InvertedIndex(Generic[K, V]):
     def __init__(self, entries: Iterable[tuple[V, Iterable[K]]]) -> None:
         # Most keys lead to one value, which needs no list. Several become a tuple: it is smaller,
         # and the garbage collector ignores one of numbers.
-        self._postings = postings = dict[K, V | list[V] | tuple[V, ...]]()
+        postings = dict[K, V | list[V]]()
         several: dict[K, list[V]] = {}
         add = postings.setdefault
         for value, keys in entries:
@@ -42,10 +42,11 @@ class InvertedIndex(Generic[K, V]):
                 if isinstance(first, list):
                     if first[-1] is not value:
                         first.append(value)
-                elif not isinstance(first, tuple) and first != value:
+                elif first != value:
                     postings[key] = several[key] = [first, value]
+        self._postings = cast("dict[K, V | tuple[V, ...]]", postings)
         for key, values in several.items():
-            postings[key] = tuple(values)
+            self._postings[key] = tuple(values)
 
     def find(self, keys: Iterable[K]) -> list[V]:
         """The values of some keys, as often as they have one of them.
@@ -54,7 +55,7 @@ class InvertedIndex(Generic[K, V]):
         """
         found: list[V] = []
         for values in map(self._postings.get, keys):
-            if isinstance(values, (tuple, list)):
+            if isinstance(values, tuple):
                 found += values
             elif values is not None:
                 found.append(values)

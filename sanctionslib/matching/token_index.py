@@ -37,9 +37,10 @@ class TokenIndex(NameIndex):
         places: list[list[int]] = []
         known: dict[str, dict[tuple[Token, ...], int]] = {}
         for entity in self.entities:
-            numbers = known.setdefault(entity.kind, {})
+            kind = entity.kind
+            numbers = known.setdefault(kind, {})
             for name in entity.names:
-                tokenised = tokenise(name.text, entity.kind, name.parts)
+                tokenised = tokenise(name.text, kind, name.parts)
                 number = numbers.setdefault(tokenised.tokens, len(distinct))
                 if number == len(distinct):
                     distinct.append(tokenised)
