@@ -160,10 +160,16 @@ _DOUBLED = re.compile(r"(.)(?=\1)")
 
 
 @lru_cache(maxsize=1 << 15)
-def _rough(text: str) -> tuple[str, str]:
-    """The rough consonants of a word: of all of it, and after its first letter."""
+def _rough(text: str) -> tuple[str, bytes, bytes, str, int]:
+    """What a word adds to a `joined_key`, computed once for a word and not for each pair of words.
+
+    As the second word: its first rough consonant, all of them, all but the first. As the first word:
+    the last one after its first letter, and the check sum of its first letter and these.
+    """
     first, rest = text[0].translate(_ROUGH), _DOUBLED.sub("", text[1:].translate(_ROUGH))
-    return rest if first == rest[:1] else first + rest, rest
+    whole = rest if first == rest[:1] else first + rest
+    begun = _key(text[0] + rest, _JOINED)
+    return whole[:1], whole.encode(), whole[1:].encode(), rest[-1:], begun
 
 
 def joined_key(text: str) -> int:
@@ -171,22 +177,23 @@ def joined_key(text: str) -> int:
 
     Or of all letters, where no consonant follows the first one.
     """
-    _, rest = _rough(text)
-    return _key(text[0] + rest if rest else text, _JOINED)
+    *_, last, begun = _rough(text)
+    return begun if last else _key(text, _JOINED)
 
 
 def name_keys(name: TokenisedName) -> list[int]:
     """The `joined_key` of each two neighbours: a word that is both finds the listed name by it."""
     found: list[int] = []
-    before = before_rest = ""
+    before, last, begun = "", "", 0
     for token in name.tokens:
         text = token.text
-        whole, rest = _rough(text)
+        first, whole, tail, next_last, next_begun = _rough(text)
         if before and len(before) + len(text) > 3:
-            rough = before_rest + (whole[1:] if before_rest[-1:] == whole[:1] else whole)
-            joined = before[0] + rough if rough else before + text
-            found.append(crc32(joined.encode(), _JOINED))
-        before, before_rest = text, rest
+            if first or last:
+                found.append(crc32(tail if first == last else whole, begun))
+            else:
+                found.append(_key(before + text, _JOINED))
+        before, last, begun = text, next_last, next_begun
     return found
 
 
