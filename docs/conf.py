@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import requests
+from sphinx.pycode import ModuleAnalyzer
 
 import sanctionslib
 from sanctionslib.api import archive
@@ -13,6 +14,21 @@ from sanctionslib.api import archive
 sys.path.insert(0, str(Path(__file__).parent))
 # Signatures name its `Session`, and the library imports it when it is needed, not before.
 archive.requests = requests
+
+# Overloads that help readers are shown: not those of `where`, which say its keywords in a
+# `TypedDict`, but those of methods that a list has from its base.
+_analyze = ModuleAnalyzer.analyze
+
+
+def _with_overloads_for_readers(self: ModuleAnalyzer) -> None:
+    _analyze(self)
+    self.overloads.pop("SanctionsList.where", None)
+    for name in [*self.overloads]:
+        own = name.replace("EntityCollection.", "SanctionsList.")
+        self.overloads[own] = self.overloads[name]
+
+
+ModuleAnalyzer.analyze = _with_overloads_for_readers  # type: ignore[method-assign]
 
 project = "sanctionslib"
 author = "The sanctionslib authors"

@@ -1,7 +1,7 @@
 """Reading the library's own files by name: regular files alone, and no more of one than it can hold.
 
-In a folder that others can write anything may have the name. A pipe would block without end,
-a symbolic link leads to any other file, and a large file fills the memory.
+In a folder that others can write, the name may lead to anything: a pipe blocks without end, a
+symbolic link leads to any other file, and a large file fills the memory.
 """
 
 from __future__ import annotations

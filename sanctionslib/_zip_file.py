@@ -1,4 +1,4 @@
-"""Untrusted zips: neither their directory nor their content can exhaust the memory."""
+"""Open untrusted zips, so that neither their directory nor their content exhausts the memory."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _DIRECTORY = 1 << 20
 
 
 def open_zip(raw: BinaryIO, directory: int = _DIRECTORY) -> zipfile.ZipFile:
-    """Open a zip whose directory has no more than so many bytes.
+    """Open a zip whose directory is no larger than allowed.
 
     Args:
         raw: Its bytes.

@@ -19,7 +19,7 @@ def test_it_is_off_meanwhile():
 
 
 def test_who_has_it_off_keeps_it_off():
-    """Whoever turned it off, or another index that is built at the same time, turns it on."""
+    """The one who turned it off, or another index that is built at the same time, turns it on."""
     gc.disable()
     try:
         with paused():
@@ -30,7 +30,7 @@ def test_who_has_it_off_keeps_it_off():
 
 
 def test_what_was_made_meanwhile_is_old() -> None:
-    """So that it is not looked through at once; and nobody's frozen objects thaw."""
+    """So that it is not scanned at once; and objects that others froze stay frozen."""
     gc.unfreeze()  # whatever else this process has frozen before
     with paused():
         made: list[list[int]] = [[] for _ in range(10)]

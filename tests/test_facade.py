@@ -98,7 +98,7 @@ def test_classes_pickle_by_name() -> None:
 
 @pytest.mark.parametrize("name", ["load", "fetch", "lists"])
 def test_shortcuts_are_methods_of_the_default_archive(name: str) -> None:
-    """Their signature and documentation are said once."""
+    """Their signature and documentation are written once."""
     function = getattr(sl, name)
     assert function.__self__ == sl.Archive()
     assert inspect.getdoc(function) == inspect.getdoc(getattr(sl.Archive, name))

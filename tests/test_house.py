@@ -85,7 +85,7 @@ _NO_SERVERS = {
     ("display/svg.py", "www.w3.org"): "the name of the XML namespace of SVG",
     ("export/schema.py", "json-schema.org"): "the name of the dialect of JSON Schema",
 }
-"""Addresses outside the catalog that are names, with what they name: nobody asks there."""
+"""Addresses outside the catalog that are names, with what they name: nothing is fetched there."""
 
 
 def test_only_the_catalog_has_addresses() -> None:

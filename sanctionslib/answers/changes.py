@@ -7,39 +7,12 @@ from typing import TypeAlias
 
 import attrs
 
-from sanctionslib.model.dates import PartialDate
-from sanctionslib.model.designations import Authority, Designation, Event, Listing, Measure
 from sanctionslib.model.displayable import Displayable, Value
 from sanctionslib.model.entity import Entity, Gender
-from sanctionslib.model.features import Feature
-from sanctionslib.model.identifiers import Identifier
-from sanctionslib.model.legal import LegalBasis
-from sanctionslib.model.names import Name
-from sanctionslib.model.places import Address, Birth, Country, Nationality
 from sanctionslib.model.provenance import Edition, published_words
-from sanctionslib.model.relations import Relation
 
-Stated: TypeAlias = (
-    str
-    | int
-    | Gender
-    | PartialDate
-    | Country
-    | Name
-    | Address
-    | Identifier
-    | Feature
-    | Relation
-    | Birth
-    | Nationality
-    | Designation
-    | Authority
-    | Listing
-    | LegalBasis
-    | Measure
-    | Event
-)
-"""What can change: a value of a field of an entity or of a designation."""
+Stated: TypeAlias = str | int | Gender | Value
+"""What can change: a value of a field of an entity or of a designation, as text, `Name`, `Listing`."""
 
 
 class PairedBy(enum.Enum):

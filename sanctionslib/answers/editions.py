@@ -170,7 +170,8 @@ class HeldEdition(Displayable):
         return f"{edition.label}{' · QUARANTINED, not usable' if is_quarantined else ''}"
 
     def __repr__(self) -> str:
-        return f"<HeldEdition {self.label} · {self.entries:,} entries · {self.sha256[:8]}>"
+        entries = "1 entry" if self.entries == 1 else f"{self.entries:,} entries"
+        return f"<HeldEdition {self.label} · {entries} · {self.sha256[:8]}>"
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)

@@ -33,8 +33,8 @@ class TimelineEventKind(enum.Enum):
 class TimelineEvent(Value):
     """One thing that happened to a party, between two editions.
 
-    Editions between them may not have been kept: the event happened after the day of `previous`,
-    and not after that of `edition`.
+    Editions between them may not have been kept: the event happened at some time from the day of
+    `previous` to that of `edition`.
     """
 
     kind: TimelineEventKind

@@ -41,7 +41,7 @@ _CODE = ("answers", "catalog", "export", "model", "parsers", "query", "reference
 def fingerprint() -> str:
     """The hash of the code that makes things from editions: other code makes other things.
 
-    The versions of the library and of Python count too. Where no sources are installed, they are all.
+    The versions of the library and of Python count too; where no sources are installed, nothing else.
     """
     digest = hashlib.sha256(f"{__version__} {sys.version}".encode())
     package = resources.files("sanctionslib")

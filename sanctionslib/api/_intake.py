@@ -16,14 +16,7 @@ from sanctionslib.api._cached import Comparisons, keep_parsed
 from sanctionslib.api._clock import is_doubtful, tomorrow
 from sanctionslib.api._read import list_of
 from sanctionslib.api._workspace import Workspace
-from sanctionslib.archive.checks import (
-    check_date,
-    check_end,
-    check_figures,
-    check_rejected,
-    figures_in,
-    figures_of,
-)
+from sanctionslib.archive.checks import check_end, check_figures, figures_in, figures_of
 from sanctionslib.archive.packing import Received, pack
 from sanctionslib.errors import (
     Hint,
@@ -186,15 +179,19 @@ def _checks(
                 key=_without_key if edition.id_stability is IdStability.EDITION else _key,
                 against=last.name,
             )
-    checks += (check_rejected(parsed.audit.rejected),)
+    # None may be missing without a person's word.
+    checks += (Check(name="rejected", value=parsed.audit.rejected, most=0),)
     if edition.published is None:
         return checks
     # A download may not be older than the current edition; what people add may be.
     current = store.current(list_id, form=form) if is_download else None
-    dated = check_date(
-        _number(edition.published),
-        before=None if current is None else _number(current.day),
-        latest=_number(tomorrow()),
+    earliest = None if current is None else _number(current.day)
+    dated = Check(
+        name="date",
+        value=_number(edition.published),
+        before=earliest,
+        least=earliest,
+        most=_number(tomorrow()),
         against="" if current is None else current.name,
     )
     return (*checks, dated)

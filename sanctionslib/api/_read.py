@@ -112,7 +112,7 @@ def list_of(parsed: Parsed) -> SanctionsList[Entity]:
 def warnings_of(
     parsed: Parsed, name: str, *, strict: bool, ignored: Collection[IssueKind] = ()
 ) -> list[SanctionsWarning]:
-    """What to warn of: entries are at fault, but for `ignored` faults; or no date is known.
+    """The warnings about entries at fault, but for `ignored` faults, and about an unknown date.
 
     Raises:
         ParseError: With `strict`, an entry is at fault.

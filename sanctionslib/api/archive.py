@@ -53,13 +53,15 @@ class Archive:
 
     Args:
         home: The folder; by default `SANCTIONSLIB_HOME`, else the platform's folder for user data.
+            What is made from editions is cached elsewhere: in `SANCTIONSLIB_CACHE`, else in the
+            platform's cache folder.
         session: Your own session, for proxies or certificates. It is used in your thread alone, so
             that several lists are asked for one after the other.
 
     >>> import sanctionslib as sl
     >>> archive = sl.Archive("example")
     >>> archive.add(b"id,name\n1,EXAMPLE\n", list_id="watch", published="2021-12-10")
-    <HeldEdition watch · 2021-12-10 · sanctionslib-csv · 1 entries · 7769c88f>
+    <HeldEdition watch · 2021-12-10 · sanctionslib-csv · 1 entry · 7769c88f>
     """
 
     home: Path | str | None = attrs.field(default=None, converter=_in_full)

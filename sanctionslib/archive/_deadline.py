@@ -20,6 +20,7 @@ import socket
 import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
+from functools import partial
 from queue import LifoQueue
 from time import monotonic
 from typing import TYPE_CHECKING, Self, TypeVar, cast
@@ -107,37 +108,36 @@ class Deadline:
             if pool.pool is not None:  # it is None where the session was closed
                 ours.pool = LifoQueue(1)
                 ours.pool.put(None)
-            ours.ConnectionCls = self._watched_connection(pool.ConnectionCls)
+            make = partial(self._watched_connection, pool.ConnectionCls)
+            vars(ours)["ConnectionCls"] = make
             self._pools[id(pool)] = pool, ours
         return ours
 
-    def _watched_connection(self, kind: type[T]) -> type[T]:
-        """A subclass that reports each socket of a connection before anything is sent."""
+    def _watched_connection(self, kind: Callable[..., object], **named: object) -> object:
+        """A connection that reports its socket before anything is sent."""
+        from urllib3.connection import HTTPConnection
 
-        def get(connection: object) -> object:
-            return vars(connection).get("sock")
+        connection = kind(**named)
+        if not isinstance(connection, HTTPConnection):
+            return connection
+        connect, tunnel = connection._new_conn, connection._tunnel
 
-        def put(connection: object, sock: object) -> None:
-            vars(connection)["sock"] = sock
-            if sock is not None:
-                self._watch(sock)
+        def watched_connect() -> socket.socket:
+            sock = connect()
+            self._watch(sock.fileno())
+            return sock
 
-        def tunnel(connection: object) -> None:
-            kind._tunnel(connection)  # type: ignore[attr-defined]
+        def ended_tunnel() -> None:
+            tunnel()
             # Headers also end where the connection was shut down. No handshake may follow: where
             # the socket is no longer connected, `ssl` raises without closing it.
             if self.left() <= 0:
                 raise TimeoutError
 
-        attributes: dict[str, object] = {"sock": property(get, put)}
-        if hasattr(kind, "_tunnel"):
-            attributes["_tunnel"] = tunnel
-        return _subclass(kind, attributes)
+        vars(connection).update(_new_conn=watched_connect, _tunnel=ended_tunnel)
+        return connection
 
-    def _watch(self, sock: object) -> None:
-        number = cast("Callable[[], int]", getattr(sock, "fileno", lambda: -1))()
-        if number < 0:
-            return
+    def _watch(self, number: int) -> None:
         # A duplicate, because the owner may close its own at any moment, and its number may then
         # be that of another file; and because `ssl` takes the number away from this object.
         duplicate = socket.fromfd(number, socket.AF_INET, socket.SOCK_STREAM)
@@ -160,15 +160,13 @@ def _shut_down(sock: socket.socket) -> None:
 
 def _sharing(original: T, **methods: object) -> T:
     """An object of a subclass that shares the attributes: what either sets, both have."""
+    kind = type(original)
     # The end of this object is not the end of the original.
-    other = object.__new__(_subclass(type(original), {**methods, "__del__": _do_nothing}))
+    names = {**methods, "__del__": _do_nothing}
+    other = object.__new__(cast("type[T]", type(kind.__name__, (kind,), names)))
     object.__setattr__(other, "__dict__", vars(original))
     return other
 
 
 def _do_nothing(_: object) -> None:
     """In place of what a class does at the end of an object."""
-
-
-def _subclass(kind: type[T], attributes: dict[str, object]) -> type[T]:
-    return cast("type[T]", type(kind.__name__, (kind,), attributes))

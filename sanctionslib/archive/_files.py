@@ -9,8 +9,8 @@ import secrets
 import shutil
 import time
 import unicodedata
-from collections.abc import Generator
-from contextlib import contextmanager, suppress
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
 from sanctionslib.errors import ArchiveError, Hint, SanctionsError, UnwritableError, Where
@@ -43,42 +43,45 @@ _HINTS = {
         (Hint("make room on the disk; what the archive held before is unchanged"),),
     ),
 }
-_HINT = (Hint("check that the folder is there, is writable and has room"),)
 
 
 # ── errors ────────────────────────────────────────────────────────────────────────────────────
 
 
-@contextmanager
-def writing(path: Path, what: str) -> Generator[None]:
+def writing(path: Path, what: str) -> AbstractContextManager[None]:
     """Turn an error of the operating system into an `UnwritableError` that says what to do.
 
     `what` is what could not be done: `the edition cannot be kept`.
     """
-    try:
-        yield
-    except SanctionsError:
-        raise
-    except OSError as error:
-        raise UnwritableError(
-            f"{what}: {error.strerror or error}",
-            where=Where(source=str(path)),
-            hints=_HINTS.get(error.errno or 0, _HINT),
-        ) from error
+    otherwise = "check that the folder is there, is writable and has room"
+    return raising(UnwritableError, str(path), what, otherwise, _HINTS)
+
+
+def reading(path: Path, what: str = "the archive cannot be read") -> AbstractContextManager[None]:
+    """Turn an error of the operating system into an `ArchiveError`."""
+    return raising(
+        ArchiveError, str(path), what, "check that it is there, and that you may read it"
+    )
 
 
 @contextmanager
-def reading(path: Path, what: str = "the archive cannot be read") -> Generator[None]:
-    """Turn an error of the operating system into an `ArchiveError`."""
+def raising(
+    kind: type[SanctionsError],
+    source: str,
+    what: str,
+    hint: str,
+    hints: Mapping[int, tuple[Hint, ...]] = {},
+) -> Generator[None]:
+    """Turn an error of the operating system into one of ours; `hints` are those of its numbers."""
     try:
         yield
     except SanctionsError:
         raise
     except OSError as error:
-        raise ArchiveError(
+        raise kind(
             f"{what}: {error.strerror or error}",
-            where=Where(source=str(path)),
-            hint="check that it is there, and that you may read it",
+            where=Where(source=source),
+            hints=hints.get(error.errno or 0, (Hint(hint),)),
         ) from error
 
 
@@ -113,11 +116,7 @@ def alike(name: str) -> str:
 
 
 def entries_of(folder: Path) -> list[os.DirEntry[str]]:
-    """What is in a folder at one moment, by name; nothing where it does not exist.
-
-    Raises:
-        ArchiveError: It cannot be read, or is a file.
-    """
+    """What is in a folder at one moment, by name; nothing where it does not exist."""
     with reading(folder), suppress(FileNotFoundError), os.scandir(folder) as found:
         return sorted(found, key=lambda each: each.name)
     return []
@@ -207,11 +206,7 @@ def is_temporary(name: str) -> bool:
 
 @contextmanager
 def temporary_folder(folder: Path) -> Generator[Path]:
-    """A temporary folder within another one, removed at the end; old ones are swept.
-
-    Raises:
-        UnwritableError: It cannot be made.
-    """
+    """A temporary folder within another one, removed at the end; old ones are swept."""
     made = temporary(folder)
     with writing(folder, "the archive cannot be written"):
         make_folder(folder)
@@ -236,19 +231,15 @@ def discard(path: Path) -> None:
     shutil.rmtree(path, ignore_errors=True)
 
 
-def abandoned(folder: Path) -> tuple[Path, ...]:
+def abandoned(folder: Path) -> Iterator[Path]:
     """The temporary files and folders that are older than a day, which is longer than any fetch.
 
     Also those of more than a day in the future: the clock was wrong.
     """
-    try:
-        found = [path for path in folder.iterdir() if is_temporary(path.name)]
-    except OSError:
-        return ()
-    now = time.time()
-    old: list[Path] = []
-    for path in sorted(found):
+    found: list[Path] = []
+    with suppress(OSError):
+        found = sorted(path for path in folder.iterdir() if is_temporary(path.name))
+    for path in found:
         with suppress(OSError):  # a running process has just removed it
-            if abs(now - path.lstat().st_mtime) > _DAY:
-                old.append(path)
-    return tuple(old)
+            if abs(time.time() - path.lstat().st_mtime) > _DAY:
+                yield path

@@ -11,7 +11,7 @@ import os
 import threading
 from collections.abc import Generator
 from contextlib import contextmanager
-from os.path import islink
+from os.path import expanduser, islink
 from pathlib import Path
 from stat import S_IWGRP, S_IWOTH
 
@@ -42,10 +42,7 @@ def _stated(variable: str) -> Path | None:
     stated = os.environ.get(variable, "")
     if not stated:
         return None
-    try:
-        folder = Path(stated).expanduser()
-    except RuntimeError:  # `~` of nobody
-        folder = Path(stated)
+    folder = Path(expanduser(stated))  # noqa: PTH111 - Path.expanduser raises for `~` of nobody
     if not folder.is_absolute():
         raise InvalidInputError(
             f"{variable} is {stated!r}, which is no absolute path",

@@ -104,11 +104,7 @@ class HttpClient:
             yield cls(ours, policy, deadline)
 
     def left(self) -> float:
-        """Seconds that are left for the file.
-
-        Raises:
-            AttemptError: None.
-        """
+        """Seconds that are left for the file; raises `AttemptError` where none are."""
         left = self._deadline.left()
         if left <= 0:
             raise AttemptError(f"it took longer than {self._policy.total_timeout:g} seconds in all")
@@ -125,13 +121,9 @@ class HttpClient:
     ) -> T | None:
         """Ask for an address until its response is taken; None where the server does not have it.
 
-        Args:
-            url: The address.
-            name: The name of the file, for the error.
-            take: Takes a response: 200, or 304 to a conditional request; raises `AttemptError`
-                where it is at fault.
-            headers: To send.
-            body: To send; the request is then a POST.
+        `take` takes a response, 200 or 304 to a conditional request, and raises `AttemptError`
+        where it is at fault. With a `body` the request is a POST. `name` is that of the file, for
+        the error.
 
         Raises:
             BlockedError: The server blocks it, for everybody or for us.
@@ -430,11 +422,7 @@ def _no_auth(request: requests.PreparedRequest) -> requests.PreparedRequest:
 
 
 def _joined(here: str, target: str) -> str:
-    """The address that a redirect points to.
-
-    Raises:
-        AttemptError: It is none, or is without encryption after https.
-    """
+    """The address that a redirect points to; AttemptError where it is none, or no longer https."""
     with suppress(ValueError):
         # Headers come as Latin-1, addresses are sent as UTF-8.
         # Only requests knows which host it will ask: for "http://a\\@b" that is a, where urlsplit

@@ -11,13 +11,15 @@ import hashlib
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TypeVar, cast
 
 import attrs
 
+from sanctionslib._regular_file import IrregularFileError, read_regular
 from sanctionslib._version import __version__
 from sanctionslib.answers import HeldEdition
-from sanctionslib.archive._files import is_safe_name
+from sanctionslib.archive._files import is_safe_name, reading
 from sanctionslib.errors import InvalidInputError, ParseError
 from sanctionslib.serialize import structure, unstructure
 
@@ -25,6 +27,8 @@ SCHEMA = "sanctionslib/edition/1"
 """The form of `edition.json`; the number stays the same while only keys are added."""
 
 _T = TypeVar("_T")
+_LARGEST = 1 << 24
+"""More bytes than one of these files can have."""
 _SEAL = b'  "seal": '
 
 
@@ -34,6 +38,22 @@ class MisfitError(Exception):
 
 class LaterError(MisfitError):
     """A later version of the library wrote the file, in a form that this one does not know."""
+
+
+def content_of(path: Path) -> bytes | None:
+    """What is in a file; None where it is not there.
+
+    Raises:
+        MisfitError: It is no regular file, or too large.
+        ArchiveError: It cannot be read.
+    """
+    with reading(path):
+        try:
+            return read_regular(path, _LARGEST)
+        except IrregularFileError as error:
+            raise MisfitError(error.strerror) from None
+        except (FileNotFoundError, NotADirectoryError):
+            return None
 
 
 def utc(value: datetime) -> datetime:

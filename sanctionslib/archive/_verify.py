@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sanctionslib.answers import ArchiveFault, HeldEdition, HeldFile, Verification
@@ -60,6 +60,14 @@ class Verifier:
     def _fault(self, path: Path, what: str, what_to_do: str) -> None:
         self._faults.append(ArchiveFault(path=str(path), what=what, what_to_do=what_to_do))
 
+    @contextmanager
+    def _reported(self, path: Path) -> Generator[None]:
+        """Turn an error into a fault of a file, and continue."""
+        try:
+            yield
+        except ArchiveError as error:
+            self._fault(path, error.what, error.hint)
+
     def _unexpected(self, path: Path) -> None:
         what = "it is a symbolic link" if path.is_symlink() else "it is not the archive's"
         self._fault(path, what, "move it elsewhere")
@@ -88,11 +96,9 @@ class Verifier:
                 "an interrupted process left it behind",
                 "remove it, or fetch the list: then it is removed",
             )
-        try:
+        with self._reported(place.path / CHECKED):
             place.read_checked()
-        except ArchiveError as error:
-            self._fault(place.path / CHECKED, error.what, error.hint)
-        try:
+        with self._reported(place.path / ARRIVALS):
             for one in place.gone():
                 self._fault(
                     place.folder(one.name),
@@ -100,15 +106,9 @@ class Verifier:
                     "restore its folder from a copy, or fetch or add the edition again; or say that "
                     f"you go on without it: {Call('prune', (place.list_id,), {'gone': True})}",
                 )
-        except ArchiveError as error:
-            self._fault(place.path / ARRIVALS, error.what, error.hint)
         for name in names:
-            try:
+            with self._reported(place.folder(name) / MANIFEST), suppress(GoneError):
                 self._edition(place, place.read(name))
-            except GoneError:
-                continue
-            except ArchiveError as error:
-                self._fault(place.folder(name) / MANIFEST, error.what, error.hint)
 
     def _edition(self, place: FormatFolder, held: HeldEdition) -> None:
         folder = place.folder(held.name)

@@ -19,7 +19,7 @@ from sanctionslib.answers import Check, HeldEdition
 from sanctionslib.catalog import Limits
 from sanctionslib.model import AliasStrength, Designation, Entity
 
-__all__ = ["check_date", "check_end", "check_figures", "check_rejected", "figures_in", "figures_of"]
+__all__ = ["check_end", "check_figures", "figures_in", "figures_of"]
 
 _NOT_COUNTED = frozenset({"id", "names", "raw_kind", "id_space", "edition", "origins", "source"})
 """What every entity has, or what is not said by the list."""
@@ -135,20 +135,6 @@ def _least(name: str, before: int | None, limits: Limits) -> int | None:
     elif before is not None and before >= _VANISHED and share < 1:
         least = 1
     return max(least or 0, limits.least) if name == "entries" else least
-
-
-def check_rejected(rejected: int) -> Check:
-    """The check of the entries that could not be read: none may be missing without a person's word."""
-    return Check(name="rejected", value=rejected, most=0)
-
-
-def check_date(day: int, *, before: int | None, latest: int, against: str = "") -> Check:
-    """The check of an edition's day: not in the future, and of a download not before the current one's.
-
-    Days are numbers, 20211210: `before` is that of the current edition, or None where any earlier
-    day is allowed; `latest` is the last day that makes sense; `against` names the current edition.
-    """
-    return Check(name="date", value=day, before=before, least=before, most=latest, against=against)
 
 
 def check_end(

@@ -98,26 +98,26 @@ def fetch_file(
                 attempt = Path(tempfile.mkdtemp(dir=folder))
             try:
                 headers = response.headers
-                # That of a body which was packed for the transfer is of other bytes.
-                checksum = (
-                    "" if body.is_packed else _amazon(headers.get("x-amz-checksum-sha256", ""))
+                checksum = _amazon(headers.get("x-amz-checksum-sha256", ""))
+                if body.is_packed:
+                    checksum = ""  # it is of the packed bytes
+                found = _received(
+                    body, file.name, url, attempt, hashes=hashes, checksum=checksum, largest=largest
                 )
-                found = _received(body, file.name, url, attempt, hashes, checksum, largest)
             except BaseException:
                 shutil.rmtree(attempt, ignore_errors=True)
                 raise
-            return tuple(
+            first, *others = (
                 attrs.evolve(
                     one,
                     url=url,
                     etag=validator(headers.get("ETag", "")),
                     last_modified=validator(headers.get("Last-Modified", "")),
                     date=headers.get("Date", ""),
-                    wire=body.wire,
-                    notes=client.notes(),
                 )
                 for one in found
             )
+            return attrs.evolve(first, wire=body.wire, notes=client.notes()), *others
 
         for url in file.urls:
             conditions = _conditions(known) if known and known[0] == url else {}
@@ -138,6 +138,7 @@ def _received(
     name: str,
     url: str,
     folder: Path,
+    *,
     hashes: Mapping[str, str],
     checksum: str,
     largest: int,
@@ -173,11 +174,7 @@ def _received(
 
 
 def _agreed(sha256: str, stated: str, checksum: str) -> str:
-    """The hash that the publisher states, or its storage; "" where neither does.
-
-    Raises:
-        AttemptError: It is another one.
-    """
+    """The hash that the publisher states, or its storage, where it agrees; "" where neither does."""
     found = f"sha256:{sha256}"
     for expected in (stated, checksum):
         if expected and expected != found:

@@ -21,7 +21,6 @@ from stat import S_ISREG
 
 import attrs
 
-from sanctionslib._regular_file import IrregularFileError, read_regular
 from sanctionslib.answers import HeldEdition, HeldFile
 from sanctionslib.archive._files import (
     entries_of,
@@ -36,6 +35,7 @@ from sanctionslib.archive._folders import link_error, refuse_links
 from sanctionslib.archive._json_files import (
     LaterError,
     MisfitError,
+    content_of,
     edition_from_bytes,
     from_bytes,
     to_bytes,
@@ -72,10 +72,17 @@ OF_DESKTOPS = frozenset({".DS_Store", ".directory", "desktop.ini", "Thumbs.db"})
 """What desktops put into every folder that is looked at."""
 
 _OURS = OF_DESKTOPS | {ARRIVALS, CHECKED}
-_LARGEST = 1 << 24
-"""More bytes than one of these files can have."""
 _ARRIVALS_SCHEMA = "sanctionslib/kept/1"
 _CHECKED_SCHEMA = "sanctionslib/checked/1"
+_RESTORE = (
+    Hint("restore its folder from a copy, or remove it and fetch or add the edition again"),
+    Hint("{} names everything that is damaged", call=Call("verify")),
+)
+_WRITE_AGAIN = Hint(
+    "see that all editions are there, and remove the file: the next edition that comes in writes it "
+    "again"
+)
+_REPLACE = Hint("remove the file, or fetch the list: then it is replaced")
 _NAME = re.compile(r"(undated|[0-9]{4}-[0-9]{2}-[0-9]{2})-[0-9a-f]{8}")
 
 
@@ -239,10 +246,10 @@ class FormatFolder:
         """
         folder = self.folder(name)
         path = folder / MANIFEST
-        where = Where(source=str(path), list_id=self.list_id, edition=name)
         refuse_links(self.home, folder)
-        try:
-            content = _content_of(path)
+        what = "the edition's edition.json is not as it was stored"
+        with self._misfits(path, what, *_RESTORE, edition=name):
+            content = content_of(path)
             if content is None:
                 if not folder.is_dir():
                     raise GoneError
@@ -252,24 +259,6 @@ class FormatFolder:
                 raise MisfitError(
                     f"it is of {held.list_id}, {held.format}, {held.name}, and in another folder"
                 )
-        except LaterError as error:
-            raise ArchiveError(
-                f"a later version of sanctionslib has stored the edition: its form is {error}",
-                where=where,
-                hint="upgrade sanctionslib to read it",
-            ) from None
-        except MisfitError as error:
-            raise CorruptEditionError(
-                f"the edition's edition.json is not as it was stored: {error}",
-                where=where,
-                hints=(
-                    Hint(
-                        "restore its folder from a copy, or remove it and fetch or add the edition "
-                        "again"
-                    ),
-                    Hint("{} names everything that is damaged", call=Call("verify")),
-                ),
-            ) from None
         checked = self.checked
         is_about = checked is not None and checked.edition == name
         # That it was downloaded is the least that is known.
@@ -305,13 +294,9 @@ class FormatFolder:
             ArchiveError: It cannot be read.
         """
         path = self.path / ARRIVALS
-        with self._misfit(
-            path,
-            "the list of the editions that came in cannot be read",
-            "see that all editions are there, and remove the file: the next edition that comes in "
-            "writes it again",
-        ):
-            content = _content_of(path)
+        what = "the list of the editions that came in cannot be read"
+        with self._misfits(path, what, _WRITE_AGAIN):
+            content = content_of(path)
             if content is None:
                 return ()
             found = from_bytes(content, _Arrivals, schema=_ARRIVALS_SCHEMA).editions
@@ -367,12 +352,8 @@ class FormatFolder:
             ArchiveError: It cannot be read.
         """
         path = self.path / CHECKED
-        with self._misfit(
-            path,
-            "what the server said last cannot be read",
-            "remove the file, or fetch the list: then it is replaced",
-        ):
-            content = _content_of(path)
+        with self._misfits(path, "what the server said last cannot be read", _REPLACE):
+            content = content_of(path)
             return None if content is None else from_bytes(content, Checked, schema=_CHECKED_SCHEMA)
 
     @cached_property
@@ -391,26 +372,16 @@ class FormatFolder:
             put_bytes(path, to_bytes(_CHECKED_SCHEMA, data), beside=self.path)
 
     @contextmanager
-    def _misfit(self, path: Path, what: str, hint: str) -> Generator[None]:
-        """Turn a `MisfitError` of what is beside the editions into a `CorruptEditionError`."""
+    def _misfits(self, path: Path, what: str, *hints: Hint, edition: str = "") -> Generator[None]:
+        """Turn a `MisfitError` of a file into an error that names it and says what to do."""
+        where = Where(source=str(path), list_id=self.list_id, edition=edition)
         try:
             yield
+        except LaterError as error:
+            raise ArchiveError(
+                f"a later version of sanctionslib has written it: its form is {error}",
+                where=where,
+                hint="upgrade sanctionslib to read it",
+            ) from None
         except MisfitError as error:
-            where = Where(source=str(path), list_id=self.list_id)
-            raise CorruptEditionError(f"{what}: {error}", where=where, hint=hint) from None
-
-
-def _content_of(path: Path) -> bytes | None:
-    """What is in a file of ours; None where it is not there.
-
-    Raises:
-        MisfitError: It is no regular file, or too large.
-        ArchiveError: It cannot be read.
-    """
-    with reading(path):
-        try:
-            return read_regular(path, _LARGEST)
-        except IrregularFileError as error:
-            raise MisfitError(error.strerror) from None
-        except (FileNotFoundError, NotADirectoryError):
-            return None
+            raise CorruptEditionError(f"{what}: {error}", where=where, hints=hints) from None

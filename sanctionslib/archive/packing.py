@@ -11,8 +11,8 @@ import os
 import secrets
 import zipfile
 import zlib
-from collections.abc import Generator, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import IO
 
@@ -22,15 +22,9 @@ from sanctionslib._regular_file import open_regular
 from sanctionslib._zip_file import PACKINGS, open_zip
 from sanctionslib.answers import HeldFile
 from sanctionslib.archive._attempts import AttemptError
-from sanctionslib.archive._files import is_safe_name, writing
-from sanctionslib.archive.content import HEAD, beginning, fault_of
-from sanctionslib.errors import (
-    BlockedError,
-    SanctionsError,
-    UnreadableError,
-    UnwritableError,
-    Where,
-)
+from sanctionslib.archive._files import is_safe_name, raising, writing
+from sanctionslib.archive.content import HEAD, beginning, fault_of, too_large
+from sanctionslib.errors import BlockedError, UnreadableError, UnwritableError
 
 __all__ = ["Received", "damage_of", "edition_hash", "pack", "packed", "unzip", "write"]
 
@@ -65,9 +59,9 @@ class Received:
     published_hash: str = ""
     """The hash that the publisher states; it agreed."""
     wire: int = 0
-    """Bytes that came over the network."""
+    """Bytes that came over the network; of several files out of one zip the first has them."""
     notes: tuple[str, ...] = ()
-    """What was unusual: attempts that failed, other addresses tried."""
+    """What was unusual: attempts that failed, other addresses tried; as `wire`."""
 
 
 # ── packing ───────────────────────────────────────────────────────────────────────────────────
@@ -122,17 +116,10 @@ def write(pieces: Iterable[bytes], path: Path, *, as_gzip: bool = True) -> tuple
 
 
 def _chunks(source: IO[bytes], name: str) -> Iterator[bytes]:
-    try:
+    hint = "check that it is there, is a file and may be read"
+    with raising(UnreadableError, name, "the file cannot be read", hint):
         while chunk := source.read(_CHUNK):
             yield chunk
-    except SanctionsError:
-        raise
-    except OSError as error:
-        raise UnreadableError(
-            f"the file cannot be read: {error.strerror or error}",
-            where=Where(source=name),
-            hint="check that it is there, is a file and may be read",
-        ) from error
 
 
 def edition_hash(hashes: Iterable[str]) -> str:
@@ -146,8 +133,7 @@ def edition_hash(hashes: Iterable[str]) -> str:
 def damage_of(path: Path, file: HeldFile) -> str:
     """What is wrong with a stored file, in words; "" where it is as it was stored.
 
-    Raises:
-        PermissionError: It may not be read: then nothing is known of it.
+    PermissionError where it may not be read: then nothing is known of it.
     """
     digest, size = hashlib.sha256(), 0
     try:
@@ -184,8 +170,18 @@ def unzip(path: Path, name: str, folder: Path, *, largest: int) -> list[Received
         AttemptError: It is damaged, or does not hold the file.
         UnwritableError: The file cannot be written.
     """
-    with _zip_faults(), path.open("rb") as raw, open_zip(raw) as archive:
-        return [_member(archive, one, folder, largest) for one in _chosen(archive, name)]
+    try:
+        with path.open("rb") as raw, open_zip(raw) as archive:
+            return [_member(archive, one, folder, largest) for one in _chosen(archive, name)]
+    except (AttemptError, UnwritableError):
+        raise
+    except RuntimeError:
+        raise _unknown_packing() from None
+    # An offset that points nowhere is an OSError or an OverflowError, a name that is no UTF-8 a
+    # ValueError, and there are more.
+    except Exception as error:  # noqa: BLE001 (whatever it is, the zip is at fault)
+        said = str(error) or type(error).__name__
+        raise AttemptError(f"the zip is damaged: {said}", is_retryable=True) from None
 
 
 def _chosen(archive: zipfile.ZipFile, name: str) -> list[zipfile.ZipInfo]:
@@ -222,11 +218,7 @@ def _member(
         raise _unknown_packing()
     # What unpacks to more than the zip says is cut there, and its checksum does not agree.
     if info.file_size > largest:
-        raise AttemptError(
-            f"{name} in the zip is too large to be a list: {info.file_size:,} bytes, where "
-            f"{largest:,} are the most",
-            hint="if the list has grown so much, add the file to the archive by hand",
-        )
+        raise too_large(f"{name} in the zip", info.file_size, largest)
     with archive.open(info) as opened:
         head = opened.read(HEAD)
     if fault := fault_of(name, head):
@@ -237,22 +229,6 @@ def _member(
 
 def _base(info: zipfile.ZipInfo) -> str:
     return PurePosixPath(info.filename.replace("\\", "/")).name
-
-
-@contextmanager
-def _zip_faults() -> Generator[None]:
-    """Turn what `zipfile` raises into an `AttemptError`."""
-    try:
-        yield
-    except (AttemptError, UnwritableError):
-        raise
-    except RuntimeError:
-        raise _unknown_packing() from None
-    # An offset that points nowhere is an OSError or an OverflowError, a name that is no UTF-8 a
-    # ValueError, and there are more.
-    except Exception as error:  # noqa: BLE001 (whatever it is, the zip is at fault)
-        said = str(error) or type(error).__name__
-        raise AttemptError(f"the zip is damaged: {said}", is_retryable=True) from None
 
 
 def _unknown_packing() -> AttemptError:

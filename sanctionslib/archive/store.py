@@ -10,7 +10,7 @@ place would be a silent answer for another day.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from datetime import date, datetime
 from pathlib import Path
 
@@ -397,7 +397,9 @@ class EditionStore:
         if keep is not None and not (isinstance(keep, int) and keep >= 1):
             raise InvalidInputError(f"keep is {keep!r}", hint="keep at least 1 edition")
 
-        def prune() -> Pruned:
+        # Where nothing is held, nothing is made either.
+        needs_lock = not dry_run and bool(self.editions(list_id) or self.gone(list_id))
+        with self.lock(list_id) if needs_lock else nullcontext():
             removed: list[HeldEdition] = []
             freed = 0
             for place in self._places(list_id):
@@ -415,12 +417,7 @@ class EditionStore:
                     lost = place.gone()
                     forget = {one.name for one in lost if gone or (before and one.day < before)}
                     self._remove(place, found, forget | {one.name for one in found})
-            return Pruned(editions=tuple(removed), freed=freed)
-
-        if dry_run or not (self.editions(list_id) or self.gone(list_id)):
-            return prune()
-        with self.lock(list_id):
-            return prune()
+        return Pruned(editions=tuple(removed), freed=freed)
 
     def remove(self, edition: HeldEdition) -> None:
         """Remove an edition for which another one was stored, while holding the lock of the list."""

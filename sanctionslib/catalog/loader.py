@@ -17,18 +17,20 @@ Formats and files of one list that stand first are preferred. `docs/guide/server
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
-from typing import cast
+from typing import TypeVar, cast
+
+import attrs
 
 from sanctionslib._regular_file import read_regular
-from sanctionslib.catalog.list_info import Catalog, FormatInfo, Limits, ListInfo
+from sanctionslib.catalog.list_info import Catalog, FileInfo, FormatInfo, Limits, ListInfo
 from sanctionslib.errors import InvalidInputError, ParseError, UnreadableError, Where
 from sanctionslib.model import IdentifierKind
 from sanctionslib.model.fields import fields_of
 from sanctionslib.reference.tables import near
-from sanctionslib.serialize import structure, unstructure
+from sanctionslib.serialize import structure
 
 __all__ = ["CATEGORIES", "OWN_FORMATS", "all_lists", "list_info"]
 
@@ -36,6 +38,8 @@ CATEGORIES = ("sanctions", "export control", "debarment")
 """What being on a list can mean."""
 OWN_FORMATS = ("sanctionslib-json", "sanctionslib-csv")
 """The formats of lists of one's own, which no official list has."""
+
+_T = TypeVar("_T", ListInfo, FormatInfo, FileInfo, Limits)
 
 # It names a folder, also where CON is a device and upper and lower case are the same.
 _LIST_ID = re.compile(r"(?!(?:con|prn|aux|nul|com\d|lpt\d)$)[a-z0-9][a-z0-9_-]{0,99}")
@@ -99,11 +103,6 @@ def _ours() -> dict[str, ListInfo]:
     return _Catalog("", {}).read(file.read_bytes())
 
 
-def _keys(kind: type[object], *never: str) -> tuple[str, ...]:
-    """The keys of a table: the fields of what it becomes, but these."""
-    return tuple(each.name for each in fields_of(kind) if each.name not in never)
-
-
 _HINTS = {
     "text": "write it in quotation marks",
     "an array": 'write ["…"], with quotation marks and brackets, also where there is only one',
@@ -163,61 +162,81 @@ class _Catalog:
         )
 
     def list_info(self, list_id: str, value: object) -> ListInfo:
-        """`[list_id]`: what it states takes the place of what is known."""
+        """`[list_id]`."""
         if not _LIST_ID.fullmatch(list_id):
             raise self.fault(
                 list_id,
                 "cannot be the id of a list: it names a folder",
                 "take small letters a to z, digits, _ and -, as in my_watch",
             )
-        given = self.table(list_id, value, _keys(ListInfo, "list_id", "added_by"))
-        ours = self.base.get(list_id)
-        if ours is None and "title" not in given:
-            raise self.fault(
-                list_id,
-                "is a list of your own without a title",
-                self.near_or(list_id, self.base, 'add title = "…", in its first lines'),
-            )
-        known = cast("dict[str, object]", unstructure(ours) if ours else {"list_id": list_id})
-        data = known | given | {"added_by": self.source}
-        if "limits" in given:
-            limits = self.table(f"{list_id}.limits", given["limits"], _keys(Limits))
-            data["limits"] = {**cast("dict[str, object]", known.get("limits", {})), **limits}
-        formats = _by_name(known.get("formats"))
-        for name, each in self.table(f"{list_id}.formats", given.get("formats", {})).items():
-            at = f"{list_id}.formats.{name}"
-            formats[name] = self.format_info(at, name, each, formats.get(name))
-        data["formats"] = [*formats.values()]
-        try:
-            info = structure(data, ListInfo)
-        except ParseError as error:
-            raise self.misfit(list_id, error, data) from None
-        self.check(info)
-        return info
+        table = self.table(list_id, value, _keys(ListInfo, "list_id", "added_by"))
+        limits, formats = table.pop("limits", {}), table.pop("formats", {})
+        known = self.base.get(list_id)
+        if known is None:
+            if "title" not in table:
+                raise self.fault(
+                    list_id,
+                    "is a list of your own without a title",
+                    _near_or(list_id, self.base, 'add title = "…", in its first lines'),
+                )
+            known = ListInfo(list_id=list_id, title="")
+        info = self.changed(list_id, known, table)
+        references = ("", *(one.value for one in IdentifierKind))
+        for name, words in (("category", CATEGORIES), ("reference", references)):
+            if (word := getattr(info, name)) not in words:
+                hint = f"write one of {', '.join(filter(None, words))}"
+                raise self.fault(f"{list_id}.{name}", f"is {word!r:.80}", hint)
+        found = {one.name: one for one in known.formats}
+        for name, each in self.table(f"{list_id}.formats", formats).items():
+            found[name] = self.format_info(f"{list_id}.formats.{name}", name, each, found.get(name))
+        if self.source and not found:  # added from files in our CSV
+            found = {one: FormatInfo(name=one) for one in OWN_FORMATS[1:]}
+        return attrs.evolve(
+            info,
+            limits=self.limits(f"{list_id}.limits", limits, known.limits),
+            formats=tuple(found.values()),
+            added_by=self.source,
+        )
+
+    def limits(self, at: str, value: object, known: Limits) -> Limits:
+        """`[list_id.limits]`."""
+        limits = self.changed(at, known, self.table(at, value, _keys(Limits)))
+        for name, (least, most) in _RANGES.items():
+            if not least <= (number := getattr(limits, name)) <= most:
+                hint = _HINTS["a number"] if most == 1 else f"write a whole number from {least}"
+                raise self.fault(f"{at}.{name}", f"is {number}", hint)
+        return limits
 
     def format_info(
-        self, at: str, name: str, value: object, known: dict[str, object] | None
-    ) -> dict[str, object]:
+        self, at: str, name: str, value: object, known: FormatInfo | None
+    ) -> FormatInfo:
         """`[list_id.formats.name]`."""
         # Whether there is a parser is not the user's to say.
         ours_alone = ("is_readable",) if self.source else ()
-        given = self.table(at, value, _keys(FormatInfo, "name", *ours_alone))
+        table = self.table(at, value, _keys(FormatInfo, "name", *ours_alone))
         if self.source and known is None and not self.readable.get(name):
             readable = [one for one, is_readable in self.readable.items() if is_readable]
             wrong = "is not read yet" if name in self.readable else "is no format that is known"
-            raise self.fault(
-                at, wrong, self.near_or(name, readable, f"take one of {', '.join(readable)}")
-            )
-        files = _by_name(known.get("files") if known else None)
-        names = list(files)
-        for file, urls in self.table(f"{at}.files", given.get("files", {})).items():
-            self.check_name(f"{at}.files.{file}", file, names, files)
-            files[file] = {"name": file, "urls": urls}
+            hint = _near_or(name, readable, f"take one of {', '.join(readable)}")
+            raise self.fault(at, wrong, hint)
+        files = {one.name: one for one in known.files} if known else {}
+        names = [*files]
+        for file, urls in self.table(f"{at}.files", table.pop("files", {})).items():
+            key = f"{at}.files.{file}"
+            self.check_name(key, file, names, files)
+            files[file] = self.changed(key, FileInfo(name=file), {"urls": urls})
+            for url in files[file].urls or ("",):
+                self.check_address(key, url)
         if not files:
             raise self.fault(
                 at, "names no file", f'add [{at}.files] and below it "NAME" = ["https://…"]'
             )
-        return (known or {"name": name}) | {**given, "files": [*files.values()]}
+        info = self.changed(at, known or FormatInfo(name=name), table)
+        if info.largest < 1:
+            raise self.fault(f"{at}.largest", f"is {info.largest}", "write a whole number from 1")
+        if info.hashes:  # "" says that a mirror states none
+            self.check_address(f"{at}.hashes", info.hashes)
+        return attrs.evolve(info, files=tuple(files.values()))
 
     def check_name(
         self, key: str, name: str, ours: Collection[str], known: Collection[str]
@@ -228,7 +247,7 @@ class _Catalog:
             raise self.fault(
                 key,
                 "is no file of this format of this list",
-                self.near_or(name, ours, f"its files are {', '.join(ours)}"),
+                _near_or(name, ours, f"its files are {', '.join(ours)}"),
             )
         if not _FILE_NAME.fullmatch(name) or (
             name not in ours and name.casefold() in {one.casefold() for one in known}
@@ -236,40 +255,6 @@ class _Catalog:
             raise self.fault(
                 key, "cannot be the name of a file here", "take a name of its own, without a path"
             )
-
-    def misfit(self, list_id: str, error: ParseError, data: dict[str, object]) -> InvalidInputError:
-        """The error for a value of another type, by the key that the file has for it."""
-        at, inside = [list_id], cast("object", data)
-        for step, position in re.findall(r"([a-z_]+)(?:\[(\d+)\])?", error.where.path):
-            inside = cast("dict[str, object]", inside)[step]
-            if step in ("formats", "files"):
-                inside = cast("list[dict[str, object]]", inside)[int(position)]
-                at += [step, str(inside["name"])]
-            elif step != "urls":
-                at.append(step)
-        wanted = error.what.removeprefix("must be ").partition(";")[0]
-        hints = [hint for word, hint in _HINTS.items() if wanted.startswith(word)]
-        hint = hints[0] if hints else f"write {wanted}"
-        return self.fault(".".join(at), error.what, hint)
-
-    def check(self, info: ListInfo) -> None:
-        """Refuse values that their types allow and their meaning does not."""
-        at = info.list_id
-        references = ("", *(one.value for one in IdentifierKind))
-        for name, known in (("category", CATEGORIES), ("reference", references)):
-            if (word := getattr(info, name)) not in known:
-                hint = f"write one of {', '.join(filter(None, known))}"
-                raise self.fault(f"{at}.{name}", f"is {word!r:.80}", hint)
-        for name, (least, most) in _RANGES.items():
-            if not least <= (number := getattr(info.limits, name)) <= most:
-                hint = _HINTS["a number"] if most == 1 else f"write a whole number from {least}"
-                raise self.fault(f"{at}.limits.{name}", f"is {number}", hint)
-        for form in info.formats:
-            if form.largest < 1:
-                key = f"{at}.formats.{form.name}.largest"
-                raise self.fault(key, f"is {form.largest}", "write a whole number from 1")
-            for key, url in _addresses(form):
-                self.check_address(f"{at}.formats.{form.name}.{key}", url)
 
     def check_address(self, at: str, url: str) -> None:
         """Refuse what is no address of a server; "" stands for a file without any."""
@@ -303,33 +288,36 @@ class _Catalog:
         """A table with no keys but these; with any where none are given."""
         if not isinstance(value, dict):
             raise self.fault(at, "is no table", f"write [{at}], and what belongs to it below")
-        table = cast("dict[str, object]", value)
+        table = dict(cast("dict[str, object]", value))
         for key in table:
             if keys and key not in keys:
-                raise self.fault(
-                    f"{at}.{key}",
-                    "is no key that is known",
-                    self.near_or(key, keys, f"known are {', '.join(keys)}"),
-                )
+                hint = _near_or(key, keys, f"known are {', '.join(keys)}")
+                raise self.fault(f"{at}.{key}", "is no key that is known", hint)
         return table
 
-    @staticmethod
-    def near_or(text: str, known: Collection[str], otherwise: str) -> str:
-        """What may have been meant, else what can be done."""
-        found = near(text, known)
-        return f"did you mean {' or '.join(map(repr, found))}? {otherwise}" if found else otherwise
+    def changed(self, at: str, known: _T, table: Mapping[str, object]) -> _T:
+        """What is known, with what a table states in its place."""
+        required = {
+            one.name: getattr(known, one.name) for one in fields_of(type(known)) if one.is_required
+        }
+        try:
+            stated = structure(required | dict(table), type(known))
+        except ParseError as error:
+            wanted = error.what.removeprefix("must be ").partition(";")[0]
+            hints = (hint for word, hint in _HINTS.items() if wanted.startswith(word))
+            path = error.where.path
+            # The file names its addresses without a key for them.
+            key = at if path.startswith("urls") else f"{at}.{path}"
+            raise self.fault(key, error.what, next(hints, f"write {wanted}")) from None
+        return attrs.evolve(known, **{name: getattr(stated, name) for name in table})
 
 
-def _by_name(items: object) -> dict[str, dict[str, object]]:
-    """Formats or files by their names, which stand before their tables in the file."""
-    found = cast("list[dict[str, object]]", items or [])
-    return {str(one["name"]): one for one in found}
+def _keys(kind: type[object], *never: str) -> tuple[str, ...]:
+    """The keys of a table: the fields of what it becomes, but these."""
+    return tuple(each.name for each in fields_of(kind) if each.name not in never)
 
 
-def _addresses(form: FormatInfo) -> Iterator[tuple[str, str]]:
-    """All addresses of a format, with their keys."""
-    if form.hashes:  # "" says that a mirror states none
-        yield "hashes", form.hashes
-    for file in form.files:
-        for url in file.urls or ("",):
-            yield f"files.{file.name}", url
+def _near_or(text: str, known: Collection[str], otherwise: str) -> str:
+    """What may have been meant, else what can be done."""
+    found = near(text, known)
+    return f"did you mean {' or '.join(map(repr, found))}? {otherwise}" if found else otherwise

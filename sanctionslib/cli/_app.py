@@ -40,8 +40,7 @@ _COMMANDS = {
     "_find": ("find", "find-number", "search", "compare"),
     "_screen": ("screen",),
     "_changes": ("diff", "changes", "timeline"),
-    "_archive": ("fetch", "lists", "archive"),
-    "_files": ("audit", "formats", "template"),
+    "_lists": ("fetch", "lists", "audit", "formats", "template", "archive"),
 }
 _MODULES = {name: module for module, names in _COMMANDS.items() for name in names}
 """Command → the module that it is imported from when it is used, so that none waits for all."""

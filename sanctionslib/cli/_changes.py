@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from pathlib import PurePath
 from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 import click
 
-from sanctionslib.cli._errors import as_values, visible, warnings_reported
+from sanctionslib.cli._errors import about_party, visible
 from sanctionslib.cli._exit import Exit
 from sanctionslib.cli._options import ARCHIVE, LIST, PATH, Request, command, option, working
-from sanctionslib.cli._output import NO_VERDICT, give, to_json
-from sanctionslib.cli._progress import progress
-from sanctionslib.errors import Hint, InvalidInputError, NotFoundError, SanctionsError, Where
+from sanctionslib.cli._output import NO_VERDICT, give, shown, suffix_of, to_json
+from sanctionslib.errors import Hint, NotFoundError
 
 if TYPE_CHECKING:
     from sanctionslib.answers import ChangeLog, Changes
@@ -55,12 +53,8 @@ def _check(request: Request, limit: int | None, output: str | None) -> None:
         raise click.UsageError("--limit is for text: JSON and Markdown hold all that changed")
     if limit is not None and output is not None and request.form is None:
         raise click.UsageError("--limit is for text that is printed: a file holds all that changed")
-    if output is not None and PurePath(output).suffix.lower() not in _SUFFIXES:
-        raise InvalidInputError(
-            f"cannot tell what to write into {PurePath(output).name!r}",
-            where=Where(source=output),
-            hint=f"give it one of the suffixes {', '.join(_SUFFIXES)}",
-        )
+    if output is not None:
+        suffix_of(output, _SUFFIXES)
 
 
 def _give(
@@ -76,7 +70,7 @@ def _give(
     if output is not None and request.form is None and not request.as_json:
         click.echo(visible(f"{repr(found)[1:-1]} written to {output}"))
     else:
-        give(request, found, limit="usual" if limit is None else limit or None)
+        give(request, found, limit=shown(limit))
     return Exit.CHANGED if exit_code and found else None
 
 
@@ -84,7 +78,7 @@ def _write(found: Changes | ChangeLog, output: str) -> None:
     from sanctionslib.display import to_markdown, to_text
     from sanctionslib.export.files import put_text
 
-    match PurePath(output).suffix.lower():
+    match suffix_of(output, _SUFFIXES):
         case ".json":
             written = json.dumps(to_json(found), ensure_ascii=False, indent=2)
         case ".md":
@@ -234,24 +228,16 @@ def timeline(request: Request, entity_id: str) -> None:
     ENTITY_ID is its full id, as us_ofac_sdn:33951. Each event has the first edition in which it is
     seen; when a party was listed only the source says (`why`). Nothing found is exit code 1.
     """
-    with warnings_reported(), progress(entity_id, "comparing") as report:
-        try:
-            found = request.archive.timeline(entity_id, format=request.file_format, progress=report)
-        except NotFoundError as error:
-            raise _nothing(entity_id, request, error) from error
+    archive, form = request.archive, request.file_format
+    try:
+        with working(entity_id, "comparing") as report:
+            found = archive.timeline(entity_id, format=form, progress=report)
+    except NotFoundError as error:
+        held = archive.editions(entity_id.partition(":")[0])
+        if not any(one.is_usable and form in (None, one.format) for one in held):
+            raise  # nothing was looked at
+        *others, last = error.hints or (Hint("ids are compared whole"),)
+        error.advise(*others, last._replace(text=f"{last.text}\n  {NO_VERDICT}"))
+        with about_party():
+            raise
     give(request, found)
-
-
-def _nothing(entity_id: str, request: Request, error: NotFoundError) -> SanctionsError:
-    """What was not found: the party, which is an answer, or editions that could give one."""
-    with as_values():
-        held = request.archive.editions(entity_id.partition(":")[0])
-    if not any(one.is_usable and request.file_format in (None, one.format) for one in held):
-        return InvalidInputError(error.what, where=error.where, hints=error.hints)
-    *others, last = error.hints or (Hint("ids are compared whole"),)
-    return NotFoundError(
-        error.what,
-        suggestions=error.suggestions,
-        where=error.where,
-        hints=(*others, last._replace(text=f"{last.text}\n  {NO_VERDICT}")),
-    )

@@ -26,34 +26,31 @@ from sanctionslib.errors import (
     SanctionsWarning,
 )
 
-_EXITS: Mapping[type[SanctionsError], Exit] = {
-    NotFoundError: Exit.NOTHING,
-    InvalidInputError: Exit.USAGE,
-    MissingExtraError: Exit.USAGE,
-    AmbiguousIdError: Exit.AMBIGUOUS,
-    NotStatedError: Exit.NOT_STATED,
-}
+_USAGE = (AmbiguousIdError, InvalidInputError, MissingExtraError, NotFoundError)
 
 
 def exit_of(error: SanctionsError) -> Exit:
     """The exit code of an error; what is not about the question is about the file.
 
+    A list, a day or a code that is not there is a wrong value; see `about_party`.
+
     >>> exit_of(InvalidInputError("no such day"))
     <Exit.USAGE: 2>
     """
-    return next((code for kind, code in _EXITS.items() if isinstance(error, kind)), Exit.FILE)
+    if isinstance(error, NotStatedError):
+        return Exit.NOT_STATED
+    return Exit.USAGE if isinstance(error, _USAGE) else Exit.FILE
 
 
 @contextlib.contextmanager
-def as_values() -> Generator[None]:
-    """Turn "no such" about the value of an option, never about a party, into a wrong value.
-
-    Exit code 1 is an answer, "nothing found": a list, a day or a hash that is not there gives none.
-    """
+def about_party() -> Generator[None]:
+    """Where a party is looked for, end with 1 for nobody and with 4 for several: these are answers."""
     try:
         yield
-    except (NotFoundError, AmbiguousIdError) as error:
-        raise InvalidInputError(error.what, where=error.where, hints=error.hints) from error
+    except (AmbiguousIdError, NotFoundError) as error:
+        click.echo(error_text(error), err=True)
+        is_nobody = isinstance(error, NotFoundError)
+        raise click.exceptions.Exit(Exit.NOTHING if is_nobody else Exit.AMBIGUOUS) from error
 
 
 # ── in the terms of the command ───────────────────────────────────────────────────────────────

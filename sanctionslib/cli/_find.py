@@ -7,7 +7,7 @@ from typing import Any, Literal, TypeVar
 
 import click
 
-from sanctionslib.cli._errors import as_values, visible
+from sanctionslib.cli._errors import visible
 from sanctionslib.cli._exit import Exit
 from sanctionslib.cli._options import OUTPUT, PATH, Request, command, option
 from sanctionslib.cli._output import (
@@ -17,6 +17,7 @@ from sanctionslib.cli._output import (
     labels,
     print_json,
     print_page,
+    shown,
     to_json,
 )
 from sanctionslib.model import IdentifierKind
@@ -25,7 +26,6 @@ _F = TypeVar("_F", bound=Callable[..., object])
 
 _Unstated = Literal["raise", "drop", "keep"]
 
-_SHOWN = 20
 _KINDS = ("person", "organization", "vessel", "aircraft")
 _NUMBERS = {one.name.lower().replace("_", "-"): one for one in IdentifierKind}
 
@@ -76,8 +76,7 @@ def _alone(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) 
 )
 @option(
     "--limit N",
-    f"How many to give; 0 gives all. By default {_SHOWN} are printed, and all with --json and "
-    "--output.",
+    "How many to give; 0 gives all. By default 20 are printed, and all with --json and --output.",
     least=0,
 )
 @option(
@@ -103,8 +102,7 @@ def find(
     # Empty text is a value, and refused below; only an option that is not there asks nothing.
     asked = {name: value for name, value in conditions.items() if value not in ((), None)}
     if asked:
-        with as_values():
-            found = held.where(**asked, unstated=unstated)
+        found = held.where(**asked, unstated=unstated)
     given = found[:limit] if limit else found
     if output is not None:
         given.write(output)
@@ -116,13 +114,13 @@ def find(
     else:
         from sanctionslib.display import EntityTable
 
-        shown = EntityTable(
+        table = EntityTable(
             entities=tuple(found),
             editions=found.editions,
             selection=found.selection,
             parties=len(found.parties),
         )
-        print_page(request, shown, limit=_SHOWN if limit is None else limit or len(found))
+        print_page(request, table, limit=shown(limit))
         if not len(found):
             click.echo(NO_VERDICT)
     return None if len(found) else Exit.NOTHING
@@ -141,7 +139,16 @@ def find(
     choices=_NUMBERS,
     multiple=True,
 )
-def find_number(request: Request, number: tuple[str, ...], kind: tuple[str, ...]) -> Exit | None:
+@option(
+    "--unstated",
+    "Where a file states no numbers, or not all, because a part of it is missing: stop with exit "
+    "code 5, drop its list, or keep it and look through what it states.",
+    choices=["raise", "drop", "keep"],
+    default="raise",
+)
+def find_number(
+    request: Request, number: tuple[str, ...], kind: tuple[str, ...], unstated: _Unstated
+) -> Exit | None:
     """The parties with exactly this number: passport, registration, IMO number, wallet address.
 
     Case, blanks and punctuation do not count (but for wallet addresses). "IMO 9187629" finds IMO
@@ -149,7 +156,7 @@ def find_number(request: Request, number: tuple[str, ...], kind: tuple[str, ...]
     """
     held = request.read()
     text, kinds = " ".join(number), tuple(_NUMBERS[one] for one in kind)
-    found = held.find_number(text, kind=kinds or None)
+    found = held.find_number(text, kind=kinds or None, unstated=unstated)
     if request.is_json:
         asked = {"number": text, "kinds": [one.value for one in kinds]}
         matches = [to_json(one) for one in found]
@@ -180,9 +187,9 @@ def kind_option(text: str) -> Callable[[_F], _F]:
     return option("--kind KIND", f"{text}: {', '.join(_KINDS)}.", choices=_KINDS)
 
 
-def _most(ctx: click.Context, param: click.Parameter, value: int | None) -> int | None:
+def most_hits(limit: int | None) -> int | None:
     """How many hits are given at most, as the library has it: None for all."""
-    return 10 if value is None else value or None
+    return 10 if limit is None else limit or None
 
 
 def matching_options(command: _F) -> _F:
@@ -193,7 +200,6 @@ def matching_options(command: _F) -> _F:
             "How many hits to give at most, of a search or of each record; 0 gives all, and "
             "without it 10 are given. What is cut off is counted.",
             least=0,
-            callback=_most,
         ),
         option(
             "--weak-aliases",
@@ -240,6 +246,7 @@ def search(
     request: Request,
     name: tuple[str, ...],
     also: tuple[str, ...],
+    limit: int | None,
     **settings: Any,  # noqa: ANN401 - each is an option above
 ) -> Exit | None:
     """The parties with a name similar to NAME, each with the name that hit, and why.
@@ -251,17 +258,15 @@ def search(
     names = (" ".join(name), *also) if name else also
     if not names and not settings["identifiers"]:
         raise click.UsageError("say whom to search: NAME, or --identifier NUMBER")
-    hits = request.read().search(names, **settings)
+    hits = request.read().search(names, limit=most_hits(limit), **settings)
     from sanctionslib.display import HITS_SHOWN
 
     # As many token by token as were asked for; a few, where no number was given.
-    source = click.get_current_context().get_parameter_source("limit")
-    is_usual = source is click.core.ParameterSource.DEFAULT
-    give(request, hits, limit="usual" if is_usual else None)
+    give(request, hits, limit="usual" if limit is None else None)
     if not (request.is_json or request.form == "markdown"):
         if not hits:
             click.echo(f"\n{NO_VERDICT}")
-        elif is_usual and len(hits) > HITS_SHOWN:
+        elif limit is None and len(hits) > HITS_SHOWN:
             click.echo("--limit N shows N of them in full.")
     return None if hits else Exit.NOTHING
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 import attrs
 import click
 
-from sanctionslib.cli._errors import HOME, as_values, error_text, exit_of, warnings_reported
+from sanctionslib.cli._errors import HOME, error_text, exit_of, warnings_reported
 from sanctionslib.cli._exit import Exit
 from sanctionslib.cli._progress import Verb, progress
 from sanctionslib.errors import InvalidInputError, SanctionsError
@@ -193,8 +193,7 @@ class Request:
         from sanctionslib.query import combine
 
         if self.sample:
-            with as_values():
-                return sample(*filter(None, (self.day,)), keep_source=keep_source)
+            return sample(*filter(None, (self.day,)), keep_source=keep_source)
         ids = self._by_file("--list-id", self.list_id)
         dates = self._by_file("--published", self.published)
         found = [self._load(keep_source)] if self.lists else []
@@ -291,11 +290,8 @@ class Request:
 
 @contextlib.contextmanager
 def working(name: str, verb: Verb = "reading") -> Generator[Callable[[int, int], None] | None]:
-    """Show how far the library has come and, behind that, what it warns of.
-
-    A list, a day or a hash that it does not find is a wrong value, see `as_values`.
-    """
-    with warnings_reported(), progress(name, verb) as report, as_values():
+    """Show how far the library has come and, behind that, what it warns of."""
+    with warnings_reported(), progress(name, verb) as report:
         yield report
 
 

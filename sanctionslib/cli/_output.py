@@ -12,6 +12,7 @@ import os
 import re
 import sys
 from collections.abc import Mapping, Sequence
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import attrs
@@ -20,12 +21,14 @@ import click
 from sanctionslib._version import __version__
 from sanctionslib.cli._errors import visible
 from sanctionslib.cli._streams import is_unicode
+from sanctionslib.errors import InvalidInputError, Where
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from sanctionslib.cli._options import Request
     from sanctionslib.display import Limit
+    from sanctionslib.display.sheet import Sheet
     from sanctionslib.export import JSON
     from sanctionslib.model import Edition
     from sanctionslib.serialize import Serializable
@@ -35,20 +38,25 @@ NO_VERDICT = "This holds for what was looked at alone: it is no verdict on anybo
 
 
 def give(
-    request: Request, answer: Serializable, shown: object = None, *, limit: Limit = "usual"
+    request: Request, answer: Serializable, sheet: Sheet | None = None, *, limit: Limit = "usual"
 ) -> None:
     """Print an answer in the form that is asked for.
 
     Args:
         request: Says which form.
         answer: The answer.
-        shown: What is shown in its place: a sheet of it.
+        sheet: What is printed in its place, but in JSON.
         limit: How many items of a long answer are shown as text.
     """
     if request.is_json:
         print_json(to_json(answer))
     else:
-        print_page(request, answer if shown is None else shown, limit=limit)
+        print_page(request, sheet or answer, limit=limit)
+
+
+def shown(limit: int | None) -> Limit:
+    """How many items are shown as text, by --limit: what is usual without it, and all with 0."""
+    return "usual" if limit is None else limit or None
 
 
 def give_all(request: Request, answers: Sequence[Serializable], *, limit: Limit = "usual") -> None:
@@ -60,6 +68,18 @@ def give_all(request: Request, answers: Sequence[Serializable], *, limit: Limit 
         if number:
             click.echo()
         give(request, one, limit=limit)
+
+
+def suffix_of(path: str, known: Sequence[str]) -> str:
+    """The suffix of a file to write, which says what is written into it."""
+    suffix = PurePath(path).suffix.lower()
+    if suffix not in known:
+        raise InvalidInputError(
+            f"cannot tell what to write into {PurePath(path).name!r}",
+            where=Where(source=path),
+            hint=f"give it one of the suffixes {', '.join(known)}",
+        )
+    return suffix
 
 
 def print_page(request: Request, shown: object, *, limit: Limit = "usual") -> None:
@@ -119,10 +139,10 @@ def print_json(found: Mapping[str, object] | Sequence[Mapping[str, object]]) -> 
     """Print one JSON document, or an array of them, as UTF-8 wherever standard output is."""
 
     @functools.cache
-    def shown(char: str) -> str:
+    def escaped(char: str) -> str:
         return char if visible(char) == char else json.dumps(char)[1:-1]
 
     text = json.dumps(found, ensure_ascii=not is_unicode(sys.stdout), indent=2)
     # JSON allows all of them; terminals take some for commands, and others turn the direction of the
     # text around them. Escaped, they are the same JSON.
-    click.echo(re.sub(r"[^\n -~]", lambda found: shown(found[0]), text))
+    click.echo(re.sub(r"[^\n -~]", lambda found: escaped(found[0]), text))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from sanctionslib.cli._errors import about_party
 from sanctionslib.cli._exit import Exit
 from sanctionslib.cli._options import Request, command, option
 from sanctionslib.cli._output import NO_VERDICT, give, labels, print_json, print_page
@@ -24,6 +25,7 @@ _NAME_OR_ID = """NAME_OR_ID is an id (33951, us_ofac_sdn:33951), or a name or al
 _EXACT = "ids and names are compared whole; `sanctionslib search` finds other spellings"
 
 
+@about_party()
 def _party(held: SanctionsList[Entity], words: Sequence[str], *, alone: bool = False) -> Entity:
     """The one party with this id, or this name or alias in any case.
 

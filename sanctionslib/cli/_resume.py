@@ -259,7 +259,7 @@ class ResultFile:
 
     def save(self) -> None:
         """Make certain what was written, and say how much that is."""
-        from sanctionslib.export.files import put_beside
+        from sanctionslib.export.files import put_text
 
         assert self._file is not None
         written = self._written
@@ -272,7 +272,7 @@ class ResultFile:
             "about": self._about,
             "sha256": written.seal(self._about),
         }
-        put_beside(self._state, json.dumps(state))
+        put_text(self._state, json.dumps(state), follow_link=False)
         self._saved, self._unsaved = time.monotonic(), 0
 
     def finish(self, *, keep: bool = True) -> None:

@@ -15,9 +15,9 @@ import click
 
 from sanctionslib.cli._errors import visible
 from sanctionslib.cli._exit import Exit
-from sanctionslib.cli._find import kind_option, matching_options
+from sanctionslib.cli._find import kind_option, matching_options, most_hits
 from sanctionslib.cli._options import PATH, Request, command, option
-from sanctionslib.cli._output import document, print_json, print_page, to_json
+from sanctionslib.cli._output import document, print_json, print_page, suffix_of, to_json
 from sanctionslib.cli._progress import progress
 from sanctionslib.cli._resume import Counts, ResultFile, State
 from sanctionslib.errors import Hint, InvalidInputError, SanctionsError, UnreadableError, Where
@@ -132,6 +132,7 @@ def screen(
     dates: Literal["dmy", "mdy"] | None,
     restart: bool,
     exit_code: bool,
+    limit: int | None,
     **settings: Any,  # noqa: ANN401 - the other options, which say how names are matched
 ) -> Exit | None:
     """Search each record of CUSTOMERS, CSV with a header or JSON Lines, and write what was found.
@@ -141,7 +142,13 @@ def screen(
     setting it is not resumed. Where records have problems, or there are none, the exit code is 7.
     """
     declared = _columns(columns)
-    suffix = _suffix(out, (customers, *request.file))
+    suffix = suffix_of(out, _SUFFIXES)
+    if any(os.path.realpath(one) == os.path.realpath(out) for one in (customers, *request.file)):
+        raise InvalidInputError(
+            f"{PurePath(out).name} is read, and cannot be written as well",
+            where=Where(source=out),
+            hint="give the results another name",
+        )
     file = ResultFile(out)
     source = _Customers.of(customers)
     held = request.read()
@@ -155,6 +162,7 @@ def screen(
                 kind=kind,
                 dates=dates,
                 start=file.counts.records + 1,
+                limit=most_hits(limit),
                 **settings,
                 progress=None if report is None else lambda at: report(at, source.records),
             )
@@ -203,21 +211,6 @@ def _columns(given: tuple[str, ...]) -> dict[str, tuple[str, ...]] | None:
             raise click.UsageError(f"--column {text}: say what a column holds: name=Customer")
         found[what] = (*found.get(what, ()), header)
     return found or None
-
-
-def _suffix(out: str, read: tuple[str, ...]) -> str:
-    """What to write, if that makes sense."""
-    name, suffix = PurePath(out).name, PurePath(out).suffix.lower()
-    what, hint = "", ""
-    if suffix not in _SUFFIXES:
-        what = f"cannot tell what to write into {name!r}"
-        hint = f"give it one of the suffixes {', '.join(_SUFFIXES)}"
-    elif any(os.path.realpath(one) == os.path.realpath(out) for one in read):
-        what = f"{name} is read, and cannot be written as well"
-        hint = "give the results another name"
-    if what:
-        raise InvalidInputError(what, where=Where(source=out), hint=hint)
-    return suffix
 
 
 # ── the run ───────────────────────────────────────────────────────────────────────────────────

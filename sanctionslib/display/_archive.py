@@ -14,7 +14,7 @@ from operator import attrgetter
 from sanctionslib import answers
 from sanctionslib.answers import Coverage, EditionStatus
 from sanctionslib.catalog import Catalog, FormatInfo, Limits, ListInfo
-from sanctionslib.display._values import banners, country_text, details, edition_lines
+from sanctionslib.display._values import banners, country_text, details, edition_line, edition_lines
 from sanctionslib.display.sheet import (
     Cell,
     Columns,
@@ -95,11 +95,6 @@ def span_text(editions: Sequence[answers.HeldEdition]) -> str:
         return ""
     first, last = editions[0].day, editions[-1].day
     return str(first) if first == last else f"{first} to {last}"
-
-
-def held_line(held: answers.HeldEdition) -> Line:
-    """An edition in one line, with the start of its hash."""
-    return line(strong(held.label), muted(f"(sha256 {held.sha256[:12]}…)"))
 
 
 def gap_row(editions: Sequence[answers.HeldEdition]) -> Row | None:
@@ -247,13 +242,14 @@ def history_sheet(history: answers.HeldEditions, limit: int | None) -> Sheet:
         "Editions",
         history.list_id,
         section(
-            row("current", held_line(current), muted(last)) if current else None, gap_row(editions)
+            row("current", edition_line(current), muted(last)) if current else None,
+            gap_row(editions),
         ),
         section(
             title="Editions",
             note="what was kept, not what was published; gap: days from the one above to this",
             table=table(
-                _EDITION_COLUMNS,
+                _HEADS,
                 (_edition_cells(one, before, current) for before, one in pairs if one),
                 numeric=("gap", "entries", "size"),
                 keys=("sha256",),
@@ -272,9 +268,7 @@ def history_sheet(history: answers.HeldEditions, limit: int | None) -> Sheet:
     )
 
 
-_EDITION_COLUMNS = (
-    *("day", "gap", "format", "entries", "size", "state", "day by", "sha256", "received"),
-)
+_HEADS = ("day", "gap", "format", "entries", "size", "state", "day by", "sha256", "received")
 
 
 def _edition_cells(

@@ -35,7 +35,7 @@ from sanctionslib.display.sheet import (
     strong,
     table,
 )
-from sanctionslib.model import Edition, Person
+from sanctionslib.model import Edition, Fact, Person
 
 _TABLED = 50
 """Hits in a table, where a page is shortened."""
@@ -315,10 +315,14 @@ def _threshold_words(context: answers.SearchContext) -> str:
 
 def no_hit_text(context: answers.SearchContext) -> str:
     """What no hit means, which is not that somebody is not listed."""
-    return (
+    text = (
         f"No name reached the threshold, a score of {_threshold_words(context)}, and no party has "
         "a number that was given."
     )
+    silent = [one.label for one in context.editions if not one.supports(Fact.IDENTIFIER)]
+    if silent:
+        text += f" Numbers are not stated, or not all, in {'; '.join(silent)}."
+    return text
 
 
 def _looked_at(context: answers.SearchContext) -> Section:

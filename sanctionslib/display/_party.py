@@ -14,7 +14,7 @@ from typing import cast
 import attrs
 
 from sanctionslib import model
-from sanctionslib.answers import ExplainedProgram, Explanation, Link, Selection
+from sanctionslib.answers import ExplainedProgram, Explanation, Selection
 from sanctionslib.display import _values as values
 from sanctionslib.display.sheet import (
     Line,
@@ -78,6 +78,7 @@ def entity_sheet(entity: Entity) -> Sheet:
             row("Edition", *values.edition_lines(entity.edition)),
             row("Entry at", *_origins(entity)),
             title="Read from",
+            is_detail=True,
         ),
         banners=values.banners((entity.edition,)),
     )
@@ -199,7 +200,7 @@ def explanation_sheet(why: Explanation) -> Sheet:
         why.entity,
         section(row("Party", *_who(why))),
         *_explained(why),
-        section(row("Linked to", *_linked_to(why)), row("Linked from", *_linked_from(why))),
+        section(*_link_rows(why)),
         section(
             *inferred,
             title="Inferred",
@@ -287,7 +288,7 @@ def _explained_lines(
     why: Explanation, entity: Entity, one: Designation, told: set[str]
 ) -> dict[str, _Lines]:
     """What a designation states, what the programs that are not `told` add, and what is missing."""
-    stated = _stated(one, entity)
+    stated, edition = _stated(one, entity), _edition_of(why, entity)
     known = {each.code: each for each in why.programs}
     programs = [known.get(code) or ExplainedProgram(code=code) for code in one.programs]
     lines, bases, measures = list[Line](), list[Line](), list[Line]()
@@ -310,7 +311,7 @@ def _explained_lines(
     stated["Legal basis"] = (*stated["Legal basis"], *bases, *above)
     stated["Measures"] = stated["Measures"] or tuple(measures)
     return {
-        label: lines or (_silence(why, entity, _FACTS[label]) if label in _FACTS else ())
+        label: lines or ((not_stated(edition, _FACTS[label]),) if label in _FACTS else ())
         for label, lines in stated.items()
     }
 
@@ -334,48 +335,37 @@ def _program(explained: ExplainedProgram, *, is_new: bool) -> Iterator[Line]:
         yield line(muted(told), level=1, bullet=" ")
 
 
-def _silence(why: Explanation, entity: Entity, fact: Fact) -> _Lines:
-    """The file says nothing: is it the format that cannot, or this entry that does not?"""
-    edition = _edition_of(why, entity)
-    found = next((one for one in why.unstated if one.fact is fact), None)
-    if found is not None and not why.also:
-        source = found.alternative_source
-    elif edition is not None and not edition.supports(fact):
-        source = edition.alternative_source(fact) or ""
-    else:
-        return (line(mark("the file does not say"), muted("of this party")),)
-    if edition is not None and edition.is_partially_supported(fact):
-        told = mark("not stated of everybody, a part is missing:")
-        return (line(told, edition.alternative_source(fact)),)
-    words = "the file does not say" if fact in (Fact.LIST, Fact.AUTHORITY) else "not stated"
-    return (line(mark(f"{words} in this format{':' if source else ''}"), source),)
+def not_stated(edition: Edition | None, fact: Fact) -> Line:
+    """That a fact is not stated: is it the format that cannot state it, or this entry?"""
+    if edition is None or edition.supports(fact):
+        return line(mark("not stated"), muted("for this party"))
+    source = edition.alternative_source(fact)
+    if edition.is_partially_supported(fact):
+        return line(mark("not stated for every party, as a part is missing:"), source)
+    return line(mark(f"not stated in this format{':' if source else ''}"), source)
 
 
 # ── links, and what is not stated ─────────────────────────────────────────────────────────────────
 
 
-def _linked_to(why: Explanation) -> Iterator[Line]:
-    def lines(link: Link) -> Iterator[Line]:
+def _link_rows(why: Explanation) -> Iterator[Row | None]:
+    to: list[Line] = []
+    for link in why.linked_to:
         is_short = link.relation.kind is model.RelationKind.LINKED_TO
         first, *rest = values.link_to_lines(link, short=is_short)
         # Where several lists have the party: which of them states the link.
         told = muted(f"(stated by {link.source.list_id})") if why.also else None
-        yield from (line(first, told), *rest)
-
-    found = [each for link in why.linked_to for each in lines(link)]
-    return _links(why, found, "linked_to", "no link stated in this entry")
-
-
-def _linked_from(why: Explanation) -> Iterator[Line]:
-    found = [each for link in why.linked_from for each in values.link_from_lines(link)]
+        to += (line(first, told), *rest)
+    yield row("Linked to", *_links(why, to, "linked_to", "no link stated in this entry"))
+    back = [each for link in why.linked_from for each in values.link_from_lines(link)]
     nothing = "no link to this party stated in the entries looked at"
-    return _links(why, found, "linked_from", nothing)
+    yield row("Linked from", *_links(why, back, "linked_from", nothing))
 
 
 def _links(why: Explanation, found: Sequence[Line], where: str, nothing: str) -> Iterator[Line]:
     """The links, or why there are none; then which of several lists could not have stated more."""
     if not found and any(one.fact is Fact.RELATION for one in why.unstated):
-        yield from _silence(why, why.entity, Fact.RELATION)
+        yield not_stated(_edition_of(why, why.entity), Fact.RELATION)
         return
     yield from at_most(found, _LINES_SHOWN, "line", f"in `{where}`")
     if not found:
@@ -383,19 +373,20 @@ def _links(why: Explanation, found: Sequence[Line], where: str, nothing: str) ->
     for one in why.editions if why.also else ():
         if not one.supports(Fact.RELATION):
             partly = one.is_partially_supported(Fact.RELATION)
-            yield line(mark("not of everybody in" if partly else "never stated in"), one.label)
+            told = "not stated for every party in" if partly else "never stated in"
+            yield line(mark(told), one.label)
 
 
 def _unstated_note(why: Explanation) -> str:
-    """Of nobody; where a part is missing, the facts that it could hold are stated of some."""
-    of = "These editions state" if len(why.editions) > 1 else "This edition states"
+    """That the facts are never stated; some of them could stand in a part that is missing."""
+    never = "These editions never state" if len(why.editions) > 1 else "This edition never states"
     in_part = [
         unstated.fact.value
         for unstated in why.unstated
         if any(one.is_partially_supported(unstated.fact) for one in why.editions)
     ]
-    but = f", and the {' and '.join(in_part)} not of everybody" if in_part else ""
-    return f"{of} the following of nobody{but}."
+    but = f"; the missing part may state the {' and the '.join(in_part)}" if in_part else ""
+    return f"{never} the following{but}."
 
 
 # ── parties ───────────────────────────────────────────────────────────────────────────────────────
@@ -455,7 +446,7 @@ def table_sheet(shown: EntityTable, limit: int | None) -> Sheet:
             shown.entities,
             _COLUMNS,
             limit=limit,
-            after="" if count else "No entity of what was looked at fits.",
+            after="" if count else "No entity was found in what was looked at.",
         ),
         banners=values.banners((*editions, *(one.edition for one in entities))),
     )
@@ -465,7 +456,7 @@ def _silent_dates(entities: Sequence[Entity], editions: Sequence[Edition]) -> Ro
     """How to read the dash below "since": as silence, and of whom."""
     if all(one.listed_since is not None for one in entities):
         return None
-    lines = [line("— is not stated, which is not never")]
+    lines = [line("— means that no date of listing is stated")]
     for one in editions:
         if not one.supports(Fact.LISTING_DATE):
             source = one.alternative_source(Fact.LISTING_DATE)
@@ -486,7 +477,7 @@ def _selection(selection: Selection) -> Iterator[Line]:
         else:
             never = f"never stated{one.by}" if one.lists else "this edition never states it"
             told = f"{one.count:,} without {fact} {'kept' if one.kept else 'dropped'}"
-            why = never if one.never else "these do not have it"
+            why = never if one.never else "not stated for these"
             yield line(undetermined, told, muted(f"({why})"))
     if selection.kind_unstated:
         yield line(undetermined, f"{selection.kind_unstated:,} of unstated kind dropped")

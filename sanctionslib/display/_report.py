@@ -89,17 +89,16 @@ def screening_report(
             )
             for _ in _PARTS
         ]
-        total: _Sum | None = None
+        total = _Sum()
         for result in results:
-            total = total or _Sum(_checked(result).context)
-            total.add(_checked(result))
+            total.add(result)
             for (_, _, lines_of), body in zip(_PARTS, bodies, strict=True):
                 body.writelines(f"{each}\n" for each in lines_of(result))
-        if total is None:
+        if total.context is None:
             raise InvalidInputError(
                 "there is no result to report on", hint="give all that `SanctionsList.screen` gave"
             )
-        yield from (f"{each}\n" for each in _head(total, source or {}))
+        yield from (f"{each}\n" for each in _head(total, total.context, source or {}))
         for (title, note, _), body in zip(_PARTS, bodies, strict=True):
             if body.tell():
                 yield f"\n## {title}\n\n{note}\n"
@@ -107,15 +106,6 @@ def screening_report(
                 while piece := body.read(_PIECE):
                     yield piece
         yield from (f"{each}\n" for one in _tail() for each in ("", *section_lines(one)))
-
-
-def _checked(result: ScreeningResult) -> ScreeningResult:
-    if not isinstance(result, ScreeningResult):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise InvalidInputError(
-            f"a {type(result).__name__} is no result of a screening",
-            hint="give what `SanctionsList.screen` gave; `from_dict` makes results of their JSON",
-        )
-    return result
 
 
 # ── the sum ───────────────────────────────────────────────────────────────────────────────────────
@@ -135,7 +125,7 @@ _COUNTED: dict[str, Callable[[ScreeningResult], bool]] = {
 class _Sum:
     """What is counted while the results go by."""
 
-    context: SearchContext
+    context: SearchContext | None = None
     records: int = 0
     hits: int = 0
     counts: Counter[str] = attrs.field(factory=Counter[str])
@@ -145,6 +135,13 @@ class _Sum:
     in_order: bool = True
 
     def add(self, result: ScreeningResult) -> None:
+        if not isinstance(result, ScreeningResult):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise InvalidInputError(
+                f"a {type(result).__name__} is no result of a screening",
+                hint="give what `SanctionsList.screen` gave; `from_dict` makes results of their JSON",
+            )
+        if self.context is None:
+            self.context = result.context
         if result.context != self.context:
             raise InvalidInputError(
                 f"record {result.key!r} was searched differently from those before it: "
@@ -175,12 +172,11 @@ def _difference(one: SearchContext, other: SearchContext) -> str:
     return f"its `{name}` is {told(other, name)}, and theirs {told(one, name)}"
 
 
-def _head(total: _Sum, source: Mapping[str, str]) -> Iterator[str]:
-    context = total.context
+def _head(total: _Sum, context: SearchContext, source: Mapping[str, str]) -> Iterator[str]:
     yield from (f"# Screening of {counted(total.records, 'record')}", "")
     for banner in values.banners(context.editions):
         yield from (f"> **{escaped(visible(banner))}**", "")
-    yield from (*section_lines(section(*_summary(total), title="Summary")), "")
+    yield from (*section_lines(section(*_summary(total, context), title="Summary")), "")
     if source:
         read = tuple(row(label, told) for label, told in source.items())
         yield from (*section_lines(section(*read, title="Read")), "")
@@ -193,7 +189,7 @@ def _head(total: _Sum, source: Mapping[str, str]) -> Iterator[str]:
     yield from section_lines(section(*rows, title="Looked at"))
 
 
-def _summary(total: _Sum) -> Iterator[Row | None]:
+def _summary(total: _Sum, context: SearchContext) -> Iterator[Row | None]:
     yield row("records", strong(f"{total.records:,}"))
     if total.missing:
         where = f"not among the results; the first is no. {total.first_missing:,}"
@@ -203,7 +199,7 @@ def _summary(total: _Sum) -> Iterator[Row | None]:
         yield row("ORDER", line(told, "and may miss some"))
     words = {
         "with hits": f"({counted(total.hits, 'hit')})",
-        "no name reached the threshold": no_hit_text(total.context),
+        "no name reached the threshold": no_hit_text(context),
     }
     for label in _COUNTED:
         yield row(label, line(strong(f"{total.counts[label]:,}"), words.get(label)))

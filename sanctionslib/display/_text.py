@@ -187,12 +187,24 @@ def _section(section: Section, width: int, label_width: int) -> Iterator[_Printe
 
 
 def _row(row: Row, width: int, label_width: int) -> Iterator[_Printed]:
-    labels = wrapped(row.label, label_width)
+    label: list[_Printed] = [[(part, "label")] for part in wrapped(row.label, label_width)]
     lines = [part for one in row.lines for part in _indented(one, width - label_width - _GAP)]
-    for number in range(max(len(labels), len(lines))):
-        label = labels[number] if number < len(labels) else ""
-        value = lines[number] if number < len(lines) else []
-        yield [(label, "label"), (" " * (label_width - columns(label) + _GAP), "plain"), *value]
+    return _beside((label, lines), (label_width, 0))
+
+
+def _beside(
+    cells: Sequence[Sequence[_Printed]], widths: Sequence[int], numeric: Sequence[int] = ()
+) -> Iterator[_Printed]:
+    """Cells of one or more lines beside each other; those at the places `numeric` to the right."""
+    for number in range(max(map(len, cells))):
+        printed: _Printed = []
+        for at, (cell, width) in enumerate(zip(cells, widths, strict=True)):
+            part = cell[number] if number < len(cell) else []
+            used = sum(columns(text) for text, _ in part)
+            blank = (" " * (width - used), "plain")
+            printed += [blank, *part] if at in numeric else [*part, blank]
+            printed.append((" " * _GAP, "plain"))
+        yield printed[:-1]
 
 
 def _indented(line: Line, width: int) -> Iterator[_Printed]:
@@ -242,10 +254,16 @@ def _table(table: Table, width: int) -> Iterator[_Printed]:
         hidden.append(name)
         shown = [one for one in shown if one.head != name]
     widths = _widths(shown, width - _GAP * (len(shown) - 1))
-    yield from _cells([Line((Span(one.head),)) for one in shown], shown, widths)
-    yield [("  ".join("-" * width for width in widths), "muted")]
-    for cells in zip(*(one.cells for one in shown), strict=True):
-        yield from _cells(cells, shown, widths)
+    numeric = [at for at, one in enumerate(shown) if one.is_numeric]
+    heads = [Line((Span(one.head),)) for one in shown]
+    for row in (heads, *zip(*(one.cells for one in shown), strict=True)):
+        cells = [
+            [*_parts(cell, width, key=one.is_key)]
+            for cell, one, width in zip(row, shown, widths, strict=True)
+        ]
+        yield from _beside(cells, widths, numeric)
+        if row is heads:
+            yield [("  ".join("-" * width for width in widths), "muted")]
     if hidden:
         names = ", ".join(name for name in table.columns if name in hidden)
         yield from _styled(f"not shown, as the page is too narrow: {names}", "muted", width)
@@ -267,24 +285,6 @@ def _widths(shown: Sequence[_Column], space: int) -> list[int]:
                 break
             found[max(soft, key=lambda number: found[number])] -= 1
     return found
-
-
-def _cells(
-    cells: Sequence[Line], shown: Sequence[_Column], widths: Sequence[int]
-) -> Iterator[_Printed]:
-    parts = [
-        [*_parts(cell, width, key=one.is_key)]
-        for cell, one, width in zip(cells, shown, widths, strict=True)
-    ]
-    for number in range(max(map(len, parts))):
-        printed: _Printed = []
-        for one, each, width in zip(shown, parts, widths, strict=True):
-            part = each[number] if number < len(each) else []
-            used = sum(columns(text) for text, _ in part)
-            blank = (" " * (width - used), "plain")
-            printed += [blank, *part] if one.is_numeric else [*part, blank]
-            printed.append((" " * _GAP, "plain"))
-        yield printed[:-1]
 
 
 # ── rich ──────────────────────────────────────────────────────────────────────────────────────────

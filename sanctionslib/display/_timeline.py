@@ -11,10 +11,10 @@ from datetime import date
 
 from sanctionslib import answers
 from sanctionslib.answers import HeldEdition, TimelineEventKind
-from sanctionslib.display._archive import gap_row, held_line, of_day, span_text
+from sanctionslib.display._archive import gap_row, of_day, span_text
 from sanctionslib.display._changes import change_facts, change_lines, changes_sections
-from sanctionslib.display._party import since_lines
-from sanctionslib.display._values import banners, date_text, details
+from sanctionslib.display._party import not_stated, since_lines
+from sanctionslib.display._values import banners, date_text, details, edition_line, party
 from sanctionslib.display.sheet import (
     Columns,
     Line,
@@ -102,7 +102,7 @@ def _event_lines(event: answers.TimelineEvent, skipped: Sequence[HeldEdition]) -
     match event.kind:
         case TimelineEventKind.FIRST:
             start = strong("in the oldest edition looked at,")
-            yield line(start, f"{held}; since when is not known from it", before)
+            yield line(start, f"{held}; it does not say since when", before)
         case TimelineEventKind.FORMAT_CHANGED:
             words = strong(f"{format_change_words(event.previous, event.edition)},")
             yield line(words, f"from the edition {held} on", before)
@@ -159,13 +159,7 @@ def _since(timeline: answers.Timeline) -> tuple[Line, ...]:
             return tuple(told)
     if not entries:
         return (line(muted("no entry was needed for this answer, and none was read")),)
-    # No date: is it the format that cannot state one, or this entry that does not?
-    edition = entries[0].edition
-    if edition is None or edition.supports(Fact.LISTING_DATE):
-        return (line(mark("the file states no listing date"), muted("of this party")),)
-    source = edition.alternative_source(Fact.LISTING_DATE)
-    text = f"the file states no listing date, as its format has none{':' if source else ''}"
-    return (line(mark(text), source),)
+    return (not_stated(entries[0].edition, Fact.LISTING_DATE),)
 
 
 # ── a whole list ──────────────────────────────────────────────────────────────────────────────────
@@ -176,7 +170,7 @@ def change_log_sheet(log: answers.ChangeLog, limit: int | None) -> Sheet:
 
     At most `limit` parties are shown of each of the newest pairs; where it is None, all of all pairs.
     """
-    changed = f"{counted(len(log.format_changes), 'format change')}, across which nobody is counted"
+    changed = f"{counted(len(log.format_changes), 'format change')}, whose parties are not counted"
     return page(
         "Changes",
         ", ".join(filter(None, (log.list_id, span_text(log.editions)))),
@@ -203,7 +197,7 @@ def _requested(log: answers.ChangeLog) -> Iterator[Row | None]:
         first = log.editions[0]
         late = log.start is not None and first.day > log.start
         told = f"nothing is known of the time before {first.day}: no earlier edition is held"
-        yield row("first edition", held_line(first), mark(told) if late else None)
+        yield row("first edition", edition_line(first), mark(told) if late else None)
 
 
 def _nothing(log: answers.ChangeLog) -> str:
@@ -280,14 +274,12 @@ def _pair_sections(
     log: answers.ChangeLog, changes: answers.Changes, limit: int | None
 ) -> Iterator[Section]:
     old, new = _days(log, changes)
-
-    def labels(editions: Sequence[Edition]) -> Iterator[Line]:
-        """Editions in a line each; all that is known of them stands below."""
-        for one in editions:
-            yield line(strong(one.label), details(one.sha256 and f"sha256 {one.sha256[:12]}…"))
-
-    rows = (row("older", *labels(changes.old)), row("newer", *labels(changes.new)))
-    yield section(*rows, title=f"From {old} to {new}", note=", ".join(change_facts(changes)))
+    yield section(
+        row("older", *map(edition_line, changes.old)),
+        row("newer", *map(edition_line, changes.new)),
+        title=f"From {old} to {new}",
+        note=", ".join(change_facts(changes)),
+    )
     is_dated = all(one.published for one in changes.new)
     when = f" in the edition of {new}" if is_dated else " in the newer edition"
     yield from changes_sections(changes, limit, when)
@@ -295,8 +287,7 @@ def _pair_sections(
 
 def _format_change(change: answers.FormatChange, limit: int | None) -> Section:
     def parties(found: Sequence[answers.EntitySummary]) -> Iterator[Line]:
-        for one in found[:limit]:
-            yield line(strong(one.name or "(no name)"), muted(f"({one.id})"))
+        yield from map(party, found[:limit])
         yield line(muted(remaining(len(found), limit, "more")) if found else "nobody")
 
     apart: list[Row | None]
@@ -309,8 +300,8 @@ def _format_change(change: answers.FormatChange, limit: int | None) -> Section:
             row("only after", *parties(change.only_after)),
         ]
     return section(
-        row("before", held_line(change.before)),
-        row("after", held_line(change.after)),
+        row("before", edition_line(change.before)),
+        row("after", edition_line(change.after)),
         row("values", muted("not compared across")),
         *apart,
         title=f"Format change from {change.before.day} to {change.after.day}",
@@ -341,4 +332,4 @@ def _newest(editions: Sequence[HeldEdition], limit: int | None) -> Iterator[Line
     hidden = _older(len(editions), None if limit is None else _EDITIONS_SHOWN)
     if hidden:
         yield line(muted(f"… {hidden:,} older, {span_text(editions[:hidden])}"))
-    yield from map(held_line, editions[hidden:])
+    yield from map(edition_line, editions[hidden:])

@@ -10,7 +10,7 @@ from typing import cast
 import attrs
 
 from sanctionslib import model
-from sanctionslib.answers import HeldEdition, Link
+from sanctionslib.answers import EntitySummary, HeldEdition, Link
 from sanctionslib.display.sheet import (
     Columns,
     Line,
@@ -122,12 +122,12 @@ def kind_word(entity: Entity) -> str:
     return entity.raw_kind or (entity.kind if entity.states_kind else "not stated")
 
 
-def name_of(entity: Entity) -> str:
+def name_of(entity: Entity | EntitySummary) -> str:
     """The primary name, or that there is none."""
     return entity.name or "(no name)"
 
 
-def party(entity: Entity) -> Line:
+def party(entity: Entity | EntitySummary) -> Line:
     """Name and id of a party: nobody is named without the key to check it by."""
     return line(strong(name_of(entity)), muted(f"({entity.id})"))
 
@@ -479,6 +479,12 @@ def _hash_words(edition: Edition, *, whole: bool = False) -> str:
     if edition.sha256 is None:
         return "no hash"
     return f"sha256 {edition.sha256}" if whole else f"sha256 {edition.sha256[:12]}…"
+
+
+def edition_line(edition: Edition | HeldEdition) -> Line:
+    """An edition in one line, with the start of its hash."""
+    sha256 = edition.sha256
+    return line(strong(edition.label), details(sha256 and f"sha256 {sha256[:12]}…"))
 
 
 def edition_lines(edition: Edition | None, *, whole_hash: bool = False) -> tuple[Line, ...]:

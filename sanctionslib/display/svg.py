@@ -301,8 +301,8 @@ class Pen:
         if not self.in_card:
             # A card has the colours already, and in a page of HTML a namespace is not needed.
             style, space = f"{themes('slp')}\n{rules}", 'xmlns="http://www.w3.org/2000/svg" '
-            ground = f'class="slp-bg" fill="{LIGHT["bg"]}"'
-            background = f'<rect width="{WIDTH}" height="{height}" {ground}/>'
+            paint = f'class="slp-bg" fill="{LIGHT["bg"]}"'
+            background = f'<rect width="{WIDTH}" height="{height}" {paint}/>'
         return (
             f'<svg {space}class="slp" role="img" lang="en" width="{WIDTH}" height="{height}" '
             f'viewBox="0 0 {WIDTH} {height}" font-family="{_FONT}" direction="ltr">'

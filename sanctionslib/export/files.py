@@ -14,7 +14,7 @@ import os
 import secrets
 import shutil
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -26,7 +26,7 @@ from sanctionslib.export.tables import name_lines
 from sanctionslib.model import Edition, Entity, Scope
 from sanctionslib.serialize import ENTITIES, JSON, Envelope, edition_key, editions_of, unstructure
 
-__all__ = ["FileFormat", "document", "followed", "put_beside", "put_text", "write"]
+__all__ = ["FileFormat", "document", "followed", "put_text", "write"]
 
 FileFormat: TypeAlias = Literal["json", "jsonl", "csv"]
 """What `write` can write."""
@@ -78,22 +78,20 @@ def write(
         {"kind":"vessel","id":"watch:1","names":[{"text":"EXAMPLE STAR"}]}
     """
     target, form, is_packed = _target(path, format)
-    _check(entities)
-    known = editions_of((*editions, *entities))
-    written = _written(known, editions, selection)
-    writer = Envelope(known, keep_source=keep_source, adopting=True)
+    envelope, written = _envelope(entities, editions, selection, keep_source=keep_source)
     if form == "csv":
         if keep_source:
             raise InvalidInputError("a table of names holds no source", hint="write .jsonl")
 
         def label(entity: Entity) -> str:
-            position = writer.position_of(entity)
+            position = envelope.position_of(entity)
             return "" if position is None else written[position].label
 
         lines = name_lines(entities, guard_formulas=guard_formulas, label=label)
     else:
-        envelope = _envelope(written, len(entities), selection)
-        lines = _json_lines(envelope, (writer.write(one) for one in entities), form)
+        head = _ENCODER.encode(_head(written, len(entities), selection))
+        bodies = (_ENCODER.encode(envelope.write(one)) for one in entities)
+        lines = _json_lines(head, bodies) if form == "jsonl" else _json(head, bodies)
     _put(target, lines, is_packed=is_packed)
 
 
@@ -114,21 +112,22 @@ def document(
         >>> document([], sl.sample().editions)["schema"]
         'sanctionslib/entities/1'
     """
-    _check(entities)
-    known = editions_of((*editions, *entities))
-    written = _written(known, editions, selection)
-    writer = Envelope(known, keep_source=keep_source, adopting=True)
-    envelope = _envelope(written, len(entities), selection)
-    envelope["entities"] = [writer.write(one) for one in entities]
-    return envelope
+    envelope, written = _envelope(entities, editions, selection, keep_source=keep_source)
+    found = _head(written, len(entities), selection)
+    found["entities"] = [envelope.write(one) for one in entities]
+    return found
 
 
-def put_text(path: str | os.PathLike[str], text: str | Iterator[str]) -> None:
+def put_text(
+    path: str | os.PathLike[str], text: str | Iterator[str], *, follow_link: bool = True
+) -> None:
     """Write a text as UTF-8; the file appears whole or not at all, and replaces one of its name.
 
     Args:
         path: The file.
         text: The text, or its pieces.
+        follow_link: Whether a link stays one, and the file that it leads to is written. A link in the
+            place of a file of ours, which stands beside one of the user's, is replaced.
 
     Raises:
         InvalidInputError: The text cannot be encoded.
@@ -139,25 +138,8 @@ def put_text(path: str | os.PathLike[str], text: str | Iterator[str]) -> None:
         >>> Path("report.md").read_text("utf-8")
         '# Changes'
     """
-    put_beside(followed(path), text)
-
-
-def put_beside(path: Path, text: str | Iterator[str]) -> None:
-    """The same of a file of ours that stands beside one of the user's: a link there is replaced.
-
-    Args:
-        path: The file.
-        text: The text, or its pieces.
-
-    Raises:
-        InvalidInputError: The text cannot be encoded.
-        UnwritableError: The file cannot be written.
-
-    Example:
-        >>> put_beside(Path("report.md.part.json"), "{}")
-    """
-    pieces = iter([text]) if isinstance(text, str) else text
-    _put(path, pieces, is_packed=False)
+    target = followed(path) if follow_link else Path(path)
+    _put(target, iter([text]) if isinstance(text, str) else text, is_packed=False)
 
 
 def followed(path: str | os.PathLike[str]) -> Path:
@@ -197,18 +179,6 @@ def _is_planted(link: Path) -> bool:
     )
 
 
-def _envelope(editions: Sequence[Edition], count: int, selection: str | None) -> dict[str, JSON]:
-    envelope: dict[str, JSON] = {
-        "schema": ENTITIES,
-        "library": __version__,
-        "editions": [unstructure(one) for one in editions],
-        "count": count,
-    }
-    if selection is not None:
-        envelope["selection"] = selection
-    return envelope
-
-
 def _target(path: str | os.PathLike[str], form: FileFormat | None) -> tuple[Path, FileFormat, bool]:
     if "\0" in os.fspath(path):
         raise InvalidInputError("a path cannot hold a NUL character")
@@ -227,52 +197,67 @@ def _target(path: str | os.PathLike[str], form: FileFormat | None) -> tuple[Path
     return followed(path), found, is_packed
 
 
-def _check(entities: Sequence[Entity]) -> None:
-    seen: set[str] = set()
+def _envelope(
+    entities: Sequence[Entity],
+    editions: Sequence[Edition],
+    selection: str | None,
+    *,
+    keep_source: bool,
+) -> tuple[Envelope, list[Edition]]:
+    """What writes the entities, and its editions as they are written: see `_as_part`."""
+    ids: set[str] = set()
     for one in entities:
-        if one.id in seen:
+        if one.id in ids:
             raise InvalidInputError(
                 f"the id {one.id!r} is given twice", hint="an id stands for one entity of a file"
             )
-        seen.add(one.id)
+        ids.add(one.id)
+    known = editions_of((*editions, *entities))
+    given = {edition_key(one) for one in editions}
+    written: list[Edition] = []
+    for edition in known:
+        is_given = edition_key(edition) in given
+        words = selection if is_given or selection else "single entities of it"
+        written.append(_as_part(edition, words))
+    return Envelope(known, keep_source=keep_source, adopting=True), written
 
 
-def _written(
-    known: Sequence[Edition], given: Sequence[Edition], selection: str | None
-) -> list[Edition]:
-    """The editions as they are written: each that is not whole, or was not given, as a part."""
-    keys = {edition_key(one) for one in given}
-    return [_as_part(one, selection, edition_key(one) in keys) for one in known]
-
-
-def _as_part(edition: Edition, selection: str | None, is_given: bool) -> Edition:
-    """The edition, as one of which not everything is written."""
-    text = selection if is_given else selection or "single entities of it"
-    if text is None:
+def _as_part(edition: Edition, selection: str | None) -> Edition:
+    """The edition, as one of which only a selection is written."""
+    if selection is None:
         return edition
     # What was a part already is now a part of that part.
-    both = "; ".join(one for one in (edition.filter, text) if one)
+    both = "; ".join(one for one in (edition.filter, selection) if one)
     scope = Scope.SAMPLE if edition.is_sample else Scope.CUSTOM
     return attrs.evolve(edition, scope=scope, filter=both or None)
+
+
+def _head(editions: Sequence[Edition], count: int, selection: str | None) -> dict[str, JSON]:
+    """What stands around the entities."""
+    head: dict[str, JSON] = {
+        "schema": ENTITIES,
+        "library": __version__,
+        "editions": [unstructure(one) for one in editions],
+        "count": count,
+    }
+    return head if selection is None else head | {"selection": selection}
 
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
-def _json_lines(
-    envelope: dict[str, JSON], entities: Iterator[dict[str, JSON]], form: FileFormat
-) -> Iterator[str]:
-    head = _ENCODER.encode(envelope)
-    if form == "jsonl":
-        yield head + "\n"
-        for one in entities:
-            yield _ENCODER.encode(one) + "\n"
-        return
-    # One line per entity here too, so that two files can be compared line by line.
+def _json_lines(head: str, bodies: Iterable[str]) -> Iterator[str]:
+    yield head + "\n"
+    for body in bodies:
+        yield body + "\n"
+
+
+def _json(head: str, bodies: Iterable[str]) -> Iterator[str]:
+    """One line per entity here too, so that two files can be compared line by line."""
     yield head.removesuffix("}") + ',"entities":['
     separator = "\n"
-    for one in entities:
-        yield separator + _ENCODER.encode(one)
+    for body in bodies:
+        yield separator + body
         separator = ",\n"
     yield "\n]}\n"
 

@@ -5,46 +5,22 @@ Each line and each row says by itself what was looked at and how, so that none n
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
 
 from sanctionslib.answers import ComparedFact, Hit, ScreeningResult, SearchContext
-from sanctionslib.export.tables import guarded
-from sanctionslib.serialize import JSON, Envelope, editions_of, to_dict
+from sanctionslib.export.tables import csv_line, guarded
+from sanctionslib.serialize import Envelope, to_dict
 
 __all__ = ["RESULT_COLUMNS", "ResultLines", "ResultRows"]
 
 RESULT_COLUMNS = (
-    "position",
-    "key",
-    "names",
-    "outcome",
-    "query",
-    "hit_name",
-    "hit_strength",
-    "score",
-    "rank",
-    "entity_id",
-    "entity_name",
-    "entity_kind",
-    "programs",
-    "lists",
-    "also",
-    "birth_date",
-    "birth_date_listed",
-    "country",
-    "country_listed",
-    "identifier",
-    "identifier_listed",
-    "cut_off",
-    "problems",
-    "editions",
-    "method",
-    "min_score",
-    "weak_aliases",
-)
+    "position", "key", "names", "outcome", "query", "hit_name", "hit_strength", "score", "rank",
+    "entity_id", "entity_name", "entity_kind", "programs", "lists", "also",
+    "birth_date", "birth_date_listed", "country", "country_listed",
+    "identifier", "identifier_listed", "cut_off", "problems",
+    "editions", "method", "min_score", "weak_aliases",
+)  # fmt: skip
 """The columns of a table of results, in their order."""
 
 
@@ -62,20 +38,16 @@ class ResultLines:
 
     def __init__(self, context: SearchContext) -> None:
         # The same in every line, and most of it where there is no hit: it is made once.
-        whole = ScreeningResult(key="", position=0, context=context)
-        self._searched: JSON = to_dict(whole)["context"]
-        self._envelope = {
-            key: each
-            for key, each in to_dict(whole).items()
-            if key in ("schema", "library", "editions")
-        }
-        self._writer = Envelope(editions_of(whole))
+        whole = to_dict(ScreeningResult(key="", position=0, context=context))
+        self._context = whole["context"]
+        self._head = {key: whole[key] for key in ("schema", "library", "editions") if key in whole}
+        self._envelope = Envelope(context.editions)
 
     def __call__(self, result: ScreeningResult) -> str:
         """The line of a result."""
-        body = self._writer.write(result)
-        body["context"] = self._searched
-        return f"{json.dumps({**self._envelope, **body}, ensure_ascii=False)}\n"
+        body = self._head | self._envelope.write(result)
+        body["context"] = self._context
+        return f"{json.dumps(body, ensure_ascii=False)}\n"
 
 
 class ResultRows:
@@ -94,21 +66,18 @@ class ResultRows:
         '1,C-1,Jane Doe,no hit,,,,,,,,,,,,,,,,,,,,,example-1,0.8,confirm\r\n'
     """
 
-    head = ",".join(RESULT_COLUMNS) + "\r\n"
+    head = csv_line(RESULT_COLUMNS)
     """The first row."""
     looked_at: Mapping[str, str]
     """The cells that say what was looked at: the same in all rows."""
 
     def __init__(self, context: SearchContext) -> None:
-        looked_at = {
-            "editions": _joined(one.label for one in context.editions),
-            "method": context.method,
+        self.looked_at = {
+            "editions": guarded(_joined(one.label for one in context.editions)),
+            "method": guarded(context.method),
             "min_score": f"{context.min_score:g}",
             "weak_aliases": context.weak_aliases.value,
         }
-        self.looked_at = {column: guarded(cell) for column, cell in looked_at.items()}
-        self._buffer = io.StringIO()
-        self._writer = csv.writer(self._buffer, lineterminator="\r\n")
 
     def __call__(self, result: ScreeningResult) -> str:
         """The rows of a result."""
@@ -121,14 +90,12 @@ class ResultRows:
                 f"{one.field}: {one.what}" if one.field else one.what for one in result.problems
             ),
         }
+        lines: list[str] = []
         for row in _rows(result):
-            cells = {column: guarded(cell) for column, cell in {**shared, **row}.items()}
-            cells |= self.looked_at
-            self._writer.writerow([cells.get(one, "") for one in RESULT_COLUMNS])
-        text = self._buffer.getvalue()
-        self._buffer.seek(0)
-        self._buffer.truncate()
-        return text
+            cells = {column: guarded(cell) for column, cell in (shared | row).items()}
+            cells.update(self.looked_at)
+            lines.append(csv_line(cells.get(column, "") for column in RESULT_COLUMNS))
+        return "".join(lines)
 
 
 def _rows(result: ScreeningResult) -> Iterator[dict[str, str]]:

@@ -32,7 +32,7 @@ from sanctionslib.model import (
 from sanctionslib.model.fields import fields_of
 from sanctionslib.serialize import KINDS
 
-__all__ = ["NAME_COLUMNS", "Row", "guarded", "name_lines", "rows"]
+__all__ = ["NAME_COLUMNS", "Row", "csv_line", "guarded", "name_lines", "rows"]
 
 
 class Row(TypedDict):
@@ -299,14 +299,21 @@ def name_lines(
         >>> [*name_lines([mine])][1]
         "watch:1,watch,vessel,'=EXAMPLE,primary,unstated,true,,,,,,,\r\n"
     """
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\r\n")  # "\n" would leave a lone "\r" unquoted
-    yield ",".join(NAME_COLUMNS) + "\r\n"
+    yield csv_line(NAME_COLUMNS)
     for row in _name_rows(entities, label or _label):
-        writer.writerow([guarded(cell) for cell in row] if guard_formulas else row)
-        yield buffer.getvalue()
-        buffer.seek(0)
-        buffer.truncate()
+        yield csv_line(map(guarded, row) if guard_formulas else row)
+
+
+def csv_line(cells: Iterable[str]) -> str:
+    r"""A row of CSV (RFC 4180).
+
+    >>> csv_line(["watch:1", "EXAMPLE, Jane"])
+    'watch:1,"EXAMPLE, Jane"\r\n'
+    """
+    buffer = io.StringIO()
+    # "\n" as the end of a line would leave a lone "\r" unquoted.
+    csv.writer(buffer, lineterminator="\r\n").writerow(cells)
+    return buffer.getvalue()
 
 
 def _label(entity: Entity) -> str:

@@ -219,7 +219,9 @@ def day(value: object, order: DateOrder | None) -> PartialDate:
     else:
         found = PartialDate.parse(_iso(text(_digits(value)), order))
     if not found.is_read:
-        raise FaultError("is no known form of a date: write YYYY-MM-DD, YYYY-MM or YYYY")
+        raise FaultError(
+            "is no known form of a date, or no day that exists: write YYYY-MM-DD, YYYY-MM or YYYY"
+        )
     return found
 
 

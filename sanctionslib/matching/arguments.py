@@ -72,30 +72,35 @@ class Policy:
 
 def names(query: str | Sequence[str]) -> tuple[str, ...]:
     """The names that are searched, each once; raises `InvalidInputError` where one is blank."""
-    return _texts(query, Sequence, "name", str.strip, "is blank")
+    return _texts("query", query, Sequence, "name", str.strip, "is blank")
 
 
 def numbers(values: str | Collection[str]) -> tuple[str, ...]:
     """The numbers that are looked up, each once; raises `InvalidInputError` where one is blank."""
-    return _texts(values, Collection, "number", identifier_key, "has neither letters nor digits")
+    fault = "has neither letters nor digits"
+    return _texts("identifiers", values, Collection, "number", identifier_key, fault)
 
 
 def _texts(
-    given: object, several: type, what: str, content: Callable[[str], str], fault: str
+    argument: str,
+    given: object,
+    several: type,
+    what: str,
+    content: Callable[[str], str],
+    fault: str,
 ) -> tuple[str, ...]:
+    def error(text: str, hint: str) -> InvalidInputError:
+        return InvalidInputError(text, argument=argument, hint=hint)
+
     texts = cast("Collection[object]", (given,) if isinstance(given, str) else given)
     if not isinstance(texts, several):
-        raise InvalidInputError(
-            f"{given!r} is no {what}", hint=f"give the {what} as text, or several in a list"
-        )
+        raise error(f"{given!r} is no {what}", f"give the {what} as text, or several in a list")
     found: dict[str, None] = {}
     for one in texts:
         if not isinstance(one, str):
-            raise InvalidInputError(f"{one!r} is no {what}", hint=f"give each {what} as text")
+            raise error(f"{one!r} is no {what}", f"give each {what} as text")
         if not content(one):
-            raise InvalidInputError(
-                f"the {what} {one!r} {fault}", hint=f"give the {what} itself, or omit it"
-            )
+            raise error(f"the {what} {one!r} {fault}", f"give the {what} itself, or omit it")
         found[one] = None
     return tuple(found)
 

@@ -73,7 +73,9 @@ class Screening:
     _results: Generator[ScreeningResult]
     context: SearchContext
     """What is searched, and how: the same for all results."""
-    _progress: Callable[[int], None] | None = attrs.field(default=None, kw_only=True)
+    _progress: Callable[[int], None] | None = attrs.field(
+        default=None, kw_only=True, alias="progress"
+    )
     done: int = attrs.field(default=0, init=False)
     """The position of the last record whose result was given; 0 before the first."""
 

@@ -1,10 +1,10 @@
-"""Copies of what a parser gave: a file that is read several times faster than the official one.
+"""Copies of what a parser gave: files that are read several times faster than the official ones.
 
-A copy is made from an edition and can be made again, so it is used only while it is beyond doubt: it
-begins with what it was made from and by, with the size of its content, and with the hash of all that
-follows. Whatever is not exactly so is no copy. It holds texts and numbers, packed, and nothing that
-could be executed. The hash shows accidents. Whoever can write the file can make it anew, so it must
-lie where nobody else can write.
+A copy can be made again at any time, so it is used only where nothing about it is in doubt. Its head
+states what it was made from and by, the size of its content, and the hash of all that follows; a file
+of which this is not true is no copy. It holds texts and numbers, packed, and nothing that could be
+executed. The hash shows accidents. Whoever can write the file can write another hash, too, so it
+must lie where nobody else can write.
 """
 
 from __future__ import annotations

@@ -75,10 +75,8 @@ def _unstated(editions: Sequence[Edition]) -> Iterator[Unstated]:
         elif fact is Fact.LIST and all(one.lists is not None for one in able):
             names = dict.fromkeys(name for one in able for name in one.lists or ())
             held = f"{len(names)} that it holds" if len(names) > _FEW else " and ".join(names)
-            others = f"lists other than the {held}"
-            yield Unstated(
-                fact=fact, alternative_source=": ".join(filter(None, (others, alternative)))
-            )
+            others = ": ".join(filter(None, (f"lists other than the {held}", alternative)))
+            yield Unstated(fact=fact, alternative_source=others)
 
 
 def _lists(entities: Sequence[Entity], editions: Sequence[Edition | None]) -> Iterator[Inference]:

@@ -34,15 +34,16 @@ def select(
             f"{predicate!r} is no function of an entity: did you mean kind= or program=?"
         )
     for one in conditions:
-        if one.list_ids:
-            editions = [edition for edition in editions if edition.list_id in one.list_ids]
+        if one.keyword == "list_id":
+            editions = [edition for edition in editions if edition.list_id in one.wanted]
     never: dict[Fact, None] = {}
     for one in conditions:
         asked = editions
         if unstated == "raise" and len(editions) > 1:
             asked = _decisive(editions, entities, one, conditions, kinds)
-        unheld = _unheld(one.named_lists, editions, entities)
-        never |= dict.fromkeys(unsupported_facts(asked, one.parts, unstated, unheld=unheld))
+        unheld = _unheld(one, editions, entities)
+        facts = unsupported_facts(asked, one.criterion.facts, unstated, unheld=unheld)
+        never |= dict.fromkeys(facts)
 
     decide = _decider(conditions)
     chosen: list[Entity] = []
@@ -98,17 +99,23 @@ def _decider(conditions: Sequence[Condition]) -> Callable[[Entity], tuple[Verdic
 
     Those of designations have to be met by one and the same designation.
     """
-    of_entity = [one for one in conditions if not one.of_designation]
-    of_designation = [one for one in conditions if one.of_designation]
+    of_entity = [one for one in conditions if one.criterion.of is not Designation]
+    of_designation = [one for one in conditions if one.criterion.of is Designation]
 
     def decide(entity: Entity) -> tuple[Verdict, list[Fact]]:
         verdict, lacks = _verdict(entity, of_entity)
         if verdict is False or not of_designation:
             return verdict, lacks
-        of_one, missing = _of_one_designation(entity.designations, of_designation)
-        if of_one is False:
-            return False, []
-        lacks += missing
+        missing: dict[Fact, None] = {}
+        for one in entity.designations or (Designation(),):
+            verdict, facts = _verdict(one, of_designation)
+            if verdict:
+                break
+            missing |= dict.fromkeys(facts)
+        else:
+            if not missing:
+                return False, []
+            lacks += missing
         return (None if lacks else True), lacks
 
     return decide
@@ -123,22 +130,9 @@ def _verdict(
         met = condition.meets(one)
         if met is False:
             return False, []
-        if met is None and condition.fact is not None:
-            lacks.append(condition.fact)
+        if met is None and condition.criterion.fact is not None:
+            lacks.append(condition.criterion.fact)
     return (None if lacks else True), lacks
-
-
-def _of_one_designation(
-    designations: Sequence[Designation], conditions: Sequence[Condition]
-) -> tuple[Verdict, list[Fact]]:
-    """The same of the conditions that one and the same designation has to meet."""
-    lacks: dict[Fact, None] = {}
-    for one in designations or (Designation(),):
-        verdict, missing = _verdict(one, conditions)
-        if verdict:
-            return True, []
-        lacks |= dict.fromkeys(missing)
-    return (None if lacks else False), list(lacks)
 
 
 def _decisive(
@@ -154,9 +148,9 @@ def _decisive(
     nobody on Canada's list is under a program of OFAC's. A named list can be one that no party is
     on, and a missing file can hold others: then all are asked.
     """
-    if condition.named_lists or all(
-        one.supports(fact) for one in editions for fact in condition.parts
-    ):
+    facts = condition.criterion.facts
+    is_named = condition.keyword == "named_list"
+    if is_named or all(one.supports(fact) for one in editions for fact in facts):
         return editions
     decide = _decider([one for one in conditions if one is not condition])
     open_lists = {
@@ -172,10 +166,12 @@ def _decisive(
 
 
 def _unheld(
-    names: frozenset[object], editions: Sequence[Edition], entities: Sequence[Entity]
+    condition: Condition, editions: Sequence[Edition], entities: Sequence[Entity]
 ) -> frozenset[object]:
     """Those of the named lists that no edition holds. Of combined lists it is enough that one does."""
-    found = names.difference(*(one.lists or () for one in editions))
+    if condition.keyword != "named_list":
+        return frozenset()
+    found = condition.wanted.difference(*(one.lists or () for one in editions))
     if found and len(editions) > 1:  # one that can state any list does state this one
         found = found.difference(each.list_name for one in entities for each in one.listings)
     return found
@@ -201,14 +197,13 @@ def unsupported_facts(
             unsupported.append(Fact.LIST)
         is_open = unsupported and (len(unsupported) == len(facts) or edition.missing)
         if is_open and unstated in (None, "raise"):
-            raise _not_stated(edition, editions, unsupported, unstated, unheld)
+            raise _not_stated(edition, unsupported, unstated, unheld)
         found += unsupported
     return list(dict.fromkeys(found))
 
 
 def _not_stated(
     edition: Edition,
-    editions: Sequence[Edition],
     unsupported: Sequence[Fact],
     unstated: Unstated | None,
     unheld: frozenset[object],
@@ -221,8 +216,6 @@ def _not_stated(
     hints = [Hint(text) for text in (edition.alternative_source(fact),) if text]
     if unstated:
         hints.append(Hint("{} continues without it", "unstated", ("drop", "keep")))
-    elif able := [one.list_id for one in editions if one.supports(fact)]:  # of combined lists
-        hints.append(Hint(f"ask {' and '.join(able)} without the others"))
     return NotStatedError(
         f"{edition.label} does not state {what}, so that an answer from it "
         f"{'could' if in_part else 'would'} be false",

@@ -43,7 +43,7 @@ Verdict = bool | None
 
 
 @attrs.frozen
-class _Criterion:
+class Criterion:
     """What a keyword looks at."""
 
     of: type[Entity | Designation]
@@ -51,11 +51,37 @@ class _Criterion:
     fact: Fact | None
     """What it asks for; None for what is known of every entity."""
     stated: Callable[[Any], Collection[object]]
-    """The values that are stated."""
+    """The values that are stated; None among them for one that could be any."""
     known: Callable[[], Mapping[str, object]] | None = None
     """The values of our tables, and what each stands for; None for countries."""
     parts: tuple[Fact, ...] = ()
     """The facts that it is made of, where there are several."""
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The facts that answer it, each in part."""
+        return self.parts or ((self.fact,) if self.fact else ())
+
+
+@attrs.frozen
+class Condition:
+    """A keyword of `where` with the values that are asked for."""
+
+    keyword: str
+    text: str
+    """As it was given, for `Selection.criteria`."""
+    criterion: Criterion
+    wanted: frozenset[object]
+
+    def meets(self, one: Entity | Designation) -> Verdict:
+        """Whether one of the values is stated."""
+        criterion = self.criterion
+        if not isinstance(one, criterion.of):
+            return None if type(one) is Entity else False
+        values = criterion.stated(one)
+        if not self.wanted.isdisjoint(values):
+            return True
+        return None if not values or None in values else False
 
 
 def _category(one: Entity) -> tuple[str]:
@@ -74,20 +100,28 @@ def _measures(one: Designation) -> list[MeasureKind | str]:
     return [value for each in one.measures for value in (each.kind or each.raw, each.raw)]
 
 
-def _all_countries(one: Entity) -> list[Country | None]:
-    return [*one.countries, *(_birth_countries(one) if isinstance(one, Person) else ())]
+def _all_countries(one: Entity) -> list[str | None]:
+    return _places([*one.countries, *(_births(one) if isinstance(one, Person) else ())])
 
 
-def _nationalities(one: Person) -> list[Country | None]:
-    return [each.country for each in (*one.nationalities, *one.citizenships)]
+def _nationalities(one: Person) -> list[str | None]:
+    return _places([each.country for each in (*one.nationalities, *one.citizenships)])
 
 
-def _addresses(one: Entity) -> list[Country | None]:
-    return [each.country for each in one.addresses]
+def _addresses(one: Entity) -> list[str | None]:
+    return _places([each.country for each in one.addresses])
 
 
-def _birth_countries(one: Person) -> list[Country | None]:
+def _births(one: Person) -> list[Country | None]:
     return [birth.place.country for birth in one.births if birth.place is not None]
+
+
+def _places(stated: Iterable[Country | None]) -> list[str | None]:
+    """Codes and texts of countries; None for a place that could be in the one asked for.
+
+    Such are "Khartoum Sudan", "undetermined", "West Bank": stated, and without a code.
+    """
+    return [text for one in stated for text in ((one.code, one.raw) if one else (None,))]
 
 
 def _known_lists() -> dict[str, object]:
@@ -98,43 +132,25 @@ def _known_authorities() -> dict[str, object]:
     return {text: text for one in authorities.values() for text in (one.code, one.name)}
 
 
-_CRITERIA: Mapping[str, _Criterion] = {
-    "list_id": _Criterion(Entity, None, lambda one: (one.list_id,), dict),
-    "category": _Criterion(Entity, None, _category, lambda: {one: one for one in CATEGORIES}),
-    "named_list": _Criterion(Designation, Fact.LIST, _list_names, _known_lists),
-    "authority": _Criterion(Designation, Fact.AUTHORITY, _authority, _known_authorities),
-    "program": _Criterion(
+_CRITERIA: Mapping[str, Criterion] = {
+    "list_id": Criterion(Entity, None, lambda one: (one.list_id,), dict),
+    "category": Criterion(Entity, None, _category, lambda: {one: one for one in CATEGORIES}),
+    "named_list": Criterion(Designation, Fact.LIST, _list_names, _known_lists),
+    "authority": Criterion(Designation, Fact.AUTHORITY, _authority, _known_authorities),
+    "program": Criterion(
         Designation, Fact.PROGRAM, lambda one: one.programs, lambda: {one: one for one in programs}
     ),
-    "measure": _Criterion(
+    "measure": Criterion(
         Designation, Fact.MEASURE, _measures, lambda: {one.value: one for one in MeasureKind}
     ),
-    "country": _Criterion(Entity, Fact.COUNTRY, _all_countries, parts=COUNTRY_PARTS),
-    "nationality": _Criterion(
+    "country": Criterion(Entity, Fact.COUNTRY, _all_countries, parts=COUNTRY_PARTS),
+    "nationality": Criterion(
         Person, Fact.NATIONALITY, _nationalities, parts=(Fact.NATIONALITY, Fact.CITIZENSHIP)
     ),
-    "address_country": _Criterion(Entity, Fact.ADDRESS, _addresses),
-    "birth_country": _Criterion(Person, Fact.BIRTH_PLACE, _birth_countries),
-    "flag": _Criterion(Vessel, Fact.FLAG, lambda one: one.flags),
+    "address_country": Criterion(Entity, Fact.ADDRESS, _addresses),
+    "birth_country": Criterion(Person, Fact.BIRTH_PLACE, lambda one: _places(_births(one))),
+    "flag": Criterion(Vessel, Fact.FLAG, lambda one: _places(one.flags)),
 }
-
-
-@attrs.frozen(kw_only=True)
-class Condition:
-    """A keyword of `where` with the values that are asked for."""
-
-    text: str
-    """As it was given, for `Selection.criteria`."""
-    meets: Callable[[Any], Verdict]
-    of_designation: bool = False
-    """Whether a designation has to meet it, and not the entity."""
-    fact: Fact | None = None
-    parts: tuple[Fact, ...] = ()
-    """The facts that answer it, each in part."""
-    list_ids: frozenset[object] = frozenset()
-    """For `list_id`: the lists."""
-    named_lists: frozenset[object] = frozenset()
-    """For `named_list`: the names of the lists."""
 
 
 def conditions(
@@ -158,41 +174,8 @@ def conditions(
             _check_kinds(keyword, criterion.of, kinds)
             wanted = _wanted(keyword, _several(keyword, value), entities, editions)
             names = wanted if keyword == "named_list" else names
-            found.append(_one_of(f"{keyword}={_written(value)}", keyword, wanted))
+            found.append(Condition(keyword, f"{keyword}={_written(value)}", criterion, wanted))
     return found
-
-
-def _one_of(text: str, keyword: str, wanted: frozenset[object]) -> Condition:
-    """That one of the values is stated."""
-    criterion = _CRITERIA[keyword]
-
-    def meets(one: Entity | Designation) -> Verdict:
-        if not isinstance(one, criterion.of):
-            return None if type(one) is Entity else False
-        values = criterion.stated(one)
-        if criterion.known is None:
-            values = _places(values)
-        if not wanted.isdisjoint(values):
-            return True
-        return None if not values or None in values else False
-
-    return Condition(
-        text=text,
-        meets=meets,
-        of_designation=criterion.of is Designation,
-        fact=criterion.fact,
-        parts=criterion.parts or ((criterion.fact,) if criterion.fact else ()),
-        list_ids=wanted if keyword == "list_id" else frozenset(),
-        named_lists=wanted if keyword == "named_list" else frozenset(),
-    )
-
-
-def _places(stated: Iterable[Any]) -> list[str | None]:
-    """Codes and texts of countries; None for a place that could be in the one asked for.
-
-    Such are "Khartoum Sudan", "undetermined", "West Bank": stated, and without a code.
-    """
-    return [text for one in stated for text in ((one.code, one.raw) if one else (None,))]
 
 
 def _delisted(wanted: object) -> Condition:
@@ -203,8 +186,8 @@ def _delisted(wanted: object) -> Condition:
         )
     # A list that never prints delisted parties has not delisted those that it prints.
     fact = Fact.DELISTING_DATE if wanted else None
-    parts = (fact,) if fact else ()
-    return Condition(text=text, meets=lambda one: one.is_delisted is wanted, fact=fact, parts=parts)
+    criterion = Criterion(Entity, fact, lambda one: (one.is_delisted,))
+    return Condition("delisted", text, criterion, frozenset({wanted}))
 
 
 def _listed(first: object, last: object, names: frozenset[object]) -> Condition:
@@ -218,24 +201,18 @@ def _listed(first: object, last: object, names: frozenset[object]) -> Condition:
         )
     window = PartialDate.between(start, end)
 
-    def meets(designation: Designation) -> Verdict:
-        listings = [one for one in designation.listings if not names or one.list_name in names]
-        dates = [one.listed_since for one in listings]
-        if not listings or (not names and not any(dates)):
-            dates = [designation.listed_since]
-        read = [one for one in dates if one is not None and one.is_read]
-        if any(one.overlaps(window) for one in read):
-            return True
-        return False if len(read) == len(dates) else None
+    def is_within(one: Designation) -> list[bool | None]:
+        """Of each day of listing whether it can be in the time; None for one that was not read."""
+        listings = [each for each in one.listings if not names or each.list_name in names]
+        days = [each.listed_since for each in listings]
+        if not listings or (not names and not any(days)):
+            days = [one.listed_since]
+        return [day.overlaps(window) if day and day.is_read else None for day in days]
 
     ends = {"listed_from": first, "listed_to": last}
-    return Condition(
-        text=", ".join(f"{key}={str(one)!r}" for key, one in ends.items() if one is not None),
-        meets=meets,
-        of_designation=True,
-        fact=Fact.LISTING_DATE,
-        parts=(Fact.LISTING_DATE,),
-    )
+    text = ", ".join(f"{key}={str(one)!r}" for key, one in ends.items() if one is not None)
+    criterion = Criterion(Designation, Fact.LISTING_DATE, is_within)
+    return Condition("listed", text, criterion, frozenset({True}))
 
 
 def _day(keyword: str, value: object) -> date | None:

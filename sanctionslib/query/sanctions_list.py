@@ -248,8 +248,9 @@ country='BD'>
         number: str,
         *,
         kind: IdentifierKind | str | Collection[IdentifierKind | str] | None = None,
+        unstated: Unstated = "raise",
     ) -> tuple[IdentifierMatch, ...]:
-        """Whose number this is: document, registration, IMO, wallet address, any identifier.
+        """The entities that have a number: of a document, a registration, a ship, a wallet, any kind.
 
         Case, blanks, punctuation and a note in brackets do not count (in wallet addresses only the
         case of hexadecimal and bech32 ones). "IMO 9187629" finds numbers of that name alone,
@@ -259,28 +260,34 @@ country='BD'>
         Args:
             number: The number, as it may be printed.
             kind: Only numbers of these kinds (or their values: "passport").
+            unstated: What to do where an edition states no numbers, or not all, because a part of it
+                is missing: "raise", "drop" its list, or "keep" it and look through what it states.
 
         Returns:
             One match per identifier; none means no more than that this number is not in this list.
 
         Raises:
             InvalidInputError: There is no letter or digit in `number`, or no such `kind`.
-            NotStatedError: An edition does not state identifiers.
+            NotStatedError: An edition does not state identifiers, or not all of them.
 
         >>> import sanctionslib as sl
         >>> sl.sample().find_number("IMO 9187629")
         ()
         """
-        unsupported_facts(self.editions, (Fact.IDENTIFIER,))
+        unsupported_facts(self.editions, (Fact.IDENTIFIER,), unstated)
         if not identifier_key(text(number, "a number")):
             raise InvalidInputError(
                 f"{number!r} has neither letters nor digits", hint="give the number itself"
             )
         kinds = None if kind is None else members(IdentifierKind, kind)
+        silent = (one.list_id for one in self.editions if not one.supports(Fact.IDENTIFIER))
+        dropped = set(silent) if unstated == "drop" else set[str]()
         return tuple(
             IdentifierMatch(entity=entity, identifier=identifier)
             for entity, identifier in self._indexed().numbers(number)
-            if self._mine([entity]) and (kinds is None or identifier.kind in kinds)
+            if self._mine([entity])
+            and entity.list_id not in dropped
+            and (kinds is None or identifier.kind in kinds)
         )
 
     def search(
@@ -352,8 +359,8 @@ country='BD'>
     ) -> Screening:
         """Search every record of a file or of an iterable: one result for each, in their order.
 
-        Also a record that is empty, malformed or raises gives a result, which says so. Nothing
-        found is no proof: it means that no name here is similar enough; no result says "clear".
+        A record that is empty, malformed or raises gives a result too, which says what is wrong. A
+        result without hits is no proof, and never says "clear": no name here is similar enough.
 
         Args:
             records: Mappings, objects with fields, texts (names), `Subject` objects, entities; or
@@ -401,7 +408,7 @@ country='BD'>
 
         Raises:
             InvalidInputError: It was made from another edition or selection, by another scorer, or
-                by another version of this library, so that another result would say nothing of it.
+                by another version of this library: a different result would prove nothing.
 
         >>> import sanctionslib as sl
         >>> (result,) = sl.sample().screen(["Rapid Action Batalion"])

@@ -26,6 +26,7 @@ from __future__ import annotations
 
 import functools
 import string
+from collections.abc import Mapping
 
 import attrs
 
@@ -156,6 +157,10 @@ def country_at_end(text: str) -> Country | None:
     return None
 
 
+def _names() -> Mapping[str, str]:
+    return _tables().names
+
+
 class CountryTable(Table[str]):
     """ISO 3166-1 alpha-2 code → short name, including withdrawn codes and XK (Kosovo).
 
@@ -193,5 +198,5 @@ class CountryTable(Table[str]):
         raise NotFoundError(f"{text!r} is not a country that we know", suggestions=suggestions)
 
 
-countries = CountryTable("a country code", lambda: _tables().names)
+countries = CountryTable("a country code", _names)
 """Country names by code; read when first used."""

@@ -1,8 +1,8 @@
 """Plain JSON values of everything that the library gives, and back: the one serialiser.
 
-attrs classes are the model, cattrs converts them; msgspec reads and writes whole lists of entities
-by the same declarations. Keys are the names of the fields; what has its default is left out; enums
-are written by value, dates as ISO text, a `Source` as pairs [path, value].
+attrs classes are the model, and cattrs converts them. By the same declarations, msgspec reads the
+lines of whole lists and packs what is cached. Keys are the names of the fields; what has its default
+is left out; enums are written by value, dates as ISO text, a `Source` as pairs [path, value].
 
 `to_dict` puts a small envelope around a value: the `schema`, the version of this `library`, and the
 `editions` that the value speaks of, each once; inside it an edition is a position in `editions`. An
@@ -14,7 +14,6 @@ changes keep the number of a schema; so unknown keys are ignored, with a warning
 version of this library wrote.
 """
 
-from sanctionslib.serialize._bulk import EntityReader
 from sanctionslib.serialize._converter import JSON, KINDS, Envelope, edition_key
 from sanctionslib.serialize._documents import (
     ENTITIES,
@@ -29,6 +28,7 @@ from sanctionslib.serialize._documents import (
     to_dict,
     unstructure,
 )
+from sanctionslib.serialize._lines import EntityReader
 from sanctionslib.serialize._packed import pack, unpack
 
 __all__ = [

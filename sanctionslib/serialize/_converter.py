@@ -409,13 +409,15 @@ def _reader(*, lenient: bool) -> Converter:
 
         return read_items
 
-    def body(cls: type[object], **overrides: Any) -> _Hook:  # noqa: ANN401 (those of cattrs)
+    @functools.cache
+    def body(cls: Any, **overrides: Any) -> _Hook:  # noqa: ANN401 (those of cattrs)
         build = make_dict_structure_fn(
             cls, reader, _cattrs_forbid_extra_keys=not lenient, **overrides
         )
         return lambda value, _: build(_object(value, None), cls)
 
-    def read_object(form: type[object]) -> _Hook:  # cattrs looks at how many arguments there are
+    # cattrs looks at how many arguments there are: `body` itself will not do.
+    def read_object(form: Any) -> _Hook:  # noqa: ANN401
         return body(form)
 
     def read_mapping(form: object) -> _Hook:
@@ -434,12 +436,14 @@ def _reader(*, lenient: bool) -> Converter:
     def read_edition(value: object, _: object) -> object:
         if isinstance(value, Edition):  # that of an entity
             return value
-        return _ENVELOPE.get().at(value) if isinstance(value, int) else edition(value, Edition)
+        return (
+            _ENVELOPE.get().at(value) if isinstance(value, int) else body(Edition)(value, Edition)
+        )
 
     def read_entity(value: object, form: type[Entity]) -> object:
         given = dict(_object(value, None))
         kind = given.pop("kind", None)
-        cls = KINDS.get(kind) if isinstance(kind, str) else None
+        cls: Any = KINDS.get(kind) if isinstance(kind, str) else None
         if cls is None or not issubclass(cls, form):
             known = ", ".join(name for name, each in KINDS.items() if issubclass(each, form))
             raise ValueError(f"`kind` must be one of {known}; not {reprlib.repr(kind)}")
@@ -448,7 +452,7 @@ def _reader(*, lenient: bool) -> Converter:
             given["edition"] = envelope.of_list(str(given.get("id")).partition(":")[0])
         elif given["edition"] is not None:
             given["edition"] = envelope.at(given["edition"])
-        return bodies[cls](given, cls)
+        return body(cls)(given, cls)
 
     def read_change(value: object, _: object) -> object:
         field = _object(value, None).get("field")
@@ -482,7 +486,6 @@ def _reader(*, lenient: bool) -> Converter:
     reader.register_structure_hook(Edition, read_edition)
     reader.register_structure_hook(Entity, read_entity)
     reader.register_structure_hook(Change, read_change)
-    edition, bodies = body(Edition), {cls: body(cls) for cls in KINDS.values()}
     return reader
 
 

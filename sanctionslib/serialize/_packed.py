@@ -87,12 +87,13 @@ class _Table:
 
     def positions(self, values: Iterable[object]) -> list[int]:
         """The positions of values, which are added where they are not there."""
-        found: list[int] = []
+        known, kept, found = self._positions, self.values, list[int]()
         for value in values:
             key = value if type(value) is str else id(value)
-            position = self._positions.setdefault(key, len(self.values))
-            if position == len(self.values):
-                self.values.append(value)
+            position = known.get(key)
+            if position is None:
+                position = known[key] = len(kept)
+                kept.append(value)
             found.append(position)
         return found
 
@@ -100,7 +101,8 @@ class _Table:
         """What is packed, once all values are there; it gives values to the tables of their parts."""
         import msgspec
 
-        # lxml has texts of a subclass of `str`.
+        # lxml has texts of a subclass of `str`. Anything else that msgspec would write as if it were
+        # of the right type, as a set or the word of an enum, does not come back the same.
         plain = [str(one) if isinstance(one, str) else one for one in self.values]
         again = msgspec.msgpack.decode(msgspec.msgpack.encode(plain), type=self.form)
         if again != plain or [*map(type, again)] != [*map(type, plain)]:
@@ -148,7 +150,7 @@ class _Tuples(_Table):
 
 
 class _Objects(_Table):
-    """Objects of a class, as columns. One with the same position in all rows has it once."""
+    """Objects of a class, as columns; a value that all objects share stands in its column once."""
 
     def __init__(self, kind: type[object], fields: Mapping[str, _Table]) -> None:
         super().__init__(list[int])
@@ -156,11 +158,13 @@ class _Objects(_Table):
 
     def packed(self) -> object:
         objects = [*map(_exactly(self._kind), self.values)]
-        columns = [
-            table.positions(map(attrgetter(name), objects)) for name, table in self._fields.items()
-        ]
-        first, *others = columns
-        return [first, *(one if len({*one}) > 1 else one[:1] for one in others)]
+        columns: list[list[int]] = []
+        for name, table in self._fields.items():
+            values = [*map(attrgetter(name), objects)]
+            is_same = len({*map(id, values)}) == 1
+            # The first column says how many objects there are.
+            columns.append(table.positions(values[:1] if columns and is_same else values))
+        return columns
 
     def unpack(self, packed: list[list[int]]) -> None:
         count = len(packed[0])

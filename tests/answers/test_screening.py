@@ -82,7 +82,7 @@ def test_a_hit_says_what_conflicts() -> None:
 
 
 def test_hits_are_a_sequence() -> None:
-    """Hits are counted, walked and taken by position; what the limit cut off is told."""
+    """Hits are counted, walked and taken by position; what the limit cut off is counted."""
     hits = Hits(
         subject=Subject(names=("J. Doe", "Jane")), context=SEARCHED, hits=(HIT, HIT), more=3
     )

@@ -12,13 +12,13 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
-from io import BytesIO
 from pathlib import Path
 
 import attrs
 import pytest
-from delimited_files import NAMES, delimited, party
+from delimited_files import delimited, party
 from exact import unlike
+from homes import home_of
 
 import sanctionslib as sl
 from sanctionslib.answers import HeldEdition
@@ -30,59 +30,41 @@ from sanctionslib.api._cached import (
     keep_parsed,
     parsed_copy,
 )
+from sanctionslib.api._workspace import Workspace
 from sanctionslib.archive._files import is_temporary
-from sanctionslib.archive.packing import pack
-from sanctionslib.archive.store import EditionStore
 from sanctionslib.model import Entity
-from sanctionslib.parsers import InputFile, Options, Parsed, parse
+from sanctionslib.parsers import Parsed
 from sanctionslib.parsers import parsed_copy as copies
 from sanctionslib.query import SanctionsList
 
 LIST = "us_ofac_sdn"
-NOW = datetime(2022, 1, 1, tzinfo=UTC)
 MONDAY = delimited(party(1, "EXAMPLE ONE"), party(2, "EXAMPLE TWO"), party(3, "EXAMPLE THREE"))
 TUESDAY = delimited(party(1, "EXAMPLE ONE"), party(2, "EXAMPLE ZWEI"), party(4, "EXAMPLE FOUR"))
 
 
-@attrs.frozen
 class Stored:
-    """An archive with editions of flat files, and how often one of them was read."""
+    """An archive with editions of flat files, and which of them were read to be compared."""
 
-    store: EditionStore
-    cache: Path
-    reads: list[str]
+    def __init__(self, home: Path, cache: Path) -> None:
+        self.home, self.cache = home, cache
+        self.workspace = Workspace(home)
+        self.store = self.workspace.store
+        self.reads: list[str] = []
 
     def add(self, files: list[bytes], day: str) -> HeldEdition:
-        """Keep an edition."""
-        options = Options(list_id=LIST, published=date.fromisoformat(day))
-        found = parse([InputFile(each, name=name) for each, name in named(files)], options)
-        with self.store.temporary_folder(LIST, found.editions[0].format) as folder:
-            held, _ = self.store.store(
-                [pack(BytesIO(each), folder, name) for each, name in named(files)],
-                found.editions[0],
-                entries=len(found.entities),
-                lacks_entries=False,
-                checks=(),
-                now=NOW,
-            )
+        """Keep an edition, of which nothing is cached."""
+        held = sl.Archive(self.home).add(files, list_id=LIST, published=day)
+        self.store.clear_cache()
         return held
 
     def parsed(self, held: HeldEdition, *, keep_source: bool = False) -> Parsed:
         """What the parser gives for an edition."""
-        paths = self.store.files(held)
-        sources = [
-            InputFile(each, name=one.name) for each, one in zip(paths, held.files, strict=True)
-        ]
-        return parse(
-            sources,
-            Options(list_id=held.list_id, published=held.published, keep_source=keep_source),
-        )
+        return self.workspace.parsed(held, keep_source=keep_source, keep_copy=False)
 
     def read(self, held: HeldEdition) -> SanctionsList[Entity]:
         """An edition as a list."""
         self.reads.append(held.name)
-        found = self.parsed(held)
-        return SanctionsList.of_editions(found.entities, found.editions, found.audit)
+        return self.workspace.read(held)
 
     def changes(self, old: HeldEdition, new: HeldEdition) -> sl.answers.Changes:
         """What changed from one to the other."""
@@ -97,24 +79,19 @@ class Stored:
         return sorted(each for each in self.cache.rglob("*") if each.is_file())
 
 
-def named(files: list[bytes]) -> list[tuple[bytes, str]]:
-    """The files with their names, without those that are empty."""
-    return list(zip(files, NAMES, strict=True))
-
-
 @pytest.fixture
 def stored(tmp_path: Path, cache: Path) -> Stored:
-    return Stored(EditionStore(tmp_path / "home"), cache, [])
+    return Stored(home_of(tmp_path / "home"), cache)
 
 
 @pytest.fixture
 def monday(stored: Stored) -> HeldEdition:
-    return stored.add(MONDAY, "2030-01-07")
+    return stored.add(MONDAY, "2020-01-07")
 
 
 @pytest.fixture
 def tuesday(stored: Stored) -> HeldEdition:
-    return stored.add(TUESDAY, "2030-01-08")
+    return stored.add(TUESDAY, "2020-01-08")
 
 
 # ── parsed copies ─────────────────────────────────────────────────────────────────────────────
@@ -144,25 +121,13 @@ def test_a_copy_with_sources_is_another(stored: Stored, monday: HeldEdition) -> 
     assert without.entities[0].source is None
 
 
-def test_a_copy_made_by_other_code_is_none(
-    stored: Stored, monday: HeldEdition, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """After an update the file is parsed again, and the new copy takes the place of the old."""
-    keep_parsed(stored.store, monday, stored.parsed(monday))
-    monkeypatch.setattr(_cached, "fingerprint", lambda: "other code")
-    assert parsed_copy(stored.store, monday) is None
-    keep_parsed(stored.store, monday, stored.parsed(monday))
-    assert parsed_copy(stored.store, monday) is not None
-    assert len(stored.derived()) == 1
-
-
 @pytest.mark.parametrize(
     "change",
     [
         {"sha256": "f" * 64},
-        {"published": date(2030, 1, 6)},
+        {"published": date(2020, 1, 6)},
         {"dated_by": "http"},
-        {"retrieved_at": NOW},
+        {"retrieved_at": datetime(2022, 1, 1, tzinfo=UTC)},
         {"missing": ("ALT.CSV",)},
         {"files": ()},
     ],
@@ -207,7 +172,7 @@ def test_a_copy_that_is_too_large_is_not_unpacked(stored: Stored, monday: HeldEd
 
 def test_only_the_last_copies_stay(stored: Stored) -> None:
     """A copy takes more room than its edition: of a long history the last two stay."""
-    days = [f"2030-01-{day:02}" for day in range(1, 7)]
+    days = [f"2020-01-{day:02}" for day in range(1, 7)]
     editions = [stored.add(delimited(party(1), party(10 + at)), day) for at, day in enumerate(days)]
     for at, one in enumerate(editions):
         keep_parsed(stored.store, one, stored.parsed(one))
@@ -261,25 +226,27 @@ def test_a_party_with_another_id_is_touched_under_both(stored: Stored) -> None:
     )
     found = sl.diff(old, new)
     assert [(one.before.id, one.after.id) for one in found.amended] == [("w:~1", "w:~2")]
-    one, other = (stored.add(MONDAY, f"2030-01-0{day}") for day in (7, 8))
+    one, other = (stored.add(MONDAY, f"2020-01-0{day}") for day in (7, 8))
     lists = {one.name: old, other.name: new}
     ids = Comparisons(stored.store, lambda held: lists[held.name]).changed_ids(one, other)
     assert ids == {"w:~1", "w:~2"}
 
 
+@pytest.mark.parametrize("kind", ["changes", "touched"])
 def test_damaged_changes_are_made_again(
-    stored: Stored, monday: HeldEdition, tuesday: HeldEdition
+    stored: Stored, monday: HeldEdition, tuesday: HeldEdition, kind: str
 ) -> None:
-    """Whatever stands in the file, cut, altered or forged."""
-    first = stored.changes(monday, tuesday)
-    path = stored.derived()[0]
+    """Whatever stands in the file, cut, altered, or forged with a whole seal."""
+    ask = stored.changes if kind == "changes" else stored.changed_ids
+    first = ask(monday, tuesday)
+    (path,) = [each for each in stored.derived() if kind in each.parts]
     whole = path.read_bytes()
-    key = CachedFile("changes", (monday, tuesday)).key
+    key = CachedFile(kind, (monday, tuesday)).key
     schema = json.dumps({"schema": "sanctionslib/changes/1", "added": 1}).encode()
-    inside = (b"", b"\n", b"[]", b"{}", b"[" * 100_000, schema)
+    inside = (b"", b"\n", b"[]", b"{}", b"[1, 2, 3]", b"[[], []]", b"[" * 100_000, schema)
     for damaged in (b"", whole[:-1], whole[:50], *(copies.seal(each, key) for each in inside)):
         path.write_bytes(damaged)
-        assert stored.changes(monday, tuesday) == first
+        assert ask(monday, tuesday) == first
         assert path.read_bytes() == whole
 
 
@@ -311,14 +278,21 @@ def test_changes_that_are_too_large_are_made_again(
     assert len(stored.reads) == 4
 
 
-def test_changes_made_by_other_code_are_made_again(
+def test_what_other_code_made_is_made_again(
     stored: Stored, monday: HeldEdition, tuesday: HeldEdition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """After an update two editions are read and compared again."""
+    """After an update files are parsed and editions compared again, and the old is replaced."""
+    keep_parsed(stored.store, monday, stored.parsed(monday))
     stored.changed_ids(monday, tuesday)
+    derived = stored.derived()
     monkeypatch.setattr(_cached, "fingerprint", lambda: "other code")
+    assert parsed_copy(stored.store, monday) is None
+    keep_parsed(stored.store, monday, stored.parsed(monday))
+    assert parsed_copy(stored.store, monday) is not None
+    before = len(stored.reads)
     stored.changed_ids(monday, tuesday)
-    assert len(stored.reads) == 4
+    assert len(stored.reads) == before + 2
+    assert stored.derived() == derived
 
 
 def test_changes_from_another_older_edition_are_made_again(
@@ -345,18 +319,6 @@ def test_what_cannot_be_compared_is_quarantined_and_not_kept(
 # ── the folder ────────────────────────────────────────────────────────────────────────────────
 
 
-def test_all_of_it_can_be_deleted(
-    stored: Stored, monday: HeldEdition, tuesday: HeldEdition
-) -> None:
-    """It is made again, and the editions are as they were."""
-    keep_parsed(stored.store, monday, stored.parsed(monday))
-    first = stored.changes(monday, tuesday)
-    shutil.rmtree(stored.cache)
-    assert parsed_copy(stored.store, monday) is None
-    assert stored.changes(monday, tuesday) == first
-    assert stored.store.verify().faults == ()
-
-
 def test_what_was_made_of_a_pruned_edition_goes_with_it(
     stored: Stored, monday: HeldEdition, tuesday: HeldEdition
 ) -> None:
@@ -373,6 +335,7 @@ def test_nothing_is_kept_where_nothing_can_be_written(
     stored: Stored, monday: HeldEdition, tuesday: HeldEdition
 ) -> None:
     """A file lies where the folder should be: every answer is right, and made anew each time."""
+    shutil.rmtree(stored.cache)
     stored.cache.write_text("in the way")
     keep_parsed(stored.store, monday, stored.parsed(monday))
     assert parsed_copy(stored.store, monday) is None
@@ -420,22 +383,16 @@ def test_several_may_write_the_same(
 
 KEEP_WITHOUT_END = """
 import sys
-from datetime import date
 from pathlib import Path
 from sanctionslib.api._cached import keep_parsed
-from sanctionslib.archive.store import EditionStore
-from sanctionslib.parsers import Options, InputFile, parse
+from sanctionslib.api._workspace import Workspace
 
-archive = EditionStore(Path(sys.argv[1]))
-(held,) = archive.editions("us_ofac_sdn")
-sources = [
-    InputFile(path, name=one.name)
-    for path, one in zip(archive.files(held), held.files, strict=True)
-]
-one = parse(sources, Options(list_id=held.list_id, published=held.published))
+workspace = Workspace(Path(sys.argv[1]))
+(held,) = workspace.store.editions("us_ofac_sdn")
+one = workspace.parsed(held)
 print("begins", flush=True)
 while True:
-    keep_parsed(archive, held, one)
+    keep_parsed(workspace.store, held, one)
 """
 
 
@@ -445,7 +402,7 @@ def test_a_killed_process_leaves_a_whole_copy_or_none(stored: Stored, monday: He
     """Killed at random while it writes; what it leaves besides is swept after a day."""
     one = stored.parsed(monday)
     rng = random.Random(1)
-    run = [sys.executable, "-c", KEEP_WITHOUT_END, str(stored.store.home)]
+    run = [sys.executable, "-c", KEEP_WITHOUT_END, str(stored.home)]
     for _ in range(5):
         with subprocess.Popen(run, stdout=subprocess.PIPE) as process:
             assert process.stdout is not None

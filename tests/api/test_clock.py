@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from faulty_server import Answer, FaultyServer
-from homes import home_of
+from homes import home_of, watch_of
 
 import sanctionslib as sl
 from sanctionslib.api import _clock
@@ -182,9 +182,7 @@ def test_what_came_in_on_a_right_day_is_not_replaced(home: Path) -> None:
 
 def served(server: FaultyServer, folder: Path, headers: dict[str, str]) -> Path:
     """An archive that asks this server for a list without a date."""
-    url = server.put("/watch.csv", Answer(body=rows(30), headers=headers))
-    table = "[watch.formats.sanctionslib-csv.files]\n'watch.csv' = "
-    return home_of(folder, more=f"[watch]\ntitle = 'Watch'\n{table}['{url}']")
+    return watch_of(folder, server.put("/watch.csv", Answer(body=rows(30), headers=headers)))
 
 
 def test_the_clock_of_the_server_is_another_one(

@@ -131,13 +131,3 @@ def test_a_cut_file_of_the_publisher(lists: Path, tmp_path: Path) -> None:
         with pytest.raises(sl.ImplausibleEditionError, match="gone from the end"):
             sl.Archive(home).add(b"".join(lines[:-rows]), list_id=DPL, published=f"2023-12-0{day}")
     assert len(sl.Archive(home).load(DPL, offline=True)) == 547
-
-
-def test_real_editions_one_after_the_other_are_no_cuts(lists: Path, tmp_path: Path) -> None:
-    """SDN.CSV of three days, between which 236 parties went and 299 came."""
-    for day in ("2021-08-18", "2021-12-09", "2021-12-10"):
-        held = sl.Archive(tmp_path / "home").add(
-            lists / "us_ofac_sdn" / f"SDN_{day}.csv", list_id=SDN, published=day, partial=True
-        )
-        assert held.status is sl.answers.EditionStatus.VALID
-    assert [one.value for one in held.checks if one.name == "gone from the end"] == [0]

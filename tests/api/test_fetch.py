@@ -12,9 +12,8 @@ from pathlib import Path
 import attrs
 import pytest
 from classic_files import classic, plain
-from delimited_files import delimited, party
 from faulty_server import Answer, FaultyServer, file, redirect
-from homes import CLASSIC, CONS, DELIMITED, SDN, cons, home_of
+from homes import CLASSIC, CONS, SDN, cons, home_of, served, watch_of
 from quick import all_but
 from refreshed import NEW, OLD, fetch, load
 
@@ -73,73 +72,6 @@ def test_a_server_that_knows_no_conditions(server: FaultyServer, home: Path) -> 
     got = fetch(home)
     assert (got.is_new, got.received) == (False, len(OLD))
     assert len(sl.Archive(home).editions(CONS)) == 1
-
-
-def test_the_same_bytes_at_a_later_date_are_the_same_edition(
-    server: FaultyServer, tmp_path: Path
-) -> None:
-    """SDN.CSV states no date: the server's counts, once."""
-    names = ("SDN.CSV", "ADD.CSV", "ALT.CSV", "SDN_COMMENTS.CSV")
-    files = dict(zip(names, delimited(*(party(key) for key in range(1, 31))), strict=True))
-    home = home_of(
-        tmp_path / "csv",
-        list_id=SDN,
-        form=DELIMITED,
-        urls={name: [server.url(f"/{name}")] for name in names},
-    )
-    for name, body in files.items():
-        server.put(f"/{name}", Answer(body=body, last_modified="Thu, 09 Dec 2021 15:30:00 GMT"))
-    first = sl.Archive(home).fetch(SDN, format=DELIMITED).edition
-    assert (first.published, first.dated_by) == (date(2021, 12, 9), "http")
-    assert sl.Archive(home).load(SDN, format=DELIMITED).editions[0].dated_by == "http"
-    for name, body in files.items():
-        server.put(f"/{name}", Answer(body=body, last_modified="Fri, 10 Dec 2021 15:30:00 GMT"))
-    again = sl.Archive(home).fetch(SDN, format=DELIMITED)
-    assert not again.is_new
-    assert again.edition.name == first.name
-    # One file is another: all come from one moment, and the latest date counts.
-    server.put(
-        "/ALT.CSV",
-        Answer(
-            body=files["ALT.CSV"].replace(b"ALIAS", b"OTHER"),
-            last_modified="Sat, 11 Dec 2021 15:30:00 GMT",
-        ),
-    )
-    before = len(server.requests)
-    newer = sl.Archive(home).fetch(SDN, format=DELIMITED)
-    assert newer.is_new
-    assert newer.edition.published == date(2021, 12, 11)
-    asked = [one.path for one in server.requests[before:]]
-    assert sorted(asked) == sorted(
-        [*(f"/{name}" for name in names), "/SDN.CSV", "/ADD.CSV", "/SDN_COMMENTS.CSV"]
-    )
-    assert len(sl.Archive(home).editions(SDN)) == 2
-
-
-def test_files_that_were_changed_on_the_way_are_asked_for_again(
-    server: FaultyServer, tmp_path: Path
-) -> None:
-    names = ("SDN.CSV", "ADD.CSV", "ALT.CSV", "SDN_COMMENTS.CSV")
-    old = dict(zip(names, delimited(*(party(key) for key in range(1, 31))), strict=True))
-    new = dict(zip(names, delimited(*(party(key) for key in range(1, 32))), strict=True))
-    home = home_of(
-        tmp_path / "csv",
-        list_id=SDN,
-        form=DELIMITED,
-        urls={name: [server.url(f"/{name}")] for name in names},
-    )
-    for name in names:
-        server.put(f"/{name}", file(new[name]))
-    server.put("/SDN.CSV", file(old["SDN.CSV"]), file(new["SDN.CSV"]))
-    got = sl.Archive(home).fetch(SDN, format=DELIMITED)
-    assert got.edition.entries == 31
-    assert "all files were asked for again: they did not belong together" in got.notes
-    server.put("/SDN.CSV", file(old["SDN.CSV"]))
-    with pytest.raises(
-        sl.IncompleteEditionError, match="without the entries of 1 of the 31 rows"
-    ) as caught:
-        sl.Archive(home).fetch(SDN, format=DELIMITED, force=True)
-    assert "try again later; the last good edition" in caught.value.hint
 
 
 def test_a_file_in_a_zip(server: FaultyServer, home: Path) -> None:
@@ -204,14 +136,7 @@ def test_progress_is_reported_in_bytes(server: FaultyServer, home: Path) -> None
 def test_several_lists_at_once_and_the_errors_of_all(server: FaultyServer, tmp_path: Path) -> None:
     sdn = classic(*(plain(key) for key in range(1, 31)), date="12/10/2021")
     server.put("/SDN.XML", file(sdn))
-    more = "\n".join(
-        (
-            f"[us_ofac_sdn.formats.{CLASSIC}]",
-            "hashes = ''",
-            f"[us_ofac_sdn.formats.{CLASSIC}.files]",
-            f"'SDN.XML' = ['{server.url('/SDN.XML')}']",
-        )
-    )
+    more = served(SDN, CLASSIC, {"SDN.XML": [server.url("/SDN.XML")]})
     home = home_of(
         tmp_path / "two", urls={"CONSOLIDATED.XML": [server.url("/CONSOLIDATED.XML")]}, more=more
     )
@@ -239,14 +164,7 @@ def test_whoever_does_not_wait_for_several_lists_need_not(
 ) -> None:
     """Ctrl-C ends the downloads, and not only the waiting for them."""
     new = Answer(body=NEW, trickle=0.02)
-    more = "\n".join(
-        (
-            f"[us_ofac_sdn.formats.{CLASSIC}]",
-            "hashes = ''",
-            f"[us_ofac_sdn.formats.{CLASSIC}.files]",
-            f"'SDN.XML' = ['{server.put('/SDN.XML', new)}']",
-        )
-    )
+    more = served(SDN, CLASSIC, {"SDN.XML": [server.put("/SDN.XML", new)]})
     url = server.put("/CONSOLIDATED.XML", new)
     home = home_of(tmp_path / "two", urls={"CONSOLIDATED.XML": [url]}, more=more)
     seen: list[int] = []
@@ -468,9 +386,7 @@ def test_a_date_that_says_nothing(server: FaultyServer, tmp_path: Path, modified
         headers={"Date": "Fri, 10 Dec 2021 15:30:00 GMT"},
         last_modified=modified,
     )
-    table = "[watch.formats.sanctionslib-csv.files]\n'watch.csv' = "
-    url = server.put("/watch.csv", rows)
-    home = home_of(tmp_path / "own", more=f"[watch]\ntitle = 'Watch'\n{table}['{url}']")
+    home = watch_of(tmp_path / "own", server.put("/watch.csv", rows))
     assert sl.Archive(home).fetch("watch").edition.published == date(2021, 12, 10)
 
 
@@ -525,9 +441,7 @@ def test_an_old_edition_that_is_damaged_keeps_no_new_one_out(
 def test_a_wrong_day_that_a_person_gave_stays_theirs(server: FaultyServer, tmp_path: Path) -> None:
     """The same bytes come from the server later, with the right one."""
     rows = b"id,name\n1,EXAMPLE LLC\n"
-    url = server.put("/watch.csv", file(rows))
-    table = "[watch.formats.sanctionslib-csv.files]\n'watch.csv' = "
-    home = home_of(tmp_path / "own", more=f"[watch]\ntitle = 'Watch'\n{table}['{url}']")
+    home = watch_of(tmp_path / "own", server.put("/watch.csv", file(rows)))
     with pytest.raises(sl.ImplausibleEditionError, match="a day in the future"):
         sl.Archive(home).add(rows, list_id="watch", published="2062-12-10")
     assert sl.Archive(home).fetch("watch").edition.published == date(2021, 12, 10)

@@ -15,7 +15,7 @@ from delimited_files import delimited, party
 from enhanced_files import enhanced
 from enhanced_files import plain as enhanced_plain
 from faulty_server import Answer, FaultyServer, file
-from homes import CLASSIC, CONS, DELIMITED, SDN, home_of
+from homes import CLASSIC, CONS, DELIMITED, SDN, home_of, served, watch_of
 from refreshed import OLD, fetch
 
 import sanctionslib as sl
@@ -73,22 +73,49 @@ def test_progress_of_several_files_is_one_count(server: FaultyServer, four: Path
     assert {total for _, total in seen} == {0}
 
 
-def test_files_that_belong_together_the_second_time_may_be_those_held(
+def test_the_same_bytes_at_a_later_date_are_the_same_edition(
     server: FaultyServer, four: Path
 ) -> None:
-    """The same bytes at a later date are the same edition then, too."""
+    """SDN.CSV states no date: the server's counts, once."""
     give(server, files(30), "Thu, 09 Dec 2021 15:30:00 GMT")
     first = sl.Archive(four).fetch(SDN, format=DELIMITED).edition
+    assert (first.published, first.dated_by) == (date(2021, 12, 9), "http")
+    assert sl.Archive(four).load(SDN, format=DELIMITED).editions[0].dated_by == "http"
     give(server, files(30), "Fri, 10 Dec 2021 15:30:00 GMT")
-    kept, other = (
-        Answer(body=files(count)["SDN.CSV"], last_modified="Fri, 10 Dec 2021 15:30:00 GMT")
-        for count in (30, 31)
-    )
-    server.put("/SDN.CSV", other, kept)
+    again = sl.Archive(four).fetch(SDN, format=DELIMITED)
+    assert (again.is_new, again.edition.name) == (False, first.name)
+    # One file is another: all come from one moment, and the latest date counts.
+    other = files(30)["ALT.CSV"].replace(b"ALIAS", b"OTHER")
+    give(server, {"ALT.CSV": other}, "Sat, 11 Dec 2021 15:30:00 GMT")
+    before = len(server.requests)
+    newer = sl.Archive(four).fetch(SDN, format=DELIMITED)
+    assert (newer.is_new, newer.edition.published) == (True, date(2021, 12, 11))
+    asked = [one.path for one in server.requests[before:]]
+    unchanged = [name for name in NAMES if name != "ALT.CSV"]
+    assert sorted(asked) == sorted(f"/{name}" for name in (*NAMES, *unchanged))
+    assert len(sl.Archive(four).editions(SDN)) == 2
+
+
+def test_files_that_were_changed_on_the_way_are_asked_for_again(
+    server: FaultyServer, four: Path
+) -> None:
+    """Once; where they do not belong together then either, it is an error."""
+    give(server, files(31), "Fri, 10 Dec 2021 15:30:00 GMT")
+    old, new = (file(files(count)["SDN.CSV"]) for count in (30, 31))
+    server.put("/SDN.CSV", old, new)
+    got = sl.Archive(four).fetch(SDN, format=DELIMITED)
+    assert got.edition.entries == 31
+    assert "all files were asked for again: they did not belong together" in got.notes
+    server.put("/SDN.CSV", old)
+    missing = "without the entries of 1 of the 31 rows"
+    with pytest.raises(sl.IncompleteEditionError, match=missing) as caught:
+        sl.Archive(four).fetch(SDN, format=DELIMITED, force=True)
+    assert "try again later; the last good edition" in caught.value.hint
+    # What belongs together the second time may be the edition that is held.
+    server.put("/SDN.CSV", old, attrs.evolve(new, etag="other"))
     again = sl.Archive(four).fetch(SDN, format=DELIMITED)
     assert "all files were asked for again: they did not belong together" in again.notes
-    assert (again.is_new, again.edition.name) == (False, first.name)
-    assert len(sl.Archive(four).editions(SDN)) == 1
+    assert (again.is_new, again.edition.name) == (False, got.edition.name)
 
 
 def test_one_file_that_lacks_entries_is_not_asked_for_again(
@@ -133,13 +160,12 @@ def test_a_session_of_yours_is_used_in_your_thread_alone(
 ) -> None:
     """Also for the publisher's hashes."""
     sdn = classic(*(plain(key) for key in range(1, 31)), date="12/10/2021")
-    table = f"[us_ofac_sdn.formats.{CLASSIC}]\nhashes = '{server.url('/hashes')}'\n"
-    table += f"[us_ofac_sdn.formats.{CLASSIC}.files]\n'SDN.XML' = "
+    urls = {"SDN.XML": [server.put("/SDN.XML", file(sdn))]}
     server.put("/hashes", Answer(status=404))
     home = home_of(
         tmp_path / "two",
         urls={"CONSOLIDATED.XML": [server.url("/CONSOLIDATED.XML")]},
-        more=f"{table}['{server.put('/SDN.XML', file(sdn))}']",
+        more=served(SDN, CLASSIC, urls, hashes=server.url("/hashes")),
     )
     with Noticed() as session:
         assert len(sl.Archive(home, session=session).load(SDN, CONS, format=CLASSIC)) == 130
@@ -215,17 +241,11 @@ def test_another_list_at_the_address(server: FaultyServer, home: Path) -> None:
     assert "a mirror can be named in lists.toml" in caught.value.hint
 
 
-def watched(home: Path, url: str) -> Path:
-    """An archive with a list of one's own that has this address."""
-    table = "[watch.formats.sanctionslib-csv.files]\n'watch.csv' = "
-    return home_of(home, more=f"[watch]\ntitle = 'Watch'\n{table}['{url}']")
-
-
 def test_the_same_bytes_under_a_day_that_a_person_gave(
     server: FaultyServer, tmp_path: Path
 ) -> None:
     """They are the edition that is held, the newest of those of several days."""
-    home = watched(tmp_path / "own", server.put("/watch.csv", file(ROWS)))
+    home = watch_of(tmp_path / "own", server.put("/watch.csv", file(ROWS)))
     for day in ("2021-12-01", "2021-12-05"):
         sl.Archive(home).add(ROWS, list_id="watch", published=day)
     got = sl.Archive(home).fetch("watch")
@@ -242,7 +262,7 @@ def test_a_quarantined_download_at_a_later_date_is_the_same_edition(
     """It is quarantined again, and not stored once for each day on which it is asked for."""
     rows = [f"{number},EXAMPLE {number} LLC\n" for number in range(1, 101)]
     whole, half = (f"id,name\n{''.join(some)}".encode() for some in (rows, rows[:50]))
-    home = watched(tmp_path / "own", server.url("/watch.csv"))
+    home = watch_of(tmp_path / "own", server.url("/watch.csv"))
     give(server, {"watch.csv": whole}, "Wed, 08 Dec 2021 15:30:00 GMT")
     sl.Archive(home).fetch("watch")
     for day in ("Thu, 09", "Fri, 10"):
@@ -262,7 +282,7 @@ def test_without_any_date_it_is_of_the_day_on_which_it_came(
 ) -> None:
     """Also where the server's Date cannot be read."""
     bare = Answer(body=ROWS, headers={"Date": stated})
-    home = watched(tmp_path / "own", server.put("/watch.csv", bare))
+    home = watch_of(tmp_path / "own", server.put("/watch.csv", bare))
     monkeypatch.setattr(_clock, "now", lambda: datetime(2026, 12, 10, 12, tzinfo=UTC))
     assert sl.Archive(home).fetch("watch").edition.published == date(2026, 12, 10)
 

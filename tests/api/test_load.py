@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import re
-import shutil
 import warnings
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -405,14 +404,6 @@ def test_a_damaged_file_raises_and_adding_it_again_mends_it(home: Path) -> None:
         sl.Archive(home).load(CONS, offline=True)
     add(home, content)
     assert len(sl.Archive(home).load(CONS, offline=True)) == 30
-
-
-def test_a_copy_of_what_was_parsed_can_go_at_any_time(home: Path, cache: Path) -> None:
-    add(home, cons(range(1, 31), "2021-12-10"))
-    first = sl.Archive(home).load(CONS, offline=True)
-
-    shutil.rmtree(cache)
-    assert list(sl.Archive(home).load(CONS, offline=True)) == list(first)
 
 
 def test_warnings_point_at_the_line_that_asked(home: Path) -> None:

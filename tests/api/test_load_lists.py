@@ -1,14 +1,18 @@
-"""The archive with whole official lists: who was on which edition, and a lawful cut."""
+"""The archive with whole official lists: who was on which edition, what changed, and a lawful cut."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
+import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 from classic_files import classic, plain
+from enhanced_files import enhanced
+from enhanced_files import plain as enhanced_plain
 from homes import CONS, OWN_TAG, SDN
 
 import sanctionslib as sl
@@ -51,6 +55,8 @@ def sdn_home(lists: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         path = lists / SDN / f"SDN_{day}.csv"
         held = sl.Archive(home).add(path, list_id=SDN, published=day, partial=True)
         assert held.status is sl.answers.EditionStatus.VALID
+        # 236 parties went and 299 came from August to December: that is no cut.
+        assert {one.value for one in held.checks if one.name.endswith("the end")} <= {0}
     return home
 
 
@@ -84,6 +90,51 @@ def test_every_figure_is_in_edition_json(sdn_home: Path) -> None:
     assert sum(kinds.values()) == 9_146
     assert checks["field nationalities"]["value"] == 2_238
     assert checks["rejected"]["value"] == 0
+
+
+def test_the_timeline_of_the_rapid_action_battalion(sdn_home: Path) -> None:
+    """It is in the edition of 10 December and not in that of the day before; no day of listing."""
+    found = sl.Archive(sdn_home).timeline(f"{SDN}:33951")
+    (step,) = found.events
+    assert step.previous is not None
+    assert (step.kind, [str(one.day) for one in (step.previous, step.edition)]) == (
+        sl.answers.TimelineEventKind.ADDED,
+        ["2021-12-09", "2021-12-10"],
+    )
+    assert (found.name, found.first_seen) == ("RAPID ACTION BATTALION", date(2021, 12, 10))
+    assert found.entity is not None
+    assert found.entity.listed_since is None
+    assert [str(one.day) for one in found.editions] == ["2021-08-18", "2021-12-09", "2021-12-10"]
+
+
+def test_the_25_of_the_tenth_of_december(sdn_home: Path, lists: Path) -> None:
+    """Those that OFAC's notice of the day names, and nothing else."""
+    log = sl.Archive(sdn_home).changes(SDN, start="2021-12-09")
+    assert (len(log.added), log.removed, log.amended) == (25, (), ())
+    assert {"33951", "34022", "34119"} <= {one.source_id for one in log.added}
+    whole = sl.Archive(sdn_home).changes(SDN, start="2021-08-18")
+    assert [len(one.added) - len(one.removed) for one in whole.changes] == [9_121 - 9_083, 25]
+
+
+def test_a_later_enhanced_edition(sdn_home: Path, tmp_path: Path) -> None:
+    """The history of flat files goes over into it, and what it says more of a party is no change."""
+    home = tmp_path / "home"
+    shutil.copytree(sdn_home, home)
+    content = enhanced(*map(enhanced_plain, [33951, 36]), as_of="2022-02-01T00:00:00")
+    with pytest.raises(sl.ImplausibleEditionError) as caught:
+        sl.Archive(home).add(content, list_id=SDN)
+    sl.Archive(home).accept(SDN, caught.value.sha256, reason="two for a test")
+    found = sl.Archive(home).timeline(f"{SDN}:33951")
+    assert [(one.kind, str(one.edition.day)) for one in found.events] == [
+        (sl.answers.TimelineEventKind.ADDED, "2021-12-10"),
+        (sl.answers.TimelineEventKind.FORMAT_CHANGED, "2022-02-01"),
+    ]
+    log = sl.Archive(home).changes(SDN, start="2021-12-09")
+    (change,) = log.format_changes
+    assert change.only_before is not None
+    assert (len(change.only_before), change.only_after) == (9_146 - 2, ())
+    assert "without ADD.CSV" not in change.reason
+    assert "ofac-delimited before" in change.reason
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What most tests of the archive need: an empty archive, and a server that fails as it is told."""
+"""What most tests of the archive need: an empty archive, and a server that fails as a test wants."""
 
 from __future__ import annotations
 

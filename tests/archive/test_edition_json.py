@@ -11,7 +11,7 @@ from pathlib import Path
 
 import attrs
 import pytest
-from archives import FAILED, LIST, PASSED, keep
+from archives import FAILED, LIST, PASSED, SDN, keep
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,7 +25,7 @@ from sanctionslib.archive.store import EditionStore
 from sanctionslib.errors import ArchiveError, CorruptEditionError, InvalidInputError
 from sanctionslib.model import Scope
 
-SDN = {"SDN.CSV": b'36,"AEROCARIBBEAN AIRLINES",-0- ,"CUBA"\r\n\x1a'}
+FILES = {"SDN.CSV": SDN}
 
 texts = st.text(st.characters(codec="utf-8"), max_size=8)
 days = st.dates(date(1990, 1, 1), date(2100, 1, 1))
@@ -76,21 +76,21 @@ def test_what_is_written_is_read_back(held: HeldEdition) -> None:
 
 def test_anybody_reads_it(archive: EditionStore) -> None:
     """With gunzip and a JSON tool, and can compare the hashes with the files."""
-    held, _ = keep(archive, SDN, checks=[FAILED])
+    held, _ = keep(archive, FILES, checks=[FAILED])
     folder = Path(held.folder)
     ran = subprocess.run(
         [sys.executable, "-m", "json.tool", folder / "edition.json"],
         capture_output=True,
         check=True,
     )
-    told = json.loads(ran.stdout)
+    data = json.loads(ran.stdout)
     unpacked = subprocess.run(
-        ["gunzip", "-c", folder / told["files"][0]["stored"]], capture_output=True, check=True
+        ["gunzip", "-c", folder / data["files"][0]["stored"]], capture_output=True, check=True
     ).stdout
-    assert unpacked == SDN["SDN.CSV"]
-    assert hashlib.sha256(unpacked).hexdigest() == told["files"][0]["sha256"] == told["sha256"]
+    assert unpacked == FILES["SDN.CSV"]
+    assert hashlib.sha256(unpacked).hexdigest() == data["files"][0]["sha256"] == data["sha256"]
     lines = (folder / "edition.json").read_bytes().splitlines(keepends=True)
-    assert hashlib.sha256(b"".join(lines[:-2])).hexdigest() == told["seal"]
+    assert hashlib.sha256(b"".join(lines[:-2])).hexdigest() == data["seal"]
     assert (
         b'    {"name": "entries", "value": 375, "before": 639, "least": 607, '
         b'"against": "2021-12-09-00000000"}\n'
@@ -102,13 +102,13 @@ def test_it_stays_small(archive: EditionStore) -> None:
     many = [
         attrs.evolve(PASSED, name=f"field designations {n:02}", value=9000 + n) for n in range(61)
     ]
-    held, _ = keep(archive, SDN, checks=many)
+    held, _ = keep(archive, FILES, checks=many)
     assert Path(held.folder, "edition.json").stat().st_size < 8000
 
 
 def test_nobody_changes_a_line_unseen(archive: EditionStore) -> None:
     """Whichever value is another one, the edition no longer answers, and says why."""
-    held, _ = keep(archive, SDN, checks=[PASSED, FAILED], missing=("ADD.CSV",))
+    held, _ = keep(archive, FILES, checks=[PASSED, FAILED], missing=("ADD.CSV",))
     path = Path(held.folder, "edition.json")
     good = path.read_text("utf-8").splitlines(keepends=True)
     for number, line in enumerate(good):
@@ -154,7 +154,7 @@ def test_what_is_wrong_is_named(
     archive: EditionStore, old: str, new: str, said: str, is_sealed: bool
 ) -> None:
     """Also in what was written with a matching seal: by its place in the file."""
-    path = Path(keep(archive, SDN)[0].folder, "edition.json")
+    path = Path(keep(archive, FILES)[0].folder, "edition.json")
     write(path, old, new, is_sealed=is_sealed)
     with pytest.raises(CorruptEditionError) as caught:
         archive.current(LIST)
@@ -164,7 +164,7 @@ def test_what_is_wrong_is_named(
 
 
 def test_what_a_later_version_adds_is_ignored(archive: EditionStore) -> None:
-    held, _ = keep(archive, SDN)
+    held, _ = keep(archive, FILES)
     path = Path(held.folder, "edition.json")
     write(path, "{\n", '{\n  "mood": "calm",\n', is_sealed=True)
     assert archive.current(LIST) == held
@@ -172,10 +172,10 @@ def test_what_a_later_version_adds_is_ignored(archive: EditionStore) -> None:
 
 def test_a_form_of_a_later_version_is_no_damage(archive: EditionStore) -> None:
     """It says to upgrade, and is not replaced when the same edition comes again."""
-    path = Path(keep(archive, SDN)[0].folder, "edition.json")
+    path = Path(keep(archive, FILES)[0].folder, "edition.json")
     write(path, "sanctionslib/edition/1", "sanctionslib/edition/2", is_sealed=False)
     later = path.read_bytes()
-    for ask in (lambda: archive.current(LIST), lambda: keep(archive, SDN)):
+    for ask in (lambda: archive.current(LIST), lambda: keep(archive, FILES)):
         with pytest.raises(ArchiveError, match="later version") as caught:
             ask()
         assert not isinstance(caught.value, CorruptEditionError)
@@ -194,5 +194,5 @@ def test_a_time_needs_a_zone(archive: EditionStore) -> None:
     """Else it would be another time on another machine."""
     for given_time in ({"now": datetime(2021, 12, 31)}, {"retrieved_at": datetime(2021, 12, 31)}):
         with pytest.raises(InvalidInputError, match="no time zone"):
-            keep(archive, SDN, **given_time)
+            keep(archive, FILES, **given_time)
     assert archive.editions(LIST) == ()

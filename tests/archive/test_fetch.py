@@ -138,7 +138,7 @@ def test_the_hash_that_the_publisher_states_is_compared(server: FaultyServer, ge
     assert "the publisher states" in got.notes[0]
 
 
-def test_a_wrong_hash_is_asked_for_again_and_then_told(server: FaultyServer, get: Get) -> None:
+def test_a_wrong_hash_is_asked_for_again_and_then_reported(server: FaultyServer, get: Get) -> None:
     """Both hashes are named."""
     stated = {"SDN.CSV": f"sha256:{'0' * 64}"}
     error = get(stated=stated).fails(server.put("/SDN.CSV", file(TEXT)))
@@ -221,7 +221,7 @@ def test_a_session_that_checks_no_certificates_is_refused(
         get(session=session).one("https://lists.example/SDN.CSV")
 
 
-def test_progress_tells_the_bytes_on_the_wire(server: FaultyServer, get: Get) -> None:
+def test_progress_counts_the_bytes_on_the_wire(server: FaultyServer, get: Get) -> None:
     """It ends at the size where that is known, and has 0 in its place where not."""
     for is_chunked in (False, True):
         seen: list[tuple[int, int]] = []

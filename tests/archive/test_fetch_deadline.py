@@ -130,3 +130,23 @@ def test_the_time_may_be_endless(server: FaultyServer, get: Get) -> None:
     policy = attrs.evolve(STEADY, total_timeout=float("inf"))
     url = server.put("/SDN.CSV", file(TEXT))
     assert get(policy=policy).content(url) == TEXT
+
+
+def test_a_connection_of_another_kind_is_used_as_it_is(
+    server: FaultyServer, get: Get, session: requests.Session
+) -> None:
+    """Python's own, say, of an adapter for sockets of Unix."""
+    url = server.put("/SDN.CSV", file(TEXT))
+    adapter = requests.adapters.HTTPAdapter()
+    pool = adapter.poolmanager.connection_from_url(url)
+
+    class Connection:
+        def __init__(self, **named: object) -> None:
+            self._real = pool.__class__.ConnectionCls(**named)
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(self._real, name)
+
+    vars(pool)["ConnectionCls"] = Connection
+    session.mount("http://", adapter)
+    assert get(session=session).content(url) == TEXT

@@ -73,7 +73,7 @@ def test_no_header_is_an_error_of_another_library(
 
 
 @pytest.mark.parametrize(
-    ("stated", "told"),
+    ("stated", "expected"),
     [
         (MANY, "too large to be a list: 9,999,999,999,999,999,999 bytes or more"),
         ("9" * 4000, "too large to be a list: 9,999,999,999,999,999,999 bytes or more"),
@@ -81,10 +81,12 @@ def test_no_header_is_an_error_of_another_library(
     ],
     ids=["5000 digits", "4000 digits", "many zeros"],
 )
-def test_a_length_of_many_digits(server: FaultyServer, get: Get, stated: str, told: str) -> None:
-    """It is a number like any other, and told as one that can be read."""
+def test_a_length_of_many_digits(
+    server: FaultyServer, get: Get, stated: str, expected: str
+) -> None:
+    """It is a number like any other, and the error shows one that can be read."""
     url = server.put("/SDN.CSV", Answer(body=b"1,2", headers={"Content-Length": stated}))
-    assert told in get(policy=ONCE).fails(url).what
+    assert expected in get(policy=ONCE).fails(url).what
 
 
 @pytest.mark.parametrize("header", ["ETag", "Last-Modified"])
@@ -130,7 +132,7 @@ def test_the_address_of_a_redirect_is_short_and_steers_no_terminal(
 def test_a_host_that_cannot_be_one_is_not_looked_for(
     server: FaultyServer, get: Get, session: requests.Session, host: str, through_a_proxy: bool
 ) -> None:
-    """Neither here nor by a proxy; it is told in our words, without the query."""
+    """Neither here nor by a proxy; the error has our words, and not the query."""
     if through_a_proxy:
         session.proxies["https"] = server.url("")
     error = get(session=session).fails(f"https://{host}/SDN.CSV?token=secret")

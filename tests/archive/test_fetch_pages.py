@@ -24,11 +24,11 @@ PACKED = {"Content-Encoding": "gzip"}
 def test_a_refusal_is_a_block(
     server: FaultyServer, get: Get, status: int, reason: str, is_packed: bool
 ) -> None:
-    """The beginning of the page is told as a person reads it, and what to do; it is asked once."""
+    """The error has the beginning of the page as a person reads it, and what to do; it is asked once."""
     url = server.put("/SDN.CSV", Answer(status=status, body=PAGE, gzip=is_packed))
     error = get.fails(url, error=BlockedError)
-    told = f"cannot be fetched: {status} {reason}, which begins with 'Request Rejected The "
-    assert told in error.what
+    expected = f"cannot be fetched: {status} {reason}, which begins with 'Request Rejected The "
+    assert expected in error.what
     assert "rejected & logged.'" in error.what
     assert "color" not in error.what
     assert "save the file and add it to the archive" in error.hint
@@ -55,7 +55,7 @@ def test_a_refusal_is_one_whatever_its_page(server: FaultyServer, get: Get, answ
     assert "403 Forbidden" in error.what
 
 
-def test_of_a_long_page_the_beginning_is_told(server: FaultyServer, get: Get) -> None:
+def test_of_a_long_page_the_beginning_is_said(server: FaultyServer, get: Get) -> None:
     """Its end is not waited for."""
     answer = Answer(status=403, body=PAGE * 10_000, cut=len(PAGE) * 9_000, hang=True)
     error = get.fails(server.put("/SDN.CSV", answer), error=BlockedError)
@@ -87,7 +87,7 @@ def test_no_content_is_a_block(server: FaultyServer, get: Get, status: int) -> N
 
 
 @pytest.mark.parametrize(
-    ("name", "body", "told"),
+    ("name", "body", "expected"),
     [
         ("SDN.XML", PAGE, "a web page"),
         ("SDN.CSV", b"\xef\xbb\xbf\r\n <HTML lang='en'>x", "a web page"),
@@ -107,19 +107,19 @@ def test_no_content_is_a_block(server: FaultyServer, get: Get, status: int) -> N
     ],
 )
 def test_other_things_in_place_of_the_file(
-    server: FaultyServer, get: Get, name: str, body: bytes, told: str
+    server: FaultyServer, get: Get, name: str, body: bytes, expected: str
 ) -> None:
-    """With status 200, as they come: told by their first bytes, and not asked for again."""
+    """With status 200, as they come: seen by their first bytes, and not asked for again."""
     error = get(name=name).fails(server.put("/file", Answer(body=body)), error=BlockedError)
-    assert f"200, with {told} in place of the file" in error.what
+    assert f"200, with {expected} in place of the file" in error.what
     # What nobody can read is not shown: bytes without a sign, and XML without a word.
-    is_readable = body != XML and not told.startswith(("a gzip", "a PDF", "bytes"))
+    is_readable = body != XML and not expected.startswith(("a gzip", "a PDF", "bytes"))
     assert ("it begins with" in error.what) is is_readable
     assert len(server.asked("/file")) == 1
 
 
 def test_a_page_at_the_end_of_a_redirect(server: FaultyServer, get: Get) -> None:
-    """It is told whose page it is, without the query of its address."""
+    """The error says whose page it is, without the query of its address."""
     server.put("/sorry", Answer(status=403, body=PAGE))
     there = server.url("/sorry", host="localhost")
     url = server.put("/SDN.CSV", redirect(f"{there}?signature=secret"))
@@ -130,7 +130,7 @@ def test_a_page_at_the_end_of_a_redirect(server: FaultyServer, get: Get) -> None
 
 @pytest.mark.parametrize("status", [206, 300, 302, 400, 405, 451, 501])
 def test_other_answers_are_errors(server: FaultyServer, get: Get, status: int) -> None:
-    """They are told and not asked for again: it would be the same."""
+    """They are not asked for again: it would be the same."""
     error = get.fails(server.put("/SDN.CSV", Answer(status=status, body=b"<p>No.</p>")))
     assert f"cannot be fetched: {status} " in error.what
     assert "which begins with 'No.'" in error.what

@@ -147,20 +147,20 @@ def test_a_certificate_that_is_good(
 
 
 @pytest.mark.parametrize(
-    ("tls", "told"),
+    ("tls", "expected"),
     [
         ("untrusted", "unable to get local issuer certificate"),
         ("expired", "certificate has expired"),
         ("wrong host", "certificate is not valid for '127.0.0.1'"),
     ],
 )
-def test_a_certificate_that_is_not(get: Get, tls: Tls, told: str) -> None:
-    """It is told what is wrong with it, and what can be done; it is not tried again."""
+def test_a_certificate_that_is_not(get: Get, tls: Tls, expected: str) -> None:
+    """The error says what is wrong with it, and what can be done; it is not tried again."""
     with FaultyServer(tls=tls) as server, server.session() as session:
         error = get(session=session).fails(server.put("/SDN.CSV", file(TEXT)))
         assert not server.requests
     assert "the connection to 127.0.0.1 is not safe" in error.what
-    assert told in error.what
+    assert expected in error.what
     assert error.what.count("after ") == 1
     assert "REQUESTS_CA_BUNDLE" in error.hint
 

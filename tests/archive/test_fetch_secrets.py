@@ -136,7 +136,7 @@ def test_what_is_for_a_proxy_goes_to_proxies(
 def test_what_is_for_a_proxy_goes_through_none(
     session: requests.Session, get: Get, address: str, proxy: str
 ) -> None:
-    """What is in a tunnel the proxy does not read: it would be told to the server."""
+    """What is in a tunnel the proxy does not read: the server would get it."""
 
     class Silent(Recording):
         def send(self, request: requests.PreparedRequest, **named: object) -> requests.Response:

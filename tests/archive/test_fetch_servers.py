@@ -85,29 +85,29 @@ FAULTS = {
 }
 
 
-@pytest.mark.parametrize(("fault", "told"), FAULTS.values(), ids=FAULTS)
+@pytest.mark.parametrize(("fault", "expected"), FAULTS.values(), ids=FAULTS)
 def test_after_a_fault_it_is_asked_again(
-    server: FaultyServer, get: Get, fault: Answer, told: str
+    server: FaultyServer, get: Get, fault: Answer, expected: str
 ) -> None:
     """The file comes in whole at the next attempt, and the notes tell of the first."""
     url = server.put("/SDN.CSV", fault, file(TEXT))
     got = get(policy=HASTY if fault.hang else STEADY).one(url)
     assert (got.sha256, got.wire) == (sha256(TEXT), len(TEXT))
     (note,) = got.notes
-    assert re.fullmatch(rf"{url}: {re.escape(told)}.* \(after \d+\.\d s\)", note)
+    assert re.fullmatch(rf"{url}: {re.escape(expected)}.* \(after \d+\.\d s\)", note)
 
 
 @pytest.mark.parametrize("name", ["429", "closed", "cut", "hangs", "zip that is cut"])
-def test_where_it_goes_on_an_error_tells_every_attempt(
+def test_where_it_goes_on_an_error_names_every_attempt(
     server: FaultyServer, get: Get, name: str
 ) -> None:
     """Its words are the last fault; then each attempt with its seconds, at the address."""
-    fault, told = FAULTS[name]
+    fault, expected = FAULTS[name]
     url = server.put("/SDN.CSV", fault)
     policy = attrs.evolve(HASTY if fault.hang else STEADY, attempts=2)
     error = get(policy=policy).fails(f"{url}?token=1")
-    assert error.what.startswith(f"SDN.CSV cannot be fetched: {told}")
-    attempts = rf"\(attempts: {url}: {re.escape(told)}.* \(after \d+\.\d, \d+\.\d s\)\)"
+    assert error.what.startswith(f"SDN.CSV cannot be fetched: {expected}")
+    attempts = rf"\(attempts: {url}: {re.escape(expected)}.* \(after \d+\.\d, \d+\.\d s\)\)"
     assert re.search(attempts, error.what)
     assert "token" not in str(error)
     assert len(server.asked("/SDN.CSV")) == 2
@@ -127,7 +127,7 @@ NO_HTTP = "no connection to 127.0.0.1: the server does not speak HTTP"
 
 
 @pytest.mark.parametrize(
-    ("raw", "told", "attempts"),
+    ("raw", "expected", "attempts"),
     [
         (b"what?\r\n\r\n", NO_HTTP, 4),
         (OK + b"X: 1\r\n" * 1000 + b"\r\n", NO_HTTP, 4),
@@ -146,10 +146,10 @@ NO_HTTP = "no connection to 127.0.0.1: the server does not speak HTTP"
     ids=["no status", "too many headers", "two lengths", "no chunk", "no host"],
 )
 def test_an_answer_that_makes_no_sense(
-    server: FaultyServer, get: Get, raw: bytes, told: str, attempts: int
+    server: FaultyServer, get: Get, raw: bytes, expected: str, attempts: int
 ) -> None:
     """No error of the libraries below leaks out."""
-    assert told in get.fails(server.put("/SDN.CSV", Answer(raw=raw))).what
+    assert expected in get.fails(server.put("/SDN.CSV", Answer(raw=raw))).what
     assert len(server.asked("/SDN.CSV")) == attempts
 
 
@@ -170,7 +170,7 @@ def test_a_burst_of_faults_is_sat_out(server: FaultyServer, get: Get) -> None:
 
 @pytest.mark.parametrize("is_proxy", [False, True])
 def test_nobody_listens(get: Get, session: requests.Session, is_proxy: bool) -> None:
-    """The system's words are told, and where to look."""
+    """The error has the words of the system, and says where to look."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{taken.getsockname()[1]}/SDN.CSV"
@@ -187,7 +187,7 @@ def test_nobody_listens(get: Get, session: requests.Session, is_proxy: bool) -> 
 
 @pytest.mark.parametrize("url", ["ftp://127.0.0.1/SDN.CSV", "http://", "http://[/x", "SDN.CSV"])
 def test_what_is_no_address_is_not_asked(get: Get, url: str) -> None:
-    """It is told that the catalog is at fault."""
+    """The error says that the catalog is at fault."""
     error = get.fails(url)
     assert "its address is not valid" in error.what
     assert "catalog" in error.hint
@@ -245,7 +245,7 @@ def test_no_connection_in_time(get: Get, session: requests.Session) -> None:
 def test_an_adapter_of_yours_may_ask_again_itself(
     server: FaultyServer, get: Get, session: requests.Session
 ) -> None:
-    """What it says when it gives up is told."""
+    """The error has what it says when it gives up."""
     url = server.put("/SDN.CSV", Answer(status=503))
     often = Retry(2, status_forcelist=[503], backoff_factor=0)
     session.mount("http://", requests.adapters.HTTPAdapter(max_retries=often))
@@ -287,7 +287,7 @@ def test_a_server_may_say_when_to_come_back(
 
 
 @pytest.mark.parametrize("as_date", [False, True])
-def test_a_longer_wait_is_told(
+def test_a_longer_wait_is_said(
     server: FaultyServer, get: Get, waits: list[float], as_date: bool
 ) -> None:
     """With the minute after which the server wants to be asked; it is not asked again."""
@@ -295,9 +295,9 @@ def test_a_longer_wait_is_told(
     after = format_datetime(due, usegmt=True) if as_date else str(9 * 3600)
     error = get.fails(server.put("/SDN.CSV", Answer(status=429, headers={"Retry-After": after})))
     assert "429 Too Many Requests" in error.what
-    told = re.search(r"no request before (\d{4}-\d\d-\d\d \d\d:\d\d) UTC", error.hint)
-    assert told
-    when = datetime.strptime(told[1], "%Y-%m-%d %H:%M").replace(tzinfo=UTC)
+    expected = re.search(r"no request before (\d{4}-\d\d-\d\d \d\d:\d\d) UTC", error.hint)
+    assert expected
+    when = datetime.strptime(expected[1], "%Y-%m-%d %H:%M").replace(tzinfo=UTC)
     assert timedelta(0) <= when - due < timedelta(minutes=2)
     assert not waits
     assert len(server.asked("/SDN.CSV")) == 1

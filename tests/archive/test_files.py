@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import errno
+import gzip
+import hashlib
+import io
+import itertools
 import os
 from pathlib import Path
 
 import platformdirs
 import pytest
-from archives import LIST, keep
+from archives import LIST, SDN, keep
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sanctionslib.archive._files import (
     abandoned,
-    discard,
     is_safe_name,
-    put_bytes,
     safe_name,
-    sync_folder,
     writing,
 )
 from sanctionslib.archive._folders import default_home
+from sanctionslib.archive.packing import pack, packed
 from sanctionslib.archive.store import EditionStore
-from sanctionslib.errors import InvalidInputError, UnwritableError
+from sanctionslib.errors import InvalidInputError, UnreadableError, UnwritableError
 
 
 def test_the_home_is_what_the_environment_says(
@@ -117,29 +119,13 @@ def test_what_to_do_follows_from_what_the_system_says(number: int, hint: str) ->
     assert hint in error.hint
 
 
-def test_a_small_file_is_written_whole_or_not_at_all(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """What was there stays, and nothing lies about."""
-    path = tmp_path / "a.json"
-    put_bytes(path, b"1", beside=tmp_path)
-
-    def fail(_: int) -> None:
-        raise OSError(errno.ENOSPC, "full")
-
-    monkeypatch.setattr(os, "fsync", fail)
-    with pytest.raises(OSError, match="full"):
-        put_bytes(path, b"2", beside=tmp_path)
-    assert [(each.name, each.read_bytes()) for each in tmp_path.iterdir()] == [("a.json", b"1")]
-
-
 def test_what_is_gone_is_not_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A running process has just removed it; what cannot be looked at is not swept either."""
     path = tmp_path / ".new-0123456789abcdef"
     path.touch()
     os.utime(path, (0, 0))
-    assert abandoned(tmp_path) == (path,)
-    assert abandoned(tmp_path / "nowhere") == ()
+    assert list(abandoned(tmp_path)) == [path]
+    assert list(abandoned(tmp_path / "nowhere")) == []
     real = Path.lstat
 
     def gone(self: Path) -> os.stat_result:
@@ -147,18 +133,48 @@ def test_what_is_gone_is_not_left_behind(tmp_path: Path, monkeypatch: pytest.Mon
         return real(self)
 
     monkeypatch.setattr(Path, "lstat", gone)
-    assert abandoned(tmp_path) == ()
+    assert list(abandoned(tmp_path)) == []
 
 
-def test_what_is_discarded_goes(tmp_path: Path) -> None:
-    """A file, a folder, a link and not what it leads to; nothing where nothing is."""
-    kept = tmp_path / "kept"
-    kept.mkdir()
-    (kept / "a").touch()
-    (tmp_path / "file").touch()
-    (tmp_path / "folder" / "in").mkdir(parents=True)
-    (tmp_path / "link").symlink_to(kept)
-    for name in ("file", "folder", "link", "nowhere"):
-        discard(tmp_path / name)
-    assert [path.name for path in tmp_path.rglob("*")] == ["kept", "a"]
-    sync_folder(tmp_path / "nowhere")  # no matter: it is not there to be lost
+# ── packing ───────────────────────────────────────────────────────────────────────────────────
+
+
+def test_what_is_packed_is_what_came_in(tmp_path: Path) -> None:
+    """The packed file unpacks to the same bytes, and size and hash are those of the bytes."""
+    got = pack(io.BytesIO(SDN), tmp_path, "SDN.CSV")
+    assert gzip.decompress(got.path.read_bytes()) == SDN
+    assert (got.name, got.size, got.sha256) == (
+        "SDN.CSV",
+        len(SDN),
+        hashlib.sha256(SDN).hexdigest(),
+    )
+
+
+@given(content=st.binary(max_size=300), cuts=st.lists(st.integers(0, 300), max_size=4))
+def test_the_same_bytes_give_the_same_file(
+    tmp_path_factory: pytest.TempPathFactory, content: bytes, cuts: list[int]
+) -> None:
+    """It does not matter in which pieces they come, nor what the file is called."""
+    folder = tmp_path_factory.mktemp("pack")
+    whole = pack(io.BytesIO(content), folder, "A.CSV")
+    ends = [0, *sorted(cuts), len(content)]
+    pieces = [content[start:end] for start, end in itertools.pairwise(ends)]
+    other = packed(pieces, folder, "B.CSV")
+    assert (other.size, other.sha256) == (whole.size, whole.sha256)
+    assert other.path.read_bytes() == whole.path.read_bytes()
+
+
+def test_a_source_that_fails_is_unreadable(tmp_path: Path) -> None:
+    """Its error is ours."""
+
+    class Broken:
+        def __init__(self) -> None:
+            self.left = [b"half"]
+
+        def read(self, size: int, /) -> bytes:
+            if self.left:
+                return self.left.pop()
+            raise OSError(5, "Input/output error")
+
+    with pytest.raises(UnreadableError, match="Input/output error"):
+        pack(Broken(), tmp_path, "SDN.CSV")

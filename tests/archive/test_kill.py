@@ -1,7 +1,4 @@
-"""Processes that are killed, and processes at once: the archive is whole whatever they leave.
-
-`SANCTIONSLIB_KILLS` says how many processes are killed at random moments; 40 where it is not set.
-"""
+"""Processes that are killed, and processes at once: the archive is whole whatever they leave."""
 
 from __future__ import annotations
 
@@ -10,24 +7,23 @@ import random
 import shutil
 import signal
 import threading
-import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from archives import FAILED, FORM, LIST, NOW, keep
 from children import ended, kill_me, needs_fork, start, stopped_at
-from quick import slow
+from quick import all_but, slow
 
-from sanctionslib.answers import HeldEdition
+from sanctionslib.answers import EditionStatus, HeldEdition
 from sanctionslib.archive.format_folder import Checked
 from sanctionslib.archive.store import EditionStore
 from sanctionslib.errors import ArchiveError
 
 pytestmark = needs_fork
 
-KILLS = int(os.environ.get("SANCTIONSLIB_KILLS", "40"))
 SHARED = bytes(range(256)) * 64
 
 
@@ -60,117 +56,55 @@ def check_whole(archive: EditionStore) -> tuple[HeldEdition, ...]:
     return editions
 
 
-def work(archive: EditionStore, number: int) -> None:
-    """What a refresh does: remember, keep, refuse, accept, prune, mend."""
-    while True:
-        with archive.lock(LIST):
-            held, _ = keep(
-                archive, files(number), day(number), checks=[FAILED] if number % 3 else ()
-            )
-            archive.put_checked(LIST, FORM, Checked(at=NOW, edition=held.name))
-            if number % 3 == 2:
-                archive.accept(LIST, held.sha256, reason="why", now=NOW)
-            if number % 5 == 4:
-                archive.prune(LIST, keep=4)
-            number += 1
+def first(archive: EditionStore) -> HeldEdition:
+    return archive.editions(LIST)[0]
 
 
-@pytest.mark.slow
-def test_a_process_may_be_killed_at_any_moment(archive: EditionStore) -> None:
-    """What it held stays whole and current, the lock is free, and the next process goes on."""
-    moments = random.Random(20211210)
-    held, _ = keep(archive, files(0), day(0))
-    number, killed_within = 0, 0
-    for _ in range(KILLS):
-        begun, begins = os.pipe()
-
-        def begin(number: int = number, begins: int = begins) -> None:
-            os.write(begins, b"x")
-            work(archive, number)
-
-        child = start(begin)
-        assert os.read(begun, 1) == b"x"  # however long it took to start
-        os.close(begun)
-        os.close(begins)
-        time.sleep(moments.uniform(0.001, 0.06))
-        os.kill(child, signal.SIGKILL)
-        assert ended(child) == -signal.SIGKILL
-        editions = check_whole(archive)
-        assert archive.current(LIST) is not None
-        killed_within += bool(left_behind(archive))
-        number = (editions[-1].day - day(0)).days + 1
-        with archive.lock(LIST, timeout=5):
-            held, is_new = keep(archive, files(number), day(number))
-        assert is_new
-        assert archive.current(LIST) == held
-        number += 1
-    assert killed_within > KILLS // 10
-    age(left_behind(archive))
-    assert {each.what for each in archive.verify().faults} <= {
-        "an interrupted process left it behind"
-    }
-    keep(archive, files(number), day(number))
-    assert left_behind(archive) == []
-    check_whole(archive)
-
-
-def store_new(archive: EditionStore) -> None:
-    keep(archive, files(2), day(2))
-
-
-def store_refused(archive: EditionStore) -> None:
-    keep(archive, files(2), day(2), checks=[FAILED])
-
-
-def mend(archive: EditionStore) -> None:
-    keep(archive, files(1), day(1))
-
-
-def accept(archive: EditionStore) -> None:
-    sha256 = archive.editions(LIST)[0].sha256
-    archive.accept(LIST, sha256, reason="why", now=NOW)
-
-
-def prune(archive: EditionStore) -> None:
-    archive.prune(LIST, quarantined=True)
-
-
-def remember(archive: EditionStore) -> None:
-    archive.put_checked(LIST, FORM, Checked(at=NOW, edition=archive.editions(LIST)[0].name))
+OPERATIONS: dict[str, Callable[[EditionStore], object]] = {
+    "store": lambda archive: keep(archive, files(2), day(2)),
+    "store what is refused": lambda archive: keep(archive, files(2), day(2), checks=[FAILED]),
+    "accept": lambda archive: archive.accept(LIST, first(archive).sha256, reason="why", now=NOW),
+    "prune": lambda archive: archive.prune(LIST, quarantined=True),
+    "remember": lambda archive: archive.put_checked(
+        LIST, FORM, Checked(at=NOW, edition=first(archive).name)
+    ),
+}
 
 
 @pytest.mark.parametrize(
-    "operation", [store_new, *map(slow, (store_refused, accept, prune)), remember]
+    "operation", all_but(OPERATIONS, "store what is refused", "accept", "prune")
 )
 def test_a_process_may_be_killed_at_any_step(
-    archive: EditionStore, tmp_path: Path, operation: Callable[[EditionStore], None]
+    archive: EditionStore, tmp_path: Path, operation: str
 ) -> None:
     """Before each thing that changes the disk. What it did before is done, or not begun."""
+
+    def states(archive: EditionStore) -> list[tuple[str, EditionStatus]]:
+        return [(one.name, one.status) for one in archive.editions(LIST)]
+
+    operate = OPERATIONS[operation]
     keep(archive, files(0), day(0), checks=[FAILED])
     keep(archive, files(1), day(1))
-    before = archive.editions(LIST)
+    before = states(archive)
     done = EditionStore(tmp_path / "done")
     shutil.copytree(archive.home, done.home)
-    operation(done)
-    after = [(one.name, one.status) for one in done.editions(LIST)]
+    operate(done)
+    after = states(done)
     shutil.copytree(archive.home, tmp_path / "good")
     for number in range(1, 100):
 
         def stop(number: int = number) -> None:
             with stopped_at(number, kill_me):
-                operation(archive)
+                operate(archive)
 
         code = ended(start(stop))
-        editions = check_whole(archive)
-        assert [(one.name, one.status) for one in editions] in (
-            [(one.name, one.status) for one in before],
-            after,
-        )
+        check_whole(archive)
+        assert states(archive) in (before, after)
         if code == 0:
             break
         assert code == -signal.SIGKILL
-        if editions == before:
-            operation(archive)
+        if states(archive) == before:
+            operate(archive)
             check_whole(archive)
         age(left_behind(archive))
         with archive.temporary_folder(LIST, FORM):
@@ -192,14 +126,14 @@ def test_a_process_may_be_killed_while_it_mends(archive: EditionStore, damaged: 
 
         def stop(number: int = number) -> None:
             with stopped_at(number, kill_me):
-                mend(archive)
+                keep(archive, files(1), day(1))
 
         code = ended(start(stop))
         try:
             assert archive.current(LIST) == held
         except ArchiveError:
             assert damaged == "edition.json"
-        mend(archive)
+        keep(archive, files(1), day(1))
         assert archive.current(LIST) == held
         check_whole(archive)
         if code == 0:
@@ -229,10 +163,8 @@ def test_eight_processes_keep_the_same_edition_at_once(
     """One of them has kept it, the others find it there; also without the lock of the list."""
 
     def one_of_them(which: int) -> int:
-        if is_locked:
-            with archive.lock(LIST):
-                return int(keep(archive, files(1), day(1))[1])
-        return int(keep(archive, files(1), day(1))[1])
+        with archive.lock(LIST) if is_locked else nullcontext():
+            return int(keep(archive, files(1), day(1))[1])
 
     for _ in range(5):
         assert sorted(at_once(one_of_them, 8)) == [0] * 7 + [1]
@@ -250,7 +182,7 @@ def test_processes_that_keep_mend_prune_and_read_at_once(archive: EditionStore) 
 
     def one_of_them(which: int) -> int:
         for turn in range(12):
-            if which < 2:  # without the lock, so that it may be pruned before it can be told of
+            if which < 2:  # without the lock, so that it may be pruned before it can be expected of
                 try:
                     keep(archive, files(turn % 5), day(turn % 5))
                 except ArchiveError as error:

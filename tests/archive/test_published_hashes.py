@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
-import requests
 from faulty_server import Answer, FaultyServer, redirect
 from fetching import STEADY, TEXT, XML, sha256
 
 from sanctionslib.archive.fetch import published_hashes
-from sanctionslib.errors import BlockedError, FetchError, InvalidInputError
+from sanctionslib.errors import BlockedError, FetchError
 
 PATH = "/api/PublicationPreview/SdnList"
 
@@ -59,7 +58,7 @@ def test_a_file_without_a_hash_has_none(server: FaultyServer) -> None:
 
 
 @pytest.mark.parametrize(
-    ("answer", "told"),
+    ("answer", "expected"),
     [
         (Answer(body=b""), "no array of files: 'it is empty'"),
         (Answer(body=b"<html><p>Sorry</p></html>"), "no array of files: 'Sorry'"),
@@ -76,27 +75,34 @@ def test_a_file_without_a_hash_has_none(server: FaultyServer) -> None:
         (rows(row(), row(codes=json.dumps({"SHA-256": "0" * 64}))), "no single SHA-256"),
     ],
 )
-def test_another_form_is_an_error(server: FaultyServer, answer: Answer, told: str) -> None:
+def test_another_form_is_an_error(server: FaultyServer, answer: Answer, expected: str) -> None:
     """It tells what was found in place of it."""
     url = server.put(PATH, answer)
     with pytest.raises(FetchError) as caught:
         published_hashes(url, policy=STEADY)
     assert caught.value.what.startswith("SdnList cannot be fetched: ")
-    assert told in caught.value.what
+    assert expected in caught.value.what
     assert "a newer version of this library" in caught.value.hint
 
 
-def test_a_catalogue_that_is_not_there(server: FaultyServer) -> None:
-    """It has one address."""
-    with pytest.raises(FetchError, match="404 Not Found") as caught:
-        published_hashes(server.url(PATH), policy=STEADY)
-    assert "catalog" in caught.value.hint
-
-
-def test_a_catalogue_that_nobody_may_have(server: FaultyServer) -> None:
-    """The firewall is that of the files."""
-    with pytest.raises(BlockedError, match="403 Forbidden"):
-        published_hashes(server.put(PATH, Answer(status=403)), policy=STEADY)
+@pytest.mark.parametrize(
+    ("status", "kind", "expected", "hint"),
+    [
+        (404, FetchError, "404 Not Found", "catalog"),  # it has one address
+        (
+            403,
+            BlockedError,
+            "403 Forbidden",
+            "another network",
+        ),  # the firewall is that of the files
+    ],
+)
+def test_a_catalogue_that_is_not_given(
+    server: FaultyServer, status: int, kind: type[FetchError], expected: str, hint: str
+) -> None:
+    with pytest.raises(kind, match=expected) as caught:
+        published_hashes(server.put(PATH, Answer(status=status)), policy=STEADY)
+    assert hint in caught.value.hint
 
 
 @pytest.mark.parametrize(("status", "method"), [(302, "GET"), (303, "GET"), (307, "POST")])
@@ -106,18 +112,6 @@ def test_a_catalogue_that_moved(server: FaultyServer, status: int, method: str) 
     assert published_hashes(server.put(PATH, redirect("/new", status)), policy=STEADY)
     assert server.asked("/new")[0].method == method
     assert server.asked("/new")[0].body == (b"{}" if method == "POST" else b"")
-
-
-def test_your_session_is_used(server: FaultyServer) -> None:
-    """And has to check certificates here too."""
-    url = server.put(PATH, rows(row()))
-    with requests.Session() as session:
-        session.headers["User-Agent"] = "newsroom/1"
-        published_hashes(url, session=session, policy=STEADY)
-        assert server.asked(PATH)[0].headers["user-agent"] == "newsroom/1"
-        session.verify = False
-        with pytest.raises(InvalidInputError):
-            published_hashes(url, session=session)
 
 
 @pytest.mark.parametrize(

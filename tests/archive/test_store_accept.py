@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from archives import FAILED, LIST, NOW, SAME_BEGINNING, keep
+from archives import FAILED, FILES, LIST, NOW, SAME_BEGINNING, keep
 from children import ended, needs_fork, start
 
 from sanctionslib.answers import EditionStatus
@@ -24,43 +24,46 @@ from sanctionslib.errors import (
     UnwritableError,
 )
 
-SDN = {"SDN.CSV": b'36,"AEROCARIBBEAN AIRLINES",-0- ,"CUBA"\r\n\x1a'}
 WHY = "a list was dissolved"
 
 
 @pytest.mark.parametrize("form", ["{}", "SHA256:{}", " {} \n", "{:.8}"])
 def test_it_answers_from_then_on(archive: EditionStore, form: str) -> None:
     """Reason and time are kept in edition.json; checks stay as they were."""
-    bad, _ = keep(archive, SDN, checks=[FAILED])
-    assert archive.current(LIST) is None
+    good, _ = keep(archive, {"SDN.CSV": b"good"}, "2021-12-09")
+    bad, _ = keep(archive, FILES, checks=[FAILED])
+    assert bad.status is EditionStatus.QUARANTINED
+    for day in (bad.day, date(2021, 12, 31)):
+        assert archive.current(LIST) == archive.as_of(LIST, day) == good
     taken = archive.accept(LIST, form.format(bad.sha256.upper()), reason=f" {WHY} ", now=NOW)
-    assert archive.current(LIST) == taken
+    assert archive.current(LIST) == archive.as_of(LIST, bad.day) == taken
+    assert archive.as_of(LIST, good.day) == good
     assert (taken.status, taken.reason, taken.overridden_at) == (EditionStatus.OVERRIDDEN, WHY, NOW)
     assert taken.checks == (FAILED,)
-    told = json.loads(Path(taken.folder, "edition.json").read_text("utf-8"))
-    assert (told["status"], told["reason"]) == ("overridden", WHY)
+    data = json.loads(Path(taken.folder, "edition.json").read_text("utf-8"))
+    assert (data["status"], data["reason"]) == ("overridden", WHY)
     assert archive.verify().faults == ()
 
 
 def test_the_same_bytes_of_several_days_are_accepted_together(archive: EditionStore) -> None:
     """It was the bytes that were looked at; the newest is given."""
     for day in ("2021-12-12", "2021-12-10", "2021-12-11"):
-        keep(archive, SDN, day, checks=[FAILED])
+        keep(archive, FILES, day, checks=[FAILED])
     taken = archive.accept(LIST, archive.editions(LIST)[0].sha256, reason=WHY, now=NOW)
     assert taken.published == date(2021, 12, 12)
     assert {one.status for one in archive.editions(LIST)} == {EditionStatus.OVERRIDDEN}
 
 
 def test_what_is_accepted_stays_so_when_it_comes_again(archive: EditionStore) -> None:
-    """The next refresh goes on from it."""
-    bad, _ = keep(archive, SDN, checks=[FAILED])
+    """The next refresh continues from it."""
+    bad, _ = keep(archive, FILES, checks=[FAILED])
     taken = archive.accept(LIST, bad.sha256, reason=WHY, now=NOW)
-    assert keep(archive, SDN, checks=[FAILED]) == (taken, False)
+    assert keep(archive, FILES, checks=[FAILED]) == (taken, False)
 
 
 def test_what_cannot_be_accepted(archive: EditionStore) -> None:
     """Each error says why, and nothing is changed."""
-    good, _ = keep(archive, SDN)
+    good, _ = keep(archive, FILES)
     bad, _ = keep(archive, {"SDN.CSV": b"bad"}, "2021-12-11", checks=[FAILED])
     before = archive.editions(LIST)
     with pytest.raises(InvalidInputError, match="not quarantined: it is valid"):
@@ -92,7 +95,7 @@ def test_a_hash_that_several_editions_begin_with(archive: EditionStore) -> None:
 
 def test_the_lock_can_be_taken_again_by_its_holder(archive: EditionStore) -> None:
     """Else whoever holds it could not prune or accept."""
-    bad, _ = keep(archive, SDN, checks=[FAILED])
+    bad, _ = keep(archive, FILES, checks=[FAILED])
     with archive.lock(LIST, timeout=0), archive.lock(LIST, timeout=0):
         archive.accept(LIST, bad.sha256, reason=WHY, now=NOW)
         assert (archive.home / ".locks" / f"{LIST}.lock").exists()

@@ -1,8 +1,8 @@
-"""EditionStore: which edition answers, for today and for a day, and which a new one is held against."""
+"""EditionStore: which edition answers, for today and for a day, and which a new one is compared with."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -43,17 +43,6 @@ def test_the_lists_are_those_of_which_something_is_held(archive: EditionStore) -
     assert archive.list_ids() == ("us_ofac_cons", LIST)
 
 
-def test_editions_are_by_day_then_by_preferred_format(archive: EditionStore) -> None:
-    """Refused and incomplete ones are among them."""
-    late, _ = keep(archive, file("late"), "2021-12-12", checks=[FAILED])
-    csv, _ = keep(archive, file("csv"), missing=("ADD.CSV",))
-    xml, _ = keep(archive, file("xml"), form=XML)
-    assert archive.editions(LIST, forms=FORMS) == (xml, csv, late)
-    assert archive.editions(LIST, forms=(FORM, XML)) == (csv, xml, late)
-    assert archive.editions(LIST, form=FORM) == (csv, late)
-    assert archive.editions(LIST, form="ofac-classic-xml") == ()
-
-
 def test_an_edition_is_found_by_the_name_of_its_folder(archive: EditionStore) -> None:
     """Whatever is no such name is not there; nothing outside the archive is looked at."""
     held, _ = keep(archive, file("1"))
@@ -68,55 +57,24 @@ def test_an_edition_is_found_by_the_name_of_its_folder(archive: EditionStore) ->
 
 
 def test_the_current_edition_is_the_newest_that_is_whole_and_good(archive: EditionStore) -> None:
-    """Incomplete, filtered, sampled and refused ones are passed over, however new."""
+    """Incomplete, filtered, sampled and refused ones are passed over, however new.
+
+    Where entries are missing, an answer for a day would be silence about somebody, too.
+    """
     whole, _ = keep(archive, file("whole"), "2021-12-01")
-    keep(archive, file("part"), "2021-12-02", missing=("ADD.CSV",))
+    part, _ = keep(archive, file("part"), "2021-12-02", missing=("ADD.CSV",))
     keep(archive, file("filtered"), "2021-12-03", scope=Scope.CUSTOM)
     keep(archive, file("sample"), "2021-12-04", scope=Scope.SAMPLE)
     keep(archive, file("refused"), "2021-12-05", checks=[FAILED])
+    keep(archive, file("cut"), "2021-12-06", missing=("entries",), lacks_entries=True)
     assert archive.current(LIST, forms=FORMS) == whole
+    assert archive.as_of(LIST, date(2021, 12, 31)) == part
+    assert archive.before(LIST, FORM, day=date(2021, 12, 31)) == whole
     assert archive.current(LIST, form=XML) is None
     xml, _ = keep(archive, file("xml"), "2021-12-01", form=XML)
     assert archive.current(LIST, forms=FORMS) == xml
     assert archive.current(LIST, forms=(FORM,)) == whole
     assert archive.current(LIST, forms=FORMS, form=FORM) == whole
-
-
-def test_a_day_is_answered_by_the_latest_edition_before_its_end(archive: EditionStore) -> None:
-    """Of one day a complete edition comes before a partial one, then the preferred format."""
-    first, _ = keep(archive, file("first"), "2021-12-01")
-    part, _ = keep(archive, file("part"), "2021-12-05", form=XML, missing=("notes",))
-    assert archive.as_of(LIST, date(2021, 11, 30), forms=FORMS) is None
-    assert archive.as_of(LIST, date(2021, 12, 1), forms=FORMS) == first
-    assert archive.as_of(LIST, date(2021, 12, 4), forms=FORMS) == first
-    assert archive.as_of(LIST, date(2021, 12, 5), forms=FORMS) == part
-    assert archive.as_of(LIST, date(2021, 12, 5), form=FORM) == first
-    whole, _ = keep(archive, file("whole"), "2021-12-05")
-    assert archive.as_of(LIST, date(2022, 1, 1), forms=FORMS) == whole
-    xml, _ = keep(archive, file("xml"), "2021-12-05", form=XML)
-    assert archive.as_of(LIST, date(2022, 1, 1), forms=FORMS) == xml
-
-
-def test_of_one_day_and_format_the_one_that_was_added_last_answers(archive: EditionStore) -> None:
-    """A publisher may correct an edition on the day itself; each keeps its own place."""
-    later = NOW + timedelta(hours=1)
-    for texts in (("a", "b"), ("d", "c")):  # whichever hash comes first
-        list_id = f"own_{texts[0]}"
-        first, _ = keep(archive, file(texts[0]), list_id=list_id, now=NOW)
-        second, _ = keep(archive, file(texts[1]), list_id=list_id, now=later)
-        assert archive.current(list_id) == second
-        assert archive.as_of(list_id, second.day) == second
-        assert archive.editions(list_id) == (first, second)
-
-
-def test_what_can_never_answer_answers_no_day(archive: EditionStore) -> None:
-    """Where entries are missing, an answer would be silence about somebody."""
-    keep(archive, file("1"), "2021-12-01", missing=("entries",), lacks_entries=True)
-    keep(archive, file("2"), "2021-12-02", scope=Scope.CUSTOM)
-    keep(archive, file("3"), "2021-12-03", scope=Scope.SAMPLE)
-    keep(archive, file("4"), "2021-12-04", checks=[FAILED])
-    assert archive.as_of(LIST, date(2021, 12, 31)) is None
-    assert archive.before(LIST, FORM, day=date(2021, 12, 31)) is None
 
 
 def test_an_undated_edition_is_of_the_day_it_was_had(archive: EditionStore) -> None:
@@ -131,22 +89,6 @@ def test_an_undated_edition_is_of_the_day_it_was_had(archive: EditionStore) -> N
     assert archive.as_of(LIST, date(2021, 12, 5)) == dated
     assert archive.current(LIST) == fetched
     assert archive.before(LIST, FORM, day=date(2021, 12, 6), sha256=fetched.sha256) == dated
-
-
-def test_a_new_edition_is_held_against_the_last_good_one_of_its_form(archive: EditionStore) -> None:
-    """One of the same format that lacks the same files, of no later day, and not itself."""
-    whole, _ = keep(archive, file("whole"), "2021-12-01")
-    part, _ = keep(archive, file("part"), "2021-12-02", missing=("ADD.CSV", "ALT.CSV"))
-    keep(archive, file("xml"), "2021-12-03", form=XML)
-    keep(archive, file("refused"), "2021-12-04", checks=[FAILED])
-    today, _ = keep(archive, file("today"), "2021-12-05")
-    day = date(2021, 12, 4)
-    assert archive.before(LIST, FORM, day=day) == whole
-    assert archive.before(LIST, FORM, day=day, missing=("ALT.CSV", "ADD.CSV")) == part
-    assert archive.before(LIST, FORM, day=day, missing=("ADD.CSV",)) is None
-    assert archive.before(LIST, FORM, day=date(2021, 12, 5)) == today
-    assert archive.before(LIST, FORM, day=date(2021, 12, 5), sha256=today.sha256) == whole
-    assert archive.before(LIST, FORM, day=date(2021, 11, 30)) is None
 
 
 def test_a_damaged_edition_is_passed_over_by_no_answer_that_it_would_have_given(

@@ -87,16 +87,16 @@ class ArchiveMachine(RuleBasedStateMachine):
         assert is_new is not is_known
         if is_new:
             self.model.append(wanted)
-        told = self.told(held)
-        assert told is not None
-        assert told.key == wanted.key
+        answer = self.kept(held)
+        assert answer is not None
+        assert answer.key == wanted.key
 
     @precondition(lambda self: any(one.kind == "refused" for one in self.model))
     @rule(data=st.data())
     def accept(self, data: st.DataObject) -> None:
         refused = [one for one in self.model if one.kind == "refused"]
         chosen = data.draw(st.sampled_from(refused))
-        (held,) = [one for one in self.archive.editions(LIST) if self.told(one) == chosen]
+        (held,) = [one for one in self.archive.editions(LIST) if self.kept(one) == chosen]
         self.archive.accept(LIST, held.sha256[:12], reason="why", now=self.now)
         for one in refused:
             if one.text == chosen.text:
@@ -117,28 +117,29 @@ class ArchiveMachine(RuleBasedStateMachine):
                 key=lambda one: (one.day, one.added),
             )
             whole = [one for one in own if one.kind == "whole"]
+            stays = (whole or [one for one in own if one.kind == "partial"])[-1:]
             others = [one for one in own if one.kind != "refused"]
             surplus = others[: max(len(others) - last, 0)] if last else []
             gone += [
                 one
                 for one in own
-                if one not in whole[-1:]
+                if one not in stays
                 and (
                     (before is not None and one.day < before)
                     or one in surplus
                     or (refused and one.kind == "refused")
                 )
             ]
-        told = self.archive.prune(LIST, before=before, keep=last, quarantined=refused)
-        assert len(told.editions) == len(gone)
-        assert all(self.told(one) in gone for one in told.editions)
+        answer = self.archive.prune(LIST, before=before, keep=last, quarantined=refused)
+        assert len(answer.editions) == len(gone)
+        assert all(self.kept(one) in gone for one in answer.editions)
         self.model = [one for one in self.model if one not in gone]
 
     @precondition(lambda self: self.model)
     @rule(data=st.data(), name=st.sampled_from(["SDN.gz", "ADD.gz"]))
     def damage_and_mend(self, data: st.DataObject, name: str) -> None:
         chosen = data.draw(st.sampled_from(self.model))
-        (held,) = [one for one in self.archive.editions(LIST) if self.told(one) == chosen]
+        (held,) = [one for one in self.archive.editions(LIST) if self.kept(one) == chosen]
         path = Path(held.folder, name)
         path.unlink()
         assert [one.path for one in self.archive.verify().faults] == [str(path)]
@@ -154,30 +155,30 @@ class ArchiveMachine(RuleBasedStateMachine):
         own = [one for one in can if one.form == form]
         alike = [one for one in own if (one.kind == "partial") is is_partial]
         missing = ("ALT",) if is_partial else ()
-        assert self.told(self.archive.as_of(LIST, day, forms=FORMS)) == best(can)
-        assert self.told(self.archive.as_of(LIST, day, form=form)) == best(own)
+        assert self.kept(self.archive.as_of(LIST, day, forms=FORMS)) == best(can)
+        assert self.kept(self.archive.as_of(LIST, day, form=form)) == best(own)
         found = self.archive.before(LIST, form, day=day, missing=missing)
-        assert self.told(found) == best(alike)
+        assert self.kept(found) == best(alike)
         if found is not None:
-            # What is new is not held against itself, nor what else came on its day with its bytes.
-            itself = self.told(found)
+            # What is new is not compared with itself, nor what else came on its day with its bytes.
+            itself = self.kept(found)
             assert itself is not None
             rest = [one for one in alike if (one.day, one.text) != (day, itself.text)]
             other = self.archive.before(LIST, form, day=day, missing=missing, sha256=found.sha256)
-            assert self.told(other) == best(rest)
+            assert self.kept(other) == best(rest)
 
     @invariant()
     def all_is_held(self) -> None:
         editions = self.archive.editions(LIST, forms=FORMS)
-        told = [self.told(one) for one in editions]
-        assert told == sorted(
+        answer = [self.kept(one) for one in editions]
+        assert answer == sorted(
             self.model, key=lambda one: (one.day, FORMS.index(one.form), one.added)
         )
         for form in FORMS:
             whole = [one for one in self.model if one.form == form and one.kind == "whole"]
-            assert self.told(self.archive.current(LIST, form=form)) == best(whole)
+            assert self.kept(self.archive.current(LIST, form=form)) == best(whole)
         whole = [one for one in self.model if one.kind == "whole"]
-        assert self.told(self.archive.current(LIST, forms=FORMS)) == best(whole)
+        assert self.kept(self.archive.current(LIST, forms=FORMS)) == best(whole)
         for one in editions:
             assert self.archive.named(LIST, one.format, one.name) == one
 
@@ -187,7 +188,7 @@ class ArchiveMachine(RuleBasedStateMachine):
         assert found.faults == ()
         assert len(found.editions) == len(self.model)
 
-    def told(self, held: HeldEdition | None) -> Kept | None:
+    def kept(self, held: HeldEdition | None) -> Kept | None:
         """The edition of the model that is meant."""
         if held is None:
             return None

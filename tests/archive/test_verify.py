@@ -13,18 +13,13 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from archives import FORM, LIST, NOW, keep, snapshot
+from archives import ADD, FILES, FORM, LIST, NOW, SDN, keep, snapshot
 from children import needs_fork, run_as_nobody
 
 from sanctionslib.answers import HeldEdition
 from sanctionslib.archive.format_folder import Checked
 from sanctionslib.archive.store import EditionStore
 from sanctionslib.errors import ArchiveError, InvalidInputError, NotFoundError
-
-SDN = b'36,"AEROCARIBBEAN AIRLINES",-0- ,"CUBA"\r\n\x1a'
-ADD = b'36,25,-0- ,"Havana","Cuba",-0- \r\n\x1a'
-FILES = {"SDN.CSV": SDN, "ADD.CSV": ADD}
-AGAIN = "fetch or add the edition again"
 
 
 @pytest.fixture
@@ -42,18 +37,22 @@ def faults(archive: EditionStore) -> list[tuple[str, str]]:
 
 
 def test_what_is_whole_has_no_faults(archive: EditionStore, held: HeldEdition) -> None:
-    """Everything is hashed, and what several editions share counts once on the disk."""
+    """Everything is hashed, what several editions share once; progress is that of the packed files."""
     next_day, _ = keep(archive, {"SDN.CSV": SDN + b"1", "ADD.CSV": ADD}, "2021-12-11")
     archive.put_checked(LIST, FORM, Checked(at=NOW, edition=held.name))
     shared = Path(held.folder, "ADD.CSV.gz")
     assert shared.samefile(Path(next_day.folder, "ADD.CSV.gz"))
-    found = archive.verify()
+    seen: list[tuple[int, int]] = []
+    found = archive.verify(progress=lambda done, total: seen.append((done, total)))
     assert found.faults == ()
     assert found.home == str(archive.home)
     assert {one.name for one in found.editions} == {held.name, next_day.name}
     assert (found.files, found.size) == (4, 2 * len(SDN) + 1 + 2 * len(ADD))
     every = [each for each in archive.home.rglob("*") if each.is_file()]
     assert found.stored == sum(each.stat().st_size for each in every) - shared.stat().st_size
+    packed = found.stored - sum(each.stat().st_size for each in every if each.suffix != ".gz")
+    assert len(seen) == 3
+    assert seen[-1] == (packed, packed)
 
 
 def test_where_there_are_no_links_each_file_is_looked_at(
@@ -88,15 +87,6 @@ def _fail(*_: object) -> None:
     raise OSError(95, "Operation not supported")
 
 
-def test_each_file_is_hashed_once(archive: EditionStore, held: HeldEdition) -> None:
-    """Progress counts what is read from the disk, up to what there is."""
-    keep(archive, FILES, "2021-12-11")
-    packed = [Path(held.folder, each.stored).stat().st_size for each in held.files]
-    told: list[tuple[int, int]] = []
-    archive.verify(progress=lambda done, total: told.append((done, total)))
-    assert told == [(packed[0], sum(packed)), (sum(packed), sum(packed))]
-
-
 def test_only_the_lists_that_are_named_are_looked_at(
     archive: EditionStore, held: HeldEdition
 ) -> None:
@@ -122,89 +112,56 @@ def test_an_archive_that_is_not_there_has_nothing(archive: EditionStore) -> None
         EditionStore(Path("a\0b"))
 
 
-def truncate(path: Path) -> None:
-    os.truncate(path, path.stat().st_size - 3)
-
-
-def empty(path: Path) -> None:
-    os.truncate(path, 0)
-
-
 def flip(path: Path) -> None:
     content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 16
     path.write_bytes(content)
 
 
-def other_bytes(path: Path) -> None:
-    path.write_bytes(gzip.compress(SDN[::-1]))
+def holding(content: bytes) -> Callable[[Path], object]:
+    return lambda path: path.write_bytes(content)
 
 
-def longer(path: Path) -> None:
-    path.write_bytes(gzip.compress(SDN + b"\n"))
+def replaced(make: Callable[[Path], object]) -> Callable[[Path], object]:
+    """Something that is no file, in the place of the file."""
+
+    def replace(path: Path) -> None:
+        path.unlink()
+        make(path)
+
+    return replace
 
 
-def endless(path: Path) -> None:
-    path.write_bytes(path.read_bytes() + gzip.compress(bytes(1 << 20)))
+CUT, OTHER, NO_FILE = "it cannot be read", "its content is another one", "it is no file"
+DAMAGES = {
+    "gone": (Path.unlink, "it is not there"),
+    "cut": (lambda path: os.truncate(path, path.stat().st_size - 3), f"{CUT}: Compressed file"),
+    "empty": (holding(b""), OTHER),
+    "a bit": (flip, CUT),
+    "other bytes": (holding(gzip.compress(SDN[::-1])), OTHER),
+    "longer": (holding(gzip.compress(SDN + b"\n")), OTHER),
+    "much longer": (holding(gzip.compress(SDN) + gzip.compress(bytes(1 << 20))), OTHER),
+    "shorter": (holding(gzip.compress(SDN[:-1])), OTHER),
+    "unpacked": (holding(SDN), CUT),
+    "a folder": (replaced(Path.mkdir), f"{CUT}: {NO_FILE}"),
+    "a pipe": (replaced(os.mkfifo), f"{CUT}: {NO_FILE}"),
+    "a link to nothing": (replaced(lambda path: path.symlink_to("nowhere")), "it is not there"),
+    "a circle": (replaced(lambda path: path.symlink_to(path.name)), "it cannot be"),
+}
 
 
-def shorter(path: Path) -> None:
-    path.write_bytes(gzip.compress(SDN[:-1]))
-
-
-def unpacked(path: Path) -> None:
-    path.write_bytes(SDN)
-
-
-def folder(path: Path) -> None:
-    path.unlink()
-    path.mkdir()
-
-
-def pipe(path: Path) -> None:
-    path.unlink()
-    os.mkfifo(path)
-
-
-def link_to_nothing(path: Path) -> None:
-    path.unlink()
-    path.symlink_to("nowhere")
-
-
-def circle(path: Path) -> None:
-    path.unlink()
-    path.symlink_to(path.name)
-
-
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes with names")
-@pytest.mark.parametrize(
-    ("damage", "what"),
-    [
-        (Path.unlink, "it is not there"),
-        (truncate, "it cannot be read: Compressed file ended"),
-        (empty, "its content is another one"),
-        (flip, "it cannot be read"),
-        (other_bytes, "its content is another one"),
-        (longer, "its content is another one"),
-        (endless, "its content is another one"),
-        (shorter, "its content is another one"),
-        (unpacked, "it cannot be read"),
-        (folder, "it cannot be read: it is no file"),
-        (pipe, "it cannot be read: it is no file"),
-        (link_to_nothing, "it is not there"),
-        (circle, "it cannot be"),
-    ],
-)
+@pytest.mark.parametrize(("damage", "what"), DAMAGES.values(), ids=DAMAGES)
 def test_a_damaged_file_is_named(
-    archive: EditionStore, held: HeldEdition, damage: Callable[[Path], None], what: str
+    archive: EditionStore, held: HeldEdition, damage: Callable[[Path], object], what: str
 ) -> None:
     """With the list, the edition and what is wrong with it; the others are whole."""
     damage(Path(held.folder, "SDN.CSV.gz"))
     ((path, said),) = faults(archive)
     assert path == f"{LIST}/{FORM}/{held.name}/SDN.CSV.gz"
     assert said.startswith(f"SDN.CSV of {LIST}, {held.name}, is not as it was stored: {what}")
-    assert AGAIN in archive.verify().faults[0].what_to_do
-    assert archive.verify().editions == (held,)
+    found = archive.verify()
+    assert "fetch or add the edition again" in found.faults[0].what_to_do
+    assert found.editions == (held,)
 
 
 def test_no_bit_changes_unseen(archive: EditionStore, held: HeldEdition) -> None:
@@ -224,15 +181,6 @@ def test_no_bit_changes_unseen(archive: EditionStore, held: HeldEdition) -> None
     assert set(harmless) <= {*range(3, 10), len(good) - 9}
 
 
-def test_swapped_files_are_both_named(archive: EditionStore, held: HeldEdition) -> None:
-    """Each is a good file in the place of another."""
-    one, two = Path(held.folder, "SDN.CSV.gz"), Path(held.folder, "ADD.CSV.gz")
-    one.rename(one.with_name("x"))
-    two.rename(one)
-    one.with_name("x").rename(two)
-    assert [path.rpartition("/")[2] for path, _ in faults(archive)] == ["SDN.CSV.gz", "ADD.CSV.gz"]
-
-
 def test_an_edition_in_another_place_is_named(archive: EditionStore, held: HeldEdition) -> None:
     """Of another day, of another format, of another list: it would answer for what it is not."""
     place = Path(held.folder).parent
@@ -250,23 +198,23 @@ def test_an_edition_in_another_place_is_named(archive: EditionStore, held: HeldE
     assert not found
 
 
-def test_a_damaged_edition_json_is_named(archive: EditionStore, held: HeldEdition) -> None:
-    """Lost, cut, or edited by hand."""
-    path = Path(held.folder, "edition.json")
-    place = f"{LIST}/{FORM}/{held.name}/edition.json"
-    good = path.read_bytes()
-    path.write_bytes(good.replace(b'"entries": 639,\n', b'"entries": 9000,\n'))
-    ((where, what),) = faults(archive)
-    assert (where, "seal" in what) == (place, True)
-    path.write_bytes(good[:-30])
-    ((where, what),) = faults(archive)
-    assert (where, "it is no JSON" in what) == (place, True)
-    path.unlink()
-    ((where, what),) = faults(archive)
-    assert (where, "it is not there" in what) == (place, True)
-    path.mkdir()
-    ((where, what),) = faults(archive)
-    assert (where, "it is no file" in what) == (place, True)
+@pytest.mark.parametrize(
+    ("damage", "what"),
+    [
+        (lambda path: path.write_bytes(path.read_bytes().replace(b"639", b"9000")), "seal"),
+        (lambda path: path.write_bytes(path.read_bytes()[:-30]), "it is no JSON"),
+        (Path.unlink, "it is not there"),
+        (replaced(Path.mkdir), NO_FILE),
+    ],
+    ids=["edited", "cut", "gone", "a folder"],
+)
+def test_a_damaged_edition_json_is_named(
+    archive: EditionStore, held: HeldEdition, damage: Callable[[Path], object], what: str
+) -> None:
+    damage(Path(held.folder, "edition.json"))
+    ((path, said),) = faults(archive)
+    assert path == f"{LIST}/{FORM}/{held.name}/edition.json"
+    assert what in said
 
 
 def test_what_the_server_said_is_looked_at(archive: EditionStore, held: HeldEdition) -> None:

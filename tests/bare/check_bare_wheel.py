@@ -85,10 +85,10 @@ def check_missing_extra() -> None:
         check=False,
         cwd=tempfile.gettempdir(),
     )
-    said = run.stdout + run.stderr
+    message = run.stdout + run.stderr
     assert run.returncode != 0, "the command works without its extra?"
-    assert "sanctionslib[cli]" in said, said
-    assert "Traceback" not in said, said
+    assert "sanctionslib[cli]" in message, message
+    assert "Traceback" not in message, message
 
 
 def check_missing_library() -> None:
@@ -100,10 +100,10 @@ def check_missing_library() -> None:
     try:
         sl.export.to_networkx(network)
     except sl.MissingExtraError as error:
-        said = error.hint
+        message = error.hint
     else:
         raise AssertionError("networkx is there?")
-    assert "sanctionslib[graph]" in said, said
+    assert "sanctionslib[graph]" in message, message
 
 
 def main() -> None:

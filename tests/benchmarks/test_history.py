@@ -18,7 +18,7 @@ pytestmark = pytest.mark.slow
 def test_a_few_entries_change_from_day_to_day(
     module: Callable[[str], ModuleType], tmp_path: Path
 ) -> None:
-    """Three are new, two are gone, up to three have another name; all four files hang together."""
+    """Three are new, two are gone, up to three have another name; all four files agree."""
     source = tmp_path / "set"
     source.mkdir()
     keys = range(1, 61)

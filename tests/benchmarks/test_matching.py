@@ -66,7 +66,7 @@ def test_f1_and_its_best_threshold(figures) -> None:
 
 
 def test_pairs_that_share_a_name_are_in_one_group_and_groups_in_one_fold(figures) -> None:
-    """A–B, C–B and c–D hang together; E–F does not. A fold holds a group whole."""
+    """A–B, C–B and c–D are connected; E–F is not. A fold holds a group whole."""
     pairs = [("A", "B"), ("C", "B"), ("E", "F"), ("c", "D")]
     assert figures.groups(pairs, str.lower) == [0, 0, 1, 0]
     group = [number // 3 for number in range(30)]

@@ -1,4 +1,4 @@
-"""The large files that the benchmarks read hang together: nothing is measured that no list is."""
+"""The large files that the benchmarks read are consistent, as a real list is."""
 
 from __future__ import annotations
 

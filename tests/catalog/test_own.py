@@ -116,10 +116,11 @@ def test_a_list_of_ones_own(write: Write) -> None:
 
 
 def test_a_list_that_is_added_by_hand(write: Write) -> None:
-    """A list without an address has a title and limits, and nothing to fetch."""
+    """A list without an address has a title and limits, and nothing to fetch; it can be read."""
     found = list_info("my_watch", write('[my_watch]\ntitle = "Night loadings"'))
-    assert found.formats == ()
+    assert [one.name for one in found.formats] == ["sanctionslib-csv"]
     assert found.preferred is None
+    assert found.is_readable
 
 
 def test_a_mirror(write: Write) -> None:
@@ -183,139 +184,103 @@ def test_changed_between_calls(write: Write) -> None:
     assert all_lists(own)[-1].title == "B"
 
 
-FILES = "[us_ofac_sdn.formats.ofac-classic-xml.files]\n"
-OWN = '[my_watch]\ntitle = "W"\n[my_watch.formats.sanctionslib-csv.files]\n'
+CLASSIC = "us_ofac_sdn.formats.ofac-classic-xml"
+FILES = f"[{CLASSIC}.files]\n"
+WATCH = '[my_watch]\ntitle = "W"\n'
+CSV = "my_watch.formats.sanctionslib-csv"
+WHOLE = "must be a whole number, not"
+ONE, TWO = '["https://mirror.example/1"]', '["https://mirror.example/2"]'
+MISTAKES = [
+    # The file
+    ("[us_ofac_sdn\na = 1", "", "the file is no TOML: .*line 1", "quotation marks"),
+    ("a = 1\na = 2", "", "the file is no TOML", ""),
+    ("a = " + "[" * 100_000, "", "the file is no TOML", ""),
+    # Lists
+    ("us_ofac_sdn = 3", "us_ofac_sdn", "is no table", r"write \[us_ofac_sdn\]"),
+    ('["../up"]\ntitle = "U"', "../up", "cannot be the id of a list", "small letters"),
+    ('[My_Watch]\ntitle = "U"', "My_Watch", "cannot be the id of a list", "small letters"),
+    ('[con]\ntitle = "U"', "con", "cannot be the id of a list", ""),
+    ('[lpt1]\ntitle = "U"', "lpt1", "cannot be the id of a list", ""),
+    ('[".derived"]\ntitle = "U"', ".derived", "cannot be the id of a list", ""),
+    (f'[{"a" * 101}]\ntitle = "U"', "a" * 101, "cannot be the id of a list", ""),
+    ('[my_watch]\nnote = "U"', "my_watch", "without a title", 'add title = "…"'),
+    ("[us_ofac_snd.limits]\nleast = 1", "us_ofac_snd", "without a title", "'us_ofac_sdn'"),
+    ('[un_sc_sanctions]\nlicense = "U"', "un_sc_sanctions.license", "no key", "'licence'"),
+    ('[un_sc_sanctions]\nlist_id = "U"', "un_sc_sanctions.list_id", "no key", "known are"),
+    ('[un_sc_sanctions]\nadded_by = "U"', "un_sc_sanctions.added_by", "no key", ""),
+    ("[eu_fsf]\ntitle = 7", "eu_fsf.title", "must be text, not 7", "quotation marks"),
+    ("[eu_fsf]\nnote = 2021-12-10", "eu_fsf.note", "must be text", "quotation marks"),
+    (
+        '[eu_fsf]\nid_stability = "x"',
+        "eu_fsf.id_stability",
+        "be one of .* not 'x'",
+        "edition, built",
+    ),
+    ('[eu_fsf]\ncategory = "x"', "eu_fsf.category", "is 'x'", "sanctions, export control"),
+    ('[eu_fsf]\nreference = "x"', "eu_fsf.reference", "is 'x'", "UN reference number"),
+    # Limits
+    ("[eu_fsf]\nlimits = 7", "eu_fsf.limits", "is no table", ""),
+    ("[eu_fsf.limits]\nmost = 7", "eu_fsf.limits.most", "no key", "least, entries, group"),
+    ("[eu_fsf.limits]\nleast = 0", "eu_fsf.limits.least", "is 0", "from 1"),
+    ("[eu_fsf.limits]\nleast = 1.5", "eu_fsf.limits.least", f"{WHOLE} 1.5", "whole number"),
+    ("[eu_fsf.limits]\nleast = true", "eu_fsf.limits.least", f"{WHOLE} True", "whole number"),
+    ('[eu_fsf.limits]\nleast = "7"', "eu_fsf.limits.least", f"{WHOLE} '7'", "without quotation"),
+    ("[eu_fsf.limits]\nsmall = -1", "eu_fsf.limits.small", "is -1", "from 0"),
+    ("[eu_fsf.limits]\nentries = 5", "eu_fsf.limits.entries", "is 5", "0.05 is 5 percent"),
+    ("[eu_fsf.limits]\ngroup = nan", "eu_fsf.limits.group", "is nan", "from 0 to 1"),
+    (
+        "[eu_fsf.limits]\ngroup = true",
+        "eu_fsf.limits.group",
+        "must be a number, not True",
+        "0 to 1",
+    ),
+    # Formats
+    ("[us_ofac_sdn.formats]\nofac-classic-xml = 7", CLASSIC, "is no table", ""),
+    (
+        "[us_ofac_sdn.formats.ofac-clasic-xml]",
+        "us_ofac_sdn.formats.ofac-clasic-xml",
+        "is no format that is known",
+        "'ofac-classic-xml'.* take one of ofac-enhanced-xml",
+    ),
+    (
+        WATCH + "[my_watch.formats.gb-hmt-invbans-xml]",
+        "my_watch.formats.gb-hmt-invbans-xml",
+        "is not read yet",
+        "sanctionslib-csv",
+    ),
+    (
+        f"[{CLASSIC}]\nis_readable = true",
+        f"{CLASSIC}.is_readable",
+        "no key",
+        "files, largest, hashes, same_as, note",
+    ),
+    (f"[{CLASSIC}]\nlargest = 0", f"{CLASSIC}.largest", "is 0", "from 1"),
+    (f'[{CLASSIC}]\nhashes = "here"', f"{CLASSIC}.hashes", "no address", "https://…"),
+    (f'{WATCH}[{CSV}]\nnote = "N"', CSV, "names no file", r'"NAME" = \["https'),
+    # Files
+    (f'{FILES}"sdn.xml" = {ONE}', f"{CLASSIC}.files.sdn.xml", "is no file of this", "'SDN.XML'"),
+    (
+        f'{FILES}"MORE.XYZ" = {ONE}',
+        f"{CLASSIC}.files.MORE.XYZ",
+        "is no file of this format of this list",
+        "its files are SDN.XML",
+    ),
+    (
+        f'{WATCH}[{CSV}.files]\n"../watch.csv" = {ONE}',
+        f"{CSV}.files.../watch.csv",
+        "cannot be the name of a file",
+        "without a path",
+    ),
+    (
+        f'{WATCH}[{CSV}.files]\n"w.csv" = {ONE}\n"W.CSV" = {TWO}',
+        f"{CSV}.files.W.CSV",
+        "cannot be the name of a file",
+        "a name of its own",
+    ),
+]
 
 
-@pytest.mark.parametrize(
-    ("text", "key", "says", "hint"),
-    [
-        # The file
-        ("[us_ofac_sdn\na = 1", "", "the file is no TOML: .*line 1", "quotation marks"),
-        ("a = 1\na = 2", "", "the file is no TOML", ""),
-        ("a = " + "[" * 100_000, "", "the file is no TOML", ""),
-        # Lists
-        ("us_ofac_sdn = 3", "us_ofac_sdn", "is no table", r"write \[us_ofac_sdn\]"),
-        ('["../up"]\ntitle = "U"', "../up", "cannot be the id of a list", "small letters"),
-        ('[My_Watch]\ntitle = "U"', "My_Watch", "cannot be the id of a list", "small letters"),
-        ('[con]\ntitle = "U"', "con", "cannot be the id of a list", ""),
-        ('[lpt1]\ntitle = "U"', "lpt1", "cannot be the id of a list", ""),
-        ('[".derived"]\ntitle = "U"', ".derived", "cannot be the id of a list", ""),
-        (f'[{"a" * 101}]\ntitle = "U"', "a" * 101, "cannot be the id of a list", ""),
-        ('[my_watch]\nnote = "U"', "my_watch", "without a title", 'add title = "…"'),
-        ("[us_ofac_snd.limits]\nleast = 1", "us_ofac_snd", "without a title", "'us_ofac_sdn'"),
-        ('[un_sc_sanctions]\nlicense = "U"', "un_sc_sanctions.license", "no key", "'licence'"),
-        ('[un_sc_sanctions]\nlist_id = "U"', "un_sc_sanctions.list_id", "no key", "known are"),
-        ('[un_sc_sanctions]\nadded_by = "U"', "un_sc_sanctions.added_by", "no key", ""),
-        ("[eu_fsf]\ntitle = 7", "eu_fsf.title", "must be text, not 7", "quotation marks"),
-        ("[eu_fsf]\nnote = 2021-12-10", "eu_fsf.note", "must be text", "quotation marks"),
-        (
-            '[eu_fsf]\nid_stability = "long"',
-            "eu_fsf.id_stability",
-            "must be one of .* not 'long'",
-            "edition, built",
-        ),
-        # Limits
-        ("[eu_fsf]\nlimits = 7", "eu_fsf.limits", "is no table", ""),
-        ("[eu_fsf.limits]\nmost = 7", "eu_fsf.limits.most", "no key", "least, entries, group"),
-        ("[eu_fsf.limits]\nleast = 0", "eu_fsf.limits.least", "is 0", "from 1"),
-        (
-            "[eu_fsf.limits]\nleast = 1.5",
-            "eu_fsf.limits.least",
-            "must be a whole number, not 1.5",
-            "whole number",
-        ),
-        (
-            "[eu_fsf.limits]\nleast = true",
-            "eu_fsf.limits.least",
-            "must be a whole number, not True",
-            "whole number",
-        ),
-        (
-            '[eu_fsf.limits]\nleast = "7"',
-            "eu_fsf.limits.least",
-            "must be a whole number, not '7'",
-            "without quotation",
-        ),
-        ("[eu_fsf.limits]\nsmall = -1", "eu_fsf.limits.small", "is -1", "from 0"),
-        ("[eu_fsf.limits]\nentries = 5", "eu_fsf.limits.entries", "is 5", "0.05 is 5 percent"),
-        ("[eu_fsf.limits]\ngroup = nan", "eu_fsf.limits.group", "is nan", "from 0 to 1"),
-        (
-            "[eu_fsf.limits]\ngroup = true",
-            "eu_fsf.limits.group",
-            "must be a number, not True",
-            "from 0 to 1",
-        ),
-        # Formats
-        (
-            "[us_ofac_sdn.formats]\nofac-classic-xml = 7",
-            "us_ofac_sdn.formats.ofac-classic-xml",
-            "is no table",
-            "",
-        ),
-        (
-            "[us_ofac_sdn.formats.ofac-clasic-xml]",
-            "us_ofac_sdn.formats.ofac-clasic-xml",
-            "is no format that is known",
-            "'ofac-classic-xml'.* take one of ofac-enhanced-xml",
-        ),
-        (
-            '[my_watch]\ntitle = "W"\n[my_watch.formats.gb-hmt-invbans-xml]',
-            "my_watch.formats.gb-hmt-invbans-xml",
-            "is not read yet",
-            "sanctionslib-csv",
-        ),
-        (
-            "[us_ofac_sdn.formats.ofac-classic-xml]\nis_readable = true",
-            "us_ofac_sdn.formats.ofac-classic-xml.is_readable",
-            "no key",
-            "files, largest, hashes, same_as, note",
-        ),
-        (
-            "[us_ofac_sdn.formats.ofac-classic-xml]\nlargest = 0",
-            "us_ofac_sdn.formats.ofac-classic-xml.largest",
-            "is 0",
-            "from 1",
-        ),
-        (
-            '[us_ofac_sdn.formats.ofac-classic-xml]\nhashes = "here"',
-            "us_ofac_sdn.formats.ofac-classic-xml.hashes",
-            "no address",
-            "https://…",
-        ),
-        (
-            '[my_watch]\ntitle = "W"\n[my_watch.formats.sanctionslib-csv]\nnote = "N"',
-            "my_watch.formats.sanctionslib-csv",
-            "names no file",
-            r'"NAME" = \["https',
-        ),
-        # Files
-        (
-            FILES + '"sdn.xml" = ["https://mirror.example/sdn.xml"]',
-            "us_ofac_sdn.formats.ofac-classic-xml.files.sdn.xml",
-            "is no file of this format of this list",
-            "'SDN.XML'",
-        ),
-        (
-            FILES + '"MORE.XYZ" = ["https://mirror.example/more"]',
-            "us_ofac_sdn.formats.ofac-classic-xml.files.MORE.XYZ",
-            "is no file of this format of this list",
-            "its files are SDN.XML",
-        ),
-        (
-            OWN + '"../watch.csv" = ["https://mirror.example/w"]',
-            "my_watch.formats.sanctionslib-csv.files.../watch.csv",
-            "cannot be the name of a file",
-            "without a path",
-        ),
-        (
-            OWN + '"w.csv" = ["https://mirror.example/1"]\n"W.CSV" = ["https://mirror.example/2"]',
-            "my_watch.formats.sanctionslib-csv.files.W.CSV",
-            "cannot be the name of a file",
-            "a name of its own",
-        ),
-    ],
-)
+@pytest.mark.parametrize(("text", "key", "says", "hint"), MISTAKES)
 def test_mistakes(write: Write, text: str, key: str, says: str, hint: str) -> None:
     """Each names the file, the key, what is wrong with it, and what to write."""
     own = write(text)
@@ -385,7 +350,7 @@ def test_unreadable(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="everybody may read it")
 def test_not_allowed(write: Write) -> None:
-    """The operating system's reason is told."""
+    """The error gives the operating system's reason."""
     own = write("")
     own.chmod(0)
     with pytest.raises(sl.UnreadableError, match="Permission denied"):

@@ -10,9 +10,11 @@ from typing import NoReturn
 
 import pytest
 from click.testing import CliRunner, Result
+from commands import stop
 
 from sanctionslib import samples
 from sanctionslib.cli import _app
+from sanctionslib.cli._exit import Exit
 
 Run = Callable[..., Result]
 
@@ -41,6 +43,14 @@ def run() -> Run:
 
 
 @pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of the archive, in which nothing is yet; no command has to name it."""
+    home = tmp_path / "home"
+    monkeypatch.setenv("SANCTIONSLIB_HOME", str(home))
+    return home
+
+
+@pytest.fixture
 def sdn(tmp_path: Path) -> Path:
     """The sample as a file that somebody downloaded."""
     path = tmp_path / "SDN.XML"
@@ -55,3 +65,16 @@ def faulty(tmp_path: Path) -> Path:
     data = samples.open_sample()
     path.write_bytes(data.replace(b"<sdnType>Entity<", b"<sdnType>Spaceship<", 1))
     return path
+
+
+@pytest.fixture
+def interrupted(run: Run, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Interrupt a screening of c.csv to this file behind five records."""
+
+    def half(out: str) -> None:
+        with monkeypatch.context() as patch:
+            stop(patch, 6, KeyboardInterrupt())
+            words = ("screen", "c.csv", "--out", out, "--sample")
+            assert run(*words).exit_code == Exit.INTERRUPTED
+
+    return half

@@ -25,12 +25,12 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[FaultyServer]:
         yield running
 
 
-@pytest.fixture
-def home(tmp_path: Path, server: FaultyServer) -> Path:
-    """An archive whose catalog has two lists of that publisher."""
-    folder = tmp_path / "home"
-    folder.mkdir()
-    (folder / "lists.toml").write_text(
+@pytest.fixture(autouse=True)
+def catalog(home: Path, server: FaultyServer) -> Path:
+    """The archive has a catalog with two lists of that publisher."""
+    home.mkdir()
+    path = home / "lists.toml"
+    path.write_text(
         "".join(
             f'[{name}]\ntitle = "EXAMPLE of {name}"\n[{name}.formats.sanctionslib-csv.files]\n'
             f'"{name}.csv" = ["{server.url(f"/{name}.csv")}"]\n'
@@ -38,7 +38,7 @@ def home(tmp_path: Path, server: FaultyServer) -> Path:
         ),
         "utf-8",
     )
-    return folder
+    return path
 
 
 def _answer(*rows: str, day: str = "Fri, 10 Dec 2021 12:00:00 GMT") -> Answer:
@@ -46,33 +46,33 @@ def _answer(*rows: str, day: str = "Fri, 10 Dec 2021 12:00:00 GMT") -> Answer:
 
 
 def test_text(run, server, home):
-    """A new edition is told with its day, size and hash; the second time nothing is new."""
+    """A new edition is shown with its day, size and hash; the second time nothing is new."""
     server.put("/my_watch.csv", _answer(SHIP, FIRM))
-    result = run("fetch", WATCH, "--home", str(home))
+    result = run("fetch", WATCH)
     assert result.exit_code == Exit.FOUND
     assert not result.stderr
-    (held,) = sl.Archive(home).editions(WATCH)
+    (held,) = sl.Archive().editions(WATCH)
     for said in ("2021-12-10", held.sha256, "2 entries", "new"):
         assert said in result.stdout
-    again = run("fetch", WATCH, "--home", str(home))
+    again = run("fetch", WATCH)
     assert again.exit_code == Exit.FOUND
     assert "unchanged" in again.stdout
-    assert len(sl.Archive(home).editions(WATCH)) == 1
+    assert len(sl.Archive().editions(WATCH)) == 1
 
 
 def test_json_and_markdown(run, server, home):
     """One list is one document, several are an array; Markdown is the same sheet."""
     for name in (WATCH, "other"):
         server.put(f"/{name}.csv", _answer(SHIP))
-    one = json.loads(run("fetch", WATCH, "--home", str(home), "--json").stdout)
+    one = json.loads(run("fetch", WATCH, "--json").stdout)
     assert one["schema"] == "sanctionslib/fetched/1"
     assert one["is_new"] is True
     assert sl.from_dict(one).edition.list_id == WATCH
-    both = run("fetch", WATCH, "other", WATCH, "--home", str(home)).stdout
+    both = run("fetch", WATCH, "other", WATCH).stdout
     assert both.count(", edition of 2021-12-10\n") == 2
-    two = json.loads(run("fetch", WATCH, "other", "--home", str(home), "--json").stdout)
+    two = json.loads(run("fetch", WATCH, "other", "--json").stdout)
     assert [each["edition"]["list_id"] for each in two] == [WATCH, "other"]
-    result = run("fetch", WATCH, "--home", str(home), "--format", "markdown")
+    result = run("fetch", WATCH, "--format", "markdown")
     assert result.stdout.startswith("# my_watch, edition of 2021-12-10")
     assert run("fetch", WATCH, "--json", "--format", "text").exit_code == Exit.USAGE
 
@@ -81,9 +81,9 @@ def test_force(run, server, home):
     """`--force` asks for all of it, also where nothing has changed."""
     server.put("/my_watch.csv", _answer(SHIP))
     for _ in range(2):
-        run("fetch", WATCH, "--home", str(home))
+        run("fetch", WATCH)
     assert "if-modified-since" in server.asked("/my_watch.csv")[-1].headers
-    run("fetch", WATCH, "--home", str(home), "--force")
+    run("fetch", WATCH, "--force")
     assert "if-modified-since" not in server.asked("/my_watch.csv")[-1].headers
 
 
@@ -91,14 +91,14 @@ def test_one_fails_of_several(run, server, home):
     """The others are fetched all the same; what failed is named at the end."""
     server.put("/my_watch.csv", Answer(status=403, body=b"<html>Access denied</html>"))
     server.put("/other.csv", _answer(SHIP))
-    result = run("fetch", WATCH, "other", "--home", str(home))
+    result = run("fetch", WATCH, "other")
     assert result.exit_code == Exit.FILE
     assert "other, edition of 2021-12-10" in result.stdout
     assert "Access denied" in result.stderr
     assert result.stderr.endswith("error: 1 of 2 lists failed: my_watch\n")
-    document = json.loads(run("fetch", WATCH, "other", "--home", str(home), "--json").stdout)
+    document = json.loads(run("fetch", WATCH, "other", "--json").stdout)
     assert [one["edition"]["list_id"] for one in document] == ["other"]
-    both = run("fetch", WATCH, "nolist", "--home", str(home), "--json")
+    both = run("fetch", WATCH, "nolist", "--json")
     assert json.loads(both.stdout) == []
     assert both.exit_code == Exit.FILE
 
@@ -108,30 +108,28 @@ def test_one_that_fails_alone(run, server, home):
     put(home, "2021-12-09", SHIP)
     server.put("/my_watch.csv", Answer(status=404))
     for more in ((), ("--json",)):
-        result = run("fetch", WATCH, "--home", str(home), *more)
+        result = run("fetch", WATCH, *more)
         assert result.exit_code == Exit.FILE
         assert not result.stdout
         assert "the last good edition, of 2021-12-09" in result.stderr
         assert "lists failed" not in result.stderr
 
 
-def test_refused_and_accepted(run, server, home):
-    """A refusal has its figures, the hash, and the very command that accepts."""
+def test_quarantined_and_accepted(run, server, home):
+    """The error has the figures, the hash, and the very command that accepts."""
     put(home, "2021-12-09", *MANY)
     server.put("/my_watch.csv", _answer(*MANY[:80]))
     result = run("fetch", WATCH, "--home", str(home))
     assert result.exit_code == Exit.FILE
-    refused = sl.Archive(home).editions(WATCH)[-1]
+    held = sl.Archive().editions(WATCH)[-1]
     assert "entries: 80, and at least 95 are required (100 before)" in result.stderr
-    command = (
-        f"`sanctionslib archive accept {WATCH} {refused.sha256[:16]} --reason '…' --home {home}`"
-    )
+    command = f"`sanctionslib archive accept {WATCH} {held.sha256[:16]} --reason '…' --home {home}`"
     assert command in result.stderr
     assert "sl." not in result.stderr
     words = command.strip("`").replace("'…'", "right").split()[1:]
     assert run(*words).exit_code == Exit.FOUND
     assert run("fetch", WATCH, "--home", str(home)).exit_code == Exit.FOUND
-    assert len(sl.Archive(home).load(WATCH, offline=True)) == 80
+    assert len(sl.Archive().load(WATCH, offline=True)) == 80
 
 
 @pytest.mark.parametrize(
@@ -144,7 +142,7 @@ def test_refused_and_accepted(run, server, home):
 )
 def test_what_cannot_be_asked_for(run, home, words, said):
     """An unknown list or format is a wrong value; near misses are named."""
-    result = run("fetch", *words, "--home", str(home))
+    result = run("fetch", *words)
     assert result.exit_code == Exit.USAGE
     assert said in result.stderr
 
@@ -152,7 +150,7 @@ def test_what_cannot_be_asked_for(run, home, words, said):
 def test_load_asks_the_server(run, server, home):
     """`--list` fetches what was not asked for lately, and says how to go by what is held."""
     server.put("/my_watch.csv", _answer(SHIP, FIRM), Answer(status=404))
-    words = ("find", "--list", WATCH, "--home", str(home))
+    words = ("find", "--list", WATCH)
     assert run(*words).exit_code == Exit.FOUND
     assert run(*words).exit_code == Exit.FOUND
     assert len(server.asked("/my_watch.csv")) == 1
@@ -168,7 +166,7 @@ def test_load_asks_the_server(run, server, home):
 def test_what_a_server_says_drives_no_terminal(run, server, home):
     """Control characters of a block page are shown, and do nothing."""
     server.put("/my_watch.csv", Answer(status=403, body=b"<html>\x1b[2J\x1b]0;owned\x07</html>"))
-    result = run("fetch", WATCH, "--home", str(home))
+    result = run("fetch", WATCH)
     assert result.exit_code == Exit.FILE
     assert "\x1b" not in result.stderr
     assert "\x07" not in result.stderr
@@ -179,33 +177,33 @@ def test_what_a_server_says_drives_no_terminal(run, server, home):
 
 def test_lists(run, home):
     """Ours and those of the user's own catalog, as a table or an array."""
-    result = run("lists", "--home", str(home))
+    result = run("lists")
     assert result.exit_code == Exit.FOUND
     for name in ("us_ofac_sdn", "un_sc_sanctions", WATCH):
         assert name in result.stdout
-    known = sl.Archive(home).lists()
-    document = json.loads(run("lists", "--home", str(home), "--json").stdout)
+    known = sl.Archive().lists()
+    document = json.loads(run("lists", "--json").stdout)
     assert document == [sl.to_dict(one) for one in known]
-    markdown = run("lists", "--home", str(home), "--format", "markdown").stdout
+    markdown = run("lists", "--format", "markdown").stdout
     assert markdown.startswith("# ")
     assert "us_ofac_sdn" in markdown
 
 
 def test_one_list(run, home):
-    """Of a list that is named all is told, with its addresses; an unknown one has near misses."""
-    result = run("lists", "us_ofac_sdn", WATCH, "--home", str(home))
+    """All that is known of a list is shown, with its addresses; an unknown one has near misses."""
+    result = run("lists", "us_ofac_sdn", WATCH)
     assert "sanctionslistservice.ofac.treas.gov" in result.stdout
     assert "EXAMPLE of my_watch" in result.stdout
-    document = json.loads(run("lists", WATCH, "--home", str(home), "--json").stdout)
+    document = json.loads(run("lists", WATCH, "--json").stdout)
     assert [one["list_id"] for one in document] == [WATCH]
-    wrong = run("lists", "us_ofac_sdm", "--home", str(home))
+    wrong = run("lists", "us_ofac_sdm")
     assert wrong.exit_code == Exit.USAGE
     assert "did you mean 'us_ofac_sdn'" in wrong.stderr
 
 
-def test_a_catalog_at_fault(run, home):
-    """A user's catalog that cannot be read is told by its path."""
-    (home / "lists.toml").write_text("[my_watch\n", "utf-8")
-    result = run("lists", "--home", str(home))
+def test_a_catalog_at_fault(run, catalog):
+    """A user's catalog that cannot be read is named by its path."""
+    catalog.write_text("[my_watch\n", "utf-8")
+    result = run("lists")
     assert result.exit_code == Exit.USAGE
     assert "lists.toml" in result.stderr

@@ -107,7 +107,7 @@ def test_published(run, sdn):
 
 
 def test_a_faulty_entry_is_one_warning(run, faulty):
-    """Faults are told once, in one line, on standard error; the answer stays whole."""
+    """A warning speaks of faults once, in one line, on standard error; the answer stays whole."""
     result = run("find", "--file", str(faulty), "--json")
     assert result.exit_code == Exit.FOUND
     assert result.stderr.startswith("warning: SDN.XML: faults found: 1")
@@ -262,7 +262,7 @@ def test_one_list_twice(run, files, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("said", "told"),
+    ("said", "message"),
     [
         (("--list-id", "us_ofac_sdn"), "say of which file: --list-id SDN.XML=…"),
         (("--published", "2021-12-10"), "say of which file: --published SDN.XML=…"),
@@ -270,11 +270,11 @@ def test_one_list_twice(run, files, tmp_path):
         (("--published", "csl.csv=2021-12-10", "--published", "csl.csv=2021-12-11"), "twice"),
     ],
 )
-def test_what_is_said_of_one_file(run, files, said, told):
+def test_what_is_said_of_one_file(run, files, said, message):
     """What is said of one file says of which, and says it once."""
     result = run("find", *_given(files["sdn"], files["csl"]), *said)
     assert (result.exit_code, result.stdout) == (Exit.USAGE, "")
-    assert told in result.stderr
+    assert message in result.stderr
 
 
 def test_files_of_one_name(run, files, tmp_path):

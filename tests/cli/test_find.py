@@ -182,7 +182,7 @@ def test_unknown_codes(run):
     assert run("find", "--sample", "--measure", "tickling").exit_code == Exit.USAGE
 
 
-def test_lookup(run):
+def test_number(run):
     """A number is found whatever its punctuation; the table says what number it is."""
     for words in (["1027739267819"], ["1027-7392", "67819"]):
         result = run("find-number", *words, "--sample")
@@ -192,7 +192,7 @@ def test_lookup(run):
         assert LABEL in result.stdout
 
 
-def test_lookup_round_trips(run):
+def test_number_round_trips(run):
     """Each hit and the editions of the JSON read back equal."""
     document = json.loads(run("find-number", "1027739267819", "--sample", "--json").stdout)
     assert document["schema"] == "sanctionslib/find_number/1"
@@ -204,7 +204,7 @@ def test_lookup_round_trips(run):
     assert editions == sl.sample().editions
 
 
-def test_lookup_by_kind(run):
+def test_number_by_kind(run):
     """`--kind` takes alternatives; a number of another kind is not found."""
     words = ("find-number", "1027739267819", "--sample")
     assert run(*words, "--kind", "registration", "--kind", "tax").exit_code == Exit.FOUND
@@ -215,7 +215,7 @@ def test_lookup_by_kind(run):
     assert run(*words, "--kind", "shoe-size").exit_code == Exit.USAGE
 
 
-def test_lookup_finds_nothing_in_json(run):
+def test_number_finds_nothing_in_json(run):
     """An empty answer in JSON still says what was looked at."""
     result = run("find-number", "IMO", "9187629", "--sample", "--json")
     assert result.exit_code == Exit.NOTHING
@@ -224,7 +224,7 @@ def test_lookup_finds_nothing_in_json(run):
     assert document["editions"]
 
 
-def test_lookup_of_no_number(run):
+def test_number_of_no_number(run):
     """Punctuation alone is a usage error."""
     assert run("find-number", "–", "--sample").exit_code == Exit.USAGE
 

@@ -91,10 +91,10 @@ def test_no_advice_speaks_python():
         ("diff", Hint("omit {}", "published"), "omit --old-published or --new-published"),
         (
             "find",
-            Hint("{} goes on", "unstated", ("drop", "keep")),
-            "--unstated drop or keep goes on",
+            Hint("{} continues", "unstated", ("drop", "keep")),
+            "--unstated drop or keep continues",
         ),
-        ("why", Hint("{} goes on", "unstated", ("drop", "keep")), ""),
+        ("why", Hint("{} continues", "unstated", ("drop", "keep")), ""),
         ("find", Hint("say {}", "format", "ofac-delimited"), "say --file-format ofac-delimited"),
         ("search", Hint("give it as {}", "identifiers"), "give it as --identifier"),
         (

@@ -109,7 +109,7 @@ def test_hours(run, home, hours):
 
 
 def test_stale(run, home):
-    """Offline, an age that nobody can vouch for is refused, or told where it is allowed."""
+    """Offline, an age that nobody can vouch for is refused, or warned of where it is allowed."""
     words = ("find", "--list", "my_watch", "--home", home, "--offline", "--max-age", "0.5")
     result = run(*words)
     assert result.exit_code == Exit.FILE

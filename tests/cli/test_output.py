@@ -1,4 +1,4 @@
-"""What is printed: JSON that no terminal takes for commands, and that is the same JSON."""
+"""What is printed: no terminal takes it for commands, and JSON is the same JSON."""
 
 from __future__ import annotations
 
@@ -33,26 +33,32 @@ def listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Path(f"{NAME}.csv").write_text(f'name\n"{NAME}"\n', "utf-8")
 
 
+OLD = ("--file", "old.json")
+
+
+@pytest.mark.parametrize("form", [(), ("--format", "markdown"), ("--json",)], ids=" ".join)
 @pytest.mark.parametrize(
     "words",
     [
-        ("why", "1"),
-        ("show", "1"),
-        ("find",),
-        ("search", "EXAMPLE PERSON"),
-        ("related", "1"),
-        ("audit",),
-        ("screen", f"{NAME}.csv", "--out", "r.jsonl"),
+        ("why", "1", *OLD),
+        ("why", NAME, "--file", "new.json"),  # the message lists both parties of that name
+        ("show", "1", *OLD),
+        ("find", *OLD),
+        ("search", "EXAMPLE PERSON", *OLD),
+        ("related", "1", *OLD),
+        ("audit", *OLD),
+        ("diff", "old.json", "new.json"),
+        ("screen", f"{NAME}.csv", "--out", "r.jsonl", *OLD),
     ],
     ids=lambda words: words[0],
 )
-def test_no_json_acts_on_a_terminal(run, words):
-    """Whatever a list says, its JSON is plain text for a terminal, and still says it."""
-    result = run(*words, "--file", "old.json", "--json")
-    assert result.exit_code in (Exit.FOUND, Exit.NOTHING, Exit.PROBLEMS)
-    assert not set(ACTING).intersection(result.stdout)
-    said = json.dumps(json.loads(result.stdout), ensure_ascii=False)
-    if words[0] not in ("related", "audit"):
+def test_nothing_acts_on_a_terminal(run, words, form):
+    """Whatever a list says is plain text for a terminal, and JSON still says it."""
+    result = run(*words, *form)
+    assert result.exit_code in (Exit.FOUND, Exit.NOTHING, Exit.AMBIGUOUS, Exit.PROBLEMS)
+    assert not set(ACTING).intersection(result.stdout + result.stderr)
+    if form == ("--json",) and words[0] not in ("related", "audit") and result.stdout:
+        said = json.dumps(json.loads(result.stdout), ensure_ascii=False)
         assert json.dumps(NAME, ensure_ascii=False)[1:-1] in said
         assert SHOWN in result.stdout
 

@@ -17,16 +17,16 @@ ALL = (
 )
 
 
-def test_show_prints_the_record(run):
-    """`--record` adds every value of the source with its path."""
+def test_show_prints_the_source(run):
+    """`--keep-source` adds every value of the source with its path."""
     assert "formattedFullName" not in run("show", "33951", "--sample").stdout
     text = run("show", "33951", "--sample", "--keep-source").stdout
     assert "SOURCE: the source, value by value" in text
     assert "formattedFullName" in text
 
 
-def test_show_record_as_json(run):
-    """In JSON the record is exact, and only there on request."""
+def test_show_source_as_json(run):
+    """In JSON the source is exact, and only there on request."""
     assert "source" not in json.loads(run("show", "33951", "--sample", "--json").stdout)
     document = json.loads(run("show", "33951", "--sample", "--json", "--keep-source").stdout)
     path = "names/name/translations/translation/formattedFullName"
@@ -90,16 +90,6 @@ def test_several_parties_of_one_name(run, tmp_path: Path, command):
     assert result.exit_code == Exit.AMBIGUOUS
     assert "watch:1  person" in result.stderr
     assert "watch:2  vessel" in result.stderr
-
-
-def test_names_cannot_drive_a_terminal(run, tmp_path: Path):
-    """Control characters of a hostile file are shown, in answers and in errors."""
-    path = tmp_path / "bad.json"
-    bad = [sl.Person(id=f"watch:{n}", names=(sl.Name(text="A\x1b[2J"),)) for n in (1, 2)]
-    sl.SanctionsList(bad, sl.Edition(list_id="watch")).write(path)
-    for words in (("show", "watch:1"), ("why", "a\x1b[2j"), ("find",)):
-        result = run(*words, "--file", str(path))
-        assert "\x1b" not in result.stdout + result.stderr
 
 
 def test_a_party_of_several_lists(run, tmp_path):

@@ -159,16 +159,16 @@ def test_reads_json_lines(run, tmp_path, monkeypatch):
     assert [one["outcome"] for one in _rows(tmp_path / "r.csv")] == ["hit", "not screened"]
 
 
-def test_tells_what_is_read_as_what(run, customers):
-    """The columns are told first, guessed or declared, with those that are not read."""
-    told = run("screen", str(customers), "--out", "r.csv", "--sample").stderr
-    assert told == (
+def test_says_what_is_read_as_what(run, customers):
+    """The columns are reported first, guessed or declared, with those that are not read."""
+    said = run("screen", str(customers), "--out", "r.csv", "--sample").stderr
+    assert said == (
         "columns (guessed: --column corrects it): key from customer_id, name from name, "
         "kind from type, birth_date from dob, country from country; not read: branch\n"
     )
     words = ("--column", "name=name", "--column", "name=branch")
-    told = run("screen", str(customers), "--out", "r.csv", "--sample", *words).stderr
-    assert told.startswith("columns (as declared): name from name + branch; not read: customer_id")
+    said = run("screen", str(customers), "--out", "r.csv", "--sample", *words).stderr
+    assert said.startswith("columns (as declared): name from name + branch; not read: customer_id")
 
 
 def test_summary(run, customers):
@@ -262,7 +262,7 @@ def test_exit_codes(run, customers, text, words, code):
     ],
 )
 def test_what_makes_no_sense(run, customers, words, code, said):
-    """What cannot be done is told in the words of the command, and leaves no file behind."""
+    """What cannot be done is said in the words of the command, and leaves no file behind."""
     Path("two.csv").write_text("customer,client\na,b\n", "utf-8")
     before = _names(customers)
     result = run("screen", *words, "--sample")
@@ -302,7 +302,7 @@ def test_memory_does_not_grow_with_the_records(run, customers, suffix):
     assert peak(400) < short + 300_000  # 400 lines of JSON alone are 1.5 MB
 
 
-def test_a_file_without_records_is_told(run, customers, tmp_path):
+def test_a_file_without_records_is_reported(run, customers, tmp_path):
     """An export that failed must not look like a screening in which nothing was found."""
     customers.write_text("customer_id,name\n", "utf-8")
     result = run("screen", str(customers), "--out", "r.jsonl", "--sample")

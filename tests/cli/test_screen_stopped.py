@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 
 import pytest
-from commands import FIRM, SHIP, WATCH, put
+from commands import FIRM, SHIP, WATCH, put, records, stop
 from filelock import FileLock
 from quick import few
 
@@ -23,10 +23,8 @@ import sanctionslib as sl
 from sanctionslib.cli import _resume, _screen
 from sanctionslib.cli._exit import Exit
 from sanctionslib.errors import Hint
-from sanctionslib.matching import Screening
 
 SUFFIXES = ("jsonl", "csv", "md")
-NAMES = ("Rapid Action Batalion", "Benazir Ahmad", "Example Trading LLC", "", "Anna; Example")
 
 
 @pytest.fixture(autouse=True)
@@ -34,37 +32,18 @@ def customers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A customer file in an empty folder, which is the current one."""
     monkeypatch.chdir(tmp_path)
     path = tmp_path / "c.csv"
-    path.write_text(_records(8), "utf-8")
+    path.write_text(records(8), "utf-8")
     return path
-
-
-def _records(count: int) -> str:
-    rows = (f'C-{n},"{NAMES[n % len(NAMES)]}",0{1 + n % 9}/02/1980' for n in range(count))
-    return "\n".join(("id,name,dob", *rows, ""))
 
 
 def _files(but: str = "c.csv") -> list[str]:
     return sorted(one.name for one in Path().iterdir() if one.name != but)
 
 
-def _stop(monkeypatch: pytest.MonkeyPatch, at: int, error: BaseException) -> None:
-    """Let the stream of results end with an error in place of this record."""
-    given = Screening.__next__
-
-    def stopped(screening: Screening) -> sl.answers.ScreeningResult:
-        if screening.done == at - 1:
-            raise error
-        return given(screening)
-
-    monkeypatch.setattr(Screening, "__next__", stopped)
-
-
 @pytest.fixture
-def half(run, monkeypatch) -> None:
-    """A run that was stopped behind five of eight records."""
-    with monkeypatch.context() as patch:
-        _stop(patch, 6, KeyboardInterrupt())
-        assert run("screen", "c.csv", "--out", "r.csv", "--sample").exit_code == Exit.INTERRUPTED
+def half(interrupted) -> None:
+    """A run that was interrupted behind five of eight records."""
+    interrupted("r.csv")
     assert _files() == ["r.csv.part", "r.csv.part.json"]
 
 
@@ -72,7 +51,7 @@ def half(run, monkeypatch) -> None:
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_killed_at_random(run, suffix):
     """Killed again and again, wherever it is, the same command ends with the same bytes."""
-    Path("c.csv").write_text(_records(600), "utf-8")
+    Path("c.csv").write_text(records(600), "utf-8")
     words = ["screen", "c.csv", "--sample", "--out", f"r.{suffix}"]
     assert run(*words[:-1], f"whole.{suffix}").exit_code == Exit.PROBLEMS
     part = Path(f"r.{suffix}.part")
@@ -105,7 +84,7 @@ def test_killed_at_random(run, suffix):
 @pytest.mark.slow
 def test_killed_with_its_processes():
     """A killed run leaves no process behind, and one process resumes what several did."""
-    Path("c.csv").write_text(_records(3000), "utf-8")
+    Path("c.csv").write_text(records(3000), "utf-8")
     code = (
         "from sanctionslib.cli import _resume, main\n_resume._RECORDS = 40\n"
         "main('screen c.csv --sample --out r.csv --processes 2'.split())\n"
@@ -123,7 +102,7 @@ def test_killed_with_its_processes():
 
 
 @pytest.mark.parametrize("suffix", few(SUFFIXES, 1))
-def test_goes_on_from_every_record(run, monkeypatch, suffix):
+def test_resumes_from_every_record(run, monkeypatch, suffix):
     """Wherever a run was killed, with whatever behind what is certain, the end is the same."""
     saved = _resume.ResultFile.save
     snapshots: list[Path] = []
@@ -160,9 +139,9 @@ def test_goes_on_from_every_record(run, monkeypatch, suffix):
 
 
 def test_interrupted(run, half, monkeypatch):
-    """Ctrl-C keeps what is done, says so, and the same command goes on behind it."""
+    """Ctrl-C keeps what is done, says so, and the same command resumes it."""
     with monkeypatch.context() as patch:
-        _stop(patch, 7, KeyboardInterrupt())
+        stop(patch, 7, KeyboardInterrupt())
         again = run("screen", "c.csv", "--out", "r.csv", "--sample")
     assert again.exit_code == Exit.INTERRUPTED
     assert "resuming behind record 5, where r.csv.part ends" in again.stderr
@@ -212,8 +191,8 @@ def test_an_earlier_file_stays_until_all_is_written(run, half):
         (("--sample", "--day", "2021-12-09"), "the editions were us_ofac_sdn · 2021-12-10"),
     ],
 )
-def test_goes_on_with_nothing_else(run, half, words, said):
-    """Of another setting or edition it is refused, saying which; the run as it was can go on."""
+def test_resumes_nothing_else(run, half, words, said):
+    """Of another setting or edition it is refused, saying which; the run as it was can be resumed."""
     part = Path("r.csv.part").read_bytes()
     result = run("screen", "c.csv", "--out", "r.csv", *words)
     assert result.exit_code == Exit.USAGE
@@ -225,15 +204,15 @@ def test_goes_on_with_nothing_else(run, half, words, said):
     assert run("screen", "c.csv", "--out", "r.csv", "--sample").exit_code == Exit.PROBLEMS
 
 
-def test_goes_on_with_the_edition_as_it_was(run, monkeypatch, tmp_path):
-    """Where a newer edition came into the archive, the run goes on with the earlier one alone."""
+def test_resumes_with_the_edition_as_it_was(run, monkeypatch, tmp_path):
+    """Where a newer edition came into the archive, the run is resumed with the earlier one alone."""
     home = tmp_path.parent / f"{tmp_path.name}-home"
     put(home, "2021-12-09", FIRM)
     words = ("screen", "c.csv", "--list", WATCH, "--home", str(home))
     now, then = (*words, "--offline"), (*words, "--as-of", "2021-12-09")
     whole = run(*now, "--out", "whole.jsonl")
     with monkeypatch.context() as patch:
-        _stop(patch, 6, KeyboardInterrupt())
+        stop(patch, 6, KeyboardInterrupt())
         assert run(*now, "--out", "r.jsonl").exit_code == Exit.INTERRUPTED
     put(home, "2021-12-10", FIRM, SHIP)
     refused = run(*now, "--out", "r.jsonl")
@@ -244,7 +223,7 @@ def test_goes_on_with_the_edition_as_it_was(run, monkeypatch, tmp_path):
     assert Path("r.jsonl").read_bytes() == Path("whole.jsonl").read_bytes()
 
 
-def test_goes_on_with_no_other_customers(run, half):
+def test_resumes_with_no_other_customers(run, half):
     """Another customer file is refused, also one of the same size; `--restart` begins anew."""
     text = Path("c.csv").read_text("utf-8")
     Path("c.csv").write_text(text.replace("C-1", "C-9"), "utf-8")
@@ -257,11 +236,9 @@ def test_goes_on_with_no_other_customers(run, half):
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
-def test_goes_on_by_no_other_version(run, monkeypatch, suffix):
+def test_resumes_by_no_other_version(run, interrupted, suffix):
     """What another version of the library began is not resumed, and the message says so."""
-    with monkeypatch.context() as patch:
-        _stop(patch, 6, KeyboardInterrupt())
-        run("screen", "c.csv", "--out", f"r.{suffix}", "--sample")
+    interrupted(f"r.{suffix}")
     part, state = Path(f"r.{suffix}.part"), Path(f"r.{suffix}.part.json")
     now, then = (f'"library": "{one}"'.encode() for one in (sl.__version__, "0.0.7"))
     data = part.read_bytes().replace(now, then)
@@ -285,7 +262,7 @@ def test_goes_on_by_no_other_version(run, monkeypatch, suffix):
         ("r.csv.part", b"position", "r.csv.part is shorter than it was"),
     ],
 )
-def test_what_cannot_be_gone_on_with(run, half, name, content, said):
+def test_what_cannot_be_resumed(run, half, name, content, said):
     """Where the files of an unfinished run are not as they were, nothing is made of them."""
     Path(name).write_bytes(content)
     result = run("screen", "c.csv", "--out", "r.csv", "--sample")
@@ -305,11 +282,11 @@ def test_one_of_the_two_alone_is_nothing(run, half, name):
 
 
 @pytest.mark.parametrize("kind", [sl.SanctionsError, sl.UnreadableError])
-def test_a_source_that_fails_is_gone_on_with(run, monkeypatch, kind):
+def test_a_source_that_fails_is_resumed(run, monkeypatch, kind):
     """Where the source fails midway, the message leads on, and nothing that was done is lost."""
-    error = kind("it is gone", hints=(Hint("{} goes on behind it", "start", 6), Hint("look at it")))
+    error = kind("it is gone", hints=(Hint("{} resumes behind it", "start", 6), Hint("look at it")))
     with monkeypatch.context() as patch:
-        _stop(patch, 6, error)
+        stop(patch, 6, error)
         result = run("screen", "c.csv", "--out", "r.csv", "--sample")
     assert result.exit_code == Exit.FILE
     assert "error: it is gone\n" in result.stderr
@@ -321,7 +298,7 @@ def test_a_source_that_fails_is_gone_on_with(run, monkeypatch, kind):
 def test_begun_anew_and_killed_at_once(run, half, monkeypatch):
     """Nothing that was said of the earlier run is taken for something said of the one after."""
     with monkeypatch.context() as patch:
-        _stop(patch, 8, KeyboardInterrupt())
+        stop(patch, 8, KeyboardInterrupt())
         patch.setattr(_resume.ResultFile, "save", lambda _: None)
         run("screen", "c.csv", "--out", "r.csv", "--sample", "--restart", "--limit", "1")
     assert _files() == ["r.csv.part"]
@@ -348,7 +325,7 @@ def test_customers_that_change_meanwhile(run, monkeypatch):
 
 
 def test_one_run_at_a_time(run, half):
-    """Two runs never write one file: the second is told so."""
+    """Two runs never write one file: the second one says so."""
     with FileLock("r.csv.part.lock"):
         result = run("screen", "c.csv", "--out", "r.csv", "--sample")
     assert result.exit_code == Exit.FILE
@@ -357,7 +334,7 @@ def test_one_run_at_a_time(run, half):
 
 
 def test_full_disk(run, monkeypatch):
-    """A disk that is full is told with the file, and what was certain before stays certain."""
+    """An error about a full disk names the file, and what was certain before stays certain."""
     calls: list[int] = []
 
     def fsync(number: int) -> None:
@@ -376,7 +353,7 @@ def test_full_disk(run, monkeypatch):
     assert "resuming behind record 3" in again.stderr
 
 
-def test_a_report_needs_records(run):
+def test_a_report_needsrecords(run):
     """A report about no record is none; the other files say as much by being empty."""
     Path("c.csv").write_text("id,name\n", "utf-8")
     result = run("screen", "c.csv", "--out", "r.md", "--sample")

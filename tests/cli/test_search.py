@@ -1,4 +1,4 @@
-"""search: parties whose names come near, from the command line."""
+"""search: parties with similar names, from the command line."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 import sanctionslib as sl
 from sanctionslib.cli._exit import Exit
-from sanctionslib.cli._find import search
+from sanctionslib.cli._find import most_hits, search
 from sanctionslib.matching.arguments import KINDS
 from sanctionslib.matching.methods import DEFAULT, METHODS
 
@@ -70,12 +70,11 @@ def test_the_words_of_options_are_those_of_the_library():
     assert defaults["method"] == DEFAULT
     signature = inspect.signature(sl.SanctionsList.search)
     assert defaults["weak_aliases"] == signature.parameters["weak_aliases"].default
-    (limit,) = (param.callback for param in search.params if param.name == "limit")
-    assert limit(None, None, None) == signature.parameters["limit"].default
-    assert (limit(None, None, 0), limit(None, None, 3)) == (None, 3)
+    assert most_hits(None) == signature.parameters["limit"].default
+    assert (most_hits(0), most_hits(3)) == (None, 3)
 
 
-def test_nothing_near(run):
+def test_no_hit(run):
     """No hit is exit code 1, names the editions, and is no verdict."""
     result = run("search", "Nobody Whoever", "--sample")
     assert result.exit_code == Exit.NOTHING
@@ -93,7 +92,7 @@ def test_nothing_near(run):
 
 
 def test_a_weak_alias_alone_is_no_hit(run, tmp_path):
-    """What a weak alias alone came near is shown, and the exit code is that of no hit."""
+    """A party that only a weak alias finds is shown, and the exit code is that of no hit."""
     weak = sl.Name(text="EL TIGRE", kind=sl.NameKind.AKA, strength=sl.AliasStrength.WEAK)
     mine = sl.Person(id="my_watch:1", names=(sl.Name(text="DOE, Jane"), weak))
     sl.SanctionsList([mine]).write(tmp_path / "mine.jsonl")
@@ -104,7 +103,7 @@ def test_a_weak_alias_alone_is_no_hit(run, tmp_path):
     assert run(*words, "--weak-aliases", "include").exit_code == Exit.FOUND
 
 
-def test_limit_shows_as_many_part_by_part(run):
+def test_limit_shows_as_many_token_by_token(run):
     """Without a number five hits are shown in detail; with it all that are given."""
     words = (
         "search",

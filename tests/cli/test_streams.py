@@ -158,7 +158,7 @@ for error in {errors!r}:
         code = end.code
     sys.stderr and sys.stderr.flush()
     os.write(1, b'%d ' % code)
-    os.write({told}, b'\\0')
+    os.write({channel}, b'\\0')
 """
 
 
@@ -175,7 +175,7 @@ for error in {errors!r}:
 def test_no_exception_ends_as_an_answer(tmp_path, module, name, streams):
     """Whatever is raised, in the library or while words are read, the exit code is not 1."""
     errors = [one for one in FAULTS if FAULTS[one] not in DROPPING]
-    code = RAISED.format(errors=errors, module=module, name=name, told=2)
+    code = RAISED.format(errors=errors, module=module, name=name, channel=2)
     run = _run(tmp_path, sys.executable, "-c", code, streams=streams)
     assert dict(zip(errors, map(int, run.stdout.split()), strict=True)) == {
         one: FAULTS[one] for one in errors
@@ -190,9 +190,9 @@ def test_no_exception_ends_as_an_answer(tmp_path, module, name, streams):
 @pytest.mark.parametrize("error", [one for one in FAULTS if FAULTS[one] in DROPPING])
 def test_no_fault_of_the_system_ends_as_an_answer(tmp_path, error):
     """What the system raises is not 1 either; nothing is written to standard output behind it."""
-    code = RAISED.format(errors=[error], module="sanctionslib.api", name="sample", told=1).replace(
-        "os.write(1, b'%d ' % code)", "os._exit(code)"
-    )
+    code = RAISED.format(
+        errors=[error], module="sanctionslib.api", name="sample", channel=1
+    ).replace("os.write(1, b'%d ' % code)", "os._exit(code)")
     run = _run(tmp_path, sys.executable, "-c", code)
     assert run.returncode == FAULTS[error], run.stderr
     assert not run.stdout

@@ -21,13 +21,13 @@ def denied(tmp_path):
 @pytest.mark.parametrize(
     "words", [("why", "EXAMPLE TRADING"), ("search", "EXAMPLE TRADING"), ("audit",), ("find",)]
 )
-def test_told_once(run, denied, words):
+def test_warned_once(run, denied, words):
     """One line, with the option that says the date; the answer names the edition so."""
     result = run(*words, "--file", denied)
     assert result.exit_code == Exit.FOUND
-    (told,) = result.stderr.splitlines()
-    assert told.startswith(SAYS)
-    assert "--published YYYY-MM-DD" in told
+    (warned,) = result.stderr.splitlines()
+    assert warned.startswith(SAYS)
+    assert "--published YYYY-MM-DD" in warned
     assert "date unknown" in result.stdout
     plain = run(*words, "--file", denied, "--json")
     assert plain.stderr.count(SAYS) == 1

@@ -48,11 +48,33 @@ def flat(text: str) -> str:
     return " ".join(text.split())
 
 
+def words_of(shown: object) -> str:
+    """The words of the page of an object in one line."""
+    return flat(display.to_text(shown))
+
+
 def entity_table(
     entities: Sequence[sl.Entity], *editions: sl.Edition, selection: Selection | None = None
 ) -> EntityTable:
     """The table of a list of entities that were read from these editions."""
     return EntityTable(entities=entities, editions=editions, selection=selection or Selection())
+
+
+def _luminance(colour: str) -> float:
+    digits = colour.lstrip("#")
+    if len(digits) == 3:
+        digits = "".join(digit * 2 for digit in digits)
+    parts = [int(digits[n : n + 2], 16) / 255 for n in (0, 2, 4)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours, 1 to 21, as the WCAG define it."""
+    dark, light = sorted((_luminance(one), _luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
 
 
 # ── linked firms on two lists ─────────────────────────────────────────────────────────────────────

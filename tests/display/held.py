@@ -177,6 +177,23 @@ TIMELINE = answers.Timeline(
     skipped=(PART, CUT),
 )
 
+_NOT_COMPARED = attrs.evolve(FORMAT_CHANGED, is_present=False, edition=CUT, note="one is cut")
+EVENTS = (
+    FIRST,
+    attrs.evolve(FIRST, edition=TENTH),
+    ADDED,
+    attrs.evolve(ADDED, edition=TENTH, previous=NINTH),
+    attrs.evolve(ADDED, previous=None),
+    attrs.evolve(ADDED, edition=UNDATED),
+    attrs.evolve(AMENDED, note="its id is watch:~b, and was watch:~a"),
+    REMOVED,
+    FORMAT_CHANGED,
+    attrs.evolve(FORMAT_CHANGED, edition=TENTH, previous=PART, note="without B"),
+    attrs.evolve(FORMAT_CHANGED, previous=None, note=""),
+    _NOT_COMPARED,
+)
+"""Each sort of event; no party has all of them."""
+
 SHIP = sl.Entity(id="watch:7", names=(sl.Name(text="EXAMPLE STAR"),))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import attrs
 import pytest
@@ -13,7 +13,7 @@ from sanctionslib.answers import ArchiveFault, Check, Fetched, HeldEdition, Held
 from sanctionslib.model import Scope
 
 from . import held
-from .builders import flat
+from .builders import words_of
 
 
 def test_who_dated_an_edition() -> None:
@@ -127,7 +127,7 @@ def test_gaps_are_told() -> None:
 
     def after(*days: int) -> str:
         editions = tuple(held.held(start + timedelta(days=n)) for n in days)
-        return flat(display.to_text(HeldEditions(list_id="watch", editions=editions)))
+        return words_of(HeldEditions(list_id="watch", editions=editions))
 
     assert "longest gap" not in after(0, 14)
     assert "longest gap 15 days from 2021-01-01 to 2021-01-16" in after(0, 15)
@@ -170,7 +170,7 @@ def test_sizes_of_a_table() -> None:
     def size(number: int) -> str:
         file = attrs.evolve(held.TENTH.files[0], size=number)
         one: HeldEdition = attrs.evolve(held.TENTH, files=(file,))
-        return flat(display.to_text(HeldEditions(list_id="watch", editions=(one,))))
+        return words_of(HeldEditions(list_id="watch", editions=(one,)))
 
     for number, words in (
         (0, "0 B"),
@@ -182,9 +182,3 @@ def test_sizes_of_a_table() -> None:
         (109_000_000_000, "109 GB"),
     ):
         assert f" 7 {words} valid" in size(number)
-
-
-def test_moments_are_of_utc() -> None:
-    """The moment of an acceptance is shown to the minute."""
-    one = attrs.evolve(held.OVERRIDDEN, overridden_at=datetime(2021, 12, 13, 7, 5, 59, tzinfo=UTC))
-    assert "overridden by a person on 2021-12-13 07:05 UTC" in display.to_text(one)

@@ -10,17 +10,17 @@ from sanctionslib import display
 from sanctionslib.catalog import Catalog, FormatInfo, ListInfo
 
 from . import held
-from .builders import flat
+from .builders import words_of
 
 
 def test_what_is_not_known_is_said() -> None:
     """Terms that are not known, and a list that is not read yet, stand there as such."""
-    text = flat(display.to_text(held.UNREAD))
+    text = words_of(held.UNREAD)
     assert "terms not known" in text
     assert "own-pdf not yet" in text
     assert "built by this library: the source has none that last" in text
     unserved = ListInfo(list_id="x", title="X", formats=(FormatInfo(name="own-csv"),))
-    assert "no address: files that you have" in flat(display.to_text(Catalog(lists=(unserved,))))
+    assert "no address: files that you have" in words_of(Catalog(lists=(unserved,)))
     assert "not read yet" in display.to_text(Catalog(lists=(held.UNREAD,)))
 
 
@@ -59,6 +59,6 @@ def test_a_tuple_of_lists_is_no_catalog() -> None:
 def test_whole_percents() -> None:
     """A share is shown without digits that nobody gave."""
     limits = attrs.evolve(held.INFO.limits, entries=0.125, group=1.0, least=1)
-    text = flat(display.to_text(attrs.evolve(held.INFO, limits=limits)))
+    text = words_of(attrs.evolve(held.INFO, limits=limits))
     assert "fewer than 1 entry more than 12.5 % of all" in text
     assert "more than 100 % of a kind" in text

@@ -12,10 +12,10 @@ import pytest
 import sanctionslib as sl
 from sanctionslib import answers, display
 from sanctionslib.display.sheet import visible
-from sanctionslib.model import Fact, Feature, FeatureKind
+from sanctionslib.model import Fact
 
 from ..export.strategies import fields_of
-from . import found, held
+from . import found, held, made
 from .builders import FORMS, company, entity_table, printed
 from .test_pages import ANSWERS
 
@@ -45,49 +45,22 @@ def hostile(value: Any) -> Any:
 
 
 def _more() -> tuple[object, ...]:
-    """What the pages that a person has read do not have: an answer for each further line of code."""
-    person = sl.Person(
-        id="evil:1",
-        names=(sl.Name(text=EVIL), sl.Name(text=EVIL, kind=None)),
-        identifiers=(sl.Identifier(value=EVIL),),
-        features=(
-            Feature(label=EVIL, value=EVIL),
-            Feature(label=EVIL, value=EVIL, kind=FeatureKind.LISTING_DATE),
-        ),
-        relations=(sl.Relation(to=sl.EntityRef(name=EVIL)),),
-        designations=(
-            sl.Designation(
-                authority=sl.Authority(code=EVIL),
-                legal_bases=(sl.LegalBasis(title=EVIL),),
-                measures=(sl.Measure(kind=None),),
-            ),
-        ),
-        edition=sl.Edition(list_id=EVIL),
-    )
-    link = answers.Link(relation=person.relations[0], source=person, targets=(person, person))
+    """Answers that the golden pages do not have."""
+    party = made.COMPANY
+    link = answers.Link(relation=party.relations[0], source=party, targets=(party, party))
     lost = attrs.evolve(link, targets=())
-    inference = answers.Inference(about=Fact.LIST, value=EVIL, reason=EVIL)
+    inference = answers.Inference(about=Fact.LIST, value="x", reason="x")
     changes = (
-        answers.Change(field="names", after=person.names[1]),
-        answers.Change(field="identifiers", before=person.identifiers[0]),
-        answers.Change(field=EVIL, before=EVIL, after=f"{EVIL}."),
-        answers.Change(field=EVIL),
+        answers.Change(field="names", after=party.names[1]),
+        answers.Change(field="identifiers", before=party.identifiers[0]),
+        answers.Change(field="names"),
     )
-    amended = answers.Amended(
-        before=person, after=attrs.evolve(person, id="evil:2"), changes=changes
-    )
+    amended = answers.Amended(before=made.PERSON, after=party, changes=changes)
     return (
-        answers.Explanation(
-            entity=person, linked_to=(link, lost), linked_from=(link,), inferred=(inference,)
-        ),
-        answers.Ownership(
-            center=person,
-            question="owners of",
-            parties=(answers.OwnershipPath(entity=person, path=(link,)),),
-        ),
-        answers.Changes(amended=(amended, attrs.evolve(amended, changes=changes[3:]))),
+        attrs.evolve(made.WHY, linked_to=(link, lost), linked_from=(link,), inferred=(inference,)),
+        answers.Changes(amended=(amended, attrs.evolve(amended, changes=changes[2:]))),
         attrs.evolve(found.SPELT, pairs=found.SPELT.pairs * 20),
-        attrs.evolve(held.HISTORY, gone=(EVIL,)),
+        attrs.evolve(held.HISTORY, gone=("x",)),
     )
 
 

@@ -13,7 +13,7 @@ from sanctionslib.display._style import STYLE
 from sanctionslib.model import Entity, Name
 
 from . import found
-from .builders import entity_table
+from .builders import contrast, entity_table
 from .made import AUDIT, EDITION, EVERYBODY, NETWORK, WHOLE, WHY
 
 
@@ -94,22 +94,6 @@ def test_every_rule_is_scoped() -> None:
         assert all(".slc" in part for part in selector.split(","))
 
 
-def _luminance(colour: str) -> float:
-    digits = colour.lstrip("#")
-    if len(digits) == 3:
-        digits = "".join(digit * 2 for digit in digits)
-    parts = [int(digits[n : n + 2], 16) / 255 for n in (0, 2, 4)]
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _contrast(one: str, other: str) -> float:
-    dark, light = sorted((_luminance(one), _luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
-
-
 def test_contrast() -> None:
     """Text has a contrast of 4.5 : 1 on every ground that it stands on, in light and in dark."""
     palettes = [
@@ -123,8 +107,8 @@ def test_contrast() -> None:
             *(("chipink", ground) for ground in ("chip", "bg", "tint")),
         ]
         for ink, ground in pairs:
-            assert _contrast(palette[ink], palette[ground]) >= 4.5, (ink, ground)
-    assert _contrast("#261a00", "#ffce3d") >= 4.5
+            assert contrast(palette[ink], palette[ground]) >= 4.5, (ink, ground)
+    assert contrast("#261a00", "#ffce3d") >= 4.5
 
 
 def test_the_page_has_the_last_word() -> None:

@@ -59,11 +59,6 @@ def _flat(text: str) -> str:
     return text.replace("\xa0", " ")
 
 
-def displayable(text: str) -> str:
-    """How a text is to be seen; what HTML cannot hold is shown by `visible` already."""
-    return visible(text)
-
-
 def _sheet(text: str) -> Sheet:
     return Sheet(
         what="Test",
@@ -98,7 +93,7 @@ def test_text_stays_text(text: str) -> None:
         _html(display.to_markdown(_sheet(plain))),
     )
     assert [one.tag for one in found.iter()] == [one.tag for one in usual.iter()]
-    wanted = _flat(displayable(text))
+    wanted = _flat(visible(text))
     for one, other in zip(found.iter(), usual.iter(), strict=True):
         if other.text == plain:
             assert _flat(one.text) == wanted

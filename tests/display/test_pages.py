@@ -6,11 +6,11 @@ import os
 import re
 from collections.abc import Callable
 
+import attrs
 import lxml.html
 import pytest
 
-from sanctionslib import display
-from sanctionslib.answers import Selection, Undetermined
+from sanctionslib import answers, display
 from sanctionslib.catalog import Catalog
 from sanctionslib.display._text import WIDTH, columns
 from sanctionslib.model import Fact
@@ -20,17 +20,27 @@ from .builders import FORMS, combined, differing, entity_table, flat, printed
 from .made import GOLDEN
 
 BOTH = combined()
-CHOSEN = Selection(
+CHOSEN = answers.Selection(
     criteria=("program='GLOMAG'", "listed_from=2021-12-10"),
     of=26,
-    undetermined=(Undetermined(fact=Fact.LISTING_DATE, count=7, kept=True, never=True),),
+    undetermined=(
+        answers.Undetermined(fact=Fact.LISTING_DATE, count=7, kept=True, never=True),
+        answers.Undetermined(fact=Fact.ADDRESS, count=0, kept=False),
+        answers.Undetermined(fact=Fact.REASON, count=0, kept=False, never=True, lists=("watch",)),
+    ),
     kind_unstated=2,
 )
 ANSWERS: dict[str, object] = {
     "explanation_33951": made.WHY,
+    "explanation_of_a_part": made.WHY_OF_A_PART,
     "organization_33951": made.RAB,
     "person_34076": made.AZAD,
+    "company": made.COMPANY,
+    "person": made.PERSON,
+    "ship": made.SHIP,
+    "aircraft": made.AIRCRAFT,
     "network_34022": made.NETWORK,
+    "network_of_some_links": made.SOME_LINKS,
     "audit": made.AUDIT,
     "held": held.XML,
     "held_refused": held.CUT,
@@ -43,6 +53,7 @@ ANSWERS: dict[str, object] = {
     "lists": Catalog(lists=(held.INFO, held.UNREAD)),
     "changes": differing(),
     "timeline": held.TIMELINE,
+    "timeline_events": attrs.evolve(held.TIMELINE, events=held.EVENTS),
     "change_log": held.LOG,
     "comparison": found.SPELT,
     "hit": found.CONFLICTING,
@@ -51,13 +62,21 @@ ANSWERS: dict[str, object] = {
     "screened": found.RESULT,
     "not_screened": found.SKIPPED,
     "owned_by": BOTH.related("1", ownership="owned"),
+    "owned_by_nobody": BOTH.related("7", ownership="owned"),
     "owners_of": BOTH.related("4", ownership="owners"),
     "counterparts": BOTH.counterparts("us_ofac_sdn:2"),
+    "counterparts_as_stated": made.AS_STATED,
     "why_of_two_lists": BOTH.why("2"),
     "network_of_two_lists": BOTH.related("2", depth=2, direction="in", former=False),
 }
 TABLE = entity_table(made.EVERYBODY, made.EDITION, selection=CHOSEN)
-PAGES = {**ANSWERS, "list": display.to_sheet(TABLE, limit=5)}
+NOTHING = entity_table((), made.WHOLE, selection=answers.Selection(criteria=("x",), of=26))
+PAGES = {
+    **ANSWERS,
+    "list": display.to_sheet(TABLE, limit=5),
+    "audit_of_your_own": answers.Audit(read=2, converted=1),
+    "list_of_nobody": display.to_sheet(NOTHING),
+}
 REPORTS = ("history", "changes", "timeline", "change_log", "hits")
 
 

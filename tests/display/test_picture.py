@@ -17,6 +17,7 @@ from sanctionslib.display._style import LIGHT
 from sanctionslib.display.svg import MARGIN, WIDTH, Axis, Label, placed, width_of
 
 from . import held
+from .builders import contrast
 
 SVG = "{http://www.w3.org/2000/svg}"
 DAY = date(2021, 1, 1)
@@ -236,46 +237,21 @@ def test_labels_do_not_cross(found: list[tuple[float, str]]) -> None:
 @pytest.mark.parametrize(
     ("days", "ticks"),
     [
-        (0, ["2021-01-01"]),
-        (3, ["2021-01-01", "2021-01-02", "2021-01-03", "2021-01-04"]),
-        (17, [f"2021-01-{day:02}" for day in range(1, 19, 2)]),
-        (40, ["2021-01-01", "2021-01-08", "2021-01-15", "2021-01-22", "2021-01-29", "2021-02-05"]),
-        (100, ["2021-01", "2021-02", "2021-03", "2021-04"]),
-        (
-            700,
-            [
-                "2021-01",
-                "2021-04",
-                "2021-07",
-                "2021-10",
-                "2022-01",
-                "2022-04",
-                "2022-07",
-                "2022-10",
-            ],
-        ),
-        (
-            1500,
-            [
-                "2021-01",
-                "2021-07",
-                "2022-01",
-                "2022-07",
-                "2023-01",
-                "2023-07",
-                "2024-01",
-                "2024-07",
-                "2025-01",
-            ],
-        ),
-        (2500, ["2021", "2022", "2023", "2024", "2025", "2026", "2027"]),
-        (8000, ["2022", "2025", "2028", "2031", "2034", "2037", "2040"]),
+        (0, "2021-01-01"),
+        (3, "2021-01-01 2021-01-02 2021-01-03 2021-01-04"),
+        (17, " ".join(f"2021-01-{day:02}" for day in range(1, 19, 2))),
+        (40, "2021-01-01 2021-01-08 2021-01-15 2021-01-22 2021-01-29 2021-02-05"),
+        (100, "2021-01 2021-02 2021-03 2021-04"),
+        (700, "2021-01 2021-04 2021-07 2021-10 2022-01 2022-04 2022-07 2022-10"),
+        (1500, "2021-01 2021-07 2022-01 2022-07 2023-01 2023-07 2024-01 2024-07 2025-01"),
+        (2500, "2021 2022 2023 2024 2025 2026 2027"),
+        (8000, "2022 2025 2028 2031 2034 2037 2040"),
     ],
 )
-def test_days_of_the_axis(days: int, ticks: list[str]) -> None:
+def test_days_of_the_axis(days: int, ticks: str) -> None:
     """Few enough to be read, and on days that people count from."""
     found = Axis(DAY, DAY + timedelta(days=days)).ticks()
-    assert [text for _, text in found] == ticks
+    assert " ".join(text for _, text in found) == ticks
     assert all(MARGIN <= x <= WIDTH - MARGIN for x, _ in found)
 
 
@@ -298,23 +274,13 @@ def test_light_and_dark() -> None:
 def test_contrast_of_the_signs() -> None:
     """What is drawn stands out from its ground by at least 3 : 1, in light and in dark."""
 
-    def brightness(colour: str) -> float:
-        full = colour[1:] if len(colour) == 7 else "".join(one * 2 for one in colour[1:])
-        parts = [int(full[at : at + 2], 16) / 255 for at in (0, 2, 4)]
-        red, green, blue = (
-            x / 12.92 if x <= 0.03928 else ((x + 0.055) / 1.055) ** 2.4 for x in parts
-        )
-        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
     style = _svg(held.TIMELINE).findtext(f"{SVG}style", "")
     dark = dict(
         re.findall(r"--(\w+):(#\w+)", style[style.index("scheme:dark)") :].partition("}")[0])
     )
     for colours in (LIGHT, dark):
-        ground = brightness(colours["bg"])
         for name in ("ink", "soft", "chipink", "warn"):
-            bright, dim = sorted((ground, brightness(colours[name])), reverse=True)
-            assert (bright + 0.05) / (dim + 0.05) > 4.5
+            assert contrast(colours[name], colours["bg"]) > 4.5
 
 
 def test_only_timelines_and_histories_are_drawn() -> None:

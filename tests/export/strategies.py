@@ -49,7 +49,7 @@ texts = st.text(max_size=8)
 list_ids = st.sampled_from(("us_ofac_sdn", "un_sc_sanctions", "watch"))
 keys = st.text("0123456789~.-", min_size=1, max_size=6)
 ids = st.builds("{}:{}".format, list_ids, keys)
-records = st.lists(st.tuples(texts, texts), max_size=3).map(
+sources = st.lists(st.tuples(texts, texts), max_size=3).map(
     lambda pairs: Source(tuple(path for path, _ in pairs), tuple(value for _, value in pairs))
 )
 
@@ -85,7 +85,7 @@ _OWN: dict[Any, st.SearchStrategy[Any]] = {
     date: st.dates(),
     datetime: st.datetimes(timezones=st.just(UTC)).map(lambda one: one.replace(fold=0)),
     PartialDate: dates(),
-    Source: records,
+    Source: sources,
     Where: st.builds(Where, texts, texts, texts, texts, texts, st.none() | st.integers(0, 1 << 31)),
 }
 

@@ -86,8 +86,8 @@ def test_files_read_back_equal(suffix: str, made: tuple[list[Entity], list[Editi
 
 @examples(25)
 @given(made=lists(keep_source=True))
-def test_records_are_written_on_request(made: tuple[list[Entity], list[Edition]]) -> None:
-    """Records are written when they are asked for, and come back exact."""
+def test_sources_are_written_on_request(made: tuple[list[Entity], list[Edition]]) -> None:
+    """Sources are written when they are asked for, and come back exact."""
     entities, editions = made
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "list.jsonl")
@@ -218,8 +218,8 @@ def test_editions_that_are_not_given(tmp_path: Path) -> None:
     found = _read(tmp_path / "a.json")
     assert [(one.list_id, one.scope) for one in found.editions] == [("watch", Scope.CUSTOM)]
     other = attrs.evolve(EDITION, generated_at="later")
-    strange = attrs.evolve(PARTIES[1], edition=None)
-    write((PARTIES[0], strange), [other], tmp_path / "b.json")
+    without = attrs.evolve(PARTIES[1], edition=None)
+    write((PARTIES[0], without), [other], tmp_path / "b.json")
     found = _read(tmp_path / "b.json")
     assert [one.scope for one in found.editions] == [Scope.WHOLE, Scope.CUSTOM]
     assert [one.edition and one.edition.scope for one in found.entities] == [Scope.CUSTOM, None]
@@ -360,8 +360,8 @@ def test_guarding_is_linear() -> None:
 def test_a_party_without_names_has_a_row() -> None:
     """No party vanishes from the table because it has no name; an unread word stands as it is."""
     nameless = Vessel(id="watch:1", names=(), source=Source((), ()))
-    strange = Vessel(id="watch:2", names=(Name(text="A", kind=None, raw_kind="n.n."),))
-    found = list(csv.DictReader(name_lines([nameless, strange])))
+    unread = Vessel(id="watch:2", names=(Name(text="A", kind=None, raw_kind="n.n."),))
+    found = list(csv.DictReader(name_lines([nameless, unread])))
     assert [(row["id"], row["name"], row["name_kind"]) for row in found] == [
         ("watch:1", "", ""),
         ("watch:2", "A", "n.n."),

@@ -1,4 +1,4 @@
-"""Answers as graphs: Graphviz, Mermaid and networkx say the same, and take no name for syntax."""
+"""Answers as graphs: Mermaid and networkx say the same, and take no name for syntax."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _to(
     return Relation(to=EntityRef(source_id=key, name=name), kind=kind, **said)  # type: ignore[arg-type]
 
 
-HOUSE = sl.SanctionsList(
+GROUP = sl.SanctionsList(
     [
         _party(Person, "1", "EXAMPLE, Owner", _to(K.OWNS_OR_CONTROLS, "2")),
         _party(Organization, "2", "HOLDING", _to(K.LINKED_TO, "6")),
@@ -75,17 +75,17 @@ HOUSE = sl.SanctionsList(
 @pytest.fixture
 def owned() -> Ownership:
     """Everything that an answer about ownership can have."""
-    return HOUSE.related("1", ownership="owned")
+    return GROUP.related("1", ownership="owned")
 
 
 @pytest.fixture
 def network() -> Network:
     """The same parties as a network."""
-    return HOUSE.related("2", depth=3)
+    return GROUP.related("2", depth=3)
 
 
 def test_mermaid(owned: Ownership) -> None:
-    """The same in Mermaid: what is not plain text stands as a number."""
+    """Parties and links with their words; what is not plain text stands as a number."""
     text = to_mermaid(owned)
     assert text.startswith("flowchart LR\n")
     assert '  n_watch_3a_3["STAR<br/>vessel<br/>watch:3<br/>EXAMPLE-EO"]:::vessel\n' in text
@@ -112,7 +112,7 @@ def test_silent_lists_are_named() -> None:
     """A list that could not have said more is named below the drawing."""
     mute = Edition(list_id="mute", supported_facts=frozenset())
     firm = Organization(id="mute:1", names=(Name(text="FIRM"),))
-    both = sl.combine(HOUSE, sl.SanctionsList([firm], mute))
+    both = sl.combine(GROUP, sl.SanctionsList([firm], mute))
     assert "mute never states links" in to_mermaid(both.related("watch:2"))
     assert "mute does not say how parties are linked" in to_mermaid(
         both.related("watch:2", ownership="owned")
@@ -187,7 +187,7 @@ def test_a_whole_list_in_networkx() -> None:
 
 
 def test_a_party_of_several_lists_is_one_node() -> None:
-    """Records of one party share a node, which names all their lists."""
+    """Entities of one party share a node, which names all their lists."""
     rab = Entity(id="csl:33951", id_space="ofac", names=(Name(text="RAB"),))
     both = sl.combine(sl.sample(), sl.SanctionsList([rab]))
     for graph in (to_networkx(both), to_networkx(both.related("33951"))):
@@ -244,15 +244,15 @@ def test_without_networkx(monkeypatch: pytest.MonkeyPatch, network: Network) -> 
 @pytest.mark.parametrize("draw", [to_mermaid, to_networkx])
 def test_what_is_not_drawn(draw: object) -> None:
     """Anything else is refused with a word of ours; a list is a graph for networkx alone."""
-    for other in (HOUSE["1"], None, HOUSE.why("1")):
+    for other in (GROUP["1"], None, GROUP.why("1")):
         with pytest.raises(InvalidInputError, match="cannot be drawn"):
             draw(other)  # type: ignore[operator]
     if draw is not to_networkx:
         with pytest.raises(InvalidInputError, match="SanctionsList cannot be drawn"):
-            draw(HOUSE)  # type: ignore[operator]
+            draw(GROUP)  # type: ignore[operator]
 
 
-# ── names of strangers ────────────────────────────────────────────────────────────────────────
+# ── names from files of others ────────────────────────────────────────────────────────────────────────
 
 _LABEL = r"\"(?:[^\W_]|[ ,.'()·:/\-_\u200c]|#\d+;|<br/>)*\""
 _MERMAID_LINE = re.compile(

@@ -42,14 +42,14 @@ EDITION = Edition(
 PARTY = Person(id="watch:1", names=(Name(text="EXAMPLE PERSON"),), edition=EDITION)
 
 
-def _same(value: Serializable, *, records: bool = True) -> Serializable:
+def _same(value: Serializable) -> Serializable:
     """The law: back is equal, and says the same where equality does not look."""
-    found = to_dict(value, keep_source=records)
+    found = to_dict(value, keep_source=True)
     plain = json.loads(json.dumps(found, allow_nan=False))
     assert plain == found, "plain JSON values are what JSON gives back"
     back = from_dict(plain)
     assert back == value
-    assert to_dict(back, keep_source=records) == found
+    assert to_dict(back, keep_source=True) == found
     assert plain == found, "the values are not changed by reading them"
     return back
 
@@ -57,7 +57,7 @@ def _same(value: Serializable, *, records: bool = True) -> Serializable:
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 @given(data=st.data())
 def test_entities_come_back(kind: type[Entity], data: st.DataObject) -> None:
-    """An entity of any kind comes back equal, with its edition, origins, record and keys."""
+    """An entity of any kind comes back equal, with its edition, origins, source and keys."""
     entity = data.draw(of_class(kind))
     back = _same(entity)
     assert type(back) is kind
@@ -70,8 +70,8 @@ def test_entities_come_back(kind: type[Entity], data: st.DataObject) -> None:
 
 
 @given(entities())
-def test_records_are_left_out(entity: Entity) -> None:
-    """Without `keep_source=True` an entity loses its record and nothing else."""
+def test_sources_are_left_out(entity: Entity) -> None:
+    """Without `keep_source=True` an entity loses its source and nothing else."""
     found = to_dict(entity)
     assert "source" not in found
     assert to_dict(from_dict(found)) == found
@@ -438,8 +438,8 @@ def test_changed_values_raise_only_our_errors(entity: Entity, data: st.DataObjec
             from_dict(found)
 
 
-def test_the_record_of_a_rejected_entry_is_kept() -> None:
-    """A rejected entry has no other place than its issue: its record is always written."""
+def test_the_source_of_a_rejected_entry_is_kept() -> None:
+    """A rejected entry has no other place than its issue: its source is always written."""
     issue = answers.Issue(
         kind=answers.IssueKind.REJECTED, message="no name", source=Source(("a",), ("b",))
     )

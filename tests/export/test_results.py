@@ -44,8 +44,8 @@ def test_lines_are_what_to_dict_gives(results):
 
 def test_rows(results):
     """A row for each hit, and one for each record without."""
-    told = ("position", "key", "outcome", "entity_id")
-    assert [tuple(one[name] for name in told) for one in _rows(results)] == [
+    columns = ("position", "key", "outcome", "entity_id")
+    assert [tuple(one[name] for name in columns) for one in _rows(results)] == [
         ("1", "C-1", "hit", "us_ofac_sdn:33951"),
         ("2", "C-2", "hit", "us_klepto_hr_visa:~benazir-ahmed"),
         ("2", "C-2", "hit", "us_ofac_sdn:33952"),

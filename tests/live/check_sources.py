@@ -243,7 +243,7 @@ def _whole(
         session=session,
         policy=policy,
     )
-    assert isinstance(found, tuple)  # nothing was said to be known
+    assert isinstance(found, tuple)  # no file was given as known
     return found
 
 

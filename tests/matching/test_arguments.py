@@ -36,8 +36,9 @@ def test_names_and_numbers() -> None:
     ],
 )
 def test_bad_names(query: Any, says: str) -> None:
-    with pytest.raises(InvalidInputError, match=says):
+    with pytest.raises(InvalidInputError, match=says) as raised:
         arguments.names(query)
+    assert raised.value.argument == "query"
 
 
 @pytest.mark.parametrize(
@@ -52,8 +53,9 @@ def test_bad_names(query: Any, says: str) -> None:
     ],
 )
 def test_bad_numbers(given: Any, says: str) -> None:
-    with pytest.raises(InvalidInputError, match=says):
+    with pytest.raises(InvalidInputError, match=says) as raised:
         arguments.numbers(given)
+    assert raised.value.argument == "identifiers"
 
 
 @pytest.mark.parametrize(

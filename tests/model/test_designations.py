@@ -20,89 +20,61 @@ from sanctionslib.model import (
     PartialDate,
 )
 
-LISTED, DESIGNATED, EFFECTIVE = EventKind.LISTED, EventKind.DESIGNATED, EventKind.EFFECTIVE
-DELISTED, EXPIRES, AMENDED = EventKind.DELISTED, EventKind.EXPIRES, EventKind.AMENDED
 
-
-def _event(kind: EventKind | None, text: str) -> Event:
-    return Event(kind=kind, date=PartialDate.parse(text))
-
-
-def _events(*pairs: tuple[EventKind | None, str]) -> tuple[Event, ...]:
-    return tuple(_event(*pair) for pair in pairs)
-
-
-@pytest.mark.parametrize(
-    ("events", "listed_since"),
-    [
-        ((), None),
-        (_events((LISTED, "2021")), "2021"),
-        (_events((LISTED, "2021"), (LISTED, "2019-05"), (LISTED, "2020")), "2019-05"),
-        (_events((DESIGNATED, "2001"), (LISTED, "2021"), (EFFECTIVE, "1999")), "2021"),
-        (_events((EFFECTIVE, "1999"), (DESIGNATED, "2001")), "2001"),
-        (_events((EFFECTIVE, "1999"), (EFFECTIVE, "1998")), "1998"),
-        (_events((AMENDED, "1990"), (EventKind.REVIEWED, "1991"), (EXPIRES, "1992")), None),
-        (_events((DELISTED, "1990"), (None, "1991")), None),
-        (_events((LISTED, "unknown"), (LISTED, "2021")), "2021"),
-    ],
-)
-def test_since(events: tuple[Event, ...], listed_since: str | None) -> None:
-    """The day of listing, else of designation, else of effect; the earliest where there are several.
-
-    No other event makes a party listed, and silence is None.
-    """
-    expected = None if listed_since is None else PartialDate.parse(listed_since)
-    assert Listing(list_name="SDN List", events=events).listed_since == expected
-    assert Designation(events=events).listed_since == expected
+def _events(text: str) -> tuple[Event, ...]:
+    """Events from "listed 2021; ? 2022": kind and date of each; "?" is a word that we do not know."""
+    pairs = [one.split(" ", 1) for one in text.split("; ") if one]
+    return tuple(
+        Event(kind=None if kind == "?" else EventKind(kind), date=PartialDate.parse(day))
+        for kind, day in pairs
+    )
 
 
 @pytest.mark.parametrize(
-    ("events", "until"),
+    ("events", "since", "until", "is_delisted"),
     [
-        ((), None),
-        (_events((LISTED, "2021"), (AMENDED, "2022")), None),
-        (_events((DELISTED, "2021")), "2021"),
-        (_events((EXPIRES, "2031")), "2031"),
-        (_events((DELISTED, "2021"), (EXPIRES, "2031"), (LISTED, "2041")), "2031"),
-        (_events((DELISTED, "2025"), (DELISTED, "2021")), "2025"),
-        (_events((DELISTED, "2021"), (LISTED, "2020")), "2021"),
-        (_events((DELISTED, "2021"), (LISTED, "2022")), None),
-        (_events((DELISTED, "2021"), (LISTED, "2021")), None),
-        (_events((LISTED, "2021"), (DELISTED, "2021")), "2021"),
+        ("", None, None, False),
+        # the day of listing, else of designation, else of effect; the earliest of several
+        ("listed 2021", "2021", None, False),
+        ("listed 2021; listed 2019-05; listed 2020", "2019-05", None, False),
+        ("designated 2001; listed 2021; effective 1999", "2021", None, False),
+        ("effective 1999; designated 2001", "2001", None, False),
+        ("effective 1999; effective 1998", "1998", None, False),
+        ("listed unknown; listed 2021", "2021", None, False),
+        # no other event makes a party listed
+        ("amended 1990; reviewed 1991; expires 1992", None, "1992", False),
+        ("delisted 1990; ? 1991", None, "1990", True),
+        # the latest of delisting and expiry, which is no delisting
+        ("listed 2021; amended 2022", "2021", None, False),
+        ("expires 2031", None, "2031", False),
+        ("delisted 2021; expires 2031", None, "2031", True),
+        ("delisted 2025; delisted 2021", None, "2025", True),
+        ("delisted 2021; amended 2022", None, "2021", True),
+        # a later listing undoes a delisting
+        ("delisted 2021; listed 2020", "2020", "2021", True),
+        ("listed 2021; delisted 2021", "2021", "2021", True),
+        ("delisted 2021; listed 2021", "2021", None, False),
+        ("delisted 2021; listed 2022", "2022", None, False),
+        ("delisted 2021; expires 2031; listed 2041", "2041", "2031", False),
+        ("delisted 2021; listed unknown", "unknown", None, False),
+        ("delisted unknown; listed 2022", "2022", "unknown", True),
     ],
 )
-def test_until(events: tuple[Event, ...], until: str | None) -> None:
-    """The latest of delisting and expiry, None where neither is stated or a listing undoes it."""
-    expected = None if until is None else PartialDate.parse(until)
-    assert Listing(list_name="SDN List", events=events).until == expected
-    assert Designation(events=events).until == expected
-    listings = (Listing(list_name="SDN List", events=events),)
-    assert Designation(listings=listings).until == expected
-
-
-@pytest.mark.parametrize(
-    ("events", "is_delisted"),
-    [
-        ((), False),
-        (_events((EXPIRES, "2001")), False),
-        (_events((DELISTED, "2021")), True),
-        (_events((DELISTED, "2021"), (EXPIRES, "2031")), True),
-        (_events((DELISTED, "2021"), (LISTED, "2022")), False),
-        (_events((DELISTED, "2021"), (AMENDED, "2022")), True),
-        (_events((DELISTED, "2021"), (LISTED, "unknown")), False),
-        (_events((DELISTED, "unknown"), (LISTED, "2022")), True),
-    ],
-)
-def test_is_delisted(events: tuple[Event, ...], is_delisted: bool) -> None:
-    """Whether the source says so; a later listing undoes it, and an expiry is no delisting."""
-    assert Listing(list_name="SDN List", events=events).is_delisted is is_delisted
-    assert Designation(events=events).is_delisted is is_delisted
+def test_since_until_delisted(
+    events: str, since: str | None, until: str | None, is_delisted: bool
+) -> None:
+    """What the events say of a listing, they say of a designation too; silence is None."""
+    listing = Listing(list_name="SDN List", events=_events(events))
+    for one in (listing, Designation(events=listing.events), Designation(listings=(listing,))):
+        assert one.listed_since == (None if since is None else PartialDate.parse(since))
+        assert one.until == (None if until is None else PartialDate.parse(until))
+        assert one.is_delisted is is_delisted
 
 
 def test_a_designation_ends_with_all_of_its_listings() -> None:
-    """One that goes on is enough for it to go on."""
-    ended = Listing(list_name="A", events=_events((DELISTED, "2021")))
-    later = Listing(list_name="B", events=_events((DELISTED, "2022")))
+    """It lasts while one of them lasts."""
+    ended = Listing(list_name="A", events=_events("delisted 2021"))
+    later = Listing(list_name="B", events=_events("delisted 2022"))
     lasting = Listing(list_name="C")
     assert Designation(listings=(ended, later)).until == PartialDate.year(2022)
     assert Designation(listings=(ended, later)).is_delisted
@@ -112,7 +84,7 @@ def test_a_designation_ends_with_all_of_its_listings() -> None:
 
 def test_a_party_that_was_taken_off() -> None:
     """All of its designations have ended; one without any was never on a list."""
-    ended = Designation(events=_events((DELISTED, "2021")))
+    ended = Designation(events=_events("delisted 2021"))
     names = (Name(text="EXAMPLE"),)
     assert Entity(id="a:1", names=names, designations=(ended, ended)).is_delisted
     assert not Entity(id="a:1", names=names, designations=(ended, Designation())).is_delisted
@@ -124,13 +96,13 @@ def test_a_party_that_was_taken_off() -> None:
 
 def test_designation_since_is_the_earliest() -> None:
     """Listings and events of the designation itself are looked at together."""
-    early = Listing(list_name="A", events=_events((EFFECTIVE, "2005")))
-    late = Listing(list_name="B", events=_events((LISTED, "2010")))
+    early = Listing(list_name="A", events=_events("effective 2005"))
+    late = Listing(list_name="B", events=_events("listed 2010"))
     unsupported = Listing(list_name="C")
     assert Designation(listings=(late, unsupported, early)).listed_since == PartialDate.year(2005)
-    own = _events((DESIGNATED, "2001"))
+    own = _events("designated 2001")
     assert Designation(listings=(late, early), events=own).listed_since == PartialDate.year(2001)
-    assert Designation(listings=(early,), events=_events((LISTED, "2010"))).listed_since == (
+    assert Designation(listings=(early,), events=_events("listed 2010")).listed_since == (
         PartialDate.year(2005)
     )
     assert Designation(listings=(unsupported,)).listed_since is None

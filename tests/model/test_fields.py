@@ -1,4 +1,4 @@
-"""The registry of fields: what is said of a field at its declaration, everybody takes from there."""
+"""The registry of fields: whatever needs to know of a field takes it from its declaration."""
 
 from __future__ import annotations
 

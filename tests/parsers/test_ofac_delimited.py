@@ -252,7 +252,7 @@ def test_facts_of_some_entries() -> None:
     way = "read the whole set: this one lacks SDN_COMMENTS.CSV"
     assert edition.alternative_source(sl.Fact.RELATION) == way
     text = " ".join(str(found.why("1")).split())
-    assert "states the following of nobody, and the relation not of everybody." in text
+    assert "never states the following; the missing part may state the relation." in text
     assert "EXAMPLE 2 (us_ofac_sdn:2), linked to this party" in text
     with pytest.raises(sl.NotStatedError, match=r"the relation of everybody.* could be") as caught:
         found.related("1")

@@ -74,10 +74,10 @@ NO_VERSIONS = ["", "unknown", "9", "9.1", ".1.0", "9..0", "9.1.", " 9.1.0", "9.1
 NO_VERSIONS += ["v9.1.0", "-9.1.0", "9.1.0\n", "٩.1.0", "9.1.01234567", "9,1.0"]
 
 
-def _bytes(form: str, *, records: bool = True) -> bytes:
+def _bytes(form: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, f"a.{form}")
-        write(PARTIES, [EDITION], path, keep_source=records)
+        write(PARTIES, [EDITION], path, keep_source=True)
         return path.read_bytes()
 
 
@@ -92,7 +92,7 @@ def _json(**changes: Any) -> bytes:
 
 @pytest.mark.parametrize("form", READERS)
 def test_what_was_written_comes_back(form: str) -> None:
-    """Entities, editions and the count come back; each entity has its edition and its record."""
+    """Entities, editions and the count come back; each entity has its edition and its source."""
     found = READERS[form](WRITTEN[form], name=f"a.{form}")
     assert found.entities == PARTIES
     assert found.editions == (EDITION,)

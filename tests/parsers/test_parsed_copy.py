@@ -6,6 +6,7 @@ import hashlib
 import random
 import tracemalloc
 import zlib
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -293,6 +294,34 @@ def test_whatever_is_forged_holds_only_what_the_model_allows(
     found = forged(msgspec.msgpack.encode(tables))
     if found is not None:
         assert to_bytes(found, KEY) is not None, "a value has another type than its field"
+
+
+def test_shorter_columns_are_none(small: Parsed) -> None:
+    """Wherever a position is taken off the end of a column, or a length off those of the tuples."""
+    tables: Any = msgspec.msgpack.decode(unsealed(small))
+
+    def lists(value: Any) -> Iterator[list[Any]]:
+        if isinstance(value, list):
+            yield value
+            for one in value:
+                yield from lists(one)
+
+    count = 0
+    for one in lists(tables):
+        # Of two rows, one position would stand for both.
+        if len(one) > 2 and {*map(type, one)} == {int}:
+            last = one.pop()
+            assert forged(msgspec.msgpack.encode(tables)) is None
+            one.append(last)
+            count += 1
+    assert count > 20, count
+    assert forged(msgspec.msgpack.encode(tables)) == small
+
+
+def test_a_source_with_more_values_than_paths_is_none() -> None:
+    """No parser makes one."""
+    one = of(Person(id="a:1", names=(), source=Source(("a",), ("b", "c"))))
+    assert forged(unsealed(one)) is None
 
 
 @pytest.mark.parametrize(

@@ -7,16 +7,7 @@ import pytest
 
 import sanctionslib as sl
 from sanctionslib.errors import NotFoundError
-from sanctionslib.model import (
-    Authority,
-    Edition,
-    Entity,
-    Fact,
-    Feature,
-    LegalBasis,
-    Organization,
-    Person,
-)
+from sanctionslib.model import Edition, Entity, Fact, Organization, Person
 from sanctionslib.query import SanctionsList
 
 from .builders import OFAC, keys, linked, party, several, to, under
@@ -118,7 +109,7 @@ def test_why_says_what_is_not_known() -> None:
 
 def test_why_knows_whose_code_it_is() -> None:
     """A code that two authorities use has the meaning of the one that designates."""
-    un = Authority(code="UN")
+    un = sl.Authority(code="UN")
     designations = (under("DPRK", authority=un), under("DPRK", authority=OFAC), under("DPRK"))
     mine = SanctionsList(
         [party(Person, str(at), designations=(one,)) for at, one in enumerate(designations)]
@@ -131,9 +122,12 @@ def test_why_knows_whose_code_it_is() -> None:
 
 def test_why_infers_no_legal_basis_from_the_code_of_another_authority() -> None:
     """An order on which OFAC's program rests is not tied to the UN's code."""
-    bases = (LegalBasis(title="Executive Order 13551"), LegalBasis(title="Executive Order 13818"))
+    bases = (
+        sl.LegalBasis(title="Executive Order 13551"),
+        sl.LegalBasis(title="Executive Order 13818"),
+    )
     of_ofac = under("DPRK", "GLOMAG", authority=OFAC, legal_bases=bases)
-    of_un = attrs.evolve(of_ofac, authority=Authority(code="UN"))
+    of_un = attrs.evolve(of_ofac, authority=sl.Authority(code="UN"))
     mine = SanctionsList(
         [party(Person, str(at), designations=(one,)) for at, one in enumerate((of_ofac, of_un))]
     )
@@ -156,7 +150,7 @@ def test_why_infers_lists_only_where_none_is_stated() -> None:
         Organization,
         "1",
         designations=(under("CMIC-EO13959", "NS-PLC"), under("CMIC-EO13959")),
-        features=(Feature(label="Listing Date (CMIC)", value="03 Jun 2021"),),
+        features=(sl.Feature(label="Listing Date (CMIC)", value="03 Jun 2021"),),
     )
     inferred = _consolidated(cmic).why("1").inferred
     assert [(one.about, one.value) for one in inferred] == [
@@ -179,18 +173,19 @@ def test_why_names_lists_that_are_known_alone() -> None:
         alternative_sources=((Fact.LIST, "read the XML"),),
     )
     why = SanctionsList([party(Person, "1")], edition).why("1")
+    others = "lists other than the SDN List and FSE List"
     assert [(one.fact, one.alternative_source) for one in why.unstated] == [
-        (Fact.LIST, "lists other than the SDN List and FSE List: read the XML")
+        (Fact.LIST, f"{others}: read the XML")
     ]
     assert why.inferred == ()
-    silent = attrs.evolve(edition, alternative_sources=())
-    (unstated,) = SanctionsList([party(Person, "1")], silent).why("1").unstated
-    assert unstated.alternative_source == "lists other than the SDN List and FSE List"
+    nowhere = attrs.evolve(edition, alternative_sources=())
+    (unstated,) = SanctionsList([party(Person, "1")], nowhere).why("1").unstated
+    assert unstated.alternative_source == others
 
 
 def test_an_inference_keeps_all_its_grounds() -> None:
     """A further tag that suggests the same list by labels alone does not hide what the first said."""
-    labels = (Feature(label="Listing Date (CMIC)", value="03 Jun 2021"),)
+    labels = (sl.Feature(label="Listing Date (CMIC)", value="03 Jun 2021"),)
     for codes in (("CMIC-EO13959", "SDGT"), ("SDGT", "CMIC-EO13959")):
         cmic = party(Organization, "1", designations=(under(*codes),), features=labels)
         (inferred,) = _consolidated(cmic).why("1").inferred

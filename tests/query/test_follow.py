@@ -27,10 +27,10 @@ def editions_of(text: str) -> list[HeldEdition]:
     """
     found: list[HeldEdition] = []
     for number, word in enumerate(text.split()):
-        lacking = word.count("-")
+        gaps = word.count("-")
         day, form = word.rstrip("-")[:-1], word.rstrip("-")[-1]
         # The one that lacks two lacks those that come first by name.
-        missing = ((), ("SDN_COMMENTS.CSV",), ("ADD.CSV", "ALT.CSV"))[lacking]
+        missing = ((), ("SDN_COMMENTS.CSV",), ("ADD.CSV", "ALT.CSV"))[gaps]
         found.append(held(f"2021-12-{day:0>2}", _FORMATS[form], missing=missing, number=number))
     return found
 

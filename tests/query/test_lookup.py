@@ -8,17 +8,7 @@ import pytest
 
 import sanctionslib as sl
 from sanctionslib.errors import InvalidInputError, NotFoundError, NotStatedError
-from sanctionslib.model import (
-    Entity,
-    EntityRef,
-    Identifier,
-    IdentifierKind,
-    Name,
-    NamePart,
-    NamePartKind,
-    Organization,
-    Person,
-)
+from sanctionslib.model import Entity, EntityRef, Identifier, IdentifierKind, Organization, Person
 from sanctionslib.query import SanctionsList
 
 from .builders import keys, party, several
@@ -42,10 +32,10 @@ def test_named(sdn: SanctionsList[Entity]) -> None:
 
 def test_named_leaves_no_part_of_a_name_out() -> None:
     """A person is found given names first, all of them: another one may bear fewer."""
-    kinds = (NamePartKind.FAMILY, NamePartKind.GIVEN, NamePartKind.MIDDLE)
+    kinds = (sl.NamePartKind.FAMILY, sl.NamePartKind.GIVEN, sl.NamePartKind.MIDDLE)
     words = zip(kinds, ("EXAMPLE", "Anna", "Maria"), strict=True)
-    parts = tuple(NamePart(kind=kind, text=word) for kind, word in words)
-    name = Name(text="EXAMPLE, Anna Maria", parts=parts)
+    parts = tuple(sl.NamePart(kind=kind, text=word) for kind, word in words)
+    name = sl.Name(text="EXAMPLE, Anna Maria", parts=parts)
     mine = SanctionsList([Person(id="watch:1", names=(name,))])
     assert (
         keys(mine.named("anna maria example")) == keys(mine.named("example, anna MARIA")) == ["1"]
@@ -194,7 +184,25 @@ def test_lookup_where_no_numbers_are_stated() -> None:
         mine.find_number("1")
     assert caught.value.facts == ("identifier",)
     assert "read the XML" in caught.value.hint
-    assert "unstated=" not in caught.value.hint, "lookup has no such argument"
+    assert "unstated='drop' or 'keep' continues without it" in caught.value.hint
+
+
+def test_lookup_beside_a_list_that_does_not_state_all_numbers() -> None:
+    """Its list is left out, or looked through as far as it goes, where the caller says so."""
+    passport = Identifier(value="X1", kind=PASSPORT)
+    cut = sl.Edition(list_id="cut", missing=("ADD.CSV",), supported_facts=frozenset())
+    lists = [
+        SanctionsList([party(Person, f"{edition.list_id}:1", identifiers=(passport,))], edition)
+        for edition in (cut, UN)
+    ]
+    both = sl.combine(*lists)
+    with pytest.raises(NotStatedError, match="the identifier of everybody"):
+        both.find_number("X1")
+    found = {how: both.find_number("X1", unstated=how) for how in ("drop", "keep")}  # type: ignore[arg-type]
+    assert [[one.entity.id for one in each] for each in found.values()] == [
+        ["un:1"],
+        ["cut:1", "un:1"],
+    ]
 
 
 # ── references ────────────────────────────────────────────────────────────────────────────────

@@ -11,7 +11,7 @@ from sanctionslib.errors import InvalidInputError, NotStatedError
 from sanctionslib.model import Edition, Fact, Person
 from sanctionslib.query import SanctionsList, combine
 
-from .builders import keys, of, on, party, several, under
+from .builders import keys, of, on, party, under
 
 FREEZE, TRAVEL = sl.MeasureKind.ASSET_FREEZE, sl.MeasureKind.TRAVEL_BAN
 
@@ -94,28 +94,6 @@ def test_lists_that_an_edition_does_not_know(sdn: SanctionsList[sl.Entity]) -> N
     found = sdn.where(named_list="NS-CMIC", unstated="drop")
     assert len(found) == 0
     assert [(one.fact, one.never) for one in found.selection.undetermined] == [(Fact.LIST, True)]
-
-
-def test_way_out_in_the_hint() -> None:
-    """What is not stated here is said to be where the edition knows it."""
-    mine = _stating(Fact.KIND, alternative_sources=((Fact.PROGRAM, "read SDN.XML"),))
-    with pytest.raises(NotStatedError, match=r"read SDN\.XML"):
-        mine.where(program="SDGT")
-
-
-def test_every_edition_must_state_it() -> None:
-    """Of two editions, one that never states the fact is enough to raise, and is named."""
-    both = several(
-        [party(Person, "a:1", designations=(under("SDGT"),)), party(Person, "b:1")],
-        Edition(list_id="a"),
-        Edition(list_id="b", supported_facts=frozenset({Fact.KIND})),
-    )
-    with pytest.raises(NotStatedError, match="b · date unknown does not state any program"):
-        both.where(program="SDGT")
-    found = both.where(program="SDGT", unstated="drop")
-    assert [one.id for one in found] == ["a:1"]
-    (undetermined,) = found.selection.undetermined
-    assert (undetermined.fact, undetermined.count, undetermined.never) == (Fact.PROGRAM, 1, True)
 
 
 def test_never_stated_is_named_also_where_it_did_not_matter() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,9 @@ from lxml import etree
 
 from sanctionslib.errors import NotFoundError
 from sanctionslib.reference import (
+    Table,
     authorities,
+    countries,
     lists_suggested_by,
     named_lists,
     ofac_label,
@@ -95,17 +98,17 @@ def test_suggestions(program: str, features: tuple[str, ...], codes: list[str]) 
     assert _codes(program, *features) == codes
 
 
-def test_grounds_in_words() -> None:
+def test_reasons_in_words() -> None:
     """Each suggestion says why, and the reasons for one list stand together."""
-    ((named, ground),) = lists_suggested_by("CMIC-EO13959", ["Listing Date (CMIC)"])
+    ((named, reason),) = lists_suggested_by("CMIC-EO13959", ["Listing Date (CMIC)"])
     assert named.name == "Non-SDN CMIC List"
-    assert ground == (
+    assert reason == (
         "the tag CMIC-EO13959 is used on this list alone (OFAC); "
         'its date labels name the list ("CMIC")'
     )
 
 
-def test_grounds_use_known_words() -> None:
+def test_reasons_use_known_words() -> None:
     """Rules name lists, tags and labels that the other tables hold, and never the wrapper."""
     for row in rows("ofac_list_suggestions.tsv"):
         assert not named_lists[row["list_name"]].is_wrapper
@@ -156,6 +159,12 @@ def test_authorities() -> None:
     assert all(code == each.code and each.name for code, each in authorities.items())
     assert "SECO" in authorities
     assert repr(authorities) == "<Table of 24: OFAC, State, DDTC …>"
+
+
+@pytest.mark.parametrize("table", [authorities, countries, named_lists, programs], ids=repr)
+def test_tables_go_to_other_processes(table: Table[object]) -> None:
+    """A table is found again by its name, and reads its values there."""
+    assert dict(pickle.loads(pickle.dumps(table))) == dict(table)
 
 
 def test_nothing_is_read_at_import() -> None:

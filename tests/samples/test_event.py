@@ -177,9 +177,9 @@ def test_treasury(
     assert [link.relation.kind for link in why.linked_to] == (
         [sl.RelationKind.LINKED_TO] if linked else []
     )
-    said = to_text(why)
-    assert "Listed since    2021-12-10" in said
-    assert ORDERS[program] in said
+    text = to_text(why)
+    assert "Listed since    2021-12-10" in text
+    assert ORDERS[program] in text
 
 
 @pytest.mark.parametrize(("name", "country", "office", "reason"), STATE)
@@ -204,9 +204,9 @@ def test_state(
     assert reason in (found.reason or "")
     (notice,) = found.notices
     assert re.search("press statement .* 10 December 2021", notice)
-    said = " ".join(to_text(why).split())
-    assert "Authority Department of State" in said
-    assert reason in said
+    text = " ".join(to_text(why).split())
+    assert "Authority Department of State" in text
+    assert reason in text
     # The country of an office is no nationality.
     assert (why.entity.nationalities, why.entity.countries) == ((), ())
     assert [(one.label, one.value) for one in why.entity.features] == [("Country", country)]
@@ -229,8 +229,8 @@ def test_united_kingdom(
     ]
     assert found.programs == ("Global Human Rights" if key == "14167" else "Myanmar",)
     assert str(why.entity.listed_since) == DAY
-    said = {one.kind: str(one.date) for one in found.events}
-    assert (said[sl.EventKind.LISTED], said[sl.EventKind.DESIGNATED]) == (DAY, DAY)
+    events = {one.kind: str(one.date) for one in found.events}
+    assert (events[sl.EventKind.LISTED], events[sl.EventKind.DESIGNATED]) == (DAY, DAY)
     assert [(one.kind, one.value) for one in why.entity.identifiers] == [
         (sl.IdentifierKind.OFSI_GROUP, key),
         (sl.IdentifierKind.UK_REFERENCE, reference),
@@ -307,9 +307,9 @@ def test_the_entity_list(lists: sl.SanctionsList[sl.Entity]) -> None:
     """Commerce's entry of 2019 is of another company than Treasury's, and of no stated kind."""
     (found,) = lists.where(named_list="Entity List")
     assert type(found) is sl.Entity
-    (told,) = found.designations
-    assert told.authority == sl.authorities["BIS"]
-    assert told.notices == ("84 FR 54002", "85 FR 34505", "85 FR 44159")
+    (designation,) = found.designations
+    assert designation.authority == sl.authorities["BIS"]
+    assert designation.notices == ("84 FR 54002", "85 FR 34505", "85 FR 44159")
     assert found.party_key != lists["33114"].party_key
     assert [one.source_id for one in lists.where(named_list="NS-CMIC")] == ["30946", "33114"]
 
@@ -335,7 +335,7 @@ def test_two_designations_are_two_entries(
 
 
 def test_the_day_before() -> None:
-    """The day before has what was listed earlier, and nobody of State's."""
+    """The day before has what was listed earlier, and none of State's."""
     before = sl.sample("2021-12-09")
     assert [one.source_id for one in before] == [
         "29159",

@@ -84,18 +84,40 @@ def test_says_that_it_is_a_sample() -> None:
     assert comment.endswith("-->")
 
 
-def test_record_count_is_the_number_of_entries(
+def test_the_file_is_as_official_ones_are(
     root: etree._Element, entries: dict[str, etree._Element]
 ) -> None:
-    """The file declares as many entries as it holds, for the day in its name."""
+    """It declares what it holds, entries ascend, absent values are absent elements.
+
+    No number stands for two things, and our own numbers are 1 to 97.
+    """
     assert text(root, "publshInformation/Publish_Date") == "12/10/2021"
     assert text(root, "publshInformation/Record_Count") == "26"
     assert len(root.findall("o:sdnEntry", NS)) == len(entries) == 26
-
-
-def test_entries_ascend_by_uid(entries: dict[str, etree._Element]) -> None:
-    """Entries stand in the order of their uid, as in the official file."""
     assert list(entries) == sorted(entries, key=int)
+    uids = [int(uid.text or "") for uid in root.iter(f"{{{NS['o']}}}uid")]
+    assert len(uids) == len(set(uids))
+    assert sorted(uid for uid in uids if uid < 20_000) == list(range(1, 98))
+    for element in root.iter(etree.Element):
+        assert len(element) or (element.text or "").strip(), element.tag
+
+
+def test_entries_are_as_official_ones_are(entries: dict[str, etree._Element]) -> None:
+    """Individuals alone have a given name, birth and gender; the first of a list is the main one."""
+    for entry in entries.values():
+        is_person = text(entry, "sdnType") == "Individual"
+        assert bool(text(entry, "firstName")) is is_person
+        assert bool(texts(entry, "dateOfBirthList/dateOfBirthItem/dateOfBirth")) is is_person
+        assert ("Gender" in texts(entry, "idList/id/idType")) is is_person
+        for path in (
+            "nationalityList/nationality",
+            "citizenshipList/citizenship",
+            "dateOfBirthList/dateOfBirthItem",
+            "placeOfBirthList/placeOfBirthItem",
+        ):
+            flags = texts(entry, f"{path}/mainEntry")
+            assert len(flags) == len(texts(entry, path))
+            assert flags == ["true", *["false"] * (len(flags) - 1)][: len(flags)]
 
 
 def test_types_and_programs(entries: dict[str, etree._Element]) -> None:
@@ -107,17 +129,6 @@ def test_types_and_programs(entries: dict[str, etree._Element]) -> None:
     programs = Counter(p for e in entries.values() for p in texts(e, "programList/program"))
     assert programs == {"GLOMAG": 9 + 1, "BURMA-EO14014": 7, "DPRK3": 7, "DPRK2": 2}
     assert text(entries[XPSB], "lastName") == "XINJIANG PUBLIC SECURITY BUREAU"
-
-
-def test_only_individuals_have_given_names_births_and_gender(
-    entries: dict[str, etree._Element],
-) -> None:
-    """Facts on natural persons stand on individuals, and each has a birth date and a gender."""
-    for entry in entries.values():
-        person = text(entry, "sdnType") == "Individual"
-        assert bool(text(entry, "firstName")) is person
-        assert bool(texts(entry, "dateOfBirthList/dateOfBirthItem/dateOfBirth")) is person
-        assert ("Gender" in texts(entry, "idList/id/idType")) is person
 
 
 def test_links_lead_to_one_entry(entries: dict[str, etree._Element]) -> None:
@@ -133,33 +144,6 @@ def test_links_lead_to_one_entry(entries: dict[str, etree._Element]) -> None:
         "EUROPEAN INSTITUTE JUSTO": 1,
         "LU, Hezheng": 1,
     }
-
-
-def test_uids_are_unique(root: etree._Element) -> None:
-    """No number stands for two things, and our own numbers are 1 to 97."""
-    uids = [int(uid.text or "") for uid in root.iter(f"{{{NS['o']}}}uid")]
-    assert len(uids) == len(set(uids))
-    assert sorted(uid for uid in uids if uid < 20_000) == list(range(1, 98))
-
-
-def test_first_of_each_list_is_the_main_entry(entries: dict[str, etree._Element]) -> None:
-    """`mainEntry` is true for the first item of a list and false for others."""
-    for entry in entries.values():
-        for path in (
-            "nationalityList/nationality",
-            "citizenshipList/citizenship",
-            "dateOfBirthList/dateOfBirthItem",
-            "placeOfBirthList/placeOfBirthItem",
-        ):
-            flags = texts(entry, f"{path}/mainEntry")
-            assert len(flags) == len(entry.findall("/".join(f"o:{s}" for s in path.split("/")), NS))
-            assert flags == ["true" if i == 0 else "false" for i in range(len(flags))]
-
-
-def test_no_element_is_empty(root: etree._Element) -> None:
-    """An absent value is an absent element, as in the official file."""
-    for element in root.iter(etree.Element):
-        assert len(element) or (element.text or "").strip(), element.tag
 
 
 def test_one_entity_and_one_person_in_full(entries: dict[str, etree._Element]) -> None:
@@ -224,23 +208,25 @@ def test_remarks_are_carried_but_for_personal_documents(
     left_out = []
     for uid, row in official.items():
         entry = entries[uid]
-        said = [f"Linked To: {target}" for target in links(entry)]
-        said += filter(None, [text(entry, "title")])
-        said += [f"DOB {t}" for t in texts(entry, "dateOfBirthList/dateOfBirthItem/dateOfBirth")]
-        said += [f"POB {t}" for t in texts(entry, "placeOfBirthList/placeOfBirthItem/placeOfBirth")]
-        said += [f"nationality {t}" for t in texts(entry, "nationalityList/nationality/country")]
-        said += [f"citizen {t}" for t in texts(entry, "citizenshipList/citizenship/country")]
+        carried = [f"Linked To: {target}" for target in links(entry)]
+        carried += filter(None, [text(entry, "title")])
+        carried += [f"DOB {t}" for t in texts(entry, "dateOfBirthList/dateOfBirthItem/dateOfBirth")]
+        carried += [
+            f"POB {t}" for t in texts(entry, "placeOfBirthList/placeOfBirthItem/placeOfBirth")
+        ]
+        carried += [f"nationality {t}" for t in texts(entry, "nationalityList/nationality/country")]
+        carried += [f"citizen {t}" for t in texts(entry, "citizenshipList/citizenship/country")]
         for item in entry.iterfind("o:idList/o:id", NS):
             country = text(item, "idCountry")
-            said.append(
+            carried.append(
                 f"{text(item, 'idType')} {text(item, 'idNumber')}"
                 + (f" ({country})" if country else "")
             )
         for aka in entry.iterfind("o:akaList/o:aka", NS):
             if text(aka, "category") == "weak":
-                said.append(f"{text(aka, 'type')} '{name(aka)}'")
+                carried.append(f"{text(aka, 'type')} '{name(aka)}'")
         left_out += [s for s in segments(row) if s.startswith(PERSONAL)]
-        assert sorted(said) == sorted(s for s in segments(row) if not s.startswith(PERSONAL))
+        assert sorted(carried) == sorted(s for s in segments(row) if not s.startswith(PERSONAL))
 
     assert len(left_out) == 13
     sample = open_sample().decode()

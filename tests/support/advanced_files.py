@@ -62,26 +62,25 @@ def feature(
 """
 
 
+def _date(day: str) -> str:
+    """The elements of a day, "1971-03-05"."""
+    year, month, date = (int(piece) for piece in day.split("-"))
+    return f"<Year>{year}</Year><Month>{month}</Month><Day>{date}</Day>"
+
+
 def period(*days: str, approximate: str = "false") -> str:
     """A `DatePeriod` of four days, "1971-03-05"; "" leaves one out."""
-    ends: list[str] = []
+    fixed = 'YearFixed="false" MonthFixed="false" DayFixed="false"'
+    ends = ""
     for name, pair in (("Start", days[:2]), ("End", days[2:])):
-        sides = ""
-        for side, day in zip(("From", "To"), pair, strict=True):
-            if day:
-                year, month, date = (int(piece) for piece in day.split("-"))
-                sides += (
-                    f"<{side}><Year>{year}</Year><Month>{month}</Month><Day>{date}</Day></{side}>"
-                )
+        sides = "".join(
+            f"<{side}>{_date(day)}</{side}>"
+            for side, day in zip(("From", "To"), pair, strict=True)
+            if day
+        )
         if sides:
-            ends.append(
-                f'<{name} Approximate="{approximate}" YearFixed="false" MonthFixed="false" '
-                f'DayFixed="false">{sides}</{name}>'
-            )
-    return (
-        '<DatePeriod CalendarTypeID="1" YearFixed="false" MonthFixed="false" DayFixed="false">'
-        f"{''.join(ends)}</DatePeriod>"
-    )
+            ends += f'<{name} Approximate="{approximate}" {fixed}>{sides}</{name}>'
+    return f'<DatePeriod CalendarTypeID="1" {fixed}>{ends}</DatePeriod>'
 
 
 def location(key: int | str, *parts: tuple[int, str], rest: str = "", before: str = "") -> str:
@@ -135,16 +134,11 @@ def entry(
 ) -> str:
     """A `SanctionsEntry` with one event, one program and one measure."""
     key = uid if key is None else key
-    year, month, date = (int(piece) for piece in day.split("-"))
     return f"""\
     <SanctionsEntry ID="{key}" ProfileID="{uid}" ListID="{listed}">
       <EntryEvent ID="{key}" EntryEventTypeID="1" LegalBasisID="{basis}">
         <Comment />
-        <Date CalendarTypeID="1">
-          <Year>{year}</Year>
-          <Month>{month}</Month>
-          <Day>{date}</Day>
-        </Date>
+        <Date CalendarTypeID="1">{_date(day)}</Date>
       </EntryEvent>
       <SanctionsMeasure ID="1{key}" SanctionsTypeID="1705">
         {NO_DATES}
@@ -176,11 +170,7 @@ def advanced(
         entries = "".join(entry(uid) for uid in uids)
     issued = ""
     if date is not None:
-        year, month, day = (piece.lstrip("0") for piece in date.split("-"))
-        issued = (
-            f'  <DateOfIssue CalendarTypeID="1">\n    <Year>{year}</Year>\n'
-            f"    <Month>{month}</Month>\n    <Day>{day}</Day>\n  </DateOfIssue>\n"
-        )
+        issued = f'  <DateOfIssue CalendarTypeID="1">{_date(date)}</DateOfIssue>\n'
     return f"""\
 {prolog}
 <Sanctions xmlns="{namespace}" {root}>

@@ -15,6 +15,9 @@ from sanctionslib.model import Edition, Scope
 
 LIST = "us_ofac_sdn"
 FORM = "ofac-delimited-csv"
+SDN = b'36,"AEROCARIBBEAN AIRLINES",-0- ,"CUBA"\r\n\x1a'
+ADD = b'36,25,-0- ,"Havana","Cuba",-0- \r\n\x1a'
+FILES = {"SDN.CSV": SDN, "ADD.CSV": ADD}
 NOW = datetime(2021, 12, 31, 12, 0, tzinfo=UTC)
 PASSED = Check(name="entries", value=639, before=637, least=606, against="2021-12-09-00000000")
 FAILED = Check(name="entries", value=375, before=639, least=607, against="2021-12-09-00000000")

@@ -88,7 +88,7 @@ class Case:
     keys: frozenset[str] | None = None
     """In tables: the columns that identify the party of a row, if a party can have several rows."""
     key: str = ""
-    """The id of an entry, where the format keeps no source to tell its entity by."""
+    """The id of an entry, where the format keeps no source that identifies its entity."""
 
     coded: str = "$."
     """Paths of words and flags that an entity expresses otherwise, as a code or a number or

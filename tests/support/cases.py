@@ -38,18 +38,7 @@ from xml_container import Element, Found, Xml, own_name
 import sanctionslib as sl
 from sanctionslib.samples import open_sample
 
-DATA = Path(__file__).parents[1] / "parsers" / "data"
-
-
 # ── OFAC: classic, enhanced ───────────────────────────────────────────────────────────────────
-
-
-def _classic(files: Sequence[bytes]) -> Container:
-    return Xml(files, ["sdnEntry"], count="publshInformation/Record_Count")
-
-
-def _enhanced(files: Sequence[bytes]) -> Container:
-    return Xml(files, ["entities/entity"])
 
 
 def _enhanced_address(node: Node, _: Node) -> str:
@@ -92,10 +81,6 @@ def _enhanced_follow(container: Container, changed: Node) -> None:
 
 
 # ── OFAC: advanced, whose parties are put together from five sections ─────────────────────────
-
-
-def _advanced(files: Sequence[bytes]) -> Container:
-    return Xml(files, _advanced_entries)
 
 
 def _advanced_entries(root: Element) -> Found:
@@ -194,10 +179,6 @@ _PHRASES = re.compile(
 """Segments without a field: they are only in the remarks."""
 
 
-def _flat(files: Sequence[bytes]) -> Container:
-    return Table(files, columns=_FLAT, nothing="-0- ")
-
-
 def _flat_spans(path: str, text: str) -> Sequence[Span] | None:
     """Programs, and each word of the remarks; of what sort it is, its segment begins with."""
     if path == "SDN/Program":
@@ -234,16 +215,12 @@ def _csl_spans(path: str, text: str) -> Sequence[Span] | None:
 
 def _own_json_small() -> list[bytes]:
     """What we write of a file that has every element."""
-    return [_written(sl.read(DATA / "every_element_advanced.xml", list_id="us_ofac_sdn"))]
-
-
-def _written(found: sl.SanctionsList[sl.Entity]) -> bytes:
+    (every,) = data("every_element_advanced.xml")()
     with tempfile.TemporaryDirectory() as folder:
-        found.write(path := Path(folder) / "own.json")
-        return path.read_bytes()
+        path = Path(folder, "own.json")
+        sl.read(every, list_id="us_ofac_sdn").write(path)
+        return [path.read_bytes()]
 
-
-_SDN_WHOLE = "us_ofac_sdn/SDN_2021-03-10.xml"
 
 CASES: tuple[Case, ...] = (
     Case(
@@ -251,12 +228,12 @@ CASES: tuple[Case, ...] = (
         names="lastName|firstName|akaList",
         uid="uid",
         list_id="us_ofac_sdn",
-        open=_classic,
+        open=lambda files: Xml(files, ["sdnEntry"], count="publshInformation/Record_Count"),
         small=data("every_element.xml"),
         files=("SDN.XML",),
         sample=open_sample(),
         whole=(
-            _SDN_WHOLE,
+            "us_ofac_sdn/SDN_2021-03-10.xml",
             "us_ofac_cons/CONSOLIDATED_2020-03-17.xml",
             "us_ofac_cons/CONSOLIDATED_2024-05-06.xml",
         ),
@@ -268,7 +245,7 @@ CASES: tuple[Case, ...] = (
         names="names/",
         uid="@id",
         list_id="us_ofac_sdn",
-        open=_enhanced,
+        open=lambda files: Xml(files, ["entities/entity"]),
         small=data("ofac_enhanced.xml"),
         files=("SDN_ENHANCED.XML",),
         sample=open_sample(list_id="us_ofac_sdn"),
@@ -284,7 +261,7 @@ CASES: tuple[Case, ...] = (
         format="ofac-advanced-xml",
         names="DistinctParty/Profile/Identity/Alias",
         list_id="us_ofac_sdn",
-        open=_advanced,
+        open=lambda files: Xml(files, _advanced_entries),
         small=data("every_element_advanced.xml"),
         files=("SDN_ADVANCED.XML",),
         whole=(
@@ -308,7 +285,7 @@ CASES: tuple[Case, ...] = (
         format="ofac-delimited",
         names="SDN/SDN_Name",
         list_id="us_ofac_sdn",
-        open=_flat,
+        open=lambda files: Table(files, columns=_FLAT, nothing="-0- "),
         small=data(*(f"same_day/{one}.CSV" for one in ("SDN", "ADD", "ALT", "SDN_COMMENTS"))),
         files=("SDN.CSV", "ADD.CSV", "ALT.CSV", "SDN_COMMENTS.CSV"),
         whole=("us_ofac_cons/delimited_2025-12-19", "us_ofac_sdn/delimited_2021-07-07"),

@@ -16,7 +16,6 @@ _BARS = re.compile(r"Sanctions ?Imposed|Designation ?[Ss]ource|Position")
 _NUMBERED = re.compile(
     r"Title|Nationality|Position|(Town|Country) of Birth|(Passport|National I|NI ).+"
 )
-_LABEL = re.compile(r"\(([A-Z][A-Za-z]+(?: [A-Za-z]+)*)\):")
 _LABELS = (
     "Business Reg No|Current owners|Email address|Fax|Flag of ship|Gender|Hull identification number|"
     "IMO number|Length of ship|Parent company|Phone number|Previous flags|Previous owners|Subsidiaries|"
@@ -25,21 +24,9 @@ _LABELS = (
 )
 
 
-def _fcdo_xml(files: Sequence[bytes]) -> Container:
-    return Xml(files, ["Designation"])
-
-
-def _fcdo_csv(files: Sequence[bytes]) -> Container:
-    return Table(files, header=("Unique ID", "Regime Name"))
-
-
 def _conlist_csv(files: Sequence[bytes]) -> Container:
     encoding = "utf-8-sig" if b"Non-Latin" in files[0] else "cp1252"
     return Table(files, header=("Group ID", "Regime"), encoding=encoding)
-
-
-def _conlist_xlsx(files: Sequence[bytes]) -> Container:
-    return Book(files, header=("Group ID", "Regime"))
 
 
 def _fcdo_spans(path: str, text: str) -> Sequence[Span] | None:
@@ -98,7 +85,7 @@ CASES: tuple[Case, ...] = (
         names="Names/|NonLatinNames/",
         uid="UniqueID",
         list_id="gb_fcdo_sanctions",
-        open=_fcdo_xml,
+        open=lambda files: Xml(files, ["Designation"]),
         small=data("gb_fcdo.xml"),
         files=("UK-Sanctions-List.xml",),
         whole=("gb_fcdo_sanctions/UK-Sanctions-List_excerpt_4_designations_2026-08-14.xml",),
@@ -112,7 +99,7 @@ CASES: tuple[Case, ...] = (
         names="Name ",
         uid="Unique ID",
         list_id="gb_fcdo_sanctions",
-        open=_fcdo_csv,
+        open=lambda files: Table(files, header=("Unique ID", "Regime Name")),
         small=data("gb_fcdo.csv"),
         files=("UK-Sanctions-List.csv",),
         whole=("gb_fcdo_sanctions/UK-Sanctions-List_excerpt_1_row_2026-10-08.csv",),
@@ -133,7 +120,7 @@ CASES: tuple[Case, ...] = (
     ),
     Case(
         format="gb-hmt-xlsx",
-        open=_conlist_xlsx,
+        open=lambda files: Book(files, header=("Group ID", "Regime")),
         small=book(lambda: {"Data": rows_of("gb_conlist_2022.csv")}),
         files=("ConList.xlsx",),
         whole=("gb_hmt_sanctions/ConList_2025-04-10.xlsx",),

@@ -37,7 +37,7 @@ def start(work: Callable[[], int | None]) -> int:
     code = 99
     try:
         code = work() or 0
-    except BaseException:  # noqa: BLE001 - it must not go on with the tests
+    except BaseException:  # noqa: BLE001 - it must not continue with the tests
         with contextlib.suppress(OSError):
             os.write(2, traceback.format_exc().encode())
     finally:
@@ -80,7 +80,7 @@ def run_with_room(size: int, work: Callable[[], None]) -> None:
 
 @contextlib.contextmanager
 def stopped_at(number: int, stop: Callable[[], None]) -> Iterator[list[str]]:
-    """Call `stop` in place of the so manieth step that changes the disk; gives the steps so far."""
+    """Call `stop` in place of the step of this number that changes the disk; gives the steps so far."""
     steps: list[str] = []
     real_open = Path.open
 

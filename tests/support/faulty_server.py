@@ -72,7 +72,7 @@ class Answer:
     trickle: float = 0.0
     """Seconds before each byte of the body."""
     cut: int | None = None
-    """Close the connection after so many bytes of the body."""
+    """Close the connection after this number of bytes of the body."""
     raw: bytes = b""
     """Sent instead of all that, with status and headers."""
     drip: bytes = b""

@@ -27,12 +27,24 @@ def home_of(
     """The folder of an archive with a catalog of its own: other addresses, and minimal requests."""
     lines = [f"[{each}.limits]\nleast = {least}" for each in (CONS, SDN)]
     if urls is not None:
-        lines.append(f"[{list_id}.formats.{form}]\nhashes = ''")
-        lines.append(f"[{list_id}.formats.{form}.files]")
-        lines += [f'"{name}" = {list(each)!r}' for name, each in urls.items()]
+        lines.append(served(list_id, form, urls))
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "lists.toml").write_text("\n".join((*lines, more, "")), "utf-8")
     return folder
+
+
+def served(list_id: str, form: str, urls: Mapping[str, Sequence[str]], *, hashes: str = "") -> str:
+    """The part of a catalog that says where the files of a format are."""
+    lines = [f"[{list_id}.formats.{form}]", f"hashes = '{hashes}'"]
+    lines += [f"[{list_id}.formats.{form}.files]"]
+    lines += [f'"{name}" = {list(each)!r}' for name, each in urls.items()]
+    return "\n".join(lines)
+
+
+def watch_of(folder: Path, url: str) -> Path:
+    """The folder of an archive with a list of one's own, `watch`, that has this address."""
+    table = served("watch", "sanctionslib-csv", {"watch.csv": [url]})
+    return home_of(folder, more=f"[watch]\ntitle = 'Watch'\n{table}")
 
 
 def cons(keys: Sequence[int] | range, day: str, *, rest: str = "") -> bytes:

@@ -57,7 +57,7 @@ class Node:
 
 @attrs.define(eq=False, kw_only=True)
 class Entry:
-    """A part of a file that one record is made of, or a piece of one: an element, a row, an object."""
+    """A part of a file that an entity is made of, or a piece of one: an element, a row, an object."""
 
     top: Node
     base: str = ""
@@ -65,7 +65,7 @@ class Entry:
     section: int = 0
     """Its place in the file; only its container knows the meaning."""
     owners: tuple[str, ...] | None = None
-    """Ids of the entities that it belongs to; None where its record has to tell."""
+    """Ids of the entities that it belongs to; None where they are found by its source."""
     columns: frozenset[str] | None = None
     """The columns of the sheet of a row; None for other nodes."""
 
@@ -88,7 +88,7 @@ class Container(Protocol):
 
 Labels = Mapping[str, Callable[[Node, Node], str] | str]
 """Path → the label of a node and of its descendants: the name of the child that has it, or
-what tells it by the node and by what that stands in."""
+a function of the node and its parent."""
 
 
 @attrs.frozen(eq=False)

@@ -13,12 +13,12 @@ WHOLE = 100
 
 
 def examples(count: int) -> settings:
-    """So many examples; of them the share that the profile of the run asks for, and one at least."""
+    """This number of examples: the share of it that the profile of the run asks for, at least one."""
     return settings(max_examples=max(1, count * settings.default.max_examples // WHOLE))
 
 
 def few(values: Iterable[object], number: int) -> list[object]:
-    """The parameters of a test, of which so many are quick: from the first to the last, evenly."""
+    """The parameters of a test, of which this number is quick: from the first to the last, evenly."""
     given = [*values]
     quick = {round(at * (len(given) - 1) / max(1, number - 1)) for at in range(number)}
     return [one if at in quick else slow(one) for at, one in enumerate(given)]

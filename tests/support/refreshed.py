@@ -1,4 +1,4 @@
-"""The non-SDN list at a server of a test's own: two editions of it, and how it is asked for."""
+"""The non-SDN list at the server of a test: two editions of it, and how it is fetched."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ def refresh_for_ever() -> int:
 
 
 def killed(times: int) -> dict[str, int]:
-    """Refresh, be killed at any moment, and look at the archive, so many times."""
+    """Refresh, be killed at any moment, and look at the archive, several times."""
     rng = random.Random(13)
     found = {"kills": 0, "corrupted": 0, "within": 0, "editions": 0}
     sl.fetch(LIST, format=FORM)
@@ -67,7 +67,7 @@ def temporary_files() -> int:
 
 
 def at_once(times: int) -> dict[str, int]:
-    """Refresh in so many processes at the same moment; exit codes show which found it new."""
+    """Refresh in several processes at the same moment; exit codes show which found it new."""
     begin = time.time() + 0.5
 
     def refresh() -> int:
@@ -78,7 +78,7 @@ def at_once(times: int) -> dict[str, int]:
 
 
 def loaded_at_once(times: int) -> dict[str, int]:
-    """Load in so many processes at the same moment; one of them asks the server."""
+    """Load in several processes at the same moment; one of them asks the server."""
     begin = time.time() + 0.5
 
     def load() -> int:

@@ -174,16 +174,12 @@ def workbook(sheets: Rows) -> bytes:
     return xlsx(
         {
             name: "".join(
-                row(at, *(_inline(cell) if cell else "" for cell in cells))
+                row(at, *(inline(_escaped(cell)) if cell else "" for cell in cells))
                 for at, cells in enumerate(rows, start=1)
             )
             for name, rows in sheets.items()
         }
     )
-
-
-def _inline(text: str) -> str:
-    return f't="inlineStr"><is><t xml:space="preserve">{_escaped(text)}</t></is>'
 
 
 def _escaped(text: str) -> str:

@@ -184,7 +184,7 @@ class Table:
 class Book:
     """A workbook; each row below the header of a sheet is an entry.
 
-    It is written with all cells as text, which says the same to who reads texts.
+    It is written with all cells as text, which is the same for a reader of texts.
 
     Args:
         files: The workbook.

@@ -1,4 +1,4 @@
-"""What changed, sorted by what a desk has to do: each change is of a known type."""
+"""What changed, as things to do: each change is of a known type."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ def tasks(old: sl.SanctionsList[sl.Entity], new: sl.SanctionsList[sl.Entity]) ->
     for one in changes.amended:
         if one.paired_by is not sl.answers.PairedBy.ID:
             found.append(f"check that {one.before.id} is {one.after.id}")
-        found += [told for each in one.changes if (told := task(each))]
+        found += [text for each in one.changes if (text := task(each))]
     return found
 
 

@@ -32,13 +32,7 @@ def read(source: Path, progress: sl.parsers.Progress | None = None) -> sl.Sancti
 
 
 path = Path("mine.xml")
-path.write_text(
-    '<?xml version="1.0"?><sdnList xmlns="http://tempuri.org/sdnList.xsd"><publshInformation>'
-    "<Publish_Date>12/10/2021</Publish_Date><Record_Count>1</Record_Count></publshInformation>"
-    "<sdnEntry><uid>1</uid><lastName>EXAMPLE</lastName><sdnType>Entity</sdnType>"
-    "<programList><program>SDGT</program></programList></sdnEntry></sdnList>",
-    encoding="utf-8",
-)
+path.write_bytes(sl.open_sample())
 bar = Bar()
-assert len(read(path, show)) == len(read(path, bar)) == len(read(path)) == 1
+assert len(read(path, show)) == len(read(path, bar)) == len(read(path)) == 26
 assert seen[-1] == bar.done == path.stat().st_size

@@ -1,4 +1,7 @@
-"""The commands about publishers and the archive: fetch, lists, archive (add, list, verify, prune, accept)."""
+"""The commands about lists: fetch, lists, audit, formats, template, and those of the archive.
+
+The archive has add, list, verify, prune and accept.
+"""
 
 from __future__ import annotations
 
@@ -9,19 +12,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sanctionslib.cli._errors import advice, as_values, error_text, exit_of, visible
+from sanctionslib.cli._errors import advice, error_text, exit_of, visible
 from sanctionslib.cli._exit import Exit
 from sanctionslib.cli._options import (
     ARCHIVE,
     LIST,
     LISTS,
+    OUTPUT,
     PATH,
     Request,
     command,
     option,
     working,
 )
-from sanctionslib.cli._output import give, give_all, print_page
+from sanctionslib.cli._output import document, give, give_all, print_json, print_page
 from sanctionslib.errors import Call, Hint, SanctionsError
 
 if TYPE_CHECKING:
@@ -82,12 +86,57 @@ def lists(request: Request, list_ids: tuple[str, ...]) -> None:
     """
     known = request.archive.lists()
     if list_ids:
-        with as_values():
-            give_all(request, [known[one] for one in dict.fromkeys(list_ids)])
+        give_all(request, [known[one] for one in dict.fromkeys(list_ids)])
     elif request.is_json:
         give_all(request, known.lists)
     else:
         give(request, known)
+
+
+# ── files ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@command(
+    "What of a file was read, and what was not.",
+    "  sanctionslib audit --sample",
+    "  sanctionslib audit --keep-source --file SDN.XML",
+)
+@option("--keep-source", "Also count what became of every value, path by path; takes longer.")
+def audit(request: Request, keep_source: bool) -> None:
+    """What was read of a file, what has no field or meaning yet, and what is at fault."""
+    give(request, request.read(keep_source=keep_source).audit)
+
+
+@command("The formats that can be read.", "  sanctionslib formats", shared=OUTPUT)
+def formats(request: Request) -> None:
+    """The formats that can be read, with their file names and the ids of their lists."""
+    from sanctionslib.api import formats as known
+
+    if request.is_json:
+        words = ("name", "title", "publisher", "lists", "files")
+        each = [{word: getattr(one, word) for word in words} for one in known()]
+        print_json({**document("formats"), "formats": each})
+        return
+    from sanctionslib.cli._sheets import formats_sheet
+
+    print_page(request, formats_sheet(known()))
+
+
+@command(
+    "A table to fill in: the CSV template for a list of your own.",
+    "  sanctionslib template",
+    "Then fill it in, delete the example, save it as CSV UTF-8, and ask it:",
+    "  sanctionslib find --file watch.csv --list-id my_watch",
+    shared=(),
+)
+def template(_: Request) -> None:
+    """Print the CSV template for a list of your own: a header, and one row as an example."""
+    from sanctionslib.api import template as text
+
+    click.echo(text(), nl=False)
+
+
+# ── the archive ───────────────────────────────────────────────────────────────────────────────
 
 
 @click.group(short_help="The editions that are kept: add, list, verify, prune, accept.")
@@ -155,9 +204,8 @@ def list_(request: Request, list_ids: tuple[str, ...]) -> Exit | None:
     kept one. Nothing held is exit code 1.
     """
     archive = request.archive
-    with as_values():
-        wanted = dict.fromkeys(list_ids) if list_ids else archive.held_lists()
-        found = [archive.editions(one) for one in wanted]
+    wanted = dict.fromkeys(list_ids) if list_ids else archive.held_lists()
+    found = [archive.editions(one) for one in wanted]
     if len(list_ids) == 1:
         give(request, found[0], limit=None)
     elif list_ids or request.is_json:
@@ -224,15 +272,14 @@ def prune(
     The current edition of each format always stays. What is removed cannot be brought back, and
     the archive no longer answers for its days.
     """
-    with as_values():
-        removed = request.archive.prune(
-            list_id,
-            before=before,
-            keep=keep,
-            quarantined=quarantined,
-            gone=gone,
-            dry_run=dry_run,
-        )
+    removed = request.archive.prune(
+        list_id,
+        before=before,
+        keep=keep,
+        quarantined=quarantined,
+        gone=gone,
+        dry_run=dry_run,
+    )
     if request.is_json:
         give_all(request, removed)
     elif removed:
@@ -259,9 +306,7 @@ def accept(request: Request, list_id: str, sha256: str, reason: str) -> None:
     SHA256 is its hash, or the first eight or more characters of it: the error about it and
     `archive list LIST` have it.
     """
-    with as_values():
-        held = request.archive.accept(list_id, sha256, reason=reason)
-    give(request, held)
+    give(request, request.archive.accept(list_id, sha256, reason=reason))
 
 
 for _one in (accept, add, list_, prune, verify):
