@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Iterable
 from functools import lru_cache
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 from zlib import crc32
 
 from sanctionslib.matching.phonetic import phonetic_key, unvowelled_skeleton
@@ -31,7 +31,7 @@ class InvertedIndex(Generic[K, V]):
     def __init__(self, entries: Iterable[tuple[V, Iterable[K]]]) -> None:
         # Most keys lead to one value, which needs no list. Several become a tuple: it is smaller,
         # and the garbage collector ignores one of numbers.
-        self._postings = postings = dict[K, V | list[V] | tuple[V, ...]]()
+        postings = dict[K, V | list[V]]()
         several: dict[K, list[V]] = {}
         add = postings.setdefault
         for value, keys in entries:
@@ -42,10 +42,11 @@ class InvertedIndex(Generic[K, V]):
                 if isinstance(first, list):
                     if first[-1] is not value:
                         first.append(value)
-                elif not isinstance(first, tuple) and first != value:
+                elif first != value:
                     postings[key] = several[key] = [first, value]
+        self._postings = cast("dict[K, V | tuple[V, ...]]", postings)
         for key, values in several.items():
-            postings[key] = tuple(values)
+            self._postings[key] = tuple(values)
 
     def find(self, keys: Iterable[K]) -> list[V]:
         """The values of some keys, as often as they have one of them.
@@ -54,7 +55,7 @@ class InvertedIndex(Generic[K, V]):
         """
         found: list[V] = []
         for values in map(self._postings.get, keys):
-            if isinstance(values, (tuple, list)):
+            if isinstance(values, tuple):
                 found += values
             elif values is not None:
                 found.append(values)
@@ -159,10 +160,16 @@ _DOUBLED = re.compile(r"(.)(?=\1)")
 
 
 @lru_cache(maxsize=1 << 15)
-def _rough(text: str) -> tuple[str, str]:
-    """The rough consonants of a word: of all of it, and after its first letter."""
+def _rough(text: str) -> tuple[str, bytes, bytes, str, int]:
+    """What a word adds to a `joined_key`, computed once for a word and not for each pair of words.
+
+    As the second word: its first rough consonant, all of them, all but the first. As the first word:
+    the last one after its first letter, and the check sum of its first letter and these.
+    """
     first, rest = text[0].translate(_ROUGH), _DOUBLED.sub("", text[1:].translate(_ROUGH))
-    return rest if first == rest[:1] else first + rest, rest
+    whole = rest if first == rest[:1] else first + rest
+    begun = _key(text[0] + rest, _JOINED)
+    return whole[:1], whole.encode(), whole[1:].encode(), rest[-1:], begun
 
 
 def joined_key(text: str) -> int:
@@ -170,22 +177,23 @@ def joined_key(text: str) -> int:
 
     Or of all letters, where no consonant follows the first one.
     """
-    _, rest = _rough(text)
-    return _key(text[0] + rest if rest else text, _JOINED)
+    *_, last, begun = _rough(text)
+    return begun if last else _key(text, _JOINED)
 
 
 def name_keys(name: TokenisedName) -> list[int]:
     """The `joined_key` of each two neighbours: a word that is both finds the listed name by it."""
     found: list[int] = []
-    before = before_rest = ""
+    before, last, begun = "", "", 0
     for token in name.tokens:
         text = token.text
-        whole, rest = _rough(text)
+        first, whole, tail, next_last, next_begun = _rough(text)
         if before and len(before) + len(text) > 3:
-            rough = before_rest + (whole[1:] if before_rest[-1:] == whole[:1] else whole)
-            joined = before[0] + rough if rough else before + text
-            found.append(crc32(joined.encode(), _JOINED))
-        before, before_rest = text, rest
+            if first or last:
+                found.append(crc32(tail if first == last else whole, begun))
+            else:
+                found.append(_key(before + text, _JOINED))
+        before, last, begun = text, next_last, next_begun
     return found
 
 

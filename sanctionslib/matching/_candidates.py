@@ -243,8 +243,9 @@ class Candidates:
                 units.append(unit)
                 match_weights.append(weight)
                 mismatch_weights.append(token.mismatch_weight)
-                if not names_of[unit] or names_of[unit][-1] is not at:
-                    names_of[unit].append(at)
+                having = names_of[unit]
+                if not having or having[-1] is not at:
+                    having.append(at)
             lights.append(light)
             starts.append(len(units))
             if distinctive < 3:

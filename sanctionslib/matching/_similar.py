@@ -8,7 +8,7 @@ found that differ in two letters at most.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from functools import cache
 from zlib import crc32
 
@@ -202,39 +202,37 @@ class SimilarStrings:
         return found
 
 
-def _listed_keys(text: str) -> Iterator[int]:
+def _listed_keys(text: str) -> list[int]:
     size = len(text)
-    if size < _TWO_EDITS:
-        yield from _deletions(text)
+    found = _deletions(text) if size < _TWO_EDITS else []
     if size + 2 >= _TWO_EDITS:
-        for number, (start, end) in enumerate(_thirds(size)):
-            yield _piece_key(text[start:end], size, number)
+        found += [crc32(text[start:end].encode(), seed) for seed, start, end in _thirds(size)]
+    return found
 
 
-def _query_keys(text: str) -> Iterator[int]:
+def _query_keys(text: str) -> list[int]:
     size = len(text)
-    if size < _TWO_EDITS:
-        yield from _deletions(text)
+    found = _deletions(text) if size < _TWO_EDITS else []
     for length in range(size - 2, size + 3):
-        if max(size, length) >= _TWO_EDITS:
-            longer = size - length
-            for number, (start, end) in enumerate(_thirds(length)):
-                # One of the whole pieces has at most one edit for each piece before and after it.
-                rest = 2 - number
-                for shift in range(max(-number, longer - rest), min(number, longer + rest) + 1):
-                    yield _piece_key(text[start + shift : end + shift], length, number)
+        if max(size, length) < _TWO_EDITS:
+            continue
+        longer = size - length
+        for number, (seed, start, end) in enumerate(_thirds(length)):
+            # One of the whole pieces has at most one edit for each piece before and after it.
+            rest = 2 - number
+            for shift in range(max(-number, longer - rest), min(number, longer + rest) + 1):
+                found.append(crc32(text[start + shift : end + shift].encode(), seed))
+    return found
 
 
 def _deletions(text: str) -> list[int]:
     return [crc32((text[:at] + text[at + 1 :]).encode()) for at in range(len(text) + 1)]
 
 
-def _piece_key(piece: str, length: int, number: int) -> int:
-    return crc32(piece.encode(), 4 * length + number + 1)
-
-
 @cache
-def _thirds(length: int) -> Sequence[tuple[int, int]]:
+def _thirds(length: int) -> Sequence[tuple[int, int, int]]:
+    """The pieces of a text of this length: what their check sums continue, their start and end."""
     third, last = length // 3, length - length // 3
     middle = (third + last) // 2
-    return ((0, third), (third, middle), (middle, length))
+    pieces = ((0, third), (third, middle), (middle, length))
+    return [(4 * length + at, start, end) for at, (start, end) in enumerate(pieces, start=1)]

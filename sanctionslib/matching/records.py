@@ -326,6 +326,7 @@ def _iterated(given: object) -> Iterator[object]:
     Raises:
         InvalidInputError: These are no records, or a single one.
     """
+    what = type(given).__name__
     try:
         if hasattr(given, "iterrows"):  # a data frame, whose iteration gives its columns
             hint = "give its rows: frame.to_dict('records')"
@@ -343,7 +344,7 @@ def _iterated(given: object) -> Iterator[object]:
         raise InvalidInputError(
             f"the records cannot be read: {_error_text(error)}", hint="give a list of records"
         ) from error
-    raise InvalidInputError(f"{type(given).__name__} is no collection of records", hint=hint)
+    raise InvalidInputError(f"{what} is no collection of records", hint=hint)
 
 
 def _fields(record: object, named: Sequence[str]) -> tuple[str, ...]:

@@ -41,13 +41,16 @@ class Searcher(Protocol):
     @property
     def context(self) -> SearchContext:
         """What is searched, and how. Builds the index."""
+        ...
 
     @property
     def entities(self) -> Sequence[Entity]:
         """The entities that a hit can name."""
+        ...
 
     def __call__(self, subject: Subject) -> Hits:
         """The hits of a subject."""
+        ...
 
 
 @attrs.define(eq=False, repr=False)

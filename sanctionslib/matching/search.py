@@ -24,6 +24,10 @@ from sanctionslib.model.facts import COUNTRY_PARTS
 
 __all__ = ["Searchable", "order", "search"]
 
+# All names of a list are asked for their strength: see `Role` of the tokens.
+_UNSTATED, _WEAK = AliasStrength.UNSTATED, AliasStrength.WEAK
+_PRIMARY = NameKind.PRIMARY
+
 
 @attrs.define(eq=False)
 class Searchable:
@@ -79,8 +83,8 @@ class Searchable:
         The Consolidated Screening List repeats nearly all weak aliases of the SDN List without their
         strength: of both lists together, none would be weak else.
         """
-        if name.strength is not AliasStrength.UNSTATED or name.kind is NameKind.PRIMARY:
-            return name.strength is AliasStrength.WEAK
+        if name.strength is not _UNSTATED or name.kind is _PRIMARY:
+            return name.strength is _WEAK
         strengths = {
             one.strength
             for other in self.party(entity)
@@ -88,7 +92,7 @@ class Searchable:
             for one in other.names
             if one.text.casefold() == name.text.casefold()
         }
-        return AliasStrength.WEAK in strengths and AliasStrength.STRONG not in strengths
+        return _WEAK in strengths and AliasStrength.STRONG not in strengths
 
 
 def order(hit: Hit) -> tuple[float, float, str]:
@@ -106,14 +110,13 @@ def search(where: Searchable, subject: Subject, policy: Policy) -> Hits:
     if not subject.names and not subject.identifiers:
         raise InvalidInputError("there is nothing to search", hint="give a name, or a number")
     context = where.context(policy)
+    must_confirm = context.weak_aliases is WeakAliases.CONFIRM
     found: list[tuple[Hit, _Match | None]] = []
     suppressed: list[tuple[Hit, _Match | None]] = []
     for party in _parties(where, subject, context).values():
         best = min(party.matches, key=_Match.order, default=None)
         hit = _hit(where, subject, party, best)
-        is_weak = context.weak_aliases is WeakAliases.CONFIRM and all(
-            match.is_weak for match in party.matches
-        )
+        is_weak = must_confirm and all(match.is_weak for match in party.matches)
         (suppressed if is_weak and not confirms(hit.facts) else found).append((hit, best))
 
     def explained(several: list[tuple[Hit, _Match | None]], limit: int | None) -> tuple[Hit, ...]:
@@ -150,7 +153,7 @@ class _Match:
 
     def order(self) -> tuple[float, bool, bool, int]:
         """Best first: of one score one that is not weak; of weak ones one that says so itself."""
-        unstated = self.is_weak and self.listed.name.strength is not AliasStrength.WEAK
+        unstated = self.is_weak and self.listed.name.strength is not _WEAK
         return (-self.score, self.is_weak, unstated, self.at)
 
 

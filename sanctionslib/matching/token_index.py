@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Sequence
+
+import attrs
 
 from sanctionslib._collector import paused
 from sanctionslib.answers import Comparison
@@ -36,14 +39,18 @@ class TokenIndex(NameIndex):
         names: list[ListedName] = []
         places: list[list[int]] = []
         known: dict[str, dict[tuple[Token, ...], int]] = {}
+        self._numbers = array("I")
+        """Which of the distinct names each name is."""
         for entity in self.entities:
-            numbers = known.setdefault(entity.kind, {})
+            kind = entity.kind
+            numbers = known.setdefault(kind, {})
             for name in entity.names:
-                tokenised = tokenise(name.text, entity.kind, name.parts)
+                tokenised = tokenise(name.text, kind, name.parts)
                 number = numbers.setdefault(tokenised.tokens, len(distinct))
                 if number == len(distinct):
                     distinct.append(tokenised)
                     places.append([])
+                self._numbers.append(number)
                 places[number].append(len(names))
                 names.append(ListedName(entity, name))
         self.names = names
@@ -71,6 +78,5 @@ class TokenIndex(NameIndex):
         """See `NameIndex.compare`; the rules are those of the listed party's kind."""
         listed = self.names[at]
         rules = listed.entity.kind
-        return explain(
-            tokenise(text, rules), tokenise(listed.name.text, rules, listed.name.parts), rules
-        )
+        name = attrs.evolve(self._candidates.names[self._numbers[at]], text=listed.name.text)
+        return explain(tokenise(text, rules), name, rules)
