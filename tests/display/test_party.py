@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import attrs
+import pytest
 
 import sanctionslib as sl
 from sanctionslib import answers, display
