@@ -39,11 +39,12 @@ def explain(entities: Sequence[Entity], index: Index) -> Explanation:
     editions = [index.edition(one) for one in entities]
     known = tuple(dict.fromkeys(one for one in editions if one is not None))
     designations = tuple(one for entity in entities for one in entity.designations)
-    explained = dict.fromkeys(
-        ExplainedProgram(code=code, program=program_of(code, one.authority))
-        for one in designations
-        for code in one.programs
-    )
+    explained: dict[tuple[str, bool], ExplainedProgram] = {}
+    for one in designations:
+        for code in one.programs:
+            program = program_of(code, one.authority)
+            found = ExplainedProgram(code=code, program=program)
+            explained.setdefault((code, program is None), found)
     ties: dict[Inference, None] = {}
     for entity in entities:
         labels = [feature.label for feature in entity.features]
@@ -55,7 +56,7 @@ def explain(entities: Sequence[Entity], index: Index) -> Explanation:
         edition=editions[0],
         editions=known,
         designations=designations,
-        programs=tuple(explained),
+        programs=tuple(explained.values()),
         linked_to=tuple(outbound(entities, index)),
         linked_from=tuple(inbound(entities, index)),
         inferred=(*_lists(entities, editions), *ties),
