@@ -16,7 +16,7 @@ import math
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Sized
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain, pairwise
 from operator import attrgetter
 from typing import Generic, TypeVar
@@ -203,6 +203,7 @@ class Candidates:
         }
         self._similar = _SizedCache[_Similar](_CACHE)
         self._queries = _SizedCache[_Query](_CACHE // 16)
+        self._names = _SizedCache[set[int]](_CACHE // 16)
 
     def _index_tokens(self, names: Sequence[TokenisedName]) -> list[Token]:
         """Note the units of each name and the names of each unit; gives the units."""
@@ -342,8 +343,8 @@ class Candidates:
         for joined, (one, other) in pairs.items():
             if len(joined) <= 3:
                 continue
-            if units := self._similar_tokens.joined(joined):
-                similar = self._names_with(units, {})
+            similar = self._similar.get("+" + joined, partial(self._joined_to, joined))
+            if similar.units:
                 weight = one.mismatch_weight + other.mismatch_weight
                 query.add(similar, weight, joined, one.match_weight + other.match_weight)
                 if len(heavy) == 2:  # it is both of them
@@ -352,9 +353,7 @@ class Candidates:
             if units := self._similar_tokens.acronyms(text):
                 query.add(self._names_with(units, {}), float(len(text)), text, 1.0)
         for each in orders:
-            query.full_strings |= self._full_strings.find(each.joined)
-            if each.original_joined:
-                query.full_strings |= self._original_strings.find(each.original_joined)
+            query.full_strings |= self._similar_to_name(each)
         return query
 
     def _similar_to(self, token: Token, key: Hashable) -> _Similar:
@@ -365,6 +364,20 @@ class Candidates:
             return self._names_with(self._similar_tokens.find(token), apart)
 
         return self._similar.get(key, compute)
+
+    def _joined_to(self, text: str) -> _Similar:
+        return self._names_with(self._similar_tokens.joined(text), {})
+
+    def _similar_to_name(self, name: TokenisedName) -> set[int]:
+        """Names whose full strings differ in few letters: the same by the rules of most kinds."""
+
+        def compute() -> set[int]:
+            found = self._full_strings.find(name.joined)
+            if name.original_joined:
+                found |= self._original_strings.find(name.original_joined)
+            return found
+
+        return self._names.get((name.joined, name.original_joined), compute)
 
     def _names_with(self, similar: Mapping[int, float], apart: Mapping[int, float]) -> _Similar:
         names = dict.fromkeys(chain.from_iterable([self._names_of[unit] for unit in similar]))

@@ -16,7 +16,8 @@ __all__ = ["token_similarity", "word_similarity"]
 
 # Members of an enum are no constants: in Python 3.11 each mention of one is a call.
 _NONE = (0.0, Reason.DIFFERENT)
-_TRANSLITERATION, _SPELLING = Reason.TRANSLITERATION, Reason.SPELLING
+_EXACT = (1.0, Reason.EXACT)
+_TRANSLITERATION, _SPELLING, _SYNONYM = Reason.TRANSLITERATION, Reason.SPELLING, Reason.SYNONYM
 _HAN = "*"
 _MIN_LETTERS = 0.3
 """Words less similar by letters than this are not compared by phonetic key."""
@@ -29,31 +30,31 @@ def token_similarity(a: Token, b: Token, parameters: Parameters) -> tuple[float,
     """The similarity of two tokens, 0 to 1, and its reason; 0 where they may not be paired."""
     if a.original and b.original and script_of(a.original[0]) == script_of(b.original[0]):
         if a.original == b.original:
-            return 1.0, Reason.EXACT
-        return OSA.normalized_similarity(a.original, b.original), Reason.SPELLING
+            return _EXACT
+        return OSA.normalized_similarity(a.original, b.original), _SPELLING
     role_a, role_b = a.role, b.role
     if role_a == "legal form" or role_b == "legal form":
         if role_a != role_b:
             return _NONE
         if a.text == b.text:
-            return 1.0, Reason.EXACT
+            return _EXACT
         return 1.0 if a.canonical == b.canonical else parameters.legal_form, Reason.LEGAL_FORM
     if role_a == "number" or role_b == "number":
         if role_a != role_b or a.canonical != b.canonical:
             return _NONE
-        return 1.0, Reason.EXACT if a.text == b.text else Reason.SYNONYM
+        return _EXACT if a.text == b.text else (1.0, _SYNONYM)
     original = a.original or b.original
     if a.text == b.text:
         if not original:
-            return 1.0, Reason.EXACT
+            return _EXACT
         is_han = script_of(original[0]) == _HAN
-        return parameters.han_reading if is_han else 1.0, Reason.TRANSLITERATION
+        return parameters.han_reading if is_han else 1.0, _TRANSLITERATION
     if a.canonical and a.canonical == b.canonical:
         if role_a == "particle":
-            return 1.0, Reason.TRANSLITERATION
-        return parameters.synonym, Reason.SYNONYM
+            return 1.0, _TRANSLITERATION
+        return parameters.synonym, _SYNONYM
     if a.variant_of and a.variant_of == b.variant_of:
-        return parameters.spelling_variant, Reason.TRANSLITERATION
+        return parameters.spelling_variant, _TRANSLITERATION
     if role_a == "initial" or role_b == "initial":
         return (parameters.initial, Reason.INITIAL) if a.text[0] == b.text[0] else _NONE
     if role_a != role_b and (len(a.text) < 3 or len(b.text) < 3):
@@ -62,15 +63,15 @@ def token_similarity(a: Token, b: Token, parameters: Parameters) -> tuple[float,
         (is_unvowelled(a.original) or is_unvowelled(b.original))
         and unvowelled_skeleton(a.text) == unvowelled_skeleton(b.text)
     ):  # fmt: skip
-        return parameters.unvowelled, Reason.TRANSLITERATION
+        return parameters.unvowelled, _TRANSLITERATION
     found, reason = word_similarity(a.text, b.text, parameters)
     if a.nickname_of and found < parameters.nickname and a.nickname_of & b.nickname_of:
-        return parameters.nickname, Reason.SYNONYM
+        return parameters.nickname, _SYNONYM
     if a.cognate_of and a.cognate_of == b.cognate_of and found < parameters.cognate:
-        return parameters.cognate, Reason.SYNONYM
+        return parameters.cognate, _SYNONYM
     if a.syllables and found < parameters.syllable and a.syllables & b.syllables:
-        return parameters.syllable, Reason.TRANSLITERATION
-    return found, Reason.TRANSLITERATION if original and found else reason
+        return parameters.syllable, _TRANSLITERATION
+    return found, _TRANSLITERATION if original and found else reason
 
 
 def word_similarity(a: str, b: str, parameters: Parameters) -> tuple[float, Reason]:
