@@ -419,7 +419,7 @@ class Frame:
 @pytest.mark.parametrize(
     ("given", "hint"),
     [
-        (Frame(), "to_dict('records')"),
+        pytest.param(Frame(), "to_dict('records')", id="a data frame"),
         ({"name": "A B"}, "a list of records"),
         (Subject(names=("A",)), "a list of records"),
         pytest.param(io.StringIO("name\nA B\n"), "csv.DictReader", id="an open file"),
