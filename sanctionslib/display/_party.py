@@ -291,8 +291,7 @@ def _explained_lines(
 ) -> dict[str, _Lines]:
     """What a designation states, what the programs that are not `told` add, and what is missing."""
     stated, edition = _stated(one, entity), _edition_of(why, entity)
-    known = {each.code: each for each in why.programs}
-    programs = [known.get(code) or ExplainedProgram(code=code) for code in one.programs]
+    programs = [_meaning(why, code, one.authority) for code in one.programs]
     lines, bases, measures = list[Line](), list[Line](), list[Line]()
     above = list[Line]()
     for each in programs:
@@ -316,6 +315,16 @@ def _explained_lines(
         label: lines or ((not_stated(edition, _FACTS[label]),) if label in _FACTS else ())
         for label, lines in stated.items()
     }
+
+
+def _meaning(why: Explanation, code: str, authority: model.Authority | None) -> ExplainedProgram:
+    """What a code means where this authority uses it: several may spell theirs alike."""
+    found = {
+        each.program.authority: each for each in why.programs if each.code == code and each.program
+    }
+    if authority is None:
+        return next(iter(found.values()), ExplainedProgram(code=code))
+    return found.get(authority.code, ExplainedProgram(code=code))
 
 
 def _implied(value: object, word: str, code: Span | None) -> Line:

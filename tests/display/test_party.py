@@ -118,6 +118,18 @@ def test_labelled_dates(kind: sl.FeatureKind, label: str) -> None:
     assert f"Listed since {label} 10 Dec 2022 (a labelled fact of the party)" in text
 
 
+def test_a_code_means_what_its_authority_means() -> None:
+    """Of two authorities that spell a program alike, the other one's legal bases are not shown."""
+    ofac, un = sl.authorities["OFAC"], sl.authorities["UN"]
+    several = tuple(sl.Designation(authority=one, programs=("DPRK",)) for one in (un, ofac))
+    mine = sl.SanctionsList([attrs.evolve(WHY.entity, designations=several, edition=None)])
+    text = words_of(mine.why(WHY.entity.id))
+    of_un, of_ofac = text.split("DESIGNATION 2 OF 2")
+    assert "DPRK [not in our reference table]" in of_un
+    assert "Executive Order 13551" not in of_un
+    assert "Executive Order 13551 [of the program, not stated]" in of_ofac
+
+
 def test_silence_of_this_party() -> None:
     """What the format could state and this entry does not is distinguished from what it cannot state."""
     text = why(edition=WHOLE, unstated=(), designations=(sl.Designation(),))
