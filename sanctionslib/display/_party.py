@@ -305,7 +305,7 @@ def _explained_lines(
         measures += (_implied(measure, "implied by", code) for measure in each.program.measures)
         if not is_new:
             above.append(line(muted(f"of {each.code}: see above")))
-    told.update(each.code for each in programs)
+    told.update(each.code for each in programs if each.program)
     if len(one.listings) > 1 and len(programs) > 1:
         lines.append(line(muted("The file does not say which list goes with which program.")))
     stated["Program"] = tuple(lines)
