@@ -13,6 +13,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 import sanctionslib as sl
+from sanctionslib.parsers.ofac.shared import FIELDS
 from sanctionslib.reference.tables import rows
 
 
@@ -93,9 +94,9 @@ class Labels(_Table):
 
 def _reading(text: str) -> str:
     sort, _, value = text.partition(":")
-    return {"identifier": "Identifier", "feature": "Feature", "field": "field"}[
-        sort
-    ] + f" ({value})"
+    if sort == "field":
+        return ", ".join(FIELDS[value].names)
+    return {"identifier": "Identifier", "feature": "Feature"}[sort] + f" ({value})"
 
 
 def _keep_attributes(app: Sphinx) -> None:

@@ -98,7 +98,8 @@ class Explanation(Displayable):
     inferred: tuple[Inference, ...] = ()
     """What the codes suggest and the file does not state."""
     unstated: tuple[Unstated, ...] = ()
-    """What none of `editions` ever states."""
+    """What a reader of a designation expects, and none of `editions` ever states: of lists, those that
+    they do not hold. For all facts see `Edition.supports`."""
 
     @property
     def entities(self) -> tuple[Entity, ...]:

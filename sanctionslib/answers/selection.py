@@ -23,7 +23,7 @@ class Undetermined(Value):
     never: bool = False
     """True where an edition never states it, False where only these entities lack it."""
     lists: tuple[str, ...] = ()
-    """The lists that never state it, where others of the collection do."""
+    """The lists that never state it, where others of the collection do; `count` is of all lists."""
 
     @property
     def by(self) -> str:

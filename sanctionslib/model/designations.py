@@ -178,7 +178,7 @@ class Designation(Value):
     programs: tuple[str, ...] = attrs.field(
         default=(), metadata=about("program", fact=Fact.PROGRAM, column="programs")
     )
-    """Program codes, verbatim; `sanctionslib.programs[code]` says what they mean."""
+    """Program codes, verbatim; `sanctionslib.programs.get(code)` says what those of OFAC mean."""
     legal_bases: tuple[LegalBasis, ...] = attrs.field(
         default=(), metadata=about("legal basis", fact=Fact.LEGAL_BASIS)
     )

@@ -291,7 +291,10 @@ class Vessel(Entity):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, weakref_slot=False)
 class Aircraft(Entity):
-    """An aircraft. Its tail number, serial and mode S code are among the identifiers."""
+    """An aircraft. Its tail number, serial and mode S code are among the identifiers.
+
+    OFAC mostly prints the tail number as the name: then no identifier has it.
+    """
 
     kind: ClassVar[str] = "aircraft"
     states_kind: ClassVar[bool] = True
