@@ -86,8 +86,9 @@ def test_a_new_field_is_written_once(tmp_path: Path) -> None:
     shutil.copytree(Path(sanctionslib.__file__).parent, tmp_path / "sanctionslib")
     module = tmp_path / "sanctionslib" / "model" / "entity.py"
     before, positions, after = module.read_text("utf-8").partition("    positions: tuple[str, ...]")
+    described, end, rest = after.partition('"""\n')
     assert positions
-    module.write_text(before + FIELD + positions + after, "utf-8")
+    module.write_text(before + positions + described + end + FIELD + rest, "utf-8")
     run = subprocess.run(
         [sys.executable, "-c", CHECK], cwd=tmp_path, capture_output=True, text=True, check=False
     )
