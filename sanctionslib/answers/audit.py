@@ -33,7 +33,7 @@ class IssueKind(enum.Enum):
     EDITION = "edition in doubt"
     """A fault of the file as a whole that the caller chose to accept."""
     REPAIRED = "file repaired"
-    """A fault that made the file no XML, mended because of `repair=True`."""
+    """A fault that made the file no XML, repaired because of `repair=True`."""
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)

@@ -18,6 +18,7 @@ from sanctionslib.api._read import list_of
 from sanctionslib.api._workspace import Workspace
 from sanctionslib.archive.checks import check_end, check_figures, figures_in, figures_of
 from sanctionslib.archive.packing import Received, pack
+from sanctionslib.catalog import OWN_CSV, OWN_JSON
 from sanctionslib.errors import (
     Hint,
     ImplausibleEditionError,
@@ -40,7 +41,6 @@ from sanctionslib.parsers import (
 from sanctionslib.query import SanctionsList
 
 _Read: TypeAlias = Callable[[HeldEdition], SanctionsList[Entity]]
-_OWN_JSON, _OWN_CSV = "sanctionslib-json", "sanctionslib-csv"
 
 
 def take_in(
@@ -111,7 +111,7 @@ def add_files(
         raise InvalidInputError(f"list_id={list_id!r} is no text", hint="write it in quotes")
     sources = sources_of(source)
     for one in sources:
-        if recognise(one).name == _OWN_JSON:
+        if recognise(one).name == OWN_JSON:
             raise InvalidInputError(
                 "this file was written by this library: an archive holds what was published",
                 where=Where(source=one.name, list_id=list_id),
@@ -122,7 +122,7 @@ def add_files(
     )
     parsed = parse(sources, options)
     form = parsed.editions[0].format
-    if parsed.editions[0].published is None and form != _OWN_CSV:
+    if parsed.editions[0].published is None and form != OWN_CSV:
         raise InvalidInputError(
             "these files state no date, and none was given: they would count as of the day on which "
             "they are added, and an old download would pass for the newest edition",

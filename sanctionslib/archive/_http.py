@@ -187,11 +187,11 @@ class HttpClient:
         self, url: str, headers: Mapping[str, str], body: bytes | None
     ) -> Generator[requests.Response]:
         """The response at the end of all redirects: 200, or 304 to a conditional request."""
-        here, at_home = url, True
+        here, is_same_origin = url, True
         for hop in range(_MOST_REDIRECTS + 1):
             with self._deadline.watched(self._session) as session:
                 response, target = self._send(
-                    session, here, headers, body, at_home=at_home, is_first=hop == 0
+                    session, here, headers, body, is_same_origin=is_same_origin, is_first=hop == 0
                 )
                 status = response.status_code
                 with response:
@@ -205,7 +205,7 @@ class HttpClient:
             if status not in (307, 308):
                 body = None
             there = _joined(here, target)
-            at_home = at_home and is_same_server(_as_sent(url), there)
+            is_same_origin = is_same_origin and is_same_server(_as_sent(url), there)
             here = there
         raise AttemptError(
             f"it redirects more than {_MOST_REDIRECTS} times, last to {without_query(here)}"
@@ -218,13 +218,13 @@ class HttpClient:
         headers: Mapping[str, str],
         body: bytes | None,
         *,
-        at_home: bool,
+        is_same_origin: bool,
         is_first: bool,
     ) -> tuple[requests.Response, str]:
         """One response, and where it redirects to.
 
-        The secrets of the session are sent `at_home` alone: to the server of the first address, as
-        long as every redirect came from it.
+        The secrets of the session are sent only if `is_same_origin`: to the server of the first
+        address, as long as every redirect came from it.
         """
         import requests
         from urllib3.exceptions import HTTPError
@@ -249,7 +249,7 @@ class HttpClient:
                     headers={**self._own_headers(), **headers},
                     data=body,
                     # Neither the session's secrets nor those of ~/.netrc follow to another host.
-                    auth=None if at_home else _no_auth,
+                    auth=None if is_same_origin else _no_auth,
                     # None takes one away: what the session adds is for the first address alone.
                     params={} if is_first else dict.fromkeys(params),
                 )
@@ -262,9 +262,9 @@ class HttpClient:
             proxy = requests.utils.select_proxy(url, settings["proxies"])
             if proxy and "://" in proxy and not proxy.lower().startswith(_PROXIES):
                 raise requests.exceptions.InvalidProxyURL  # PySocks raises a ValueError
-            if not at_home:
+            if not is_same_origin:
                 settings["cert"] = None  # the session's own would be taken where none is given
-            _remove_secrets(prepared, proxy, at_home=at_home)
+            _remove_secrets(prepared, proxy, is_same_origin=is_same_origin)
             response = session.send(prepared, timeout=timeout, allow_redirects=False, **settings)
         # Of a certificate's file that is not there, requests says so by an OSError.
         except (OSError, HTTPError, HTTPException, *_MISREAD) as error:
@@ -370,7 +370,7 @@ def is_same_server(one: str, other: str) -> bool:
 
 
 def _remove_secrets(
-    prepared: requests.PreparedRequest, proxy: str | None, *, at_home: bool
+    prepared: requests.PreparedRequest, proxy: str | None, *, is_same_origin: bool
 ) -> None:
     """Remove the headers that the receiver of a request is not to see."""
     # Only a proxy that forwards plain HTTP reads the headers of a request. What goes through a
@@ -383,7 +383,7 @@ def _remove_secrets(
     for header in tuple(prepared.headers):
         name = header.lower()
         is_for_proxy = name == "proxy-authorization"
-        if not (is_forwarded if is_for_proxy else at_home or name in _HARMLESS):
+        if not (is_forwarded if is_for_proxy else is_same_origin or name in _HARMLESS):
             del prepared.headers[header]
 
 

@@ -5,10 +5,12 @@ in the archive's folder adds mirrors and lists of your own.
 """
 
 from sanctionslib.catalog.list_info import Catalog, FileInfo, FormatInfo, Limits, ListInfo
-from sanctionslib.catalog.loader import CATEGORIES, all_lists, list_info
+from sanctionslib.catalog.loader import CATEGORIES, OWN_CSV, OWN_JSON, all_lists, list_info
 
 __all__ = [
     "CATEGORIES",
+    "OWN_CSV",
+    "OWN_JSON",
     "Catalog",
     "FileInfo",
     "FormatInfo",

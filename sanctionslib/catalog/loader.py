@@ -32,11 +32,11 @@ from sanctionslib.model.fields import fields_of
 from sanctionslib.reference.tables import near
 from sanctionslib.serialize import structure
 
-__all__ = ["CATEGORIES", "OWN_FORMATS", "all_lists", "list_info"]
+__all__ = ["CATEGORIES", "OWN_CSV", "OWN_FORMATS", "OWN_JSON", "all_lists", "list_info"]
 
 CATEGORIES = ("sanctions", "export control", "debarment")
 """What being on a list can mean."""
-OWN_FORMATS = ("sanctionslib-json", "sanctionslib-csv")
+OWN_JSON, OWN_CSV = OWN_FORMATS = ("sanctionslib-json", "sanctionslib-csv")
 """The formats of lists of one's own, which no official list has."""
 
 _T = TypeVar("_T", ListInfo, FormatInfo, FileInfo, Limits)
@@ -190,7 +190,7 @@ class _Catalog:
         for name, each in self.table(f"{list_id}.formats", formats).items():
             found[name] = self.format_info(f"{list_id}.formats.{name}", name, each, found.get(name))
         if self.source and not found:  # added from files in our CSV
-            found = {one: FormatInfo(name=one) for one in OWN_FORMATS[1:]}
+            found = {OWN_CSV: FormatInfo(name=OWN_CSV)}
         return attrs.evolve(
             info,
             limits=self.limits(f"{list_id}.limits", limits, known.limits),

@@ -319,9 +319,9 @@ def no_hit_text(context: answers.SearchContext) -> str:
         f"No name reached the threshold, a score of {_threshold_words(context)}, and no party has "
         "a number that was given."
     )
-    silent = [one.label for one in context.editions if not one.supports(Fact.IDENTIFIER)]
-    if silent:
-        text += f" Numbers are not stated, or not all, in {'; '.join(silent)}."
+    unsupported = [one.label for one in context.editions if not one.supports(Fact.IDENTIFIER)]
+    if unsupported:
+        text += f" Numbers are not stated, or not all, in {'; '.join(unsupported)}."
     return text
 
 

@@ -182,9 +182,9 @@ class _Drawing:
         """
         ref = link.relation.to
         if ref.source_id is not None:
-            key = f"outside:{ref.id_space or link.source.party_key[0]}:{ref.source_id}"
+            key = f"unlisted:{ref.id_space or link.source.party_key[0]}:{ref.source_id}"
         else:
-            key = f"outside:{link.source.id}:{ref.name}"
+            key = f"unlisted:{link.source.id}:{ref.name}"
         self.nodes.setdefault(key, _Node(str(ref), "unlisted"))
         return key
 
@@ -200,7 +200,7 @@ def _check(drawn: object) -> None:
 # ── Mermaid ───────────────────────────────────────────────────────────────────────────────────
 
 _WIDTH = 22
-"""Letters in a line of a name; Mermaid breaks longer ones by itself, into shreds."""
+"""Letters in a line of a name; Mermaid itself breaks longer lines inside words."""
 _LINE, _ASKED, _FAINT = "#4a5866", "#b3261e", "#8a939c"
 _STYLES = f"""\
   classDef person fill:#e8f1fb,stroke:{_LINE},color:#1c2329

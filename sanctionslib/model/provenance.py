@@ -89,7 +89,7 @@ class Edition(Value):
     declared: int | None = None
     """Number of entries that the source itself declares."""
     repairs: int = 0
-    """Faults that were mended so that its file could be read at all, see `read(…, repair=True)`."""
+    """Faults that were repaired so that its file could be read at all, see `read(…, repair=True)`."""
     sha256: str | None = None
     """Hash of the file as read, in hexadecimal; of several files that of their hashes, sorted and
     joined by line feeds."""

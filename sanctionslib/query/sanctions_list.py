@@ -280,8 +280,8 @@ country='BD'>
                 f"{number!r} has neither letters nor digits", hint="give the number itself"
             )
         kinds = None if kind is None else members(IdentifierKind, kind)
-        silent = (one.list_id for one in self.editions if not one.supports(Fact.IDENTIFIER))
-        dropped = set(silent) if unstated == "drop" else set[str]()
+        unsupported = (one.list_id for one in self.editions if not one.supports(Fact.IDENTIFIER))
+        dropped = set(unsupported) if unstated == "drop" else set[str]()
         return tuple(
             IdentifierMatch(entity=entity, identifier=identifier)
             for entity, identifier in self._indexed().numbers(number)

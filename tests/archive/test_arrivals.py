@@ -116,7 +116,7 @@ def test_of_one_day_the_one_that_came_last_answers_whatever_the_clock_says(
     assert archive.editions(LIST)[-2:] == (first, second)
 
 
-def test_what_was_mended_did_not_come_in_again(archive: EditionStore) -> None:
+def test_what_was_repaired_did_not_come_in_again(archive: EditionStore) -> None:
     first = keep(archive, {"SDN.CSV": b"a"}, "2021-12-05")[0]
     second = keep(archive, {"SDN.CSV": b"b"}, "2021-12-05")[0]
     Path(first.folder, "SDN.CSV.gz").write_bytes(b"rot")

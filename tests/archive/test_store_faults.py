@@ -216,12 +216,12 @@ def test_a_damaged_file_is_replaced_when_its_edition_comes_again(archive: Editio
     Path(bad.folder, "ADD.CSV.gz").unlink()
     with pytest.raises(CorruptEditionError, match="not there"):
         archive.files(bad)
-    mended, is_new = keep(archive, {"add.csv": ADD, "sdn.csv": SDN}, checks=[FAILED])
+    repaired, is_new = keep(archive, {"add.csv": ADD, "sdn.csv": SDN}, checks=[FAILED])
     assert is_new
-    assert mended == archive.current(LIST)
-    assert mended.reason == "why"
+    assert repaired == archive.current(LIST)
+    assert repaired.reason == "why"
     assert Path(bad.folder, "edition.json").read_bytes() == known
-    assert [gzip.decompress(each.read_bytes()) for each in archive.files(mended)] == [SDN, ADD]
+    assert [gzip.decompress(each.read_bytes()) for each in archive.files(repaired)] == [SDN, ADD]
     assert archive.verify().faults == ()
 
 
@@ -241,7 +241,7 @@ def test_a_damaged_edition_json_is_replaced_when_its_edition_comes_again(
 
 
 def test_a_damaged_file_becomes_part_of_no_other_edition(archive: EditionStore) -> None:
-    """It is not linked, and what is linked is mended in one edition alone."""
+    """It is not linked, and what is linked is repaired in one edition alone."""
     one, _ = keep(archive, FILES, "2021-12-01")
     two, _ = keep(archive, FILES, "2021-12-02")
     Path(one.folder, "SDN.CSV.gz").write_bytes(b"rot")  # the same file as that of the second
@@ -253,7 +253,7 @@ def test_a_damaged_file_becomes_part_of_no_other_edition(archive: EditionStore) 
     assert archive.verify().faults == ()
 
 
-def test_an_edition_is_there_all_the_time_while_it_is_mended(archive: EditionStore) -> None:
+def test_an_edition_is_there_all_the_time_while_it_is_repaired(archive: EditionStore) -> None:
     """At no step would an older one answer for its day."""
     keep(archive, {"SDN.CSV": b"old"}, "2021-12-01")
     held, _ = keep(archive, FILES)

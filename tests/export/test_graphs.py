@@ -146,7 +146,7 @@ def test_networkx(owned: Ownership) -> None:
     }
     assert graph.nodes["watch:1"]["role"] == "asked"
     assert graph.nodes["watch:4"]["role"] == "possible"
-    assert graph.nodes["outside:watch:99"] == {
+    assert graph.nodes["unlisted:watch:99"] == {
         "name": ":99",
         "kind": "",
         "programs": "",
@@ -204,7 +204,11 @@ def test_parties_outside_are_one_by_id_alone() -> None:
     )
     graph = to_networkx(mine.related("1", depth=2))
     unlisted = [key for key, said in graph.nodes.items() if said["unlisted"]]
-    assert sorted(unlisted) == ["outside:watch:1:GONE", "outside:watch:2:GONE", "outside:watch:99"]
+    assert sorted(unlisted) == [
+        "unlisted:watch:1:GONE",
+        "unlisted:watch:2:GONE",
+        "unlisted:watch:99",
+    ]
 
 
 def test_an_id_outside_is_of_the_list_that_states_it() -> None:
@@ -216,7 +220,7 @@ def test_an_id_outside_is_of_the_list_that_states_it() -> None:
     ]
     graph = to_networkx(sl.combine(*lists))
     unlisted = [key for key, said in graph.nodes.items() if said["unlisted"]]
-    assert sorted(unlisted) == ["outside:a:99", "outside:b:99", "outside:ofac:99"]
+    assert sorted(unlisted) == ["unlisted:a:99", "unlisted:b:99", "unlisted:ofac:99"]
 
 
 def test_words_of_the_source() -> None:

@@ -12,7 +12,7 @@ def edges(network: sl.answers.Network) -> list[tuple[str, str, str]]:
         kind = link.relation.kind
         word = kind.value if kind is not None else link.relation.raw_kind
         if not link.targets:
-            found.append((link.source.id, word, f"outside: {link.relation.to.name}"))
+            found.append((link.source.id, word, f"unlisted: {link.relation.to.name}"))
         for target in link.targets:
             found.append((link.source.id, word, target.id))
     return found
