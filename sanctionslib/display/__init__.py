@@ -26,7 +26,6 @@ from sanctionslib.display._values import (
     country_text,
     details,
     kind_text,
-    kind_word,
     label_text,
     looked_at,
 )
@@ -37,7 +36,6 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 __all__ = [
-    "HITS_SHOWN",
     "EntityTable",
     "Limit",
     "banners",
@@ -45,7 +43,6 @@ __all__ = [
     "country_text",
     "details",
     "kind_text",
-    "kind_word",
     "label_text",
     "looked_at",
     "no_hit_text",
@@ -60,9 +57,6 @@ __all__ = [
 
 Limit: TypeAlias = "int | Literal['usual'] | None"
 """How many items of a long answer are shown: a number, None for all, or what is usual for it."""
-
-HITS_SHOWN = 5
-"""How many hits a page usually shows token by token."""
 
 _SHEETS: dict[type[object], Callable[[Any], Sheet]] = {
     Entity: _party.entity_sheet,
@@ -85,8 +79,8 @@ _LONG_SHEETS: dict[type[object], tuple[Callable[[Any, int | None], Sheet], int]]
     answers.Timeline: (_timeline.timeline_sheet, 50),
     answers.HeldEditions: (_archive.history_sheet, 50),
     answers.Verification: (_archive.verification_sheet, 50),
-    answers.Hits: (_matches.hits_sheet, HITS_SHOWN),
-    answers.ScreeningResult: (_matches.result_sheet, HITS_SHOWN),
+    answers.Hits: (_matches.hits_sheet, 50),
+    answers.ScreeningResult: (_matches.result_sheet, 50),
 }
 """Answers that may be long, with the usual limit."""
 _PICTURES: dict[type[object], Callable[..., str]] = {
