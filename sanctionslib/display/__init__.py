@@ -14,7 +14,16 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from sanctionslib import answers
 from sanctionslib.catalog import Catalog, ListInfo
-from sanctionslib.display import _archive, _changes, _links, _matches, _party, _picture, _timeline
+from sanctionslib.display import (
+    _archive,
+    _changes,
+    _links,
+    _matches,
+    _network,
+    _party,
+    _picture,
+    _timeline,
+)
 from sanctionslib.display._html import html_card
 from sanctionslib.display._markdown import markdown_page
 from sanctionslib.display._matches import context_rows, no_hit_text
@@ -92,6 +101,8 @@ _LONG_SHEETS: dict[type[object], tuple[Callable[[Any, int | None], Sheet], int]]
 _PICTURES: dict[type[object], Callable[..., str]] = {
     answers.Timeline: _picture.timeline_to_svg,
     answers.HeldEditions: _picture.history_to_svg,
+    answers.Network: _network.network_to_svg,
+    answers.Ownership: _network.network_to_svg,
 }
 
 

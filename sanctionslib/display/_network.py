@@ -13,17 +13,18 @@ GPL and four times as large, grandalf is no longer maintained and can put two bo
 from __future__ import annotations
 
 import importlib
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from html import escape
 from typing import Any
 
 import attrs
 
-from sanctionslib import answers
 from sanctionslib.answers.drawing import Drawable, Drawing, Edge, Party
-from sanctionslib.display._text import columns
-from sanctionslib.display.sheet import counted
-from sanctionslib.display.svg import MARGIN, WIDTH, Pen, width_of
+from sanctionslib.display._text import columns, cut
+from sanctionslib.display.sheet import counted, visible
+from sanctionslib.display.svg import LINES, MARGIN, Pen, width_of
 from sanctionslib.errors import MissingExtraError
 
 _NODES = 40
@@ -32,12 +33,13 @@ _OPENED = 24
 """Boxes up to which small groups are drawn party by party."""
 _HEIGHT = 780.0
 """Pixels of the boxes and lines of the largest picture without groups."""
-_NAME = 28
-"""Columns of a name; longer ones are cut."""
+_NAME, _NAME_WIDTH = 28, 205.0
+"""Columns of a name and its pixels; longer ones are cut."""
 _WORD = 30
 """Columns of the words at a line."""
 _SIZE, _SMALL = 12.0, 10.0
-_ICON = 22.0
+_ICON = 24.0
+_LEAST_WIDTH = 620.0
 _TOLD = 12
 """Names of a group that its box says where a pointer rests on it."""
 
@@ -49,14 +51,15 @@ _NOUNS = {
     "entity": ("party, kind not stated", "parties, kind not stated"),
     "": ("unlisted party", "unlisted parties"),
 }
+_ARROWS = "An arrow leads from the party that states a link to the other one."
 _LEGEND = (
     ("asked", "the party asked about"),
-    ("person", "person"),
-    ("organization", "organization"),
-    ("vessel", "vessel"),
-    ("aircraft", "aircraft"),
-    ("entity", "kind not stated"),
-    ("unlisted", "not in these lists"),
+    ("person sign", "person"),
+    ("organization sign", "organization"),
+    ("vessel sign", "vessel"),
+    ("aircraft sign", "aircraft"),
+    ("entity sign", "kind not stated"),
+    ("unlisted sign", "not in these lists"),
     ("group", "several parties"),
     ("owns", "owned or controlled"),
     ("former", "former"),
@@ -64,17 +67,22 @@ _LEGEND = (
 )
 
 
-def _cut(text: str, most: int) -> str:
-    """A text of at most `most` columns, with "…" where it is longer.
+def _name_width(text: str) -> float:
+    """The pixels of a name, more or less: many are in capitals, which take a third more."""
+    return width_of(text, _SIZE) + 2.1 * sum(one.isupper() for one in text)
 
-    >>> _cut("RAPID ACTION BATTALION", 10)
-    'RAPID ACT…'
+
+def _short(name: str) -> str:
+    """A name that fits into a box, with "…" where it is cut.
+
+    >>> _short("ISLAMIC REVOLUTIONARY GUARD CORPS")
+    'ISLAMIC REVOLUTIONARY GU…'
     """
-    if columns(text) <= most:
-        return text
-    while columns(text) >= most:
-        text = text[:-1]
-    return f"{text.rstrip()}…"
+    kept, text = name, name
+    while columns(text) > _NAME or _name_width(text) > _NAME_WIDTH:
+        kept = kept[:-1].rstrip()
+        text = f"{kept}…"
+    return text
 
 
 # ── boxes and lines ───────────────────────────────────────────────────────────────────────────────
@@ -102,7 +110,7 @@ class _Box:
     @property
     def text(self) -> str:
         if not self.is_group:
-            return _cut(self.parties[0].name, _NAME)
+            return _short(visible(self.parties[0].name))
         one, many = _NOUNS.get(self.kind, ("party", "parties"))
         return counted(len(self.parties), one, many)
 
@@ -150,7 +158,7 @@ class _Tie:
         """The kind of the links, that of ownership first; how many others there are."""
         kinds = sorted(self.kinds, key=lambda kind: kind not in _owning(self.edges))
         more = f" + {len(kinds) - 1}" if len(kinds) > 1 else ""
-        return _cut(kinds[0], _WORD - len(more)) + more
+        return cut(kinds[0], _WORD - len(more)) + more
 
 
 def _owning(edges: Iterable[tuple[Edge, bool]]) -> set[str]:
@@ -209,13 +217,15 @@ class _Graph:
         yield lambda key: (*alike(key), frozenset(self._ties[key]))
         yield lambda key: (*alike(key), frozenset(each[1:] for each in self._ties[key]))
         yield lambda key: (self.distances[key], frozenset(each[1] for each in self._ties[key]))
-        yield lambda key: min(self.distances[key], _NODES // 2)
 
     def _opened(self, group: _Groups) -> _Groups:
         """The same with the smallest groups party by party, those of owned parties before others."""
         sizes = Counter(map(group, self.nodes))
         owned = {
-            group(key) for edge in self.edges if edge.is_ownership for key in (edge.source, edge.target)
+            group(key)
+            for edge in self.edges
+            if edge.is_ownership
+            for key in (edge.source, edge.target)
         }
         total, apart = len(sizes), set[Hashable]()
         for key, size in sorted(sizes.items(), key=lambda item: (item[0] not in owned, item[1])):
@@ -261,37 +271,193 @@ class _Layout:
     height: float
 
 
-def _laid_out(boxes: Sequence[_Box], ties: Sequence[_Tie], space: float) -> _Layout:
-    """The layout of the boxes, with space for words between two columns."""
+def _laid_out(boxes: Sequence[_Box], ties: Sequence[_Tie], usual: str) -> _Layout:
+    """The layout of the boxes, with space for words between two columns: all but the usual ones."""
     try:
         graphlay: Any = importlib.import_module("graphlay")
     except ImportError as error:
         raise MissingExtraError("graphlay", extra="graph") from error
     graph = graphlay.Graph()
     entering = Counter(tie.far for tie in ties)
-    width = max(width_of(one.text, _SIZE) * (1.06 if one.distance == 0 else 1) for one in boxes)
+    width = max(_name_width(one.text) * (1.08 if one.distance == 0 else 1) for one in boxes)
     sizes: list[_Point] = []
     for number, _ in enumerate(boxes):
         sizes.append((width + _ICON + 12, 24.0 + 14 * min(max(entering[number] - 1, 0), 5)))
         graph.node(number, width=sizes[-1][0], height=sizes[-1][1])
     for tie in ties:
-        graph.edge(tie.near, tie.far)
+        words = "" if tie.words == usual else tie.words
+        size = {"width": width_of(words, _SMALL) + 24, "height": 14}
+        graph.edge(tie.near, tie.far, **({"label_size": size} if words else {}))
     found = graphlay.layout(
         graph,
         options={
-            "spacing": {"node_gap": 10, "layer_gap": space + 36, "dummy_gap": 10, "port_gap": 12},
-            "routing": {"style": "orthogonal", "merge_edges": "forks"},
+            "spacing": {"node_gap": 10, "layer_gap": 44, "dummy_gap": 10, "port_gap": 12},
+            "routing": {"style": "orthogonal", "merge_edges": "forks", "port_sides": "facing_only"},
+            "coords": {"branch_style": "symmetric"},
         },
     )
-    low, high = found.bounds["min"], found.bounds["max"]
-
-    def point(one: Mapping[str, float]) -> _Point:
-        return one["x"] - low["x"], one["y"] - low["y"]
-
+    middles = [_point(one["center"]) for one in found.nodes]
+    lines = [[*map(_point, one["points"])] for one in found.edges]
+    ends = [
+        (x + side * wide / 2, y + side * high / 2)
+        for (x, y), (wide, high) in zip(middles, sizes, strict=True)
+        for side in (-1, 1)
+    ]
+    xs, ys = zip(*ends, *itertools.chain.from_iterable(lines), strict=True)
+    left, top = min(xs), min(ys)
     return _Layout(
-        tuple(point(one["center"]) for one in found.nodes),
+        tuple((x - left, y - top) for x, y in middles),
         tuple(sizes),
-        tuple(tuple(map(point, one["points"])) for one in found.edges),
-        high["x"] - low["x"],
-        high["y"] - low["y"],
+        tuple(tuple((x - left, y - top) for x, y in each) for each in lines),
+        max(xs) - left,
+        max(ys) - top,
     )
+
+
+def _point(one: Mapping[str, float]) -> _Point:
+    return one["x"], one["y"]
+
+
+@attrs.frozen
+class _Drawn:
+    """What is drawn, where, and the words of most links, which the legend has."""
+
+    boxes: Sequence[_Box]
+    ties: Sequence[_Tie]
+    layout: _Layout
+    usual: str
+
+
+# ── picture ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def network_to_svg(shown: Drawable, *, in_card: bool) -> str:
+    """The parties of an answer and the links between them; a card has its name and colours already.
+
+    Raises:
+        MissingExtraError: The library for the layout is not installed; a card says so instead.
+    """
+    drawing = Drawing(shown)
+    graph = _Graph(drawing)
+    try:
+        drawn = _fitting(graph)
+    except MissingExtraError as error:
+        if in_card:
+            return f'<div class="slc-note">No picture: {escape(str(error))}</div>'
+        raise
+    boxes, ties, layout, usual = drawn.boxes, drawn.ties, drawn.layout, drawn.usual
+    groups = sum(one.is_group for one in boxes)
+    unlisted = sum(not one.entities for one in graph.nodes.values())
+    below = ", ".join(
+        (
+            counted(len(graph.nodes) - unlisted, "party"),
+            *([f"{unlisted:,} not listed"] if unlisted else []),
+            counted(len(graph.edges), "link"),
+            *([f"{counted(groups, 'box', 'boxes')} of several parties"] if groups else []),
+        )
+    )
+    looked = "; ".join(drawing.notes)
+    about = f"{below}. {' '.join(_sentences(boxes, ties))} {looked}."
+    width = max(layout.width + 2 * MARGIN, _LEAST_WIDTH)
+    pen = Pen(drawing.title, about, in_card=in_card, width=width)
+    pen.heading(drawing.title, " · ".join((below, *_short_notes(shown, drawing))))
+    top = pen.y + 6
+    middles = zip(layout.boxes, layout.sizes, strict=True)
+    rights = [x + wide / 2 + MARGIN for (x, _), (wide, _) in middles]
+    for number, tie in sorted(enumerate(ties), key=lambda each: each[1].look == "owns"):
+        points = tuple((x + MARGIN, y + top) for x, y in layout.lines[number])
+        end = points[-1][0]
+        left = max(right for right in rights if right < end)
+        _draw_tie(pen, tie, points, "" if tie.words == usual else tie.words, left)
+    for box, (x, y), (wide, high) in zip(boxes, layout.boxes, layout.sizes, strict=True):
+        _draw_box(pen, box, x + MARGIN - wide / 2, y + top - high / 2, wide, high)
+    pen.y = top + layout.height
+    pen.legend((*_LEGEND[:9], ("link", usual or "other links"), *_LEGEND[9:]))
+    pen.y += 20
+    pen.text(MARGIN, pen.y, _ARROWS, "soft")
+    return pen.picture()
+
+
+def _fitting(graph: _Graph) -> _Drawn:
+    """The boxes and lines with the fewest groups that are not too many, and not too high."""
+    for group in graph.rungs():
+        boxes, ties = graph.put_together(group)
+        if len(boxes) <= _NODES:
+            found = _drawn(boxes, ties)
+            if found.layout.height <= _HEIGHT:
+                return found
+    return _drawn(*graph.put_together(lambda key: min(graph.distances[key], _NODES // 2)))
+
+
+def _drawn(boxes: Sequence[_Box], ties: Sequence[_Tie]) -> _Drawn:
+    words = Counter(tie.words for tie in ties if tie.look == "link" and not tie.dashes)
+    # What most lines say stands in the legend, not at each of them.
+    usual = words.most_common(1)[0][0] if words else ""
+    return _Drawn(boxes, ties, _laid_out(boxes, ties, usual), usual)
+
+
+def _short_notes(shown: Drawable, drawing: Drawing) -> Sequence[str]:
+    """The notes, with the number of editions where there are many."""
+    many = len(shown.editions)
+    if many < 4:
+        return drawing.notes
+    return (f"{many:,} editions looked at", *drawing.notes[many:])
+
+
+def _sentences(boxes: Sequence[_Box], ties: Sequence[_Tie]) -> Iterator[str]:
+    """What the lines say, for readers who do not see them."""
+    for tie in ties:
+        near, far = boxes[tie.near].text, boxes[tie.far].text
+        told = dict.fromkeys((edge.words, is_out) for edge, is_out in tie.edges)
+        for words, is_out in told:
+            one, other = (near, far) if is_out else (far, near)
+            yield f"{one}: {words} {other}."
+
+
+def _draw_tie(pen: Pen, tie: _Tie, points: Sequence[_Point], words: str, left: float) -> None:
+    """A line with its arrows at the farther party, and its words before them.
+
+    Words need the space from `left`, where the column of boxes before ends.
+    """
+    look, width, _ = LINES[tie.look]
+    dashes = LINES[tie.dashes][2] if tie.dashes else ""
+    pen.drawn(tie.look)
+    if tie.dashes:
+        pen.drawn(tie.dashes)
+    count = f"{len(tie.edges):,} links: " if len(tie.edges) > 1 else ""
+    told = dict.fromkeys(
+        f"{edge.link.source.name or '(no name)'}, {edge.words}" if not count else edge.words
+        for edge, _ in tie.edges
+    )
+    start, *rest = points
+    path = f"M{start[0]:.1f} {start[1]:.1f}" + "".join(f"L{x:.1f} {y:.1f}" for x, y in rest)
+    pen.path(path, look, dashes, width=width, tip=f"{count}{'; '.join(told)}")
+    x, y = points[-1]
+    arrow = "owner arrow" if tie.look == "owns" else "arrow"
+    if any(is_out for _, is_out in tie.edges):
+        pen.sign(arrow, x, y)
+        x -= 10
+    if any(not is_out for _, is_out in tie.edges):
+        pen.sign(arrow, x - 10, y, turned=180)
+        x -= 10
+    if words and width_of(words, _SMALL) <= x - left - 8:
+        pen.text(x - 4, y - 5, words, "words", size=_SMALL, end=True)
+
+
+def _draw_box(pen: Pen, box: _Box, x: float, y: float, wide: float, high: float) -> None:
+    """A box with the sign of its kind and a name, which a group has not."""
+    role = box.parties[0].role
+    look = box.kind or "unlisted"
+    if look == "mixed":
+        look = "entity"
+    dashes = {"unlisted": "4 3", "possible": "1.5 3.5"}.get(role, "")
+    if role == "possible":
+        pen.drawn("perhaps")
+    if box.is_group:
+        pen.rect(x + 4, y + 4, wide, high, "group", dashes, line=1, corner=5)
+    pen.rect(x, y, wide, high, look, dashes, line=1, corner=5, tip=box.tip)
+    if role == "asked":
+        pen.rect(x, y, wide, high, "asked", line=2.6, corner=5, tip=box.tip)
+    pen.sign(f"{look} sign", x + 13, y + high / 2)
+    is_asked = role == "asked"
+    pen.text(x + _ICON, y + high / 2 + 4, box.text, bold=is_asked, size=_SIZE)
