@@ -31,7 +31,7 @@ _NODES = 40
 """Boxes of the largest picture without groups."""
 _OPENED = 24
 """Boxes up to which small groups are drawn party by party."""
-_HEIGHT = 780.0
+_HEIGHT = 720.0
 """Pixels of the boxes and lines of the largest picture without groups."""
 _NAME, _NAME_WIDTH = 28, 205.0
 """Columns of a name and its pixels; longer ones are cut."""
@@ -169,25 +169,33 @@ _Groups = Callable[[str], Hashable]
 """Which parties are drawn as one: those of which it gives the same."""
 
 
-class _Graph:
-    """The parties and links of an answer, and how they are put together to boxes and lines."""
+class Graph:
+    """The parties and links of an answer, nearest first; and how they become boxes and lines."""
 
     def __init__(self, drawing: Drawing) -> None:
         self.nodes = drawing.nodes
         self.edges = [*{(one.source, one.target, one.link): one for one in drawing.edges}.values()]
         self.distances = self._distances()
         self.order = {key: number for number, key in enumerate(self._by_distance())}
+        self._links: dict[str, list[tuple[Edge, str, bool]]] = defaultdict(list)
         self._ties: dict[str, set[tuple[str, str, bool]]] = defaultdict(set)
         for edge in self.edges:
-            self._add(edge.source, edge.target, edge.words, is_out=True)
-            self._add(edge.target, edge.source, edge.words, is_out=False)
+            is_own = self.order[edge.source] >= self.order[edge.target]
+            key, other = (edge.source, edge.target) if is_own else (edge.target, edge.source)
+            self._links[key].append((edge, other, is_own))
+            if self.distances[other] < self.distances[key]:
+                self._ties[key].add((other, edge.words, is_own))
+
+    def nodes_in_order(self) -> Iterator[tuple[str, Party]]:
+        """The parties with their keys, nearest first."""
+        return ((key, self.nodes[key]) for key in self.order)
+
+    def links_of(self, key: str) -> list[tuple[Edge, str, bool]]:
+        """The links of a party to those before it, with their keys, and whether it states them."""
+        return self._links[key]
 
     def _by_distance(self) -> list[str]:
         return sorted(self.nodes, key=lambda key: self.distances[key])
-
-    def _add(self, one: str, other: str, words: str, *, is_out: bool) -> None:
-        if self.distances[other] < self.distances[one]:
-            self._ties[one].add((other, words, is_out))
 
     def _distances(self) -> dict[str, int]:
         """Links between each party and the one that was asked about."""
@@ -338,7 +346,7 @@ def network_to_svg(shown: Drawable, *, in_card: bool) -> str:
         MissingExtraError: The library for the layout is not installed; a card says so instead.
     """
     drawing = Drawing(shown)
-    graph = _Graph(drawing)
+    graph = Graph(drawing)
     try:
         drawn = _fitting(graph)
     except MissingExtraError as error:
@@ -378,7 +386,7 @@ def network_to_svg(shown: Drawable, *, in_card: bool) -> str:
     return pen.picture()
 
 
-def _fitting(graph: _Graph) -> _Drawn:
+def _fitting(graph: Graph) -> _Drawn:
     """The boxes and lines with the fewest groups that are not too many, and not too high."""
     for group in graph.rungs():
         boxes, ties = graph.put_together(group)

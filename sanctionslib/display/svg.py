@@ -56,7 +56,6 @@ _LOOKS: dict[str, dict[str, str]] = {
     "asked": {"fill": "bg", "stroke": "chipink"},
     "owns": {"stroke": "chipink"},
     "link": {"stroke": "soft"},
-    "removal": {"fill": "warn"},
 }
 """What each part is painted with: the colours by name, of lines and of areas."""
 
@@ -352,7 +351,7 @@ class Pen:
     def picture(self) -> str:
         """The whole picture, an `svg` element."""
         width, height = _number(self.width), _number(self.y + 14)
-        wide = f' style="min-width:{_number(self.width * _LEAST)}px"' if self.width > WIDTH else ""
+        least = f' style="min-width:{_number(self.width * _LEAST)}px"' * (self.width != WIDTH)
         rules = "".join(
             f".slp-{look}{{{';'.join(f'{where}:var(--{colour})' for where, colour in paint.items())}}}"
             for look, paint in _LOOKS.items()
@@ -366,7 +365,7 @@ class Pen:
             background = f'<rect width="{width}" height="{height}" {paint}/>'
         return (
             f'<svg {space}class="slp" role="img" lang="en" width="{width}" height="{height}" '
-            f'viewBox="0 0 {width} {height}"{wide} font-family="{_FONT}" direction="ltr">'
+            f'viewBox="0 0 {width} {height}"{least} font-family="{_FONT}" direction="ltr">'
             f"<title>{_text(self.title)}</title><desc>{_text(self.about)}</desc>"
             f"<style>{style}</style>{background}{''.join(self._parts)}</svg>"
         )
