@@ -38,6 +38,7 @@ from sanctionslib.display.sheet import (
     mark,
     muted,
     page,
+    remaining,
     row,
     section,
     strong,
@@ -392,21 +393,17 @@ def verification_sheet(verification: answers.Verification, limit: int | None) ->
     return page(
         "Verification of an archive",
         verification.home,
-        listing(
-            "",
-            faults,
-            Columns[answers.ArchiveFault](
-                {
-                    "fault": lambda one: mark(one.what),
-                    "in": lambda one: one.path,
-                    "what to do": lambda one: one.what_to_do,
-                },
-                is_numbered=True,
-                keys=("in",),
-                wide=("fault", "what to do"),
+        section(
+            *(
+                row(
+                    f"{number:,}",
+                    mark(one.what),
+                    line(muted("in"), one.path, level=1),
+                    line(muted("what to do:"), one.what_to_do, level=1) if one.what_to_do else None,
+                )
+                for number, one in enumerate(faults[:limit], start=1)
             ),
-            limit=limit,
-            more="more in `faults`",
+            after=remaining(len(faults), limit, "more in `faults`"),
         ),
         listing("Looked at", list(groups.values()), _VERIFIED, is_detail=True),
         facts=(f"faults: {found}",),

@@ -359,7 +359,7 @@ def network_to_svg(shown: Drawable, *, in_card: bool) -> str:
     below = ", ".join(
         (
             counted(len(graph.nodes) - unlisted, "party"),
-            *([f"{unlisted:,} not listed"] if unlisted else []),
+            *([f"{unlisted:,} unlisted"] if unlisted else []),
             counted(len(graph.edges), "link"),
             *([f"{counted(groups, 'box', 'boxes')} of several parties"] if groups else []),
         )

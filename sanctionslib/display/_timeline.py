@@ -332,7 +332,8 @@ def _summary(log: answers.ChangeLog, hidden: int) -> Section:
             "removed": lambda one: len(one.removed),
             "amended": lambda one: len(one.amended),
             "unchanged": lambda one: one.unchanged,
-        }
+        },
+        optional=("unchanged", "the one before"),
     )
     return listing(
         "",

@@ -112,7 +112,7 @@ def _drawing_is_escaped(drawing: lxml.html.HtmlElement) -> None:
     assert {name for element in drawing.iter() for name in element.attrib} <= {
         *("class", "role", "lang", "width", "height", "viewbox", "direction", "x", "y", "d"),
         *("font-family", "font-size", "font-weight", "text-anchor", "fill", "stroke"),
-        *("stroke-width", "stroke-dasharray", "transform"),
+        *("stroke-width", "stroke-dasharray", "transform", "rx", "paint-order", "style"),
     }
     assert "<script>alert(1)</script>\"' onload=x&amp;" in drawing.text_content()
 
