@@ -45,7 +45,6 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 __all__ = [
-    "HITS_SHOWN",
     "EntityTable",
     "Limit",
     "Pictured",
@@ -68,9 +67,6 @@ __all__ = [
 
 Limit: TypeAlias = "int | Literal['usual'] | None"
 """How many items of a long answer are shown: a number, None for all, or what is usual for it."""
-
-HITS_SHOWN = 5
-"""How many hits a page usually shows token by token."""
 
 Pictured: TypeAlias = (
     answers.Timeline
@@ -103,8 +99,8 @@ _LONG_SHEETS: dict[type[object], tuple[Callable[[Any, int | None], Sheet], int]]
     answers.Timeline: (_timeline.timeline_sheet, 50),
     answers.HeldEditions: (_archive.history_sheet, 50),
     answers.Verification: (_archive.verification_sheet, 50),
-    answers.Hits: (_matches.hits_sheet, HITS_SHOWN),
-    answers.ScreeningResult: (_matches.result_sheet, HITS_SHOWN),
+    answers.Hits: (_matches.hits_sheet, 50),
+    answers.ScreeningResult: (_matches.result_sheet, 50),
 }
 """Answers that may be long, with the usual limit."""
 _PICTURES: dict[type[object], Callable[..., str]] = {

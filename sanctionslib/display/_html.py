@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
+from itertools import groupby
 
 from sanctionslib.display._style import DOCUMENT_STYLE, STYLE
 from sanctionslib.display._text import KEY, broken
@@ -63,33 +64,23 @@ def _article(sheet: Sheet, picture: str, is_open: str) -> Iterator[str]:
             '<div class="slc-part slc-scroll" tabindex="0" role="group" aria-label="Picture">'
             f"{picture}</div>"
         )
-    in_details = False
-    for section in sheet.sections:
-        # Details are closed where a title can open them; those without one are part of those before.
-        is_part = section.is_detail and not section.title
-        if in_details and not is_part:
+    for is_detail, sections in groupby(sheet.sections, key=lambda one: one.is_detail):
+        if is_detail:
+            yield f'<details class="slc-part slc-details"{is_open}><summary>Details</summary>'
+        for section in sections:
+            yield from _section(section, is_open)
+        if is_detail:
             yield "</details>"
-            in_details = False
-        if section.is_detail and section.title:
-            yield f'<details class="slc-part"{is_open}><summary>{_heading(section)}</summary>'
-            in_details = True
-        yield from _section(section, is_open, in_details=in_details)
-    if in_details:
-        yield "</details>"
     if sheet.footer:
         yield f'<div class="slc-part slc-foot">{escape(sheet.footer)}</div>'
     yield "</article>"
 
 
-def _heading(section: Section) -> str:
-    return f'<span class="slc-sec" role="heading" aria-level="4">{escape(section.title)}</span>'
-
-
-def _section(section: Section, is_open: str, *, in_details: bool) -> Iterator[str]:
-    look = "slc-in-part" if in_details else "slc-part"
-    yield f'<div class="{look}{"" if section.tone == "plain" else f" slc-{section.tone}"}">'
-    if section.title and not in_details:
-        yield f"<div>{_heading(section)}</div>"
+def _section(section: Section, is_open: str) -> Iterator[str]:
+    yield f'<div class="slc-part{"" if section.tone == "plain" else f" slc-{section.tone}"}">'
+    if section.title:
+        heading = escape(section.title)
+        yield f'<div class="slc-sec" role="heading" aria-level="4">{heading}</div>'
     if section.note:
         yield f'<div class="slc-note">{escape(section.note)}</div>'
     for part in _folded(section.rows, "row", is_open):

@@ -43,7 +43,8 @@ _RULES = """
  font-weight:600;font-size:.92em}
 .slc .slc-part{padding:.6rem 1.25rem .7rem}
 .slc .slc-part+.slc-part{border-top:1px solid var(--rule)}
-.slc .slc-in-part{padding:.2rem 0}
+.slc .slc-details>.slc-part{padding-left:0;padding-right:0}
+.slc .slc-details>summary{color:var(--chipink)}
 .slc .slc-source{color:var(--soft);font-size:.92em;margin-top:.3rem}
 .slc .slc-foot{color:var(--soft);font-size:.92em}
 .slc .slc-more summary{color:var(--chipink)}

@@ -25,7 +25,7 @@ WIDTH = 100
 KEY = 24
 """Signs of a piece of a long key, where a narrow column of a card may break it."""
 _LABEL, _GAP, _NARROW = 22, 2, 6
-_READABLE = 20
+_READABLE = 16
 """Columns in which a name can be told from others, though it is cut short."""
 _WIDE = 32
 """The same of several words, as of a link: "-> owned or controlled by it"."""
@@ -199,12 +199,11 @@ def _page(sheet: Sheet, width: int, what: str, *, explain: bool, more: str) -> I
     for each in banners:
         yield from _styled(each, "banner", width)
     title = f"{what}{sheet.title}"
-    facts = " · ".join((*sheet.facts, *sheet.chips))
-    if columns(f"{title} · {facts}") <= width:
-        yield [(title, "title"), (f" · {facts}" if facts else "", "muted")]
-    else:
+    facts = " · ".join(sheet.facts)
+    if columns(f"{title} · {facts}") > width:
         yield from _styled(title, "title", width)
-        yield from _styled(facts, "muted", width) if facts else ()
+        title = ""
+    yield from _facts(title, facts, sheet.chips, width, is_cut=not explain)
     if sheet.source:
         yield from _parts(Line((Span(sheet.source, "muted"),)), width, is_cut=not explain)
     shown = [one for one in sheet.sections if explain or not one.is_detail]
@@ -224,6 +223,24 @@ def _page(sheet: Sheet, width: int, what: str, *, explain: bool, more: str) -> I
         yield from _styled(footer, "muted", width)
 
 
+def _facts(
+    title: str, facts: str, chips: Sequence[str], width: int, *, is_cut: bool
+) -> Iterator[_Printed]:
+    """The facts, behind the title where it is given; then the chips, where it `is_cut` those that fit."""
+    kept = [facts] if facts else []
+    for number, chip in enumerate(chips):
+        if is_cut and columns(" · ".join((title, *kept, chip, "…"))) > width:
+            kept += ["…"] if number or kept else []
+            break
+        kept.append(chip)
+    told = " · ".join(kept)
+    if title and columns(f"{title} · {told}") <= width:
+        yield [(title, "title"), (f" · {told}" if told else "", "muted")]
+        return
+    for part in (title, "title"), (told, "muted"):
+        yield from _styled(*part, width) if part[0] else ()
+
+
 def _styled(text: str, style: str, width: int) -> Iterator[_Printed]:
     return ([(part, style)] for part in wrapped(text, width))
 
@@ -232,7 +249,7 @@ def _section(section: Section, width: int, label_width: int, *, is_cut: bool) ->
     head = [text for text in (section.title.upper(), section.note) if text]
     yield from _styled(": ".join(head), "section", width) if head else ()
     for row in section.rows:
-        yield from _row(row, width, label_width)
+        yield from _row(row, width, label_width, is_cut=is_cut and row.is_cut)
     if section.table is not None and section.table.rows:
         if section.rows:
             yield []
@@ -241,9 +258,13 @@ def _section(section: Section, width: int, label_width: int, *, is_cut: bool) ->
         yield from _styled(section.after, "plain", width)
 
 
-def _row(row: Row, width: int, label_width: int) -> Iterator[_Printed]:
+def _row(row: Row, width: int, label_width: int, *, is_cut: bool) -> Iterator[_Printed]:
     label: list[_Printed] = [[(part, "label")] for part in wrapped(row.label, label_width)]
-    lines = [part for one in row.lines for part in _indented(one, width - label_width - _GAP)]
+    lines = [
+        part
+        for one in row.lines
+        for part in _indented(one, width - label_width - _GAP, is_cut=is_cut)
+    ]
     return _beside((label, lines), (label_width, 0))
 
 

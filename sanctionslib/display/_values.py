@@ -473,9 +473,9 @@ def looked_at(editions: Sequence[Edition]) -> tuple[Line, ...]:
 def source_of(editions: Sequence[Edition], *more: str | None) -> str:
     """What was looked at, in one line: lists with their dates, or how many; then what is `more`."""
     if len(editions) > _NAMED:
-        days = [one.published for one in editions if one.published is not None]
-        span = f", {min(days)} to {max(days)}" if days else ""
-        told = f"{counted(len(editions), 'list')}{span}"
+        days = sorted({str(one.published) for one in editions if one.published is not None})
+        span = " to ".join(dict.fromkeys((*days[:1], *days[-1:])))
+        told = ", ".join(filter(None, (counted(len(editions), "list"), span)))
     else:
         named = (f"{one.list_id} {published_words(one.published)}" for one in editions)
         told = ", ".join(named) or "a list of your own"

@@ -140,6 +140,8 @@ class Row:
 
     label: str = attrs.field(converter=visible)
     lines: tuple[Line, ...]
+    is_cut: bool = False
+    """Whether each line is one of text too, cut short where it must be and no details are asked for."""
 
 
 @attrs.frozen
@@ -237,10 +239,10 @@ def line(*pieces: Piece, level: int = 0, bullet: str = "–") -> Line:
     return Line(tuple(span for span in spans if span.text), level, bullet)
 
 
-def row(label: str, *lines: Piece) -> Row | None:
+def row(label: str, *lines: Piece, is_cut: bool = False) -> Row | None:
     """A row of its lines; None where none of them says anything."""
     found = tuple(filter(None, (one if isinstance(one, Line) else line(one) for one in lines)))
-    return Row(label, found) if found else None
+    return Row(label, found, is_cut) if found else None
 
 
 def section(
