@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from sanctionslib.display.sheet import ARROW, Line, Row, Section, Sheet, Span, Table
+from sanctionslib.display.sheet import ARROW, BACK, Line, Row, Section, Sheet, Span, Table
 from sanctionslib.errors import MissingExtraError
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ WIDTH = 100
 _LABEL, _GAP, _NARROW = 22, 2, 6
 _READABLE = 16
 """Columns in which a name can be told from others, though it is cut short."""
+_WIDE = 32
+"""The same of several words, as of a link: "-> owned or controlled by it"."""
 _STEP = re.compile(r"[^ /]*/|[^ /]+")
 """What may stand in a line of its own: a word, or a part of a path."""
 # Our own bullets, as every console can print them; data is printed as it is.
@@ -130,7 +132,7 @@ def _cut(word: str, width: int) -> list[str]:
 
 def _parts(line: Line, width: int, *, is_cut: bool = False) -> Iterator[_Printed]:
     """A line in parts that fit, each with the tones of its spans; where it `is_cut`, the first."""
-    spans = [Span("->", "muted") if span is ARROW else span for span in line.spans]
+    spans = _with_plain_arrows(line)
     text, at = " ".join(span.text for span in spans), 0
     if is_cut:
         kept = cut(text, width)
@@ -141,6 +143,13 @@ def _parts(line: Line, width: int, *, is_cut: bool = False) -> Iterator[_Printed
         at = text.index(part, at)
         yield [*_slice(spans, at, at + len(part))]
         at += len(part)
+
+
+def _with_plain_arrows(line: Line) -> list[Span]:
+    return [
+        Span(span.text.translate(_PLAIN), "muted") if span is ARROW or span is BACK else span
+        for span in line.spans
+    ]
 
 
 def _slice(spans: Iterable[Span], start: int, end: int) -> Iterator[tuple[str, str]]:
@@ -279,9 +288,10 @@ class _Column:
         self.head = table.columns[at]
         self.cells = [row[at] for row in table.rows]
         self.is_numeric = self.head in table.numeric
-        texts = [self.head, *(cell.text for cell in self.cells)]
+        shown = (Line((*_with_plain_arrows(cell),)).text for cell in self.cells)
+        texts = [self.head, *shown]
         self.widest = max(map(columns, texts))
-        self.readable = min(self.widest, _READABLE)
+        self.readable = min(self.widest, _WIDE if self.head in table.wide else _READABLE)
         """The width that it needs, as long as another column can be omitted for it."""
         words = max(columns(word) for text in texts for word in _STEP.findall(text))
         narrow = min(self.widest, _NARROW)
