@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 WIDTH = 100
 """The widest line of plain text, in columns of a terminal."""
-KEY = 24
-"""Signs of a piece of a long key, where a narrow column of a card may break it."""
 _LABEL, _GAP, _NARROW = 22, 2, 6
 _READABLE = 16
 """Columns in which a name can be told from others, though it is cut short."""
@@ -31,8 +29,6 @@ _WIDE = 32
 """The same of several words, as of a link: "-> owned or controlled by it"."""
 _STEP = re.compile(r"[^ /]*/|[^ /]+")
 """What may stand in a line of its own: a word, or a part of a path."""
-_PART = re.compile(r"[^-]*-|[^-]+")
-"""The same of a key that the library built: the words between its hyphens."""
 # Our own bullets, as every console can print them; data is printed as it is.
 _PLAIN = str.maketrans({"→": "->", "←": "<-", "–": "-"})
 
@@ -78,7 +74,7 @@ def wrapped(text: str, width: int) -> list[str]:
             continue
         if current:
             lines.append(current)
-        *whole, current = broken(word, width)
+        *whole, current = _broken(word, width)
         lines += whole
     return [*lines, current]
 
@@ -104,28 +100,18 @@ def cut(text: str, width: int) -> str:
     return f"{words if is_enough else start}…"
 
 
-def broken(word: str, width: int, *, key: bool = False) -> list[str]:
-    """A word in pieces that fit: paths behind slashes; keys behind the list id, then hyphens.
-
-    Nothing is left out; what no place for a break makes short enough is cut into equal parts.
-
-    Example:
-        >>> broken("us_klepto_hr_visa:~abel-kandiho", 24, key=True)
-        ['us_klepto_hr_visa:', '~abel-kandiho']
-        >>> broken("us_trade_csl:caeb24bb901171744f7b376b17c4ad98a782c827", 24, key=True)
-        ['us_trade_csl:', 'caeb24bb901171744f7b', '376b17c4ad98a782c827']
-    """
+def _broken(word: str, width: int) -> list[str]:
+    """A word in pieces that fit: paths behind slashes; what has none is cut into equal parts."""
     if columns(word) <= width:
         return [word]
-    list_id, colon, rest = word.partition(":") if key else ("", "", word)
-    pieces = _cut(list_id + colon, width)
+    pieces = list[str]()
     current = ""
-    for step in (_PART if key else _STEP).findall(rest):
+    for step in _STEP.findall(word):
         if columns(current + step) <= width:
             current += step
             continue
-        *cut, last = _cut(step, width)
-        pieces += [current, *cut]
+        *whole, last = _cut(step, width)
+        pieces += [current, *whole]
         current = last
     return [one for one in (*pieces, current) if one]
 
@@ -208,7 +194,7 @@ def _page(sheet: Sheet, width: int, what: str, *, explain: bool, more: str) -> I
         yield from _parts(Line((Span(sheet.source, "muted"),)), width, is_cut=not explain)
     shown = [one for one in sheet.sections if explain or not one.is_detail]
     # The first result is to stand high up: a title or a head of a table parts it well enough.
-    if shown and (explain or (shown[0].rows and not shown[0].title)):
+    if shown and (explain or shown[0].rows):
         yield []
     labels = [columns(row.label) for section in shown for row in section.rows]
     label_width = min(max(labels, default=0), _LABEL, width // 3)
