@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 import attrs
 
+from sanctionslib.answers.rows import ChangeRow, Tabular
 from sanctionslib.model.displayable import Displayable, Value
 from sanctionslib.model.entity import Entity, Gender
 from sanctionslib.model.provenance import Edition, published_words
@@ -80,7 +81,7 @@ class Amended(Value):
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
-class Changes(Displayable):
+class Changes(Displayable, Tabular[ChangeRow]):
     """The answer of `diff`: what was added, removed and amended between two editions.
 
     Added and removed speak of entries. That a party was listed or delisted is stated only by the

@@ -7,6 +7,7 @@ from typing import Literal
 import attrs
 
 from sanctionslib.answers.explanation import Link
+from sanctionslib.answers.rows import LinkRow, Tabular
 from sanctionslib.model.displayable import Displayable, Value
 from sanctionslib.model.entity import Entity
 from sanctionslib.model.provenance import Edition
@@ -33,7 +34,7 @@ class Node(Value):
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
-class Network(Displayable):
+class Network(Displayable, Tabular[LinkRow]):
     """The answer of `SanctionsList.related`: parties, and the links between them.
 
     >>> import sanctionslib as sl
@@ -92,7 +93,7 @@ class OwnershipPath(Value):
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
-class Ownership(Displayable):
+class Ownership(Displayable, Tabular[LinkRow]):
     """The answer of `SanctionsList.related` with `ownership`.
 
     **Not OFAC's 50 Percent Rule.** That rule needs the shares of all owners, which no list states,

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import attrs
 
 from sanctionslib.answers.comparison import Comparison, Reason
+from sanctionslib.answers.rows import HitRow, ResultRow, Tabular
 from sanctionslib.answers.selection import Selection
 from sanctionslib.model.dates import PartialDate
 from sanctionslib.model.displayable import Displayable, Value
@@ -178,7 +179,7 @@ class Hit(Displayable):
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
-class Hits(Displayable):
+class Hits(Displayable, Tabular[HitRow]):
     """The answer of `SanctionsList.search`: sized, iterable, best first.
 
     No hit proves only that no name of these editions reaches the threshold of this scorer: `context`
@@ -235,7 +236,7 @@ class Problem(Value):
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
-class ScreeningResult(Displayable):
+class ScreeningResult(Displayable, Tabular[ResultRow]):
     """The result of one record. It has no truth value, and never says "clear".
 
     Look at `hits` and `problems`: a record with neither was compared with what `context` names, by

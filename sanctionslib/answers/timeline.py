@@ -9,6 +9,7 @@ import attrs
 
 from sanctionslib.answers.changes import Amended, Change, Changes
 from sanctionslib.answers.editions import HeldEdition
+from sanctionslib.answers.rows import ChangeRow, Tabular
 from sanctionslib.model.displayable import Displayable, Value
 from sanctionslib.model.entity import Entity
 
@@ -130,7 +131,7 @@ class Timeline(Displayable):
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
-class ChangeLog(Displayable):
+class ChangeLog(Displayable, Tabular[ChangeRow]):
     """The answer of `Archive.changes`: what changed from each held edition of a list to the next.
 
     As a truth value it is False where nothing changed, and True where a format change leaves that
