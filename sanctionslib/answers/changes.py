@@ -95,10 +95,6 @@ class Changes(Displayable, Tabular[ChangeRow]):
     [<Organization us_ofac_sdn:33951 'RAPID ACTION BATTALION' GLOMAG (sample)>]
     """
 
-    old: tuple[Edition, ...] = ()
-    """The older edition, one per list; empty for own lists without an edition."""
-    new: tuple[Edition, ...] = ()
-    """The newer edition, one per list; empty for own lists without an edition."""
     added: tuple[Entity, ...] = ()
     """Parties of the newer edition alone, in its order."""
     removed: tuple[Entity, ...] = ()
@@ -107,6 +103,10 @@ class Changes(Displayable, Tabular[ChangeRow]):
     """Parties of both that changed, in the order of the newer edition."""
     unchanged: int = 0
     """Number of parties that did not change."""
+    old: tuple[Edition, ...] = ()
+    """The older edition, one per list; empty for own lists without an edition."""
+    new: tuple[Edition, ...] = ()
+    """The newer edition, one per list; empty for own lists without an edition."""
 
     @property
     def is_empty(self) -> bool:

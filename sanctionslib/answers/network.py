@@ -58,10 +58,10 @@ class Network(Displayable, Tabular[LinkRow]):
     """All links that were followed, each once."""
     left_out: int = 0
     """How many links of these parties were not followed because of `kinds` and `former`."""
+    unsupported: tuple[Edition, ...] = ()
+    """Those of `editions` that never state links: the network says nothing of them."""
     editions: tuple[Edition, ...] = ()
     """What was looked at."""
-    unsupported: tuple[Edition, ...] = ()
-    """Editions among these that never state links: the network says nothing of them."""
 
     def __repr__(self) -> str:
         return (
@@ -132,10 +132,10 @@ class Ownership(Displayable, Tabular[LinkRow]):
     unspecified: tuple[Link, ...] = ()
     """Links that do not say how parties are linked (OFAC's "Linked To"): they may be ownership or
     not, and are not followed."""
+    unsupported: tuple[Edition, ...] = ()
+    """Those of `editions` that never state links, or never how parties are linked."""
     editions: tuple[Edition, ...] = ()
     """What was looked at."""
-    unsupported: tuple[Edition, ...] = ()
-    """Editions among these that never state links, or never how parties are linked."""
 
     @property
     def entities(self) -> tuple[Entity, ...]:

@@ -191,16 +191,16 @@ class Hits(Displayable, Tabular[HitRow]):
     ('us_ofac_sdn:33951', 'RAPID ACTION BATTALION')
     """
 
+    hits: tuple[Hit, ...] = ()
+    """The hits, best first; one per party."""
+    more: int = 0
+    """How many further hits `limit` cut off."""
+    suppressed: tuple[Hit, ...] = ()
+    """Parties that match by a weak alias alone, and that no other fact confirms."""
     subject: Subject
     """Who was searched."""
     context: SearchContext
     """What was searched, and how."""
-    hits: tuple[Hit, ...] = ()
-    """The hits, best first; one per party."""
-    suppressed: tuple[Hit, ...] = ()
-    """Parties that match by a weak alias alone, and that no other fact confirms."""
-    more: int = 0
-    """How many further hits `limit` cut off."""
 
     def __len__(self) -> int:
         return len(self.hits)
@@ -247,18 +247,18 @@ class ScreeningResult(Displayable, Tabular[ResultRow]):
     """The record's key: that of its key field, else its position."""
     position: int
     """Its place in the input, from 1."""
-    context: SearchContext
-    """What was searched, and how."""
-    subject: Subject | None = None
-    """Who was searched; None where the record could not be read."""
     hits: tuple[Hit, ...] = ()
     """The hits, best first; one per party."""
-    suppressed: tuple[Hit, ...] = ()
-    """Parties that match by a weak alias alone, and that no other fact confirms."""
     more: int = 0
     """How many further hits `limit` cut off."""
+    suppressed: tuple[Hit, ...] = ()
+    """Parties that match by a weak alias alone, and that no other fact confirms."""
     problems: tuple[Problem, ...] = ()
     """What was wrong with the record."""
+    subject: Subject | None = None
+    """Who was searched; None where the record could not be read."""
+    context: SearchContext
+    """What was searched, and how."""
 
     @property
     def skipped(self) -> bool:

@@ -147,10 +147,10 @@ class ChangeLog(Displayable, Tabular[ChangeRow]):
     """The last day that was asked for; None for the newest edition."""
     changes: tuple[Changes, ...] = ()
     """The changes from one edition to the next, oldest first, where there are any."""
-    editions: tuple[HeldEdition, ...] = ()
-    """The editions that were looked at, oldest first."""
     format_changes: tuple[FormatChange, ...] = ()
     """Editions that could not be compared with the next; `added` and `removed` leave these out."""
+    editions: tuple[HeldEdition, ...] = ()
+    """The editions that were looked at, oldest first."""
     skipped: tuple[HeldEdition, ...] = ()
     """Editions of that time that were not looked at."""
 

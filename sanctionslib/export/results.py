@@ -28,12 +28,11 @@ class ResultLines:
     def __init__(self, context: SearchContext) -> None:
         # The same in every line, and most of it where there is no hit: it is made once.
         whole = to_dict(ScreeningResult(key="", position=0, context=context))
-        self._context = whole["context"]
-        self._head = {key: whole[key] for key in ("schema", "library", "editions") if key in whole}
+        self._head = {key: whole[key] for key in ("schema", "library")}
+        self._end = {key: whole[key] for key in ("context", "editions") if key in whole}
         self._envelope = Envelope(context.editions)
 
     def __call__(self, result: ScreeningResult) -> str:
         """The line of a result."""
-        body = self._head | self._envelope.write(result)
-        body["context"] = self._context
+        body = self._head | self._envelope.write(result) | self._end
         return f"{json.dumps(body, ensure_ascii=False)}\n"
