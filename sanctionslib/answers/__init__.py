@@ -36,6 +36,7 @@ from sanctionslib.answers.explanation import (
     Unstated,
 )
 from sanctionslib.answers.network import Network, Node, Ownership, OwnershipPath
+from sanctionslib.answers.rows import ChangeRow, HitRow, LinkRow, ResultRow
 from sanctionslib.answers.screening import (
     Agreement,
     ComparedFact,
@@ -65,6 +66,7 @@ __all__ = [
     "Audit",
     "Change",
     "ChangeLog",
+    "ChangeRow",
     "Changes",
     "Check",
     "ComparedFact",
@@ -85,12 +87,14 @@ __all__ = [
     "HeldEditions",
     "HeldFile",
     "Hit",
+    "HitRow",
     "Hits",
     "IdentifierMatch",
     "Inference",
     "Issue",
     "IssueKind",
     "Link",
+    "LinkRow",
     "Network",
     "Node",
     "Omitted",
@@ -100,6 +104,7 @@ __all__ = [
     "PathCoverage",
     "Problem",
     "Reason",
+    "ResultRow",
     "ScreeningResult",
     "SearchContext",
     "Selection",
