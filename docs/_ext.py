@@ -10,6 +10,7 @@ They are filled while the site is built, so that no page can say what the librar
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -196,6 +197,16 @@ def _keep_attributes(app: Sphinx) -> None:
     app.connect("autodoc-process-docstring", after, priority=600)
 
 
+_OPTION = re.compile(r"--?[a-z][\w-]*(?: [A-Z]+)?")
+
+
+def _keep_options_whole(app: Sphinx, doctree: nodes.document) -> None:
+    """Mark options of commands, which otherwise break behind a hyphen."""
+    for node in doctree.findall(nodes.literal):
+        if _OPTION.fullmatch(node.astext()):
+            node["classes"].append("option")
+
+
 def _mend_viewcode(app: Sphinx, env: BuildEnvironment) -> None:
     """Keep `viewcode` from two links that lead nowhere.
 
@@ -214,6 +225,7 @@ def _mend_viewcode(app: Sphinx, env: BuildEnvironment) -> None:
 def setup(app: Sphinx) -> dict[str, bool]:
     _keep_attributes(app)
     app.connect("env-check-consistency", _mend_viewcode)
+    app.connect("doctree-read", _keep_options_whole)
     app.add_source_parser(_Notebook)
     app.add_directive("shown", Displayable)
     app.add_directive("package", Package)

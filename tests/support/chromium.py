@@ -34,6 +34,11 @@ _FLAGS = (
 )
 
 
+def find_chromium() -> str | None:
+    """The path of an installed Chromium, if there is one."""
+    return next(filter(None, map(shutil.which, _NAMES)), None)
+
+
 class Chromium:
     """One tab: what is asked of it, and what it said meanwhile."""
 
