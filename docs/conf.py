@@ -41,6 +41,7 @@ extensions = [
     "sphinx.ext.napoleon",
     "sphinx.ext.viewcode",
     "_ext",
+    "_playground",
 ]
 default_role = "code"
 source_suffix = {".md": "markdown"}
