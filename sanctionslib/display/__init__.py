@@ -1,5 +1,9 @@
 """Objects in, text out: plain text, rich panels, HTML cards, Markdown, pictures.
 
+>>> import sanctionslib as sl
+>>> print(sl.display.to_markdown(sl.compare("Vladimr Putin", "PUTIN, Vladimir")).splitlines()[0])
+# score 0.856
+
 An object first becomes a *sheet* (`sheet`): rows and tables, filled by one function for each class
 (`_party`, `_links`, `_matches`, `_changes`, `_timeline`, `_archive`) with the words of `_values`.
 `_text`, `_html` and `_markdown` print sheets. So all forms say the same, and an edition that is a

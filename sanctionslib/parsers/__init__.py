@@ -1,5 +1,9 @@
 """One module for each official format: bytes → entities and an audit. No network, no global state.
 
+>>> import sanctionslib as sl
+>>> [one.name for one in sl.formats()][:3]
+['ofac-classic-xml', 'ofac-advanced-xml', 'ofac-enhanced-xml']
+
 `formats()` gives all of them. To add one, write a module with a `FORMAT`, name it in `_MODULES`,
 and add its table and its tests: CONTRIBUTING.md says how.
 """
