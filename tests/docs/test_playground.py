@@ -68,6 +68,8 @@ def _is_used_by_keyboard(page: Page, sdn: sl.SanctionsList) -> None:
     page.value(f"{HITS}.querySelector('button').focus()")
     page.press("Enter", 13)
     page.wait("document.activeElement.className === 'playground-why'")
+    page.value(f"{APP}.querySelectorAll('.playground-hit')[1].click()")
+    page.wait(f"{APP}.querySelector('.playground-why code').innerText.includes('33952')")
 
 
 def _says_errors(page: Page) -> None:
@@ -94,6 +96,10 @@ def test_it_answers_in_a_browser_from_this_host_alone(site: Path) -> None:
             }
             assert hosts == {urlsplit(address).netloc}
             assert any(each.endswith(".wasm") for each in page.requests)
+        opened = browser.open((site / "playground.html").as_uri())
+        opened.wait(f"{APP}.dataset.state === 'failed'")
+        assert "web server" in opened.value(f"{APP}.innerText")
+        assert opened.complaints == []
 
 
 def test_it_is_as_large_as_the_page_says(site: Path) -> None:
