@@ -199,7 +199,8 @@ def _page(sheet: Sheet, width: int, what: str, *, explain: bool, more: str) -> I
     labels = [columns(row.label) for section in shown for row in section.rows]
     label_width = min(max(labels, default=0), _LABEL, width // 3)
     for number, section in enumerate(shown):
-        if number:
+        # Rows go on below rows; anything else is a part of its own.
+        if number and not (_is_rows(section) and _is_rows(shown[number - 1])):
             yield []
         yield from _section(section, width, label_width, is_cut=not explain)
     is_more = len(shown) < len(sheet.sections)
@@ -207,6 +208,10 @@ def _page(sheet: Sheet, width: int, what: str, *, explain: bool, more: str) -> I
     if footer:
         yield []
         yield from _styled(footer, "muted", width)
+
+
+def _is_rows(section: Section) -> bool:
+    return not (section.title or section.note or section.table or section.after)
 
 
 def _facts(
