@@ -97,7 +97,7 @@ def cut(text: str, width: int) -> str:
     start = text[:kept]
     words = start[: start.rfind(" ") + 1]
     is_enough = columns(words) > width // 2 and text[kept : kept + 1] != " "
-    return f"{words if is_enough else start}…"
+    return f"{words.rstrip(' …')} …" if is_enough else f"{start}…"
 
 
 def _broken(word: str, width: int) -> list[str]:
