@@ -153,7 +153,7 @@ def _table(table: Table, rows: Iterable[Sequence[Line]]) -> Iterator[str]:
         for number, (cell, name, look) in enumerate(zip(row, table.columns, classes, strict=True)):
             tag, scope = ("td", "") if number else ("th", ' scope="row"')
             is_key = name in table.keys and " " not in cell.text
-            content = _key(cell.text) if is_key else _cell(cell)
+            content = _key(cell.text) if is_key else _cell(cell, is_wide=name in table.wide)
             yield f"<{tag}{scope}{look}>{content}</{tag}>"
         yield "</tr>"
     yield "</tbody></table>"
@@ -167,11 +167,14 @@ def _key(key: str) -> str:
     return f"<bdi>{'<wbr>'.join(pieces)}</bdi>"
 
 
-def _cell(line: Line) -> str:
-    """A date or a code stays in one line, for browsers break behind hyphens; a long name gets width."""
-    if len(line.text) > _WIDE:
+def _cell(line: Line, *, is_wide: bool) -> str:
+    """A date or a code stays in one line, for browsers break behind hyphens; a long name gets width.
+
+    So do several words of a wide column, and two or three of them stay together.
+    """
+    if len(line.text) > (_SHORT if is_wide else _WIDE):
         return f'<div class="slc-wide">{_spans(line)}</div>'
-    if len(line.text) > _SHORT or " " in line.text:
+    if not is_wide and (len(line.text) > _SHORT or " " in line.text):
         return _spans(line)
     return f'<span class="slc-one">{_spans(line)}</span>'
 
