@@ -119,10 +119,11 @@ def _silent(words: str, editions: Sequence[Edition]) -> str:
     return f"{words} {', '.join(one.list_id for one in editions[:3])}{more}."
 
 
-def _link(words: str, other: str, *, is_own: bool, more: int = 0) -> Line:
+def _link(kind: str, other: str, marks: str = "", *, is_own: bool, more: int = 0) -> Line:
     """A link in words, with an arrow from the party that states it; `more` are not shown."""
     others = muted(f"+ {more:,} more") if more else None
-    return line(ARROW if is_own else BACK, f"{words} {cut(other, _OTHER)}", others)
+    told = f"{kind} {cut(other, _OTHER)}"
+    return line(ARROW if is_own else BACK, told, values.details(marks), others)
 
 
 # ── network ───────────────────────────────────────────────────────────────────────────────────────
@@ -174,10 +175,12 @@ def _nearest(graph: Graph, links: Sequence[tuple[Edge, str, bool]]) -> Line:
     """The link of a party to the nearest one; how many others it has to parties as near or nearer."""
     if not links:
         return line()
-    edge, other, is_own = min(links, key=lambda each: graph.distances[each[1]])
+    edge, other, is_own = min(
+        links, key=lambda each: (graph.distances[each[1]], not each[0].is_ownership)
+    )
     node = graph.nodes[other]
     name = "it" if node.role == "asked" else node.name
-    return _link(edge.words, name, is_own=is_own, more=len(links) - 1)
+    return _link(edge.kind, name, edge.marks, is_own=is_own, more=len(links) - 1)
 
 
 def _in_full(network: answers.Network) -> Iterator[Section]:
@@ -323,7 +326,8 @@ def _owning(one: answers.OwnershipPath, owned: answers.Ownership) -> Line:
     )
     centers = {each.id for each in owned.entities}
     name = "it" if other is None or other.id in centers else values.name_of(other)
-    return _link(values.relation_word(link.relation), name, is_own=is_own)
+    marks = "former" if link.is_former else ""
+    return _link(values.relation_word(link.relation), name, marks, is_own=is_own)
 
 
 def _in_order(owned: answers.Ownership) -> Iterator[answers.OwnershipPath]:
