@@ -97,15 +97,15 @@ def check_missing_library() -> None:
 
     network = sl.sample().related("34022")
     assert sl.export.to_mermaid(network).startswith("flowchart")
-    for call in (sl.export.to_networkx, sl.display.to_svg):
+    for extra, call in {"graph": sl.export.to_networkx, "draw": sl.display.to_svg}.items():
         try:
             call(network)
         except sl.MissingExtraError as error:
             message = error.hint
         else:
             raise AssertionError(f"{call.__name__} works without its extra?")
-        assert "sanctionslib[graph]" in message, message
-    assert "sanctionslib[graph]" in network._repr_html_()
+        assert f"sanctionslib[{extra}]" in message, message
+    assert "sanctionslib[draw]" in network._repr_html_()
 
 
 def main() -> None:
