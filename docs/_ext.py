@@ -1,15 +1,28 @@
-"""Directives of these pages: what a notebook shows, and the tables of `sanctionslib.reference`.
+"""Directives of these pages, and the notebook as a page.
+
+- `shown`: the card that a notebook shows for an expression, or its drawing
+- `package`: all public names of a package; `opening`: what it is for, with an example
+- `command`, `command-list`, `shared-options`, `exit-codes`: what the command line says of itself
+- `program-table`, `label-table`: tables of `sanctionslib.reference`
 
 They are filled while the site is built, so that no page can say what the library does not.
 """
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Any, ClassVar
 
 from _cards import card
+from _commands import command_list, command_text, exit_codes, shared_options
+from _notebook import markdown_of
+from _reference import Page, opening, package_text
 from docutils import nodes
+from docutils.parsers.rst import directives
+from myst_parser.parsers.sphinx_ import MystParser
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 import sanctionslib as sl
@@ -25,6 +38,72 @@ class Displayable(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         page = Path(self.env.doc2path(self.env.docname))
         return [nodes.raw("", card("\n".join(self.content), page), format="html")]
+
+
+class _Generated(SphinxDirective):
+    """Markdown that is made while the site is built."""
+
+    optional_arguments = 1
+    final_argument_whitespace = True
+
+    def markdown(self) -> str:
+        raise NotImplementedError
+
+    def run(self) -> list[nodes.Node]:
+        return self.parse_text_to_nodes(self.markdown(), allow_section_headings=True)
+
+
+class Package(_Generated):
+    """All public names of a package, or some of them."""
+
+    option_spec: ClassVar = {"only": directives.unchanged, "without": directives.unchanged}
+
+    def markdown(self) -> str:
+        return package_text(Page(self.arguments[0], **self.options))
+
+
+class Opening(_Generated):
+    """What a package is for, and its example."""
+
+    def markdown(self) -> str:
+        return opening(self.arguments[0])
+
+
+class Command(_Generated):
+    """How a command is called, its options, and examples."""
+
+    def markdown(self) -> str:
+        return command_text(self.arguments[0])
+
+
+class CommandList(_Generated):
+    """All commands."""
+
+    def markdown(self) -> str:
+        return command_list()
+
+
+class SharedOptions(_Generated):
+    """The options that several commands share."""
+
+    def markdown(self) -> str:
+        return shared_options()
+
+
+class ExitCodes(_Generated):
+    """All exit codes."""
+
+    def markdown(self) -> str:
+        return exit_codes()
+
+
+class _Notebook(MystParser):
+    """A notebook, with what its cells gave when it was written."""
+
+    supported = ("notebook",)
+
+    def parse(self, inputstring: str, document: nodes.document) -> None:
+        super().parse(markdown_of(inputstring), document)
 
 
 class _Table(SphinxDirective):
@@ -118,9 +197,43 @@ def _keep_attributes(app: Sphinx) -> None:
     app.connect("autodoc-process-docstring", after, priority=600)
 
 
+_OPTION = re.compile(r"--?[a-z][\w-]*…?(?: [A-Z]+)?")
+
+
+def _keep_options_whole(app: Sphinx, doctree: nodes.document) -> None:
+    """Mark options of commands, which otherwise break behind a hyphen."""
+    for node in doctree.findall(nodes.literal):
+        if _OPTION.fullmatch(node.astext()):
+            node["classes"].append("option")
+
+
+def _mend_viewcode(app: Sphinx, env: BuildEnvironment) -> None:
+    """Keep `viewcode` from two links that lead nowhere.
+
+    It lists what it found no source of, as the inside of a named tuple; and it links from the source
+    to the reference as if all of a module had their names from one package.
+    """
+    modules: dict[str, Any] = getattr(env, "_viewcode_modules", {})
+    for name in [*modules]:
+        if not modules[name]:
+            del modules[name]
+        else:
+            code, tags, _, package = modules[name]
+            modules[name] = (code, tags, {}, package)
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     _keep_attributes(app)
+    app.connect("env-check-consistency", _mend_viewcode)
+    app.connect("doctree-read", _keep_options_whole)
+    app.add_source_parser(_Notebook)
     app.add_directive("shown", Displayable)
+    app.add_directive("package", Package)
+    app.add_directive("opening", Opening)
+    app.add_directive("command", Command)
+    app.add_directive("command-list", CommandList)
+    app.add_directive("shared-options", SharedOptions)
+    app.add_directive("exit-codes", ExitCodes)
     app.add_directive("program-table", Programs)
     app.add_directive("label-table", Labels)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

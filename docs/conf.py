@@ -40,10 +40,13 @@ extensions = [
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
     "sphinx.ext.viewcode",
+    "sphinx_copybutton",
+    "sphinx_design",
     "_ext",
+    "_playground",
 ]
 default_role = "code"
-source_suffix = {".md": "markdown"}
+source_suffix = {".md": "markdown", ".ipynb": "notebook"}
 exclude_patterns = ["_build"]
 
 myst_enable_extensions = ["colon_fence", "deflist", "smartquotes"]
@@ -66,6 +69,14 @@ html_theme = "furo"
 html_title = f"sanctionslib {release}"
 html_static_path = ["_static"]
 html_css_files = ["pages.css"]
+html_logo = "_static/logo.svg"
+html_favicon = "_static/favicon.svg"
+html_theme_options = {"sidebar_hide_name": False}
 html_copy_source = False
 html_show_sphinx = False
+# What is copied is what is typed: neither prompts nor what the code printed.
+copybutton_prompt_text = r">>> |\.\.\. |\$ "
+copybutton_prompt_is_regexp = True
+copybutton_selector = "div:not(.highlight-text) > div.highlight > pre"
+copybutton_line_continuation_character = "\\"
 pygments_style = "tango"

@@ -1,5 +1,12 @@
 """Every error and warning of this library: one tree, each also the builtin a caller would expect.
 
+>>> import sanctionslib as sl
+>>> try:
+...     sl.sample()["33950"]
+... except KeyError as error:
+...     print(type(error).__name__, error.hint)
+NotFoundError did you mean '33951' or '33952' or '33953'?
+
 An error says what is wrong, where (`Where`: source, list, edition, entry, path, line) and what to
 do about it (`hint`, and as data `hints`). Errors survive pickling, so that worker processes can
 hand them back. No exception of lxml, requests or the operating system leaks out of the library.

@@ -1,4 +1,12 @@
-"""What we say about a list: frozen attrs classes without logic, printable and serialisable."""
+"""What you receive when you ask a list: explanations, hits, networks, changes, and what was read.
+
+Frozen attrs classes without logic. Each can be printed, and written as JSON and read back.
+
+>>> import sanctionslib as sl
+>>> hits = sl.sample().search("Rapid Action Batalion")
+>>> type(hits).__name__, round(hits[0].score, 2), hits[0].entity.name
+('Hits', 0.98, 'RAPID ACTION BATTALION')
+"""
 
 from sanctionslib.answers.audit import (
     Audit,

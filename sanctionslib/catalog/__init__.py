@@ -1,5 +1,9 @@
 """Which official lists exist: publisher, addresses, formats, terms, rhythm. Data, no behaviour.
 
+>>> import sanctionslib as sl
+>>> sl.lists()["un_sc_sanctions"].title
+'United Nations Security Council Consolidated List'
+
 This package is the only place with addresses. `data/lists.toml` has the lists; a file of the same form
 in the archive's folder adds mirrors and lists of your own.
 """

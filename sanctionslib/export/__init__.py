@@ -1,5 +1,10 @@
 """From entities to files and plain values: JSON, JSON Lines, CSV, flat rows, JSON Schema; graphs.
 
+>>> import sanctionslib as sl
+>>> party = sl.sample()["33951"]
+>>> sl.from_dict(sl.to_dict(party)) == party
+True
+
 Functions over entities; nothing here reads a file. `read` reads back what is written.
 """
 

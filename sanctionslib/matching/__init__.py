@@ -1,5 +1,11 @@
 """Names tokenised, found and scored, with reasons; and customer records screened by them.
 
+>>> import sanctionslib as sl
+>>> for result in sl.sample().screen(["Rapid Action Batalion", "Jane Doe"]):
+...     print(result.key, [hit.entity.name for hit in result.hits])
+1 ['RAPID ACTION BATTALION']
+2 []
+
 Each name is imported when it is first used, so that reading a list does not wait for the word tables
 and for rapidfuzz.
 """

@@ -1,4 +1,14 @@
-"""What a list says: the vocabulary, as frozen attrs classes. No I/O, no XML, no serialisation."""
+"""What a list says of a party: its names, dates, places, numbers, designations and links.
+
+Frozen attrs classes; no I/O, no XML, no serialisation.
+
+>>> import sanctionslib as sl
+>>> party = sl.sample()["33952"]
+>>> party.kind, party.name, str(party.births[0].date)
+('person', 'AHMED, Benazir', '1963-10-01')
+>>> sl.PartialDate.parse("1963-10").overlaps(sl.PartialDate.parse("1963"))
+True
+"""
 
 from sanctionslib.model.dates import Calendar, PartialDate, Precision
 from sanctionslib.model.designations import (

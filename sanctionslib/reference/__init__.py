@@ -1,5 +1,11 @@
 """The meaning of the lists' codes: programs, countries, labels, named lists, authorities.
 
+>>> import sanctionslib as sl
+>>> sl.programs["GLOMAG"].title
+'Global Magnitsky: serious human rights abuse and corruption, worldwide'
+>>> sl.countries["BD"]
+'Bangladesh'
+
 Tables (`data/*.tsv`) and their loaders; each is read on first use. No table has facts about a
 party: facts that a list states are in the model, and what is looked up here is marked as looked up.
 """

@@ -192,7 +192,7 @@ def test_a_list_that_never_states_links_is_named() -> None:
     )
     network = both.related("1")
     assert network.unsupported == (CSL,)
-    assert "never states links: csl" in str(network)
+    assert "Never states links: csl" in str(network)
     with pytest.raises(NotStatedError, match="csl · date unknown does not state any rel") as caught:
         both.related("csl:x")
     assert caught.value.facts == ("relation",)
