@@ -284,6 +284,8 @@ def test_what_cannot_be_compared_is_said() -> None:
     asked = sl.Subject(names=("Benazir Ahmed",), birth_date=sl.PartialDate(raw="?"))
     assert [one.value for one in sdn.search(asked).problems] == ["?"]
     assert sl.from_dict(sl.to_dict(found)) == found
+    assert "nothing to compare" in str(found)
+    assert "problem" not in str(plain)
     for names in ("…", ["…", "--"], ["", " "]):
         with pytest.raises(InvalidInputError):
             sdn.search(names)
