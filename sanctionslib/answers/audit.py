@@ -9,6 +9,7 @@ import attrs
 from sanctionslib.errors import Where
 from sanctionslib.model.displayable import Displayable, Value
 from sanctionslib.model.provenance import Edition, Source
+from sanctionslib.model.words import member
 
 
 class IssueKind(enum.Enum):
@@ -132,8 +133,6 @@ class Audit(Displayable):
     (26, 26, 26, 0)
     """
 
-    editions: tuple[Edition, ...] = ()
-    """What was read."""
     declared: int | None = None
     """Entries that the source declares; None where it declares none."""
     read: int = 0
@@ -150,14 +149,17 @@ class Audit(Displayable):
     """Codes that our tables do not have."""
     paths: tuple[PathCoverage, ...] = ()
     """All paths with what became of them; filled by `read(…, keep_source=True)`."""
+    editions: tuple[Edition, ...] = ()
+    """What was read."""
 
     @property
     def rejected(self) -> int:
         """Number of entries that could not become an entity."""
         return sum(issue.kind is IssueKind.REJECTED for issue in self.issues)
 
-    def share(self, coverage: Coverage) -> float | None:
+    def share(self, coverage: Coverage | str) -> float | None:
         """Share of the non-structural values that were used so, 0 to 1; None without `keep_source`."""
+        coverage = member(Coverage, coverage, "coverage")
         counts = [each for each in self.paths if each.coverage is not Coverage.STRUCTURAL]
         total = sum(each.count for each in counts)
         if not total:

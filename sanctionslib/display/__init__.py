@@ -5,10 +5,10 @@
 # score 0.856
 
 An object first becomes a *sheet* (`sheet`): rows and tables, filled by one function for each class
-(`_party`, `_links`, `_matches`, `_changes`, `_timeline`, `_archive`) with the words of `_values`.
+(`_party`, `_links`, `_matches`, `_changes`, `_timeline`, `_archive`, `_audit`) with the words of `_values`.
 `_text`, `_html` and `_markdown` print sheets. So all forms say the same, and an edition that is a
-SAMPLE says so in each. `_report` puts many together to the report of a screening; `_picture` draws
-with `svg`. Nothing is fetched.
+SAMPLE says so in each. `_report` puts many together to the report of a screening; `_picture` and
+`_network` draw with `svg`. Nothing is fetched.
 """
 
 from __future__ import annotations
@@ -18,7 +18,17 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from sanctionslib import answers
 from sanctionslib.catalog import Catalog, ListInfo
-from sanctionslib.display import _archive, _changes, _links, _matches, _party, _picture, _timeline
+from sanctionslib.display import (
+    _archive,
+    _audit,
+    _changes,
+    _links,
+    _matches,
+    _network,
+    _party,
+    _picture,
+    _timeline,
+)
 from sanctionslib.display._html import html_card
 from sanctionslib.display._markdown import markdown_page
 from sanctionslib.display._matches import context_rows, no_hit_text
@@ -30,7 +40,6 @@ from sanctionslib.display._values import (
     country_text,
     details,
     kind_text,
-    kind_word,
     label_text,
     looked_at,
 )
@@ -41,15 +50,14 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 __all__ = [
-    "HITS_SHOWN",
     "EntityTable",
     "Limit",
+    "Pictured",
     "banners",
     "context_rows",
     "country_text",
     "details",
     "kind_text",
-    "kind_word",
     "label_text",
     "looked_at",
     "no_hit_text",
@@ -65,8 +73,15 @@ __all__ = [
 Limit: TypeAlias = "int | Literal['usual'] | None"
 """How many items of a long answer are shown: a number, None for all, or what is usual for it."""
 
-HITS_SHOWN = 5
-"""How many hits a page usually shows token by token."""
+Pictured: TypeAlias = (
+    answers.Timeline
+    | answers.HeldEditions
+    | answers.Network
+    | answers.Ownership
+    | answers.Changes
+    | answers.ChangeLog
+)
+"""Answers that have a picture."""
 
 _SHEETS: dict[type[object], Callable[[Any], Sheet]] = {
     Entity: _party.entity_sheet,
@@ -74,7 +89,7 @@ _SHEETS: dict[type[object], Callable[[Any], Sheet]] = {
     answers.Network: _links.network_sheet,
     answers.Ownership: _links.ownership_sheet,
     answers.Counterparts: _links.counterparts_sheet,
-    answers.Audit: _archive.audit_sheet,
+    answers.Audit: _audit.audit_sheet,
     answers.HeldEdition: _archive.held_sheet,
     answers.Fetched: _archive.fetched_sheet,
     Catalog: _archive.lists_sheet,
@@ -89,13 +104,17 @@ _LONG_SHEETS: dict[type[object], tuple[Callable[[Any, int | None], Sheet], int]]
     answers.Timeline: (_timeline.timeline_sheet, 50),
     answers.HeldEditions: (_archive.history_sheet, 50),
     answers.Verification: (_archive.verification_sheet, 50),
-    answers.Hits: (_matches.hits_sheet, HITS_SHOWN),
-    answers.ScreeningResult: (_matches.result_sheet, HITS_SHOWN),
+    answers.Hits: (_matches.hits_sheet, 50),
+    answers.ScreeningResult: (_matches.result_sheet, 50),
 }
 """Answers that may be long, with the usual limit."""
 _PICTURES: dict[type[object], Callable[..., str]] = {
     answers.Timeline: _picture.timeline_to_svg,
     answers.HeldEditions: _picture.history_to_svg,
+    answers.Network: _network.network_to_svg,
+    answers.Ownership: _network.network_to_svg,
+    answers.Changes: _picture.changes_to_svg,
+    answers.ChangeLog: _picture.change_log_to_svg,
 }
 
 
@@ -122,30 +141,46 @@ def to_sheet(shown: object, *, limit: Limit = "usual") -> Sheet:
     raise TypeError(f"cannot show a {type(shown).__name__}: give an Entity or an answer ({names})")
 
 
-def to_text(shown: object, *, width: int = WIDTH, limit: Limit = "usual") -> str:
-    """An entity, an answer or a sheet as plain text.
+def to_text(
+    shown: object,
+    *,
+    width: int = WIDTH,
+    limit: Limit = "usual",
+    explain: bool = False,
+    more: str = "explain=True",
+) -> str:
+    """An entity, an answer or a sheet as plain text: the answer first, and short.
 
     Args:
         shown: The object.
         width: The widest line, in columns of a terminal.
         limit: How many items of a long answer are shown.
+        explain: With how the answer came about: token by token, editions with hashes, versions.
+        more: What the last line tells a reader to say for that; "" for no such line.
 
     Raises:
         TypeError: It is none of these.
 
     Example:
         >>> from sanctionslib.model import Name, Organization
-        >>> print(to_text(Organization(id="watch:1", names=(Name(text="EXAMPLE LLC"),)))[:11])
-        EXAMPLE LLC
+        >>> print(to_text(Organization(id="watch:1", names=(Name(text="EXAMPLE LLC"),)))[:18])
+        Party: EXAMPLE LLC
     """
-    return text_page(to_sheet(shown, limit=limit), width=width)
+    return text_page(to_sheet(shown, limit=limit), width=width, explain=explain, more=more)
 
 
-def to_html(shown: object, *, limit: Limit = "usual") -> str:
+def to_html(
+    shown: object, *, limit: Limit = "usual", explain: bool = False, document: bool = False
+) -> str:
     """The same as one HTML card: static, self-contained, without script, for notebooks and pages.
 
-    It is an `<article>`. A file of its own needs a document around it that declares UTF-8:
-    `f'<!DOCTYPE html><meta charset="utf-8">{card}'`.
+    It is an `<article>`, with the details closed in it; `explain` opens them.
+
+    Args:
+        shown: The object.
+        limit: How many items of a long answer are shown.
+        explain: Whether the details are open.
+        document: Whether it is a whole page, to be written to a file of its own.
 
     Raises:
         TypeError: It is neither an entity nor an answer that can be shown.
@@ -158,21 +193,28 @@ def to_html(shown: object, *, limit: Limit = "usual") -> str:
     """
     draw = _PICTURES.get(type(shown))
     picture = draw(shown, in_card=True) if draw else ""
-    return html_card(to_sheet(shown, limit=limit), picture=picture)
+    sheet = to_sheet(shown, limit=limit)
+    return html_card(sheet, picture=picture, explain=explain, document=document)
 
 
-def to_rich(shown: object, *, limit: Limit = "usual") -> RenderableType:
-    """The same as a panel for `rich.print`, as wide as the terminal.
+def to_rich(
+    shown: object, *, limit: Limit = "usual", explain: bool = False, more: str = "explain=True"
+) -> RenderableType:
+    """The same as a panel for `rich.print`, as wide as the terminal; see `to_text`.
 
     Raises:
         TypeError: It is neither an entity nor an answer that can be shown.
         MissingExtraError: rich is not installed.
     """
-    return rich_panel(to_sheet(shown, limit=limit))
+    return rich_panel(to_sheet(shown, limit=limit), explain=explain, more=more)
 
 
-def to_markdown(shown: object) -> str:
+def to_markdown(shown: object, *, explain: bool = False) -> str:
     r"""The same as Markdown, for a report; of long answers everything, however long.
+
+    Args:
+        shown: The object.
+        explain: With how the answer came about, as in `to_text`.
 
     Raises:
         TypeError: It is neither an entity nor an answer that can be shown.
@@ -182,16 +224,18 @@ def to_markdown(shown: object) -> str:
         >>> print(to_markdown(Organization(id="watch:1", names=(Name(text="A | LLC"),)))[:10])
         # A \| LLC
     """
-    return markdown_page(to_sheet(shown, limit=None))
+    return markdown_page(to_sheet(shown, limit=None), explain=explain)
 
 
-def to_svg(shown: answers.Timeline | answers.HeldEditions) -> str:
-    """A timeline or the editions of a list as a picture along the days: SVG without script.
+def to_svg(shown: Pictured) -> str:
+    """An answer as a picture: SVG without script, light or dark as the page is that it stands in.
 
-    It is light or dark as the page is that it stands in. A notebook's card has it already.
+    A timeline and the editions of a list are drawn along the days, a network and owners as boxes
+    and arrows, changes as bars. A notebook's card has it already.
 
     Raises:
-        TypeError: It is neither.
+        TypeError: It has no picture.
+        MissingExtraError: The library that places the parties of a network is not installed.
 
     Example:
         >>> to_svg(answers.HeldEditions(list_id="us_ofac_sdn")).startswith("<svg ")
@@ -199,5 +243,5 @@ def to_svg(shown: answers.Timeline | answers.HeldEditions) -> str:
     """
     if draw := _PICTURES.get(type(shown)):
         return draw(shown, in_card=False)
-    kind = type(shown).__name__
-    raise TypeError(f"cannot draw a {kind}: give a Timeline or HeldEditions")
+    names = ", ".join(one.__name__ for one in _PICTURES)
+    raise TypeError(f"cannot draw a {type(shown).__name__}: give one of {names}")

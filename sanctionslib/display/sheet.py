@@ -1,7 +1,8 @@
 """Sheet: what a page consists of, before it becomes text, HTML or Markdown.
 
-A `Sheet` has a title, facts, banners and sections; a section has labelled rows or a table, and says
-whether it is a detail of the answer. The printers know sheets and nothing of entities. All text
+A `Sheet` has banners, a title with facts, one line that says what was looked at (`source`), sections,
+and one that says what the answer does not prove (`footer`). A section has labelled rows or a table,
+and says whether it is a detail of the answer: those are shown where they are asked for. The printers know sheets and nothing of entities. All text
 passes through `visible` when it enters a sheet, so that no printer can forget it: list data is
 untrusted, and a name must be able neither to drive a terminal nor to turn the reading direction of
 its surroundings.
@@ -17,8 +18,10 @@ import attrs
 
 __all__ = [
     "ARROW",
+    "BACK",
     "Cell",
     "Columns",
+    "Item",
     "Line",
     "Piece",
     "Row",
@@ -97,7 +100,10 @@ class Span:
 
 
 ARROW = Span("→", "muted")
-"""From the value before to the value after; plain text has "->", which every console can print."""
+"""From the value before to the value after, from a party to the one that it states a link to; plain
+text has "->", which every console can print."""
+BACK = Span("←", "muted")
+"""The other way round: the other party states the link. Plain text has "<-"."""
 
 
 @attrs.frozen
@@ -134,6 +140,8 @@ class Row:
 
     label: str = attrs.field(converter=visible)
     lines: tuple[Line, ...]
+    is_cut: bool = False
+    """Whether each line is one of text too, cut short where it must be and no details are asked for."""
 
 
 @attrs.frozen
@@ -145,10 +153,11 @@ class Table:
     numeric: frozenset[str] = frozenset()
     """Columns of numbers, which are aligned to the right."""
     keys: frozenset[str] = frozenset()
-    """Columns of keys, which are never cut short: half an id is another id. A long one may stand in
-    several lines."""
+    """Columns of keys, which are never cut short nor broken: half an id is another id."""
     optional: tuple[str, ...] = ()
-    """Columns that a narrow terminal omits, the first one first, before it breaks names."""
+    """Columns that a narrow page omits, the first one first, before it cuts names short."""
+    wide: frozenset[str] = frozenset()
+    """Columns of several words, which need more space to be read than a name."""
 
 
 @attrs.frozen(kw_only=True)
@@ -163,7 +172,7 @@ class Section:
     """What stands below the rows: "… and 6 more"."""
     tone: Literal["plain", "inferred", "unstated"] = "plain"
     is_detail: bool = False
-    """Whether it says how the answer came about, and a reader may do without it at first."""
+    """Whether it says how the answer came about; it is shown where details are asked for."""
 
     @property
     def has_content(self) -> bool:
@@ -184,6 +193,10 @@ class Sheet:
     """Program codes."""
     banners: tuple[str, ...] = attrs.field(default=(), converter=_visible_all)
     """Warnings above everything else: SAMPLE, PART, INCOMPLETE. Empty texts are dropped."""
+    source: str = attrs.field(default="", converter=visible)
+    """What was looked at, in one line: lists, dates, counts; of a search its threshold and scorer."""
+    footer: str = attrs.field(default="", converter=visible)
+    """What the answer does not prove, in one line."""
     sections: tuple[Section, ...] = ()
 
 
@@ -226,10 +239,10 @@ def line(*pieces: Piece, level: int = 0, bullet: str = "–") -> Line:
     return Line(tuple(span for span in spans if span.text), level, bullet)
 
 
-def row(label: str, *lines: Piece) -> Row | None:
+def row(label: str, *lines: Piece, is_cut: bool = False) -> Row | None:
     """A row of its lines; None where none of them says anything."""
     found = tuple(filter(None, (one if isinstance(one, Line) else line(one) for one in lines)))
-    return Row(label, found) if found else None
+    return Row(label, found, is_cut) if found else None
 
 
 def section(
@@ -260,6 +273,8 @@ def page(
     facts: Iterable[str | None] = (),
     chips: Iterable[str] = (),
     banners: Iterable[str] = (),
+    source: str = "",
+    footer: str = "",
 ) -> Sheet:
     """A sheet of its sections; those without content are left out."""
     return Sheet(
@@ -268,6 +283,8 @@ def page(
         facts=facts,
         chips=chips,
         banners=banners,
+        source=source,
+        footer=footer,
         sections=tuple(one for one in sections if one.has_content or one.after),
     )
 
@@ -279,6 +296,7 @@ def table(
     numeric: Sequence[str] = (),
     keys: Sequence[str] = (),
     optional: Sequence[str] = (),
+    wide: Sequence[str] = (),
 ) -> Table:
     """A table of its cells; a column that holds a number is aligned as one that `numeric` names."""
     found = set(numeric)
@@ -290,7 +308,9 @@ def table(
         return line(content or "—")
 
     cells = tuple(tuple(map(cell, columns, each)) for each in rows)
-    return Table(tuple(columns), cells, frozenset(found), frozenset(keys), tuple(optional))
+    return Table(
+        tuple(columns), cells, frozenset(found), frozenset(keys), tuple(optional), frozenset(wide)
+    )
 
 
 @attrs.frozen
@@ -304,9 +324,10 @@ class Columns(Generic[Item]):
 
     cells: Mapping[str, Callable[[Item], Cell]]
     numeric: Sequence[str] = attrs.field(default=(), kw_only=True)
-    """As those of a `Table`, likewise `keys` and `optional`."""
+    """As those of a `Table`, likewise `keys`, `optional` and `wide`."""
     keys: Sequence[str] = attrs.field(default=(), kw_only=True)
     optional: Sequence[str] = attrs.field(default=(), kw_only=True)
+    wide: Sequence[str] = attrs.field(default=(), kw_only=True)
     is_numbered: bool = attrs.field(default=False, kw_only=True)
     """Whether a column "#" with the number of the item stands before the others."""
 
@@ -317,7 +338,14 @@ class Columns(Generic[Item]):
         if self.is_numbered:
             rows = [[number, *cells] for number, cells in enumerate(rows, 1)]
             heads = ["#", *heads]
-        return table(heads, rows, numeric=self.numeric, keys=self.keys, optional=self.optional)
+        return table(
+            heads,
+            rows,
+            numeric=self.numeric,
+            keys=self.keys,
+            optional=self.optional,
+            wide=self.wide,
+        )
 
 
 def listing(
@@ -330,6 +358,7 @@ def listing(
     note: str = "",
     after: str = "",
     tone: Literal["plain", "inferred", "unstated"] = "plain",
+    is_detail: bool = False,
 ) -> Section:
     """A section with a table of items, the first `limit`; the others are counted as `more`.
 
@@ -345,6 +374,7 @@ def listing(
         table=columns.table(items[:limit]),
         after="; ".join(filter(None, notes)),
         tone=tone,
+        is_detail=is_detail,
     )
 
 

@@ -20,7 +20,14 @@ from typing import Protocol, cast
 
 import attrs
 
-from sanctionslib.answers import Hits, Problem, ScreeningResult, SearchContext, Subject
+from sanctionslib.answers import (
+    Hits,
+    Problem,
+    ResultRow,
+    ScreeningResult,
+    SearchContext,
+    Subject,
+)
 from sanctionslib.errors import Hint, InvalidInputError, SanctionsError
 from sanctionslib.matching._record_values import shortened
 from sanctionslib.matching.records import Reading, Records
@@ -103,6 +110,18 @@ class Screening:
             self._progress(self.done)
         return result
 
+    def rows(self) -> list[ResultRow]:
+        """The rows of all results that were not given yet, in one list for a data frame.
+
+        For a file that does not fit into memory, ask each result for its `rows`.
+
+        >>> import sanctionslib as sl
+        >>> rows = sl.sample().screen(["Rapid Action Batalion", "Nobody Whoever"]).rows()
+        >>> [(row["position"], row["status"], row["name"]) for row in rows]
+        [(1, 'hit', 'RAPID ACTION BATTALION'), (2, 'no hit', None)]
+        """
+        return [row for result in self for row in result.rows()]
+
     def close(self) -> None:
         """Stop: end the other processes, and close the file. Iterating to the end does the same."""
         self._results.close()
@@ -120,13 +139,14 @@ class Screening:
 
 
 def screened(
-    records: Records, searcher: Searcher, *, start: int = 1, processes: int = 1
+    records: Records, searcher: Searcher, *, start: int | None = 1, processes: int | None = 1
 ) -> Generator[ScreeningResult]:
     """The results of the records from the position `start` on, in their order.
 
     Raises:
         InvalidInputError: `start` or `processes` is not a number of 1 or more.
     """
+    start, processes = 1 if start is None else start, 1 if processes is None else processes
     for name, value in (("start", start), ("processes", processes)):
         if isinstance(value, bool) or not isinstance(value, int) or value < 1:
             raise InvalidInputError(
