@@ -44,6 +44,7 @@ from sanctionslib.answers.explanation import (
     Unstated,
 )
 from sanctionslib.answers.network import Network, Node, Ownership, OwnershipPath
+from sanctionslib.answers.rows import ChangeRow, HitRow, LinkRow, ResultRow
 from sanctionslib.answers.screening import (
     Agreement,
     ComparedFact,
@@ -73,6 +74,7 @@ __all__ = [
     "Audit",
     "Change",
     "ChangeLog",
+    "ChangeRow",
     "Changes",
     "Check",
     "ComparedFact",
@@ -93,12 +95,14 @@ __all__ = [
     "HeldEditions",
     "HeldFile",
     "Hit",
+    "HitRow",
     "Hits",
     "IdentifierMatch",
     "Inference",
     "Issue",
     "IssueKind",
     "Link",
+    "LinkRow",
     "Network",
     "Node",
     "Omitted",
@@ -108,6 +112,7 @@ __all__ = [
     "PathCoverage",
     "Problem",
     "Reason",
+    "ResultRow",
     "ScreeningResult",
     "SearchContext",
     "Selection",

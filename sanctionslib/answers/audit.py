@@ -132,8 +132,6 @@ class Audit(Displayable):
     (26, 26, 26, 0)
     """
 
-    editions: tuple[Edition, ...] = ()
-    """What was read."""
     declared: int | None = None
     """Entries that the source declares; None where it declares none."""
     read: int = 0
@@ -150,6 +148,8 @@ class Audit(Displayable):
     """Codes that our tables do not have."""
     paths: tuple[PathCoverage, ...] = ()
     """All paths with what became of them; filled by `read(…, keep_source=True)`."""
+    editions: tuple[Edition, ...] = ()
+    """What was read."""
 
     @property
     def rejected(self) -> int:

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 import attrs
 
+from sanctionslib.answers.rows import ChangeRow, Tabular
 from sanctionslib.model.displayable import Displayable, Value
 from sanctionslib.model.entity import Entity, Gender
 from sanctionslib.model.provenance import Edition, published_words
@@ -80,7 +81,7 @@ class Amended(Value):
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
-class Changes(Displayable):
+class Changes(Displayable, Tabular[ChangeRow]):
     """The answer of `diff`: what was added, removed and amended between two editions.
 
     Added and removed speak of entries. That a party was listed or delisted is stated only by the
@@ -94,10 +95,6 @@ class Changes(Displayable):
     [<Organization us_ofac_sdn:33951 'RAPID ACTION BATTALION' GLOMAG (sample)>]
     """
 
-    old: tuple[Edition, ...] = ()
-    """The older edition, one per list; empty for own lists without an edition."""
-    new: tuple[Edition, ...] = ()
-    """The newer edition, one per list; empty for own lists without an edition."""
     added: tuple[Entity, ...] = ()
     """Parties of the newer edition alone, in its order."""
     removed: tuple[Entity, ...] = ()
@@ -106,6 +103,10 @@ class Changes(Displayable):
     """Parties of both that changed, in the order of the newer edition."""
     unchanged: int = 0
     """Number of parties that did not change."""
+    old: tuple[Edition, ...] = ()
+    """The older edition, one per list; empty for own lists without an edition."""
+    new: tuple[Edition, ...] = ()
+    """The newer edition, one per list; empty for own lists without an edition."""
 
     @property
     def is_empty(self) -> bool:

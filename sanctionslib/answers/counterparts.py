@@ -75,10 +75,10 @@ class Counterparts(Displayable):
     """The party that was asked about."""
     counterparts: tuple[Counterpart, ...] = ()
     """Its entities on other lists."""
+    unsupported: tuple[Edition, ...] = ()
+    """Those of `editions` that never state identifiers: only equal ids could be found there."""
     editions: tuple[Edition, ...] = ()
     """What was looked at."""
-    unsupported: tuple[Edition, ...] = ()
-    """Editions among these that never state identifiers: only equal ids could be found there."""
 
     def __len__(self) -> int:
         return len(self.counterparts)

@@ -249,16 +249,16 @@ class Verification(Displayable):
 
     home: str
     """The folder of the archive."""
-    editions: tuple[HeldEdition, ...] = ()
-    """All editions that were looked at, faulty ones included."""
+    faults: tuple[ArchiveFault, ...] = ()
+    """What is not as it was stored."""
     files: int = 0
     """Number of files that were hashed."""
     size: int = 0
     """Their size in bytes, unpacked."""
     stored: int = 0
     """The size on disk of all files of the archive, identical ones once."""
-    faults: tuple[ArchiveFault, ...] = ()
-    """What is not as it was stored."""
+    editions: tuple[HeldEdition, ...] = ()
+    """All editions that were looked at, faulty ones included."""
 
     def __bool__(self) -> bool:
         raise TypeError("a Verification is neither true nor false: look at `faults`")

@@ -83,10 +83,6 @@ class Explanation(Displayable):
     """The party: the entity that was asked for, or the first of several."""
     also: tuple[Entity, ...] = ()
     """The party's entities on other lists of a combined collection."""
-    edition: Edition | None = None
-    """What `entity` was read from; None for a list of your own without an edition."""
-    editions: tuple[Edition, ...] = ()
-    """What was looked at: the editions of all entities."""
     designations: tuple[Designation, ...] = ()
     """The designations of all entities, as stated, in their order."""
     programs: tuple[ExplainedProgram, ...] = ()
@@ -100,6 +96,10 @@ class Explanation(Displayable):
     unstated: tuple[Unstated, ...] = ()
     """What a reader of a designation expects, and none of `editions` ever states: of lists, those that
     they do not hold. For all facts see `Edition.supports`."""
+    edition: Edition | None = None
+    """What `entity` was read from; None for a list of your own without an edition."""
+    editions: tuple[Edition, ...] = ()
+    """What was looked at: the editions of all entities."""
 
     @property
     def entities(self) -> tuple[Entity, ...]:

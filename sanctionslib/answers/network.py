@@ -7,6 +7,7 @@ from typing import Literal
 import attrs
 
 from sanctionslib.answers.explanation import Link
+from sanctionslib.answers.rows import LinkRow, Tabular
 from sanctionslib.model.displayable import Displayable, Value
 from sanctionslib.model.entity import Entity
 from sanctionslib.model.provenance import Edition
@@ -33,7 +34,7 @@ class Node(Value):
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
-class Network(Displayable):
+class Network(Displayable, Tabular[LinkRow]):
     """The answer of `SanctionsList.related`: parties, and the links between them.
 
     >>> import sanctionslib as sl
@@ -57,10 +58,10 @@ class Network(Displayable):
     """All links that were followed, each once."""
     left_out: int = 0
     """How many links of these parties were not followed because of `kinds` and `former`."""
+    unsupported: tuple[Edition, ...] = ()
+    """Those of `editions` that never state links: the network says nothing of them."""
     editions: tuple[Edition, ...] = ()
     """What was looked at."""
-    unsupported: tuple[Edition, ...] = ()
-    """Editions among these that never state links: the network says nothing of them."""
 
     def __repr__(self) -> str:
         return (
@@ -92,7 +93,7 @@ class OwnershipPath(Value):
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
-class Ownership(Displayable):
+class Ownership(Displayable, Tabular[LinkRow]):
     """The answer of `SanctionsList.related` with `ownership`.
 
     **Not OFAC's 50 Percent Rule.** That rule needs the shares of all owners, which no list states,
@@ -131,10 +132,10 @@ class Ownership(Displayable):
     unspecified: tuple[Link, ...] = ()
     """Links that do not say how parties are linked (OFAC's "Linked To"): they may be ownership or
     not, and are not followed."""
+    unsupported: tuple[Edition, ...] = ()
+    """Those of `editions` that never state links, or never how parties are linked."""
     editions: tuple[Edition, ...] = ()
     """What was looked at."""
-    unsupported: tuple[Edition, ...] = ()
-    """Editions among these that never state links, or never how parties are linked."""
 
     @property
     def entities(self) -> tuple[Entity, ...]:

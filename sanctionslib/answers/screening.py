@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import attrs
 
 from sanctionslib.answers.comparison import Comparison, Reason
+from sanctionslib.answers.rows import HitRow, ResultRow, Tabular
 from sanctionslib.answers.selection import Selection
 from sanctionslib.model.dates import PartialDate
 from sanctionslib.model.displayable import Displayable, Value
@@ -178,7 +179,7 @@ class Hit(Displayable):
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
-class Hits(Displayable):
+class Hits(Displayable, Tabular[HitRow]):
     """The answer of `SanctionsList.search`: sized, iterable, best first.
 
     No hit proves only that no name of these editions reaches the threshold of this scorer: `context`
@@ -190,16 +191,16 @@ class Hits(Displayable):
     ('us_ofac_sdn:33951', 'RAPID ACTION BATTALION')
     """
 
+    hits: tuple[Hit, ...] = ()
+    """The hits, best first; one per party."""
+    more: int = 0
+    """How many further hits `limit` cut off."""
+    suppressed: tuple[Hit, ...] = ()
+    """Parties that match by a weak alias alone, and that no other fact confirms."""
     subject: Subject
     """Who was searched."""
     context: SearchContext
     """What was searched, and how."""
-    hits: tuple[Hit, ...] = ()
-    """The hits, best first; one per party."""
-    suppressed: tuple[Hit, ...] = ()
-    """Parties that match by a weak alias alone, and that no other fact confirms."""
-    more: int = 0
-    """How many further hits `limit` cut off."""
 
     def __len__(self) -> int:
         return len(self.hits)
@@ -235,7 +236,7 @@ class Problem(Value):
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
-class ScreeningResult(Displayable):
+class ScreeningResult(Displayable, Tabular[ResultRow]):
     """The result of one record. It has no truth value, and never says "clear".
 
     Look at `hits` and `problems`: a record with neither was compared with what `context` names, by
@@ -246,18 +247,18 @@ class ScreeningResult(Displayable):
     """The record's key: that of its key field, else its position."""
     position: int
     """Its place in the input, from 1."""
-    context: SearchContext
-    """What was searched, and how."""
-    subject: Subject | None = None
-    """Who was searched; None where the record could not be read."""
     hits: tuple[Hit, ...] = ()
     """The hits, best first; one per party."""
-    suppressed: tuple[Hit, ...] = ()
-    """Parties that match by a weak alias alone, and that no other fact confirms."""
     more: int = 0
     """How many further hits `limit` cut off."""
+    suppressed: tuple[Hit, ...] = ()
+    """Parties that match by a weak alias alone, and that no other fact confirms."""
     problems: tuple[Problem, ...] = ()
     """What was wrong with the record."""
+    subject: Subject | None = None
+    """Who was searched; None where the record could not be read."""
+    context: SearchContext
+    """What was searched, and how."""
 
     @property
     def skipped(self) -> bool:

@@ -9,6 +9,7 @@ import attrs
 
 from sanctionslib.answers.changes import Amended, Change, Changes
 from sanctionslib.answers.editions import HeldEdition
+from sanctionslib.answers.rows import ChangeRow, Tabular
 from sanctionslib.model.displayable import Displayable, Value
 from sanctionslib.model.entity import Entity
 
@@ -130,7 +131,7 @@ class Timeline(Displayable):
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
-class ChangeLog(Displayable):
+class ChangeLog(Displayable, Tabular[ChangeRow]):
     """The answer of `Archive.changes`: what changed from each held edition of a list to the next.
 
     As a truth value it is False where nothing changed, and True where a format change leaves that
@@ -146,10 +147,10 @@ class ChangeLog(Displayable):
     """The last day that was asked for; None for the newest edition."""
     changes: tuple[Changes, ...] = ()
     """The changes from one edition to the next, oldest first, where there are any."""
-    editions: tuple[HeldEdition, ...] = ()
-    """The editions that were looked at, oldest first."""
     format_changes: tuple[FormatChange, ...] = ()
     """Editions that could not be compared with the next; `added` and `removed` leave these out."""
+    editions: tuple[HeldEdition, ...] = ()
+    """The editions that were looked at, oldest first."""
     skipped: tuple[HeldEdition, ...] = ()
     """Editions of that time that were not looked at."""
 

@@ -218,11 +218,17 @@ def _columns(given: tuple[str, ...]) -> dict[str, tuple[str, ...]] | None:
 
 def _run(screening: Screening, file: ResultFile, about: State, suffix: str) -> None:
     """Write all results behind those that an earlier run wrote."""
-    from sanctionslib.export.results import ResultLines, ResultRows
+    from sanctionslib.answers import ResultRow
+    from sanctionslib.export.results import ResultLines
+    from sanctionslib.export.tables import csv_line
 
-    rows = ResultRows(screening.context) if suffix == ".csv" else None
-    written: Callable[[ScreeningResult], str] = rows or ResultLines(screening.context)
-    head = "" if rows is None else rows.head
+    def rows(result: ScreeningResult) -> str:
+        return "".join(csv_line(row.values(), guard_formulas=True) for row in result.rows())
+
+    written: Callable[[ScreeningResult], str] = ResultLines(screening.context)
+    head = ""
+    if suffix == ".csv":
+        written, head = rows, csv_line(ResultRow.__annotations__)
     with file.opened(about, head), contextlib.closing(screening):
         try:
             for result in screening:

@@ -9,10 +9,11 @@ Functions over entities; nothing here reads a file. `read` reads back what is wr
 """
 
 from sanctionslib.catalog import Catalog, FileInfo, FormatInfo, Limits, ListInfo
+from sanctionslib.export.answer_rows import columns_of
 from sanctionslib.export.files import FileFormat, document, write
 from sanctionslib.export.graphs import to_mermaid, to_networkx
 from sanctionslib.export.schema import json_schema
-from sanctionslib.export.tables import Row, name_lines, rows
+from sanctionslib.export.tables import Row, csv_lines, name_lines, rows
 from sanctionslib.serialize import JSON, Serializable, from_dict, register, to_dict
 
 __all__ = [
@@ -20,6 +21,8 @@ __all__ = [
     "FileFormat",
     "Row",
     "Serializable",
+    "columns_of",
+    "csv_lines",
     "document",
     "from_dict",
     "json_schema",

@@ -102,7 +102,9 @@ def document(
     selection: str | None = None,
     keep_source: bool = False,
 ) -> dict[str, JSON]:
-    """What `write` puts into a `.json` file, as plain values. The arguments are those of `write`.
+    """What `write` puts into a `.json` file, as plain values, the editions last.
+
+    The arguments are those of `write`.
 
     Raises:
         InvalidInputError: An id is given twice.
@@ -114,8 +116,9 @@ def document(
     """
     envelope, written = _envelope(entities, editions, selection, keep_source=keep_source)
     found = _head(written, len(entities), selection)
+    stated = found.pop("editions")  # long, and nobody looks for it first
     found["entities"] = [envelope.write(one) for one in entities]
-    return found
+    return found | {"editions": stated}
 
 
 def put_text(

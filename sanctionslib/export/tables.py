@@ -11,15 +11,19 @@ import functools
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from types import NoneType
 from typing import Any, TypeAlias, TypedDict, cast
 
 from sanctionslib.model import (
     Address,
     AliasStrength,
     Authority,
+    Birth,
     Country,
     Designation,
     Entity,
+    Event,
     Gender,
     Identifier,
     Listing,
@@ -32,7 +36,7 @@ from sanctionslib.model import (
 from sanctionslib.model.fields import fields_of
 from sanctionslib.serialize import KINDS
 
-__all__ = ["NAME_COLUMNS", "Row", "csv_line", "guarded", "name_lines", "rows"]
+__all__ = ["NAME_COLUMNS", "Row", "csv_line", "csv_lines", "guarded", "name_lines", "rows"]
 
 
 class Row(TypedDict):
@@ -42,8 +46,9 @@ class Row(TypedDict):
     states no such value of this party, or that its format never states it: `Edition.supports`
     tells which.
 
-    A date is one text, as `str(PartialDate)`, or two days that it lies between. A circa date has
-    its text and no days: it may lie outside the interval that it names, and a day looks exact.
+    A date is one text, as `str(PartialDate)`, or two days (`datetime.date`) that it lies between. A
+    circa date has its text and no days: it may lie outside the interval that it names, and a day
+    looks exact.
     """
 
     id: str
@@ -66,9 +71,9 @@ class Row(TypedDict):
     """Named lists."""
     authorities: str | None
     """Codes of those who designated."""
-    since_earliest: str | None
-    """First day that fits the earliest date of listing, as ISO text; None for a circa date."""
-    since_latest: str | None
+    since_earliest: date | None
+    """First day that fits the earliest date of listing; None for a circa date."""
+    since_latest: date | None
     """Last day that fits it; the same one where it is an exact day."""
     countries: str | None
     """Codes of all countries of the party (`Entity.countries`); the source's text without code."""
@@ -78,10 +83,10 @@ class Row(TypedDict):
     """Codes of citizenships; the source's text where there is no code."""
     birth_dates: str | None
     """Dates of birth, as `str(PartialDate)`."""
-    birth_earliest: str | None
+    birth_earliest: date | None
     """First day that fits the date of birth; None unless exactly one is stated, and is read, and
     is not circa."""
-    birth_latest: str | None
+    birth_latest: date | None
     """Last day that fits it; None in the same cases, and where its range is open."""
     birth_places: str | None
     """Places of birth."""
@@ -114,13 +119,13 @@ def rows(entities: Iterable[Entity]) -> list[Row]:
     >>> row["name"], row["aliases"], row["weak_aliases"]
     ('EXAMPLE PERSON', 'EXAMPLE', None)
     >>> row["birth_dates"], row["birth_earliest"], row["birth_latest"]
-    ('1971-03', '1971-03-01', '1971-03-31')
+    ('1971-03', datetime.date(1971, 3, 1), datetime.date(1971, 3, 31))
     """
     return [_row(one, type(one)) for one in entities]
 
 
 def _row(one: Entity, kind: Any) -> Row:  # noqa: ANN401 (a class of entities)
-    return cast("Row", {name: _joined(of(one)) for name, of in _columns(kind).items()})
+    return cast("Row", {name: cell(*of(one)) for name, of in _columns(kind).items()})
 
 
 _Values: TypeAlias = Callable[[Any], Sequence[object]]
@@ -171,12 +176,14 @@ def _of_designations(name: str) -> _Values:
     return lambda one: [value for each in one.designations for value in of(each)]
 
 
-def _first(day: PartialDate | None) -> tuple[str, ...]:
-    return () if day is None or day.circa or day.earliest is None else (str(day.earliest),)
+def first_day(day: PartialDate | None) -> date | None:
+    """The first day that fits a date; None for a circa date."""
+    return None if day is None or day.circa else day.earliest
 
 
-def _last(day: PartialDate | None) -> tuple[str, ...]:
-    return () if day is None or day.circa or day.latest is None else (str(day.latest),)
+def last_day(day: PartialDate | None) -> date | None:
+    """The last day that fits a date; None for a circa date."""
+    return None if day is None or day.circa else day.latest
 
 
 def _born(person: Person) -> PartialDate | None:
@@ -196,22 +203,28 @@ _DERIVED: Mapping[type[Entity], Mapping[str, _Values]] = {
         "weak_aliases": lambda one: [
             name for name in one.aliases if name.strength is AliasStrength.WEAK
         ],
-        "since_earliest": lambda one: _first(one.listed_since),
-        "since_latest": lambda one: _last(one.listed_since),
+        "since_earliest": lambda one: (first_day(one.listed_since),),
+        "since_latest": lambda one: (last_day(one.listed_since),),
         "countries": lambda one: one.countries,
         "edition": lambda one: () if one.edition is None else (one.edition.label,),
     },
     Person: {
         "birth_dates": lambda one: one.birth_dates,
-        "birth_earliest": lambda one: _first(_born(one)),
-        "birth_latest": lambda one: _last(_born(one)),
+        "birth_earliest": lambda one: (first_day(_born(one)),),
+        "birth_latest": lambda one: (last_day(_born(one)),),
         "birth_places": lambda one: one.birth_places,
     },
 }
 """The values of the columns that are not those of a field."""
 
 
-def _joined(values: Sequence[object]) -> str | None:
+def cell(*values: object) -> str | date | None:
+    """Values in one cell: a day alone as it is, everything else as text."""
+    return values[0] if len(values) == 1 and type(values[0]) is date else joined(values)
+
+
+def joined(values: Sequence[object]) -> str | None:
+    """Values in one cell, as text; None where there are none."""
     if not values:  # mostly
         return None
     if len(values) == 1:
@@ -221,7 +234,7 @@ def _joined(values: Sequence[object]) -> str | None:
 
 
 def _text(value: object) -> str:
-    """A value in one cell."""
+    """A value in one cell; "" where there is none."""
     return _TEXTS.get(type(value), str)(value)
 
 
@@ -237,6 +250,7 @@ def _identifier(one: Identifier) -> str:
 
 
 _TEXTS: Mapping[type[object], Callable[[Any], str]] = {
+    NoneType: lambda _: "",
     Country: lambda value: value.code or value.raw,
     Nationality: lambda value: value.country.code or value.country.raw,
     Place: _place,
@@ -246,6 +260,10 @@ _TEXTS: Mapping[type[object], Callable[[Any], str]] = {
     Listing: lambda value: value.list_name,
     Relation: lambda value: str(value.to),
     Gender: lambda value: value.value,
+    Birth: lambda value: ", ".join(_text(one) for one in (value.date, value.place) if one),
+    Event: lambda value: (
+        f"{value.kind.value if value.kind else value.raw_kind} {value.date}".strip()
+    ),
 }
 """What shows a value in a cell, where that is not its text."""
 
@@ -301,19 +319,51 @@ def name_lines(
     """
     yield csv_line(NAME_COLUMNS)
     for row in _name_rows(entities, label or _label):
-        yield csv_line(map(guarded, row) if guard_formulas else row)
+        yield csv_line(row, guard_formulas=guard_formulas)
 
 
-def csv_line(cells: Iterable[str]) -> str:
-    r"""A row of CSV (RFC 4180).
+def csv_lines(
+    rows: Iterable[Mapping[str, object]], columns: Sequence[str], *, guard_formulas: bool = True
+) -> Iterator[str]:
+    r"""Rows, those of a list or of an answer, as lines of CSV, the header first.
 
-    >>> csv_line(["watch:1", "EXAMPLE, Jane"])
-    'watch:1,"EXAMPLE, Jane"\r\n'
+    Args:
+        rows: The rows.
+        columns: The columns that are wanted, in their order; see `columns_of`.
+        guard_formulas: As in `name_lines`.
+
+    Example:
+        >>> import sanctionslib as sl
+        >>> hits = sl.sample().search("Rapid Action Batalion")
+        >>> [*csv_lines(hits.rows(), ("place", "score", "name", "since_earliest"))]
+        ['place,score,name,since_earliest\r\n', '1,0.9847,RAPID ACTION BATTALION,2021-12-10\r\n']
     """
+    yield csv_line(columns)
+    for row in rows:
+        yield csv_line((row[one] for one in columns), guard_formulas=guard_formulas)
+
+
+def csv_line(cells: Iterable[object], *, guard_formulas: bool = False) -> str:
+    r"""A row of CSV (RFC 4180): numbers with four digits, "true" or "false", days as ISO text.
+
+    >>> csv_line(["watch:1", "EXAMPLE, Jane", None, True, 0.98765])
+    'watch:1,"EXAMPLE, Jane",,true,0.9877\r\n'
+    """
+    texts = map(_plain, cells)
     buffer = io.StringIO()
     # "\n" as the end of a line would leave a lone "\r" unquoted.
-    csv.writer(buffer, lineterminator="\r\n").writerow(cells)
+    csv.writer(buffer, lineterminator="\r\n").writerow(
+        map(guarded, texts) if guard_formulas else texts
+    )
     return buffer.getvalue()
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return f"{value:.4g}"
+    return "" if value is None else str(value)
 
 
 def _label(entity: Entity) -> str:
@@ -332,10 +382,10 @@ def guarded(cell: str) -> str:
 def _name_rows(entities: Sequence[Entity], label: Callable[[Entity], str]) -> Iterator[list[str]]:
     for one in entities:
         party = [
-            _joined(one.programs) or "",
-            _joined(one.listings) or "",
-            *(_first(one.listed_since) or ("",)),
-            *(_last(one.listed_since) or ("",)),
+            joined(one.programs) or "",
+            joined(one.listings) or "",
+            str(first_day(one.listed_since) or ""),
+            str(last_day(one.listed_since) or ""),
             label(one),
         ]
         for at, name in enumerate(one.names):

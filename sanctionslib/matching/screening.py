@@ -20,7 +20,14 @@ from typing import Protocol, cast
 
 import attrs
 
-from sanctionslib.answers import Hits, Problem, ScreeningResult, SearchContext, Subject
+from sanctionslib.answers import (
+    Hits,
+    Problem,
+    ResultRow,
+    ScreeningResult,
+    SearchContext,
+    Subject,
+)
 from sanctionslib.errors import Hint, InvalidInputError, SanctionsError
 from sanctionslib.matching._record_values import shortened
 from sanctionslib.matching.records import Reading, Records
@@ -102,6 +109,18 @@ class Screening:
         if self._progress is not None:
             self._progress(self.done)
         return result
+
+    def rows(self) -> list[ResultRow]:
+        """The rows of all results that were not given yet, in one list for a data frame.
+
+        For a file that does not fit into memory, ask each result for its `rows`.
+
+        >>> import sanctionslib as sl
+        >>> rows = sl.sample().screen(["Rapid Action Batalion", "Nobody Whoever"]).rows()
+        >>> [(row["position"], row["status"], row["name"]) for row in rows]
+        [(1, 'hit', 'RAPID ACTION BATTALION'), (2, 'no hit', None)]
+        """
+        return [row for result in self for row in result.rows()]
 
     def close(self) -> None:
         """Stop: end the other processes, and close the file. Iterating to the end does the same."""

@@ -4,9 +4,9 @@ attrs classes are the model, and cattrs converts them. By the same declarations,
 lines of whole lists and packs what is cached. Keys are the names of the fields; what has its default
 is left out; enums are written by value, dates as ISO text, a `Source` as pairs [path, value].
 
-`to_dict` puts a small envelope around a value: the `schema`, the version of this `library`, and the
-`editions` that the value speaks of, each once; inside it an edition is a position in `editions`. An
-entity is of the one edition there whose `list_id` is its own; else it says `"edition"`, a position
+`to_dict` puts a small envelope around a value: the `schema` and the version of this `library` before
+it, and behind it the `editions` that it speaks of, each once; inside it an edition is a position in
+`editions`. So is one of the archive in `held`, where it is spoken of more than once. An entity is of the one edition there whose `list_id` is its own; else it says `"edition"`, a position
 or null. An answer with a field `editions` or `library` of its own has it as `looked_at`, `made_by`.
 
 Nothing is accepted silently: a value of the wrong type, a missing and an unknown key raise. Additive

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias, TypeVar, cast
 
 import attrs
 
-from sanctionslib.answers import Change
+from sanctionslib.answers import Change, HeldEdition
 from sanctionslib.errors import InvalidInputError, SanctionsError, Where
 from sanctionslib.model import (
     Aircraft,
@@ -69,6 +69,7 @@ class Envelope:
 
     Args:
         editions: The editions; every one that a value speaks of must be among them.
+        held: Editions of the archive, of which only the position is written.
         keep_source: Whether entities are written with their `source`.
         adopting: Whether an entity without an edition is written as one of that which `editions`
             has for its list. Otherwise it says that it has none.
@@ -78,10 +79,12 @@ class Envelope:
         self,
         editions: Sequence[Edition] = (),
         *,
+        held: Sequence[HeldEdition] = (),
         keep_source: bool = False,
         adopting: bool = False,
     ) -> None:
-        self.editions = tuple(editions)
+        self.editions, self.held = tuple(editions), tuple(held)
+        self.positions_held = {one: at for at, one in enumerate(held)}
         self.keep_source, self.adopting = keep_source, adopting
         self.by_list: dict[str, int | None] = {}  # None: there are several of this list
         self._positions: dict[tuple[object, ...], int] = {}
@@ -90,7 +93,7 @@ class Envelope:
             self._positions.setdefault(edition_key(one), at)
 
     def write(self, value: object) -> dict[str, JSON]:
-        """A value as an object of JSON; an edition in full.
+        """A value as an object of JSON, in the order of its fields; an edition in full.
 
         Raises:
             InvalidInputError: An edition is not among the editions, or something has a type that
@@ -100,9 +103,13 @@ class Envelope:
         try:
             whole = isinstance(value, Edition)
             put = _bodies()[Edition] if whole else _writer().unstructure
-            return cast("dict[str, JSON]", put(value))
+            found = cast("dict[str, JSON]", put(value))
         except AttributeError as error:  # of an object that is none of the class of its field
             _refuse(error.obj)
+        if isinstance(value, Entity):  # of which there are many
+            return found
+        # cattrs writes the required ones first.
+        return {one.name: found[one.name] for one in fields_of(type(value)) if one.name in found}
 
     def read(
         self, data: object, form: object, *, lenient: bool = False
@@ -130,9 +137,11 @@ class Envelope:
 
     def at(self, position: object) -> Edition:
         """The edition at a position that was read."""
-        if type(position) is not int or not 0 <= position < len(self.editions):
-            raise ValueError(f"no position in `editions`: {reprlib.repr(position)}")
-        return self.editions[position]
+        return _at(self.editions, position, "editions")
+
+    def held_at(self, position: object) -> HeldEdition:
+        """The edition of the archive at a position that was read."""
+        return _at(self.held, position, "held")
 
     def of_list(self, list_id: str) -> Edition | None:
         """The edition of an entity that says none."""
@@ -157,6 +166,12 @@ class Envelope:
         if entity.edition is not None:
             return self.position(entity.edition)
         return self.by_list.get(entity.list_id) if self.adopting else None
+
+
+def _at(several: Sequence[_T], position: object, name: str) -> _T:
+    if type(position) is not int or not 0 <= position < len(several):
+        raise ValueError(f"no position in `{name}`: {reprlib.repr(position)}")
+    return several[position]
 
 
 _ENVELOPE: ContextVar[Envelope] = ContextVar("_ENVELOPE")
@@ -222,6 +237,11 @@ def _put_entity(value: Entity) -> dict[str, object]:
     return found
 
 
+def _put_held(value: HeldEdition) -> object:
+    position = _ENVELOPE.get().positions_held.get(value)
+    return _bodies()[HeldEdition](value) if position is None else position
+
+
 @functools.cache
 def _writer() -> Converter:
     from cattrs import Converter
@@ -278,12 +298,13 @@ def _writer() -> Converter:
     writer.register_unstructure_hook_factory(attrs.has, put_object)
     writer.register_unstructure_hook(Entity, _put_entity)
     writer.register_unstructure_hook(Edition, lambda value: _ENVELOPE.get().position(value))
+    writer.register_unstructure_hook(HeldEdition, _put_held)
     return writer
 
 
 @functools.cache
 def _bodies() -> Mapping[type[object], Callable[[object], dict[str, object]]]:
-    """What writes the fields of an edition, and of the kinds of entities but edition and source."""
+    """What writes the fields of editions, and of the kinds of entities but edition and source."""
     from cattrs.gen import make_dict_unstructure_fn, override
 
     omitted = override(omit=True)
@@ -293,7 +314,8 @@ def _bodies() -> Mapping[type[object], Callable[[object], dict[str, object]]]:
         )
         for kind in KINDS.values()
     }
-    found[Edition] = make_dict_unstructure_fn(Edition, _writer(), _cattrs_omit_if_default=True)
+    for kind in (Edition, HeldEdition):
+        found[kind] = make_dict_unstructure_fn(kind, _writer(), _cattrs_omit_if_default=True)
     return found
 
 
@@ -440,6 +462,11 @@ def _reader(*, lenient: bool) -> Converter:
             _ENVELOPE.get().at(value) if isinstance(value, int) else body(Edition)(value, Edition)
         )
 
+    def read_held(value: object, _: object) -> object:
+        if isinstance(value, int):
+            return _ENVELOPE.get().held_at(value)
+        return body(HeldEdition)(value, HeldEdition)
+
     def read_entity(value: object, form: type[Entity]) -> object:
         given = dict(_object(value, None))
         kind = given.pop("kind", None)
@@ -484,6 +511,7 @@ def _reader(*, lenient: bool) -> Converter:
     reader.register_structure_hook_factory(lambda form: origin(form) is Mapping, read_mapping)
     reader.register_structure_hook_factory(attrs.has, read_object)
     reader.register_structure_hook(Edition, read_edition)
+    reader.register_structure_hook(HeldEdition, read_held)
     reader.register_structure_hook(Entity, read_entity)
     reader.register_structure_hook(Change, read_change)
     return reader

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import reprlib
 import warnings
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol, TypeAlias, TypeVar, cast, overload, runtime_checkable
 
@@ -12,6 +13,7 @@ import attrs
 
 from sanctionslib import answers, model
 from sanctionslib._version import __version__
+from sanctionslib.answers import HeldEdition
 from sanctionslib.errors import (
     Call,
     Hint,
@@ -115,19 +117,19 @@ def to_dict(value: Serializable | EntityList, *, keep_source: bool = False) -> d
     envelope: dict[str, JSON] = {"schema": schema, "library": __version__}
     if isinstance(value, Edition):
         return envelope | unstructure(value)
-    editions = editions_of(value)
-    if editions:
-        envelope["editions"] = [unstructure(one) for one in editions]
-    body = unstructure(value, editions=editions, keep_source=keep_source)
-    for ours, theirs in _OWN_FIELDS.items():
-        if ours in body:
-            body[theirs] = body.pop(ours)
-    return envelope | body
+    editions, held = editions_of(value), _repeated(value)
+    body = Envelope(editions, held=held, keep_source=keep_source).write(value)
+    envelope |= {_OWN_FIELDS.get(name, name): one for name, one in body.items()}
+    for name, several in (("held", held), ("editions", editions)):
+        if several:
+            envelope[name] = [unstructure(one) for one in several]
+    return envelope
 
 
 @attrs.frozen
 class _Around:
     editions: tuple[Edition, ...] = ()
+    held: tuple[HeldEdition, ...] = ()
 
 
 @overload
@@ -173,16 +175,16 @@ def from_dict(data: Mapping[str, JSON], kind: type[object] | None = None) -> obj
         check_version(library, Where())
     if found is Edition:
         return structure(body, wanted, written_by=library)
-    around = {"editions": body.pop("editions")} if "editions" in body else {}
-    editions = structure(around, _Around, written_by=library).editions
+    given = {name: body.pop(name) for name in ("editions", "held") if name in body}
+    around = structure(given, _Around, written_by=library)
     for ours, theirs in _OWN_FIELDS.items():
         if theirs in body:
             body[ours] = body.pop(theirs)
-    return structure(body, wanted, editions=editions, written_by=library)
+    return structure(body, wanted, editions=around.editions, held=around.held, written_by=library)
 
 
 def editions_of(value: object) -> tuple[Edition, ...]:
-    """Give the editions that a value speaks of, each once, in the order of appearance.
+    """Give the editions that a value speaks of, each once; those that were looked at come first.
 
     >>> from sanctionslib.model import Edition, Entity
     >>> edition = Edition(list_id="watch")
@@ -191,12 +193,28 @@ def editions_of(value: object) -> tuple[Edition, ...]:
     """
     found: dict[tuple[object, ...], Edition] = {}
     for one in _mentioned(value):
-        found.setdefault(edition_key(one), one)
+        if isinstance(one, Edition):
+            found.setdefault(edition_key(one), one)
     return tuple(found.values())
 
 
-def _mentioned(value: object) -> Iterator[Edition]:
-    if isinstance(value, Edition):
+def _repeated(value: object) -> tuple[HeldEdition, ...]:
+    """The editions of the archive that a value speaks of more than once."""
+    counts = Counter(one for one in _mentioned(value) if isinstance(one, HeldEdition))
+    return tuple(one for one, count in counts.items() if count > 1)
+
+
+_PROVENANCE = ("context", "editions", "old", "new")
+"""The fields of answers that say what was looked at."""
+
+
+def _is_no_provenance(field: str) -> bool:
+    return field not in _PROVENANCE
+
+
+def _mentioned(value: object) -> Iterator[Edition | HeldEdition]:
+    """The editions in a value, those that were looked at first."""
+    if isinstance(value, (Edition, HeldEdition)):
         yield value
     elif isinstance(value, Entity):
         if value.edition is not None:
@@ -205,8 +223,9 @@ def _mentioned(value: object) -> Iterator[Edition]:
         for one in cast("Sequence[object]", value):
             yield from _mentioned(one)
     elif attrs.has(type(value)):
-        for field in fields_of(type(value)):
-            yield from _mentioned(getattr(value, field.name))
+        names = sorted((one.name for one in fields_of(type(value))), key=_is_no_provenance)
+        for name in names:
+            yield from _mentioned(getattr(value, name))
 
 
 # ── without an envelope ───────────────────────────────────────────────────────────────────────
@@ -224,6 +243,7 @@ def structure(
     kind: type[_T],
     *,
     editions: Sequence[Edition] = (),
+    held: Sequence[HeldEdition] = (),
     written_by: str = "",
     ignore_unknown: bool = False,
     where: Where | None = None,
@@ -234,6 +254,7 @@ def structure(
         data: The plain JSON values.
         kind: The class to make; `Entity` stands for all kinds of it.
         editions: The editions of the envelope that it stood in.
+        held: Those of the archive there.
         written_by: The version of this library that wrote it, if known: unknown keys are ignored,
             with a warning, where it is newer.
         ignore_unknown: Whether they are ignored without one.
@@ -254,7 +275,12 @@ def structure(
     """
     one = (data, where or Where())
     (found, _), *_ = structure_many(
-        [one], kind, editions=editions, written_by=written_by, ignore_unknown=ignore_unknown
+        [one],
+        kind,
+        editions=editions,
+        held=held,
+        written_by=written_by,
+        ignore_unknown=ignore_unknown,
     )
     return found
 
@@ -264,6 +290,7 @@ def structure_many(
     kind: type[_T],
     *,
     editions: Sequence[Edition] = (),
+    held: Sequence[HeldEdition] = (),
     written_by: str = "",
     ignore_unknown: bool = False,
 ) -> Iterator[tuple[_T, Where]]:
@@ -272,7 +299,7 @@ def structure_many(
     Raises:
         ParseError: A value is not what it must be; `where` leads to it.
     """
-    envelope = Envelope(editions)
+    envelope = Envelope(editions, held=held)
     lenient = ignore_unknown or _is_newer(written_by)
     ignored: list[str] = []
     for data, where in values:

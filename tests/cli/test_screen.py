@@ -14,7 +14,6 @@ from quick import slow
 
 import sanctionslib as sl
 from sanctionslib.cli._exit import Exit
-from sanctionslib.export.results import RESULT_COLUMNS
 
 CUSTOMERS = """customer_id,name,type,country,dob,branch
 C-1,Rapid Action Batalion,company,Bangladesh,,Dhaka
@@ -60,8 +59,8 @@ def test_csv_has_every_record(run, customers, tmp_path):
     """A row for each hit, one for each record without; problems stand in each row of theirs."""
     run("screen", str(customers), "--out", "r.csv", "--sample")
     rows = _rows(tmp_path / "r.csv")
-    assert tuple(rows[0]) == RESULT_COLUMNS
-    assert [(one["key"], one["outcome"], one["entity_id"]) for one in rows] == [
+    assert tuple(rows[0]) == tuple(sl.answers.ResultRow.__annotations__)
+    assert [(one["key"], one["status"], one["id"]) for one in rows] == [
         ("C-1", "hit", "us_ofac_sdn:33951"),
         ("C-2", "hit", "us_ofac_sdn:33952"),
         ("C-2", "hit", "us_klepto_hr_visa:~benazir-ahmed"),
@@ -73,14 +72,14 @@ def test_csv_has_every_record(run, customers, tmp_path):
     assert [bool(one["problems"]) for one in rows] == [False, False, False, False, True, True]
     assert "dob: " in rows[5]["problems"]
     found = rows[1]
-    assert found["names"] == found["query"] == "Benazir Ahmad"
-    assert (found["hit_name"], found["entity_name"]) == ("AHMED, Benazir",) * 2
-    assert (found["birth_date"], found["birth_date_listed"]) == ("agrees", "01 Oct 1963")
-    assert (found["country"], found["country_listed"]) == ("agrees", "Bangladesh")
+    assert found["searched"] == found["query"] == "Benazir Ahmad"
+    assert (found["hit_name"], found["name"]) == ("AHMED, Benazir",) * 2
+    assert (found["birth_date_verdict"], found["birth_date_listed"]) == ("agrees", "01 Oct 1963")
+    assert (found["country_verdict"], found["country_listed"]) == ("agrees", "Bangladesh")
     assert (found["programs"], found["lists"]) == ("GLOMAG", "SDN List")
-    assert (rows[2]["birth_date"], rows[2]["country"]) == ("unknown", "unknown")
-    assert rows[0]["birth_date"] == ""  # the record states none
-    assert all("SAMPLE" in one["editions"] and one["method"] for one in rows)
+    assert (rows[2]["birth_date_verdict"], rows[2]["country_verdict"]) == ("unknown", "unknown")
+    assert rows[0]["birth_date_verdict"] == ""  # the record states none
+    assert all("SAMPLE" in one["looked_at"] and one["method"] for one in rows)
     assert all(one["min_score"] and one["weak_aliases"] == "confirm" for one in rows)
 
 
@@ -98,11 +97,11 @@ def test_csv_says_what_weak_aliases_and_limits_kept_back(run, tmp_path, monkeypa
     result = run("screen", "c.csv", "--out", "r.csv", "--limit", "1", "--file", "mine.jsonl")
     assert result.exit_code == Exit.FOUND
     rows = _rows(tmp_path / "r.csv")
-    assert [(one["outcome"], one["cut_off"], one["hit_strength"]) for one in rows] == [
-        ("suppressed", "", "weak"),
+    assert [(one["status"], one["cut_off"], one["hit_strength"]) for one in rows] == [
+        ("suppressed", "0", "weak"),
         ("hit", "1", "unstated"),
     ]
-    assert rows[1]["names"] == "'=DOE, Jane"  # which a spreadsheet would run
+    assert rows[1]["searched"] == "'=DOE, Jane"  # which a spreadsheet would run
     assert "weak alias alone  1" in result.stdout
     assert "with hits         1 (2 hits)" in result.stdout
 
@@ -156,7 +155,7 @@ def test_reads_json_lines(run, tmp_path, monkeypatch):
     for suffix in ("jsonl", "csv", "md"):
         result = run("screen", "c.jsonl", "--out", f"r.{suffix}", "--sample")
         assert result.exit_code == Exit.PROBLEMS, result.stderr
-    assert [one["outcome"] for one in _rows(tmp_path / "r.csv")] == ["hit", "not screened"]
+    assert [one["status"] for one in _rows(tmp_path / "r.csv")] == ["hit", "not screened"]
 
 
 def test_says_what_is_read_as_what(run, customers):

@@ -136,7 +136,7 @@ def test_an_envelope_is_around_it() -> None:
 
 
 def test_what_the_archive_holds() -> None:
-    """An edition that is held stands in full where it is spoken of, also as `looked_at`."""
+    """An edition that is held stands in full where it is spoken of once, else at the end."""
     held = answers.HeldEdition(
         list_id="watch",
         format="own",
@@ -161,10 +161,15 @@ def test_what_the_archive_holds() -> None:
     timeline = answers.Timeline(id="watch:1", events=(step,), editions=(held,))
     found = to_dict(timeline)
     assert found["schema"] == "sanctionslib/timeline/1"
-    assert found["looked_at"] == [plain]
+    assert found["held"] == [plain]
+    assert found["looked_at"] == [0]
     assert [one["list_id"] for one in found["editions"]] == ["watch"], "that of the party"  # type: ignore[union-attr,index,call-overload]
     assert found["events"][0]["kind"] == "in the oldest edition looked at"  # type: ignore[index,call-overload]
-    assert found["events"][0]["edition"] == plain  # type: ignore[index,call-overload]
+    assert found["events"][0]["edition"] == 0  # type: ignore[index,call-overload]
+    assert list(found)[-2:] == ["held", "editions"]
+    assert to_dict(answers.Fetched(edition=held, is_new=True))["edition"] == plain
+    with pytest.raises(ParseError, match="no position in `held`: 1"):
+        from_dict(found | {"looked_at": [1]})
     back = _same(timeline)
     assert isinstance(back, answers.Timeline)
     assert back.entity is not None
@@ -445,3 +450,26 @@ def test_the_source_of_a_rejected_entry_is_kept() -> None:
     )
     assert to_dict(issue)["source"] == [["a", "b"]]
     assert from_dict(to_dict(issue)) == issue
+
+
+@pytest.mark.parametrize(
+    ("value", "first", "last"),
+    [
+        (lambda: sl.sample().search("Rapid Action Batalion"), "hits", "context"),
+        (lambda: next(sl.sample().screen(["Rapid Action Batalion"])), "key", "context"),
+        (lambda: sl.sample().why("33951"), "entity", "looked_at"),
+        (lambda: sl.sample().related("33951"), "center", "looked_at"),
+        (lambda: sl.sample().counterparts("33951"), "center", "looked_at"),
+        (lambda: sl.diff(sl.sample("2021-12-09"), sl.sample()), "added", "new"),
+        (lambda: sl.sample().audit, "read", "looked_at"),
+        (lambda: sl.sample(), "count", "entities"),
+    ],
+    ids=["search", "screen", "why", "related", "counterparts", "diff", "audit", "list"],
+)
+def test_the_answer_stands_first(value: Any, first: str, last: str) -> None:
+    """What was looked at stands behind the answer, and the editions, which are long, at the end."""
+    found = to_dict(value())
+    schema, library, then, *others = found
+    assert (schema, library, then) == ("schema", "library", first)
+    assert others[-2:] == [last, "editions"]
+    assert json.dumps(found).count('"alternative_sources"') <= len(found["editions"])  # type: ignore[arg-type]

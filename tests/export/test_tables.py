@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
 
 from hypothesis import given
 
-from sanctionslib.export import Row, name_lines, rows
+from sanctionslib.export import Row, columns_of, name_lines, rows
 from sanctionslib.model import (
     Address,
     AliasStrength,
@@ -98,8 +99,8 @@ def test_a_row_in_full() -> None:
             "programs": "GLOMAG; CAATSA",
             "lists": "SDN List",
             "authorities": "OFAC",
-            "since_earliest": "2021-01-01",
-            "since_latest": "2021-12-31",
+            "since_earliest": date(2021, 1, 1),
+            "since_latest": date(2021, 12, 31),
             "countries": "BD; Region: Crimea",
             "nationalities": "BD; Region: Crimea",
             "citizenships": None,
@@ -124,7 +125,9 @@ def test_only_one_birth_date_is_a_day() -> None:
     def born(*texts: str) -> tuple[str | None, str | None, str | None]:
         births = tuple(Birth(date=PartialDate.parse(text)) for text in texts)
         row = rows([Person(id="a:1", names=(), births=births)])[0]
-        return row["birth_dates"], row["birth_earliest"], row["birth_latest"]
+        days = (row["birth_earliest"], row["birth_latest"])
+        assert all(day is None or type(day) is date for day in days)
+        return row["birth_dates"], *(day and day.isoformat() for day in days)
 
     assert born("1971", "1971") == ("1971", "1971-01-01", "1971-12-31")
     assert born("1971", "5 Mar 1972") == ("1971; 1972-03-05", None, None)
@@ -165,10 +168,10 @@ def test_a_place_without_text() -> None:
 
 @given(entities())
 def test_rows_have_the_same_columns(entity: Entity) -> None:
-    """Every row has every column in the same order, and a cell is a text or None, never ""."""
+    """Every row has every column in the same order; a cell is a text, never "", a day, or None."""
     (row,) = rows([entity])
-    assert list(row) == list(Row.__annotations__)
-    assert all(cell is None or (isinstance(cell, str) and cell) for cell in row.values())
+    assert tuple(row) == columns_of([entity]) == tuple(Row.__annotations__)
+    assert all(cell is None or (type(cell) in (str, date) and cell) for cell in row.values())
     assert row["id"] == entity.id
 
 

@@ -125,7 +125,7 @@ def _each(scripts: list[Path], *, quick: int | None = None) -> pytest.MarkDecora
 
 def test_there_are_scripts() -> None:
     """No script is lost, and each wrong one marks one line, its last."""
-    assert (len(OK), len(WRONG)) == (16, 8)
+    assert (len(OK), len(WRONG)) == (16, 9)
     assert [_marked(one) for one in OK] == [[]] * 16
     for one in WRONG:
         assert _marked(one) == [len(one.read_text("utf-8").splitlines())]
@@ -163,4 +163,6 @@ def test_wrong_code_does_not_run(script: Path, tmp_path: Path) -> None:
     done = _run(sys.executable, str(script), cwd=tmp_path, PYTHONPATH=str(PACKAGES))
     assert done.returncode == 1
     assert f'{script}", line {_marked(script)[0]}' in done.stderr
-    assert re.search(r"^\S*(TypeError|AttributeError|FrozenInstanceError)", done.stderr, re.M)
+    assert re.search(
+        r"^\S*(TypeError|AttributeError|KeyError|FrozenInstanceError)", done.stderr, re.M
+    )
