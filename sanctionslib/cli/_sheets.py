@@ -15,7 +15,7 @@ from sanctionslib.display import (
     context_rows,
     country_text,
     details,
-    kind_word,
+    kind_text,
     label_text,
     looked_at,
     no_hit_text,
@@ -64,7 +64,7 @@ def numbers_sheet(
         country = country_text(its.country) if its.country else ""
         value = line(strong(its.value), details(kind, country))
         programs = ", ".join(entity.programs)
-        return entity.id, kind_word(entity), strong(entity.name), programs, value
+        return entity.id, kind_text(entity), strong(entity.name), programs, value
 
     columns = ("id", "kind", "name", "programs", "number")
     return page(

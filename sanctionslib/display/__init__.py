@@ -30,7 +30,6 @@ from sanctionslib.display._values import (
     country_text,
     details,
     kind_text,
-    kind_word,
     label_text,
     looked_at,
 )
@@ -41,7 +40,6 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 __all__ = [
-    "HITS_SHOWN",
     "EntityTable",
     "Limit",
     "banners",
@@ -49,7 +47,6 @@ __all__ = [
     "country_text",
     "details",
     "kind_text",
-    "kind_word",
     "label_text",
     "looked_at",
     "no_hit_text",
@@ -64,9 +61,6 @@ __all__ = [
 
 Limit: TypeAlias = "int | Literal['usual'] | None"
 """How many items of a long answer are shown: a number, None for all, or what is usual for it."""
-
-HITS_SHOWN = 5
-"""How many hits a page usually shows token by token."""
 
 _SHEETS: dict[type[object], Callable[[Any], Sheet]] = {
     Entity: _party.entity_sheet,
@@ -89,8 +83,8 @@ _LONG_SHEETS: dict[type[object], tuple[Callable[[Any, int | None], Sheet], int]]
     answers.Timeline: (_timeline.timeline_sheet, 50),
     answers.HeldEditions: (_archive.history_sheet, 50),
     answers.Verification: (_archive.verification_sheet, 50),
-    answers.Hits: (_matches.hits_sheet, HITS_SHOWN),
-    answers.ScreeningResult: (_matches.result_sheet, HITS_SHOWN),
+    answers.Hits: (_matches.hits_sheet, 50),
+    answers.ScreeningResult: (_matches.result_sheet, 50),
 }
 """Answers that may be long, with the usual limit."""
 _PICTURES: dict[type[object], Callable[..., str]] = {
@@ -122,30 +116,46 @@ def to_sheet(shown: object, *, limit: Limit = "usual") -> Sheet:
     raise TypeError(f"cannot show a {type(shown).__name__}: give an Entity or an answer ({names})")
 
 
-def to_text(shown: object, *, width: int = WIDTH, limit: Limit = "usual") -> str:
-    """An entity, an answer or a sheet as plain text.
+def to_text(
+    shown: object,
+    *,
+    width: int = WIDTH,
+    limit: Limit = "usual",
+    explain: bool = False,
+    more: str = "explain=True",
+) -> str:
+    """An entity, an answer or a sheet as plain text: the answer first, and short.
 
     Args:
         shown: The object.
         width: The widest line, in columns of a terminal.
         limit: How many items of a long answer are shown.
+        explain: With how the answer came about: token by token, editions with hashes, versions.
+        more: What the last line tells a reader to say for that; "" for no such line.
 
     Raises:
         TypeError: It is none of these.
 
     Example:
         >>> from sanctionslib.model import Name, Organization
-        >>> print(to_text(Organization(id="watch:1", names=(Name(text="EXAMPLE LLC"),)))[:11])
-        EXAMPLE LLC
+        >>> print(to_text(Organization(id="watch:1", names=(Name(text="EXAMPLE LLC"),)))[:18])
+        Party: EXAMPLE LLC
     """
-    return text_page(to_sheet(shown, limit=limit), width=width)
+    return text_page(to_sheet(shown, limit=limit), width=width, explain=explain, more=more)
 
 
-def to_html(shown: object, *, limit: Limit = "usual") -> str:
+def to_html(
+    shown: object, *, limit: Limit = "usual", explain: bool = False, document: bool = False
+) -> str:
     """The same as one HTML card: static, self-contained, without script, for notebooks and pages.
 
-    It is an `<article>`. A file of its own needs a document around it that declares UTF-8:
-    `f'<!DOCTYPE html><meta charset="utf-8">{card}'`.
+    It is an `<article>`, with the details closed in it; `explain` opens them.
+
+    Args:
+        shown: The object.
+        limit: How many items of a long answer are shown.
+        explain: Whether the details are open.
+        document: Whether it is a whole page, to be written to a file of its own.
 
     Raises:
         TypeError: It is neither an entity nor an answer that can be shown.
@@ -158,21 +168,28 @@ def to_html(shown: object, *, limit: Limit = "usual") -> str:
     """
     draw = _PICTURES.get(type(shown))
     picture = draw(shown, in_card=True) if draw else ""
-    return html_card(to_sheet(shown, limit=limit), picture=picture)
+    sheet = to_sheet(shown, limit=limit)
+    return html_card(sheet, picture=picture, explain=explain, document=document)
 
 
-def to_rich(shown: object, *, limit: Limit = "usual") -> RenderableType:
-    """The same as a panel for `rich.print`, as wide as the terminal.
+def to_rich(
+    shown: object, *, limit: Limit = "usual", explain: bool = False, more: str = "explain=True"
+) -> RenderableType:
+    """The same as a panel for `rich.print`, as wide as the terminal; see `to_text`.
 
     Raises:
         TypeError: It is neither an entity nor an answer that can be shown.
         MissingExtraError: rich is not installed.
     """
-    return rich_panel(to_sheet(shown, limit=limit))
+    return rich_panel(to_sheet(shown, limit=limit), explain=explain, more=more)
 
 
-def to_markdown(shown: object) -> str:
+def to_markdown(shown: object, *, explain: bool = False) -> str:
     r"""The same as Markdown, for a report; of long answers everything, however long.
+
+    Args:
+        shown: The object.
+        explain: With how the answer came about, as in `to_text`.
 
     Raises:
         TypeError: It is neither an entity nor an answer that can be shown.
@@ -182,7 +199,7 @@ def to_markdown(shown: object) -> str:
         >>> print(to_markdown(Organization(id="watch:1", names=(Name(text="A | LLC"),)))[:10])
         # A \| LLC
     """
-    return markdown_page(to_sheet(shown, limit=None))
+    return markdown_page(to_sheet(shown, limit=None), explain=explain)
 
 
 def to_svg(shown: answers.Timeline | answers.HeldEditions) -> str:

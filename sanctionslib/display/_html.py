@@ -6,23 +6,39 @@ Arabic does not reorder its surroundings.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
+from itertools import groupby
 
-from sanctionslib.display._style import STYLE
+from sanctionslib.display._style import DOCUMENT_STYLE, STYLE
 from sanctionslib.display._text import KEY, broken
-from sanctionslib.display.sheet import Line, Row, Section, Sheet, Span, Table
+from sanctionslib.display.sheet import Item, Line, Row, Section, Sheet, Span, Table, counted
 
 _SHORT = 16
 """Signs of the longest codes of programs."""
+_SHOWN = 15
+"""Rows of a table, and lines of a row, that are shown at once."""
 
 
-def html_card(sheet: Sheet, *, picture: str = "") -> str:
-    """A sheet as one `article` element, with an `svg` element below its head where one is given."""
-    return "".join(_article(sheet, picture))
+def html_card(
+    sheet: Sheet, *, picture: str = "", explain: bool = False, document: bool = False
+) -> str:
+    """A sheet as one `article` element, with an `svg` element below its head where one is given.
+
+    Details are closed, unless `explain` opens them. A `document` is a page of its own around it.
+    """
+    card = "".join(_article(sheet, picture, " open" * explain))
+    if not document:
+        return card
+    return (
+        '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(f'{sheet.what}: {sheet.title}')}</title>"
+        f"<style>{DOCUMENT_STYLE}</style></head><body>{card}</body></html>"
+    )
 
 
-def _article(sheet: Sheet, picture: str) -> Iterator[str]:
+def _article(sheet: Sheet, picture: str, is_open: str) -> Iterator[str]:
     label = escape(f"{sheet.what}: {sheet.title}")
     yield f'<article class="slc" lang="en" dir="ltr" aria-label="{label}"><style>{STYLE}</style>'
     for banner in sheet.banners:
@@ -40,45 +56,73 @@ def _article(sheet: Sheet, picture: str) -> Iterator[str]:
         )
         chips = (f"{chip}{escape(one)}</bdi>" for one in sheet.chips)
         yield f'<div class="slc-facts">{"".join(facts)}{"".join(chips)}</div>'
+    if sheet.source:
+        yield f'<div class="slc-source"><bdi>{escape(sheet.source)}</bdi></div>'
     yield "</div>"
     if picture:
         yield (
             '<div class="slc-part slc-scroll" tabindex="0" role="group" aria-label="Picture">'
             f"{picture}</div>"
         )
-    for section in sheet.sections:
-        yield from _section(section)
+    for is_detail, sections in groupby(sheet.sections, key=lambda one: one.is_detail):
+        if is_detail:
+            yield f'<details class="slc-part slc-details"{is_open}><summary>Details</summary>'
+        for section in sections:
+            yield from _section(section, is_open)
+        if is_detail:
+            yield "</details>"
+    if sheet.footer:
+        yield f'<div class="slc-part slc-foot">{escape(sheet.footer)}</div>'
     yield "</article>"
 
 
-def _section(section: Section) -> Iterator[str]:
-    look = "slc-part" if section.tone == "plain" else f"slc-part slc-{section.tone}"
-    heading = f'class="slc-sec" role="heading" aria-level="4">{escape(section.title)}'
-    # What is a detail can be closed, where it has a title to open it by again.
-    is_closable = section.is_detail and bool(section.title)
-    yield f'<details class="{look}" open>' if is_closable else f'<div class="{look}">'
-    if is_closable:
-        yield f"<summary><span {heading}</span></summary>"
-    elif section.title:
-        yield f"<div {heading}</div>"
+def _section(section: Section, is_open: str) -> Iterator[str]:
+    yield f'<div class="slc-part{"" if section.tone == "plain" else f" slc-{section.tone}"}">'
+    if section.title:
+        heading = escape(section.title)
+        yield f'<div class="slc-sec" role="heading" aria-level="4">{heading}</div>'
     if section.note:
         yield f'<div class="slc-note">{escape(section.note)}</div>'
-    if section.rows:
-        rows = "".join(map(_row, section.rows))
-        yield f'<div class="slc-scroll"><table class="slc-rows"><tbody>{rows}</tbody></table></div>'
-    if section.table is not None and section.table.rows:
-        # A table may be wider than its place; what scrolls must be within reach of the keyboard.
-        yield (
-            '<div class="slc-scroll" tabindex="0" role="group" '
-            f'aria-label="{escape(section.title or "Table")}">{"".join(_table(section.table))}</div>'
-        )
+    for part in _folded(section.rows, "row", is_open):
+        yield part if isinstance(part, str) else _rows(part, is_open)
+    if (table := section.table) is not None:
+        label = escape(section.title or "Table")
+        for rows in _folded(table.rows, "row", is_open):
+            # A table may be wider than its place; what scrolls must be within reach of the keyboard.
+            yield (
+                rows
+                if isinstance(rows, str)
+                else (
+                    f'<div class="slc-scroll" tabindex="0" role="group" aria-label="{label}">'
+                    f"{''.join(_table(table, rows))}</div>"
+                )
+            )
     if section.after:
         yield f'<div class="slc-after">{escape(section.after)}</div>'
-    yield "</details>" if is_closable else "</div>"
+    yield "</div>"
 
 
-def _row(row: Row) -> str:
-    lines = "".join(map(_line, row.lines))
+def _folded(items: Sequence[Item], noun: str, is_open: str) -> Iterator[str | Sequence[Item]]:
+    """The items that are shown at once; and between the tags that fold them, the others."""
+    if items:
+        yield items[:_SHOWN]
+    if rest := items[_SHOWN:]:
+        summary = f"{counted(len(rest), f'more {noun}')}"
+        yield f'<details class="slc-more"{is_open}><summary>{summary}</summary>'
+        yield rest
+        yield "</details>"
+
+
+def _rows(rows: Iterable[Row], is_open: str) -> str:
+    found = "".join(_row(row, is_open) for row in rows)
+    return f'<div class="slc-scroll"><table class="slc-rows"><tbody>{found}</tbody></table></div>'
+
+
+def _row(row: Row, is_open: str) -> str:
+    lines = "".join(
+        part if isinstance(part, str) else "".join(map(_line, part))
+        for part in _folded(row.lines, "line", is_open)
+    )
     return f'<tr><th scope="row"><bdi>{escape(row.label)}</bdi></th><td>{lines}</td></tr>'
 
 
@@ -90,7 +134,7 @@ def _line(line: Line) -> str:
     return f'<div class="slc-l slc-in" style="{indent}">{bullet}{_spans(line)}</div>'
 
 
-def _table(table: Table) -> Iterator[str]:
+def _table(table: Table, rows: Iterable[Sequence[Line]]) -> Iterator[str]:
     classes = [
         ' class="slc-key"' if one in table.keys else ' class="slc-num"' * (one in table.numeric)
         for one in table.columns
@@ -99,7 +143,7 @@ def _table(table: Table) -> Iterator[str]:
     for name, look in zip(table.columns, classes, strict=True):
         yield f'<th scope="col"{look}>{escape(name)}</th>'
     yield "</tr></thead><tbody>"
-    for row in table.rows:
+    for row in rows:
         yield "<tr>"
         for number, (cell, name, look) in enumerate(zip(row, table.columns, classes, strict=True)):
             tag, scope = ("td", "") if number else ("th", ' scope="row"')

@@ -39,23 +39,27 @@ def _blanks(found: re.Match[str]) -> str:
     return "".join("&nbsp;" if one == " " else f"&#{ord(one)};" for one in found[0])
 
 
-def markdown_page(sheet: Sheet) -> str:
-    """A sheet as Markdown, without a newline at its end."""
-    return "\n".join(_lines(sheet)).rstrip("\n")
+def markdown_page(sheet: Sheet, *, explain: bool = False) -> str:
+    """A sheet as Markdown, without a newline at its end: its details where `explain` is set."""
+    return "\n".join(_lines(sheet, explain)).rstrip("\n")
 
 
-def _lines(sheet: Sheet) -> Iterator[str]:
+def _lines(sheet: Sheet, explain: bool) -> Iterator[str]:
     yield from (f"# {escaped(sheet.title)}", "")
     for banner in sheet.banners:
         yield from (f"> **{escaped(banner)}**", "")
     yield escaped(" · ".join((sheet.what, *sheet.facts, *sheet.chips)))
+    if sheet.source:
+        yield from ("", escaped(sheet.source))
     in_list = False
-    for section in sheet.sections:
+    for section in (one for one in sheet.sections if explain or not one.is_detail):
         # A list continues where a section has no title: a blank line would spread out all of it.
         if section.title or section.note or not (in_list and section.rows):
             yield ""
         yield from section_lines(section)
         in_list = bool(section.rows) and section.table is None and not section.after
+    if sheet.footer:
+        yield from ("", escaped(sheet.footer))
 
 
 def section_lines(section: Section, *, level: int = 2) -> Iterator[str]:

@@ -7,7 +7,7 @@ and that no name of it reached the threshold.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
 from sanctionslib import answers
@@ -15,6 +15,7 @@ from sanctionslib.answers import Agreement, ComparedFact, Reason, WeakAliases
 from sanctionslib.display import _values as values
 from sanctionslib.display._text import WIDTH, columns
 from sanctionslib.display.sheet import (
+    Cell,
     Columns,
     Line,
     Piece,
@@ -35,11 +36,12 @@ from sanctionslib.display.sheet import (
     strong,
     table,
 )
-from sanctionslib.model import Edition, Fact, Person
+from sanctionslib.model import AliasStrength, Edition, Fact, Person
 
-_TABLED = 50
-"""Hits in a table, where a page is shortened."""
+_EXPLAINED = 5
+"""Hits that a page tells token by token, where it is shortened."""
 _EMPTY = "—"
+_UNNAMED = "an unnamed scorer"
 
 
 # ── a comparison ──────────────────────────────────────────────────────────────────────────────────
@@ -70,13 +72,11 @@ def comparison_sheet(compared: answers.Comparison) -> Sheet:
             table=_token_rows(compared, "first name", "second name"),
             after=_note_words(compared),
         ),
-        section(
-            after="A score says how alike two names are, and nothing about whose names they are."
-        ),
         facts=(
             f"by {compared.method}",
             f"compared as {kind}" if kind else "kind of party not known",
         ),
+        footer="A score says how alike two names are, and nothing about whose names they are.",
     )
 
 
@@ -149,16 +149,22 @@ def _pairing(compared: answers.Comparison) -> Table:
 
 
 def hit_sheet(hit: answers.Hit) -> Sheet:
-    """One hit: the name, its tokens, and the other facts."""
+    """One hit: the name that hit, the other facts, what tells the party; then token by token."""
     editions = _editions_of(hit)
     return values.party_page(
         "Hit",
         hit.entity,
-        *hit_sections(hit, title="Why it is a hit"),
+        section(row("listed", _listed(hit)), *_fact_rows(hit), *_party_rows(hit)),
+        _names_section(hit, title="Token by token"),
         section(row("edition", *values.looked_at(editions)), title="Looked at", is_detail=True),
         facts=(_score_words(hit),),
         banners=values.banners(editions),
+        source=values.source_of(editions),
+        footer=_FOOTER,
     )
+
+
+_FOOTER = "A hit is no verdict, nor is no hit: scores compare names."
 
 
 def _editions_of(hit: answers.Hit) -> tuple[Edition, ...]:
@@ -172,24 +178,32 @@ def _score_words(hit: answers.Hit) -> str:
 
 def hit_sections(hit: answers.Hit, *, title: str) -> tuple[Section, ...]:
     """Who it is, and the names under each other, token by token; then the other facts."""
-    entity, compared = hit.entity, hit.comparison
-    listed: Line | None = None
-    if hit.name is not None:
-        differs = hit.name.text != entity.name
-        other = f"{values.label_of(hit.name)} of {entity.name}" if differs else None
-        listed = line(values.line_of(hit.name), values.details(other, _score_words(hit)))
     return (
-        section(
-            row("party", line(values.party(entity), muted(values.kind_text(entity)))),
-            row("query", strong(hit.query or "")),
-            row("listed", listed),
-            title=title,
-            table=_pairing(compared) if compared else None,
-            after=_note_words(compared) if compared else "",
-            is_detail=True,
-        ),
+        _names_section(hit, title=title),
         section(*_fact_rows(hit), *_party_rows(hit), is_detail=True),
     )
+
+
+def _names_section(hit: answers.Hit, *, title: str) -> Section:
+    compared = hit.comparison
+    return section(
+        row("party", line(values.party(hit.entity), muted(values.kind_text(hit.entity)))),
+        row("query", strong(hit.query or "")),
+        row("listed", _listed(hit)),
+        title=title,
+        table=_pairing(compared) if compared else None,
+        after=_note_words(compared) if compared else "",
+        is_detail=True,
+    )
+
+
+def _listed(hit: answers.Hit) -> Line | None:
+    """The name that hit, and whose it is."""
+    if hit.name is None:
+        return None
+    differs = hit.name.text != hit.entity.name
+    other = f"{values.label_of(hit.name)} of {hit.entity.name}" if differs else None
+    return line(values.line_of(hit.name), values.details(other, _score_words(hit)))
 
 
 _VERDICTS = {
@@ -241,21 +255,23 @@ _Found: TypeAlias = "answers.Hits | answers.ScreeningResult"
 
 
 def hits_sheet(hits: answers.Hits, limit: int | None) -> Sheet:
-    """The query, what was searched, a table of the hits, and the first `limit` token by token."""
+    """A row for each hit, at most `limit`; as details the query, what was searched, and the tokens."""
     subject = hits.subject
+    title = next(iter((*subject.names, *subject.identifiers)), "(empty query)")
     return page(
         "Search",
-        next(iter(subject.names or subject.identifiers), "(empty query)"),
-        section(*subject_rows(subject)),
-        _looked_at(hits.context),
+        title,
         *_hit_sections(hits, limit),
         facts=(counted(len(hits) + hits.more, "hit"),),
+        chips=_given(subject, title),
         banners=_banners(hits),
+        source=_source(hits.context),
+        footer=_FOOTER,
     )
 
 
 def result_sheet(result: answers.ScreeningResult, limit: int | None) -> Sheet:
-    """The same of a customer record, with its problems above everything else."""
+    """The same of a customer record, with its problems."""
     problems = result.problems
     is_empty = result.skipped and not result.hits and not result.suppressed
     hits = counted(len(result.hits) + result.more, "hit")
@@ -263,16 +279,39 @@ def result_sheet(result: answers.ScreeningResult, limit: int | None) -> Sheet:
     return page(
         "Screening of a record",
         f"Record {result.key}",
-        section(row("problem", *problem_lines(problems)), title="Problems"),
-        section(*subject_rows(result.subject)),
-        _looked_at(result.context),
-        *(() if is_empty else _hit_sections(result, limit)),
+        *_hit_sections(result, limit, is_empty=is_empty),
         facts=(
             f"no. {result.position:,}",
             "not screened" if is_empty else hits,
             counted(len(problems), "problem") if problems else "",
         ),
+        chips=_given(result.subject),
         banners=(*skipped, *_banners(result)),
+        source=_source(result.context),
+        footer="" if is_empty else _FOOTER,
+    )
+
+
+def _given(subject: answers.Subject | None, title: str = "") -> tuple[str, ...]:
+    """What was given beside the title: other names and facts, each in a word or two."""
+    if subject is None:
+        return ()
+    given = (
+        *subject.names,
+        subject.kind or " or ".join(subject.kinds),
+        f"born {values.date_text(subject.birth_date)}" if subject.birth_date else "",
+        *map(values.country_text, subject.countries),
+        *subject.identifiers,
+    )
+    return tuple(one for one in dict.fromkeys(given) if one != title)
+
+
+def _source(context: answers.SearchContext) -> str:
+    return values.source_of(
+        context.editions,
+        f"part: {', '.join(context.selection.criteria)}" if context.selection.criteria else None,
+        counted(context.names, "name"),
+        f"score {context.min_score:g}+ by {context.method or _UNNAMED}",
     )
 
 
@@ -310,24 +349,19 @@ def subject_rows(subject: answers.Subject | None) -> tuple[Row | None, ...]:
 
 
 def _threshold_words(context: answers.SearchContext) -> str:
-    return f"{context.min_score:g} or more by {context.method or 'an unnamed scorer'}"
+    return f"{context.min_score:g} or more by {context.method or _UNNAMED}"
 
 
-def no_hit_text(context: answers.SearchContext) -> str:
-    """What no hit means, which is not that somebody is not listed."""
-    text = (
-        f"No name reached the threshold, a score of {_threshold_words(context)}, and no party has "
-        "a number that was given."
-    )
+def no_hit_text(context: answers.SearchContext, *, numbers: bool = True) -> str:
+    """What no hit means, which is not that somebody is not listed; of `numbers` if any were given."""
+    text = f"No name reached the threshold, a score of {_threshold_words(context)}"
+    if not numbers:
+        return f"{text}."
+    text += ", and no party has a number that was given."
     unsupported = [one.label for one in context.editions if not one.supports(Fact.IDENTIFIER)]
     if unsupported:
         text += f" Numbers are not stated, or not all, in {'; '.join(unsupported)}."
     return text
-
-
-def _looked_at(context: answers.SearchContext) -> Section:
-    edition = row("edition", *values.looked_at(context.editions))
-    return section(edition, *context_rows(context), title="Looked at", is_detail=True)
 
 
 _WEAK_WORDS = {
@@ -353,30 +387,61 @@ def context_rows(context: answers.SearchContext) -> tuple[Row | None, ...]:
     )
 
 
-def _hit_sections(found: _Found, limit: int | None) -> Iterator[Section]:
-    hits, suppressed = found.hits, found.suppressed
-    tabled = None if limit is None else _TABLED
+def _hit_sections(found: _Found, limit: int | None, *, is_empty: bool = False) -> Iterator[Section]:
+    """The hits, the suppressed parties, the problems of a record; then the details."""
+    hits, suppressed, context = found.hits, found.suppressed, found.context
     if hits:
-        after, more = limit_words(found.more), "more in the answer"
-        yield listing("Hits", hits, _HIT_COLUMNS, limit=tabled, more=more, after=after)
-    else:
-        told = f"{no_hit_text(found.context)} It proves no more than that."
-        yield section(title="Hits", after=told)
+        after = ". ".join(filter(None, (limit_words(found.more), _weak_words(found))))
+        yield _hit_table(hits, limit, "more in the answer", after=after)
+    elif not is_empty:
+        numbers = found.subject is not None and bool(found.subject.identifiers)
+        nothing = no_hit_text(context, numbers=numbers)
+        yield section(after=f"{nothing} It proves no more than that.")
     if suppressed:
-        yield listing(
-            f"Suppressed · {counted(len(suppressed), 'party')}",
+        yield _hit_table(
             suppressed,
-            _HIT_COLUMNS,
-            limit=tabled,
-            more="more in `suppressed`",
-            note="Only a weak alias reached the threshold, and no other fact agrees. Give a date of "
-            "birth, a country or a number to confirm, or look at them yourself.",
-            tone="unstated",
+            limit,
+            "more in `suppressed`",
+            title=f"Suppressed · {counted(len(suppressed), 'party')}",
+            note="by a weak alias alone; no other fact agrees",
+            after="Each is a hit if a birth date, country or number agrees, or another name hits.",
         )
-    for number, hit in enumerate(hits[:limit], 1):
+    if isinstance(found, answers.ScreeningResult):
+        yield section(row("problem", *problem_lines(found.problems)))
+    yield section(*subject_rows(found.subject), title="Query", is_detail=True)
+    edition = row("edition", *values.looked_at(context.editions))
+    yield section(edition, *context_rows(context), title="Looked at", is_detail=True)
+    told = hits if limit is None else hits[: min(limit, _EXPLAINED)]
+    for number, hit in enumerate(told, 1):
         yield from hit_sections(hit, title=f"Hit {number}")
-    if limit is not None and limit < len(hits):
-        yield section(after=f"Token by token: the first {limit} of {len(hits):,}.")
+    if len(told) < len(hits):
+        after = f"Token by token: the first {len(told)} of {len(hits):,}."
+        yield section(after=after, is_detail=True)
+
+
+def _weak_words(found: _Found) -> str:
+    """By which rule the hits that a weak alias carries are hits; "" where there are none."""
+    weak = [
+        (str(number), hit)
+        for number, hit in enumerate(found.hits, 1)
+        if hit.strength is AliasStrength.WEAK
+    ]
+    if not weak:
+        return ""
+    if found.context.weak_aliases is WeakAliases.INCLUDE:
+        return f"Weak alias: {_numbers(weak)}, as weak aliases count like other names here"
+    confirmed = [one for one in weak if one[1].agrees]
+    others = [one for one in weak if not one[1].agrees]
+    told = (
+        f"{_numbers(confirmed)}, as another fact agrees" if confirmed else "",
+        f"{_numbers(others)}, as another name that is not weak hits too" if others else "",
+    )
+    return f"Weak alias: {'; '.join(filter(None, told))}"
+
+
+def _numbers(hits: Sequence[tuple[str, answers.Hit]]) -> str:
+    *most, last = (number for number, _ in hits)
+    return f"hits {', '.join(most)} and {last}" if most else f"hit {last}"
 
 
 def limit_words(more: int) -> str:
@@ -384,30 +449,103 @@ def limit_words(more: int) -> str:
     return f"… and {counted(more, 'further hit')} beyond the limit" if more else ""
 
 
+_SHORT_FACTS = {
+    ComparedFact.BIRTH_DATE: "birth",
+    ComparedFact.COUNTRY: "country",
+    ComparedFact.IDENTIFIER: "number",
+}
+
+
 def short_facts(hit: answers.Hit) -> tuple[Span, ...]:
-    """Verdicts before their facts: "AGREES country, [CONFLICTS] birth date"."""
-    found = [(_VERDICTS[one.verdict], one.fact.value) for one in hit.facts]
-    if hit.name is None:
-        found.insert(0, (strong("HIT"), "by a number alone"))
+    """Verdicts before their facts, conflicts first: "CONFLICTS birth · AGREES country"."""
     spans: list[Span] = []
-    for number, (verdict, what) in enumerate(found, 1):
-        spans += (verdict, Span(what if number == len(found) else f"{what},"))
-    return (*spans, *([flag("kind not stated")] if hit.kind_unstated else ()))
+    for verdict, word in ((Agreement.CONFLICTS, mark), (Agreement.AGREES, strong)):
+        facts = [_SHORT_FACTS[one.fact] for one in hit.facts if one.verdict is verdict]
+        if facts:
+            separator = (muted("·"),) if spans else ()
+            spans += (*separator, word(verdict.name), Span(", ".join(dict.fromkeys(facts))))
+    return tuple(spans) or ((muted("unknown"),) if hit.facts else ())
 
 
-_HIT_COLUMNS = Columns[answers.Hit](
-    {
-        "id": lambda hit: hit.entity.id,
-        "score": lambda hit: score_text(hit.score) if hit.name else None,
-        "listed name": lambda hit: (
-            values.line_of(hit.name) if hit.name else strong(hit.entity.name)
-        ),
-        "other facts": lambda hit: line(*(short_facts(hit) or (muted("none given"),))),
-        "program": lambda hit: values.CELLS["programs"](hit.entity),
-        "since": lambda hit: values.CELLS["since"](hit.entity) or "not stated",
-    },
-    numeric=("score",),
-    keys=("id",),
-    optional=("since", "program"),
-    is_numbered=True,
-)
+def _hit_name(hit: answers.Hit) -> Line:
+    """The name that hit; where a number did, the party's own."""
+    if hit.name is None:
+        return line(strong(values.name_of(hit.entity)))
+    return line(strong(hit.name.text), flag("WEAK") if hit.strength is AliasStrength.WEAK else None)
+
+
+def _own_name(hit: answers.Hit) -> str:
+    """The party's own name, where another one hit."""
+    is_same = hit.name is None or hit.name.text == hit.entity.name
+    return "" if is_same else values.name_of(hit.entity)
+
+
+def _confirming(hit: answers.Hit) -> str:
+    """What the list states of a party that could agree with a fact: birth dates, countries, numbers."""
+    entities = (hit.entity, *hit.also)
+    births = (one.births for one in entities if isinstance(one, Person))
+    days = dict.fromkeys(
+        values.date_text(one.date) for each in births for one in each if one.date is not None
+    )
+    countries = dict.fromkeys(str(each) for one in entities for each in one.countries)
+    numbers = {each.value for one in entities for each in one.identifiers}
+    told = (
+        f"born {' or '.join(days)}" if days else "",
+        ", ".join(countries),
+        counted(len(numbers), "number") if numbers else "",
+    )
+    return "; ".join(filter(None, told)) or "none stated"
+
+
+_HIT_CELLS: dict[str, Callable[[answers.Hit], Cell]] = {
+    "score": lambda hit: score_text(hit.score) if hit.name else "number",
+    "name": _hit_name,
+    "party": _own_name,
+    "kind": lambda hit: values.kind_text(hit.entity),
+    "country": lambda hit: values.CELLS["countries"](hit.entity),
+    "list": lambda hit: values.CELLS["list"](hit.entity),
+    "program": lambda hit: values.CELLS["programs"](hit.entity),
+    "since": lambda hit: values.CELLS["since"](hit.entity),
+    "other facts": lambda hit: line(*short_facts(hit)),
+    "id": lambda hit: hit.entity.id,
+}
+_OPTIONAL = ("list", "since", "country", "program", "kind", "party", "other facts")
+_STATED = ("country", "program", "since")
+
+
+def _hit_table(
+    hits: Sequence[answers.Hit],
+    limit: int | None,
+    more: str,
+    *,
+    title: str = "",
+    note: str = "",
+    after: str = "",
+) -> Section:
+    """A row for each hit: what nobody has is no column, and a fact that no list states is named."""
+    shown = hits[:limit]
+    cells = {name: cell for name, cell in _HIT_CELLS.items() if any(map(cell, shown))}
+    if len({one.list_name for hit in shown for one in hit.entity.listings}) < 2:
+        cells.pop("list", None)
+    if title:
+        cells = {**cells, "could agree": _confirming}
+        cells["id"] = cells.pop("id")
+    silent = [name for name in _STATED if name not in cells]
+    told = f"Not stated of any: {', '.join(silent)}." if silent and shown and not title else ""
+    columns = Columns[answers.Hit](
+        cells,
+        numeric=("score",),
+        keys=("id", "other facts"),
+        optional=[name for name in _OPTIONAL if name in cells],
+        is_numbered=not title,
+    )
+    return listing(
+        title,
+        hits,
+        columns,
+        limit=limit,
+        more=more,
+        note=note,
+        after=" ".join(filter(None, (f"{after.rstrip('.')}." if after else "", told))),
+        tone="unstated" if title else "plain",
+    )

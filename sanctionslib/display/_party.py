@@ -8,15 +8,18 @@ the format could have stated it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from typing import cast
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeAlias, cast
 
 import attrs
 
 from sanctionslib import model
-from sanctionslib.answers import ExplainedProgram, Explanation, Selection
+from sanctionslib.answers import ExplainedProgram, Explanation, Link, Selection
 from sanctionslib.display import _values as values
+from sanctionslib.display._text import cut
 from sanctionslib.display.sheet import (
+    Cell,
+    Columns,
     Line,
     Row,
     Section,
@@ -33,6 +36,7 @@ from sanctionslib.display.sheet import (
     row,
     section,
     strong,
+    table,
 )
 from sanctionslib.errors import InvalidInputError
 from sanctionslib.model import Designation, Edition, Entity, Event, EventKind, Fact, FeatureKind
@@ -59,7 +63,7 @@ def entity_sheet(entity: Entity) -> Sheet:
         "Party",
         entity,
         section(*values.grouped(names), title="Names"),
-        section(*_facts(entity), title=type(entity).__name__ if entity.states_kind else "Facts"),
+        section(*_facts(entity), title="Facts"),
         section(*rows(entity.identifiers), title="Numbers and documents"),
         *(
             section(
@@ -83,6 +87,7 @@ def entity_sheet(entity: Entity) -> Sheet:
             is_detail=True,
         ),
         banners=values.banners((entity.edition,)),
+        source=values.source_of([entity.edition] if entity.edition else ()),
     )
 
 
@@ -92,7 +97,12 @@ def _capital(label: str) -> str:
 
 
 def _facts(entity: Entity) -> Iterator[Row | None]:
-    """The fields of its kind, and the addresses, by the labels of the fields."""
+    """Its kind in the source's word, the fields of that kind, and the addresses, by their labels."""
+    yield row(
+        "Kind",
+        values.kind_text(entity) if entity.raw_kind else None,
+        values.details(entity.raw_kind and f'in the source "{entity.raw_kind}"'),
+    )
     common = {field.name for field in attrs.fields(Entity)}
     own = [field.name for field in attrs.fields(type(entity)) if field.name not in common]
     for name in (*own, "addresses"):
@@ -188,34 +198,189 @@ def since_lines(designation: Designation, entity: Entity) -> _Lines:
 
 
 def explanation_sheet(why: Explanation) -> Sheet:
-    """Who is designated, by whom, why, since when; linked to whom; what is inferred or not stated."""
-    inferred = (
-        row(one.about.value, strong(one.value), line(muted("because"), one.reason))
-        for one in why.inferred
-    )
+    """Who is designated, by whom, why, since when, linked to whom; what is inferred or not stated.
+
+    In short, each row of all designations together; as details each designation with its rows.
+    """
     unstated = (
         row(one.fact.value, one.alternative_source or muted("no other source known to us"))
         for one in why.unstated
     )
+    editions = (why.edition, *why.editions, *(one.edition for one in why.entities))
+    known = tuple(dict.fromkeys(one for one in editions if one is not None))
     return values.party_page(
         "Explanation",
         why.entity,
-        section(row("Party", *_who(why))),
-        *_explained(why),
-        section(*_link_rows(why)),
+        *_in_short(why),
+        *_links_in_short(why),
         section(
-            *inferred,
+            *(
+                row(
+                    one.about.value,
+                    line(strong(one.value), muted("because"), one.reason),
+                    is_cut=True,
+                )
+                for one in why.inferred
+            ),
             title="Inferred",
-            note="The facts of the file suggest this; the file does not state it.",
+            note="not stated by the file, whose facts suggest it",
             tone="inferred",
         ),
-        section(*unstated, title="Not stated", note=_unstated_note(why), tone="unstated"),
+        section(row("Never stated", _never_stated(why), is_cut=True), tone="unstated"),
+        section(row("Party", *_who(why)), title="In full", is_detail=True),
+        *_explained(why),
+        section(*_link_rows(why), is_detail=True),
+        section(*unstated, title="Where else it is stated", tone="unstated", is_detail=True),
         section(row("Looked at", *_looked_at(why)), is_detail=True),
         also=why.also,
-        banners=values.banners(
-            (why.edition, *why.editions, *(one.edition for one in why.entities))
-        ),
+        banners=values.banners(editions),
+        source=values.source_of(known),
     )
+
+
+_SHORT, _REASON = 5, 300
+"""Values that a row shows in short, and signs of a reason."""
+
+
+def _in_short(why: Explanation) -> Iterator[Section]:
+    """What tells the party from others; then what its designations state, each in a line if several."""
+    aliases = (
+        line(one.text, flag("WEAK") if one.strength is model.AliasStrength.WEAK else None).text
+        for entity in why.entities
+        for one in entity.aliases
+    )
+    known = values.person_words(why.entity) if isinstance(why.entity, model.Person) else None
+    who = (
+        row("Other names", _joined(aliases), is_cut=True),
+        row("Known", known, is_cut=True),
+    )
+    found = [(entity, one, _brief(why, entity, one)) for entity, one in _designations(why)]
+    if len(found) == 1:
+        ((_, _, brief),) = found
+        rows = (row(label, *lines, is_cut=label != "Reason") for label, lines in brief.items())
+        yield section(*who, *rows)
+        return
+    programs = {each.text: each for _, _, brief in found for each in brief["Program"]}
+    reasons = dict.fromkeys(each for _, _, brief in found for each in brief["Reason"])
+    yield section(
+        *who,
+        row("Program", *at_most([*programs.values()], _SHORT, "program", _BELOW), is_cut=True),
+        row("Reason", *at_most([*reasons], 2, "reason", _BELOW)),
+    )
+    yield listing(
+        "Designations",
+        [(each[0].list_id, *each[1:]) for each in found],
+        _DESIGNATIONS if why.also else _OF_ONE_LIST,
+        limit=2 * _SHORT,
+        more=f"more, {_BELOW}",
+    )
+
+
+_BELOW = "in the details"
+
+
+_Brief: TypeAlias = tuple[str, Designation, dict[str, _Lines]]
+_CELLS: dict[str, Callable[[_Brief], Cell]] = {
+    "authority": lambda one: one[1].authority.code if one[1].authority else "not stated",
+    "program": lambda one: ", ".join(one[1].programs),
+    "listed since": lambda one: one[2]["Listed since"][0],
+    "list": lambda one: one[2]["List"][0],
+    "legal basis": lambda one: one[2]["Legal basis"][0],
+    "measures": lambda one: one[2]["Measures"][0],
+}
+_OPTIONAL = ("list", "legal basis", "measures")
+_OF_ONE_LIST = Columns(_CELLS, optional=_OPTIONAL, is_numbered=True)
+_DESIGNATIONS = Columns(
+    {"list of": lambda one: one[0], **_CELLS},
+    keys=("list of",),
+    optional=_OPTIONAL,
+    is_numbered=True,
+)
+
+
+def _brief(why: Explanation, entity: Entity, one: Designation) -> dict[str, _Lines]:
+    """What a designation states, each row in a line or a few; what a program implies is marked so."""
+    stated, edition = _stated(one, entity), _edition_of(why, entity)
+    programs = [_meaning(why, code, one.authority) for code in one.programs]
+    implied = [each.program for each in programs if each.program]
+    texts = {
+        "Legal basis": [basis.title for each in implied for basis in each.legal_bases],
+        "Measures": [
+            _first(values.line_of(each)) for program in implied for each in program.measures
+        ],
+    }
+    found: dict[str, _Lines] = {}
+    for label in (*_FACTS, "Until"):
+        lines = tuple(each for each in stated[label] if not each.level)
+        if label == "Program" and programs:
+            titled = [next(_program(each, is_new=False)) for each in programs]
+            found[label] = at_most(titled, _SHORT, "program", _BELOW)
+        elif label == "Reason" and lines:
+            found[label] = (line(cut(" ".join(each.text for each in lines), _REASON)),)
+        elif label in ("Listed since", "Until"):
+            found[label] = lines
+        elif lines:
+            found[label] = (_joined(map(_first, lines)),)
+        elif texts.get(label):
+            found[label] = (line(flag("of the program, not stated"), _joined(texts[label])),)
+        if label in _FACTS and not found.get(label):
+            found[label] = (not_stated(edition, _FACTS[label], in_short=True),)
+    return found
+
+
+def _first(told: Line) -> str:
+    return told.spans[0].text
+
+
+def _joined(texts: Iterable[str]) -> Line:
+    """The first of several texts, each once, and how many more there are."""
+    found = [*dict.fromkeys(texts)]
+    more = len(found) - _SHORT
+    return line("; ".join(found[:_SHORT]), muted(f"… and {more:,} more") if more > 0 else None)
+
+
+def _designations(why: Explanation) -> Iterator[tuple[Entity, Designation]]:
+    """The designations of each entity; of one without any a designation by its programs."""
+    for entity in why.entities:
+        found = entity.designations if why.also else why.designations
+        codes = entity.programs if why.also else tuple(one.code for one in why.programs)
+        yield from ((entity, one) for one in found or (Designation(programs=codes),))
+
+
+def _links_in_short(why: Explanation) -> Iterator[Section]:
+    """The first links to and from the party; how many more there are, or why there are none."""
+    rows, after = list[tuple[Cell, ...]](), list[str]()
+    directions = (("to", why.linked_to), ("from", why.linked_from))
+    for direction, links in directions:
+        found = dict.fromkeys(_link_cells(direction, link) for link in links)
+        rows += [*found][:_SHORT]
+        if (more := len(found) - _SHORT) > 0:
+            after.append(f"… and {more:,} more linked {direction} it")
+    if not rows:
+        edition = _edition_of(why, why.entity)
+        is_silent = any(one.fact is Fact.RELATION for one in why.unstated)
+        told = not_stated(edition, Fact.RELATION, in_short=True) if is_silent else _NO_LINK
+        yield section(row("Linked", told))
+        return
+    columns = ("linked", "relation", "party", "id")
+    yield section(table=table(columns, rows, keys=("linked", "id")), after="; ".join(after))
+
+
+_NO_LINK = "no link stated in the entries looked at"
+
+
+def _link_cells(direction: str, link: Link) -> tuple[Cell, ...]:
+    word = values.relation_word(link.relation)
+    ended = muted("former") if link.is_former else None
+    if direction == "from":
+        several = flag(f"ambiguous: fits {len(link.targets)}") if link.is_ambiguous else None
+        name = line(values.name_of(link.source), several)
+        return "from", line(f"{word} this party", ended), name, link.source.id
+    if len(link.targets) == 1:
+        (target,) = link.targets
+        return "to", line(word, ended), values.name_of(target), target.id
+    told = f"ambiguous: fits {len(link.targets)}" if link.targets else "not in this list"
+    return "to", line(word, ended), line(str(link.relation.to), flag(told)), ""
 
 
 def _who(why: Explanation) -> Iterator[Line]:
@@ -263,15 +428,13 @@ def _explained(why: Explanation) -> Iterator[Section]:
             edition = _edition_of(why, entity)
             label = edition.label if edition is not None else "a list of your own"
             head = row("Entity", line(strong(entity.id), muted(label)))
-        found, note = entity.designations if why.also else why.designations, ""
-        if not found:
-            codes = entity.programs if why.also else tuple(one.code for one in why.programs)
-            found = (Designation(programs=codes),)
-            note = "The list states no designation of this party."
+        found = [one for each, one in _designations(why) if each is entity]
+        is_stated = found[0] in (*why.designations, *entity.designations)
+        note = "" if is_stated else "The list states no designation of this party."
         for number, one in enumerate(found, 1):
             title = f"Designation {number} of {len(found)}" if len(found) > 1 else ""
             rows = _rows(_explained_lines(why, entity, one, told))
-            yield section(head, *rows, title=title, note=note)
+            yield section(head, *rows, title=title, note=note, is_detail=True)
 
 
 _FACTS = {
@@ -346,13 +509,17 @@ def _program(explained: ExplainedProgram, *, is_new: bool) -> Iterator[Line]:
         yield line(muted(told), level=1, bullet=" ")
 
 
-def not_stated(edition: Edition | None, fact: Fact) -> Line:
-    """That a fact is not stated: is it the format that cannot state it, or this entry?"""
+def not_stated(edition: Edition | None, fact: Fact, *, in_short: bool = False) -> Line:
+    """That a fact is not stated: is it the format that cannot state it, or this entry?
+
+    In short, it is not said where else it is stated.
+    """
     if edition is None or edition.supports(fact):
         return line(mark("not stated"), muted("for this party"))
-    source = edition.alternative_source(fact)
+    source = "" if in_short else edition.alternative_source(fact)
     if edition.is_partially_supported(fact):
-        return line(mark("not stated for every party, as a part is missing:"), source)
+        told = f"not stated for every party, as a part is missing{':' if source else ''}"
+        return line(mark(told), source)
     return line(mark(f"not stated in this format{':' if source else ''}"), source)
 
 
@@ -388,16 +555,15 @@ def _links(why: Explanation, found: Sequence[Line], where: str, nothing: str) ->
             yield line(mark(told), one.label)
 
 
-def _unstated_note(why: Explanation) -> str:
-    """That the facts are never stated; some of them could stand in a part that is missing."""
-    never = "These editions never state" if len(why.editions) > 1 else "This edition never states"
+def _never_stated(why: Explanation) -> Line | None:
+    """Which facts these editions never state; some of them could stand in a part that is missing."""
     in_part = [
         unstated.fact.value
         for unstated in why.unstated
         if any(one.is_partially_supported(unstated.fact) for one in why.editions)
     ]
-    but = f"; the missing part may state the {' and the '.join(in_part)}" if in_part else ""
-    return f"{never} the following{but}."
+    but = f"(the missing part may state the {' and the '.join(in_part)})" if in_part else ""
+    return line(", ".join(one.fact.value for one in why.unstated), muted(but))
 
 
 # ── parties ───────────────────────────────────────────────────────────────────────────────────────
@@ -426,7 +592,8 @@ class EntityTable:
 
 
 _COLUMNS = values.entity_columns(
-    *("id", "kind", "name", "programs", "countries", "since"), optional=("since", "countries")
+    *("name", "kind", "programs", "countries", "since", "id"),
+    optional=("since", "countries", "programs", "kind"),
 )
 
 
@@ -443,23 +610,19 @@ def table_sheet(shown: EntityTable, limit: int | None) -> Sheet:
         title = f"{count:,} of {counted(selection.of, 'entity')}"
     if shown.parties is not None and shown.parties < count:
         title += f", of {counted(shown.parties, 'party')}"
-    looked = [line(strong(edition.label)) for edition in editions]
+    nobody = "" if count else "No entity was found in what was looked at."
     return page(
         "Selection" if is_selection else "List",
         title,
+        listing("", shown.entities, _COLUMNS, limit=limit, after=nobody),
         section(
-            row("looked at", *(looked or values.edition_lines(None))),
-            row("selection", *_selection(selection)),
+            row("undetermined", *_undetermined(selection)),
             _silent_dates(entities, editions),
         ),
-        listing(
-            "",
-            shown.entities,
-            _COLUMNS,
-            limit=limit,
-            after="" if count else "No entity was found in what was looked at.",
-        ),
+        section(row("looked at", *values.looked_at(editions)), is_detail=True),
+        chips=selection.criteria,
         banners=values.banners((*editions, *(one.edition for one in entities))),
+        source=values.source_of(editions),
     )
 
 
@@ -473,22 +636,21 @@ def _silent_dates(entities: Sequence[Entity], editions: Sequence[Edition]) -> Ro
             source = one.alternative_source(Fact.LISTING_DATE)
             told = f"never stated in {one.format or one.list_id}{':' if source else ''}"
             lines.append(line(mark(told), source))
-    return row("since", *dict.fromkeys(lines))
+    return row("since", *dict.fromkeys(lines), is_cut=True)
 
 
-def _selection(selection: Selection) -> Iterator[Line]:
-    yield line(", ".join(selection.criteria) or "everything")
-    undetermined = mark("undetermined:")
+def _undetermined(selection: Selection) -> Iterator[Line]:
+    """What cannot be known of the selection, for lack of statements."""
     for one in selection.undetermined:
         fact = one.fact.value
         if not (one.count or one.never):
-            yield line(undetermined, f"a part is missing that could hold the {fact} of some")
+            yield line(mark(f"a part is missing that could hold the {fact} of some"))
         elif not one.count and one.lists:
             yield line(mark("never stated:"), f"{fact}{one.by}")
         else:
             never = f"never stated{one.by}" if one.lists else "this edition never states it"
             told = f"{one.count:,} without {fact} {'kept' if one.kept else 'dropped'}"
             why = never if one.never else "not stated for these"
-            yield line(undetermined, told, muted(f"({why})"))
+            yield line(mark(told), muted(f"({why})"))
     if selection.kind_unstated:
-        yield line(undetermined, f"{selection.kind_unstated:,} of unstated kind dropped")
+        yield line(mark(f"{selection.kind_unstated:,} of unstated kind dropped"))

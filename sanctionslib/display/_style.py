@@ -43,6 +43,11 @@ _RULES = """
  font-weight:600;font-size:.92em}
 .slc .slc-part{padding:.6rem 1.25rem .7rem}
 .slc .slc-part+.slc-part{border-top:1px solid var(--rule)}
+.slc .slc-details>.slc-part{padding-left:0;padding-right:0}
+.slc .slc-details>summary{color:var(--chipink)}
+.slc .slc-source{color:var(--soft);font-size:.92em;margin-top:.3rem}
+.slc .slc-foot{color:var(--soft);font-size:.92em}
+.slc .slc-more summary{color:var(--chipink)}
 .slc .slc-inferred,.slc .slc-unstated{background:var(--tint);box-shadow:inset 4px 0 0 var(--edge)}
 .slc .slc-unstated{box-shadow:inset 4px 0 0 var(--rule)}
 .slc .slc-sec{font-size:.9em;margin:0 0 .15rem;color:var(--ink)}
@@ -105,3 +110,9 @@ def themes(name: str) -> str:
 
 STYLE = themes("slc") + _RULES.replace("\n ", " ")
 """The whole style sheet of a card."""
+
+DOCUMENT_STYLE = (
+    "body{margin:1rem auto;max-width:54rem;padding:0 .5rem;background:#fff}"
+    "@media(prefers-color-scheme:dark){body{background:#0e1013}}"
+)
+"""The page around a card that is a file of its own."""

@@ -12,6 +12,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+import attrs
+
 from sanctionslib.display.sheet import ARROW, Line, Row, Section, Sheet, Span, Table
 from sanctionslib.errors import MissingExtraError
 
@@ -21,10 +23,10 @@ if TYPE_CHECKING:
 WIDTH = 100
 """The widest line of plain text, in columns of a terminal."""
 KEY = 24
-"""Columns that a key has at least: those of publishers fit, and half a hash of 40 signs."""
+"""Signs of a piece of a long key, where a narrow column of a card may break it."""
 _LABEL, _GAP, _NARROW = 22, 2, 6
-_READABLE = 36
-"""Columns in which a name can be read, though it takes several lines."""
+_READABLE = 16
+"""Columns in which a name can be told from others, though it is cut short."""
 _STEP = re.compile(r"[^ /]*/|[^ /]+")
 """What may stand in a line of its own: a word, or a part of a path."""
 _PART = re.compile(r"[^-]*-|[^-]+")
@@ -34,6 +36,7 @@ _PLAIN = str.maketrans({"→": "->", "←": "<-", "–": "-"})
 
 _Printed = list[tuple[str, str]]
 """A printed line: texts with their styles."""
+_ELLIPSIS = ("…", "muted")
 
 
 # ── breaking text ─────────────────────────────────────────────────────────────────────────────────
@@ -78,6 +81,27 @@ def wrapped(text: str, width: int) -> list[str]:
     return [*lines, current]
 
 
+def cut(text: str, width: int) -> str:
+    """A text that fits, in whole words where that leaves half of it, and "…" for what is left out.
+
+    Example:
+        >>> cut("RAPID ACTION BATTALION", 16), cut("RAPID ACTION", 12), cut("BATTALION", 5)
+        ('RAPID ACTION …', 'RAPID ACTION', 'BATT…')
+    """
+    if columns(text) <= width:
+        return text
+    kept, used = 0, 1
+    for char in text:
+        used += _columns(char)
+        if used > width:
+            break
+        kept += 1
+    start = text[:kept]
+    words = start[: start.rfind(" ") + 1]
+    is_enough = columns(words) > width // 2 and text[kept : kept + 1] != " "
+    return f"{words if is_enough else start}…"
+
+
 def broken(word: str, width: int, *, key: bool = False) -> list[str]:
     """A word in pieces that fit: paths behind slashes; keys behind the list id, then hyphens.
 
@@ -118,11 +142,16 @@ def _cut(word: str, width: int) -> list[str]:
     return pieces
 
 
-def _parts(line: Line, width: int, *, key: bool = False) -> Iterator[_Printed]:
-    """A line in parts that fit, each with the tones of its spans."""
+def _parts(line: Line, width: int, *, is_cut: bool = False) -> Iterator[_Printed]:
+    """A line in parts that fit, each with the tones of its spans; where it `is_cut`, the first."""
     spans = [Span("->", "muted") if span is ARROW else span for span in line.spans]
     text, at = " ".join(span.text for span in spans), 0
-    for part in broken(text, width, key=True) if key else wrapped(text, width):
+    if is_cut:
+        kept = cut(text, width)
+        is_whole = kept == text
+        yield [*_slice(spans, 0, len(kept) - (not is_whole)), *([] if is_whole else [_ELLIPSIS])]
+        return
+    for part in wrapped(text, width):
         at = text.index(part, at)
         yield [*_slice(spans, at, at + len(part))]
         at += len(part)
@@ -142,53 +171,91 @@ def _slice(spans: Iterable[Span], start: int, end: int) -> Iterator[tuple[str, s
 # ── pages ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def text_page(sheet: Sheet, *, width: int = WIDTH) -> str:
-    """A sheet as plain text, without a newline at its end."""
-    facts = " · ".join((*sheet.facts, *sheet.chips))
-    head = [*_banners(sheet, width)]
-    if facts:
-        head += _styled(sheet.title, "title", width)
-        head += _styled(f"{sheet.what} · {facts}", "muted", width)
-    else:
-        head += _styled(f"{sheet.what}: {sheet.title}", "title", width)
-    lines = [*head, [("-" * width, "muted")], *_layout(sheet, width)]
+def text_page(
+    sheet: Sheet, *, width: int = WIDTH, explain: bool = False, more: str = "explain=True"
+) -> str:
+    """A sheet as plain text, without a newline at its end: its details where `explain` is set.
+
+    `more` is what the last line tells a reader to say for them; without it nothing is told.
+    """
+    lines = _page(sheet, width, f"{sheet.what}: ", explain=explain, more=more)
     return "\n".join("".join(text for text, _ in one).rstrip() for one in lines)
 
 
-def _banners(sheet: Sheet, width: int) -> Iterator[_Printed]:
-    for banner in sheet.banners:
-        yield from ([(f"*** {part} ***", "banner")] for part in wrapped(banner, width - 8))
+def _page(sheet: Sheet, width: int, what: str, *, explain: bool, more: str) -> Iterator[_Printed]:
+    """Banners, title with facts, source; the sections that are shown; footer."""
+    banners = [f"*** {one} ***" for one in sheet.banners]
+    if columns(" ".join(banners)) <= width:
+        banners = [" ".join(banners)] if banners else []
+    for each in banners:
+        yield from _styled(each, "banner", width)
+    title = f"{what}{sheet.title}"
+    facts = " · ".join(sheet.facts)
+    if columns(f"{title} · {facts}") > width:
+        yield from _styled(title, "title", width)
+        title = ""
+    yield from _facts(title, facts, sheet.chips, width, is_cut=not explain)
+    if sheet.source:
+        yield from _parts(Line((Span(sheet.source, "muted"),)), width, is_cut=not explain)
+    shown = [one for one in sheet.sections if explain or not one.is_detail]
+    # The first result is to stand high up: a title or a head of a table parts it well enough.
+    if shown and (explain or (shown[0].rows and not shown[0].title)):
+        yield []
+    labels = [columns(row.label) for section in shown for row in section.rows]
+    label_width = min(max(labels, default=0), _LABEL, width // 3)
+    for number, section in enumerate(shown):
+        if number:
+            yield []
+        yield from _section(section, width, label_width, is_cut=not explain)
+    is_more = len(shown) < len(sheet.sections)
+    footer = " ".join(filter(None, (sheet.footer, f"Details: {more}." if is_more and more else "")))
+    if footer:
+        yield []
+        yield from _styled(footer, "muted", width)
+
+
+def _facts(
+    title: str, facts: str, chips: Sequence[str], width: int, *, is_cut: bool
+) -> Iterator[_Printed]:
+    """The facts, behind the title where it is given; then the chips, where it `is_cut` those that fit."""
+    kept = [facts] if facts else []
+    for number, chip in enumerate(chips):
+        if is_cut and columns(" · ".join((title, *kept, chip, "…"))) > width:
+            kept += ["…"] if number or kept else []
+            break
+        kept.append(chip)
+    told = " · ".join(kept)
+    if title and columns(f"{title} · {told}") <= width:
+        yield [(title, "title"), (f" · {told}" if told else "", "muted")]
+        return
+    for part in (title, "title"), (told, "muted"):
+        yield from _styled(*part, width) if part[0] else ()
 
 
 def _styled(text: str, style: str, width: int) -> Iterator[_Printed]:
     return ([(part, style)] for part in wrapped(text, width))
 
 
-def _layout(sheet: Sheet, width: int) -> Iterator[_Printed]:
-    labels = [columns(row.label) for section in sheet.sections for row in section.rows]
-    label_width = min(max(labels, default=0), _LABEL, width // 3)
-    for number, section in enumerate(sheet.sections):
-        if number:
-            yield []
-        yield from _section(section, width, label_width)
-
-
-def _section(section: Section, width: int, label_width: int) -> Iterator[_Printed]:
+def _section(section: Section, width: int, label_width: int, *, is_cut: bool) -> Iterator[_Printed]:
     head = [text for text in (section.title.upper(), section.note) if text]
     yield from _styled(": ".join(head), "section", width) if head else ()
     for row in section.rows:
-        yield from _row(row, width, label_width)
+        yield from _row(row, width, label_width, is_cut=is_cut and row.is_cut)
     if section.table is not None and section.table.rows:
         if section.rows:
             yield []
-        yield from _table(section.table, width)
+        yield from _table(section.table, width, is_cut=is_cut)
     if section.after:
         yield from _styled(section.after, "plain", width)
 
 
-def _row(row: Row, width: int, label_width: int) -> Iterator[_Printed]:
+def _row(row: Row, width: int, label_width: int, *, is_cut: bool) -> Iterator[_Printed]:
     label: list[_Printed] = [[(part, "label")] for part in wrapped(row.label, label_width)]
-    lines = [part for one in row.lines for part in _indented(one, width - label_width - _GAP)]
+    lines = [
+        part
+        for one in row.lines
+        for part in _indented(one, width - label_width - _GAP, is_cut=is_cut)
+    ]
     return _beside((label, lines), (label_width, 0))
 
 
@@ -207,12 +274,12 @@ def _beside(
         yield printed[:-1]
 
 
-def _indented(line: Line, width: int) -> Iterator[_Printed]:
+def _indented(line: Line, width: int, *, is_cut: bool = False) -> Iterator[_Printed]:
     if not line.level:
-        yield from _parts(line, width)
+        yield from _parts(line, width, is_cut=is_cut)
         return
     first = "  " * (line.level - 1) + line.bullet.translate(_PLAIN) + " "
-    for number, part in enumerate(_parts(line, width - len(first))):
+    for number, part in enumerate(_parts(line, width - len(first), is_cut=is_cut)):
         yield [(" " * len(first) if number else first, "muted"), *part]
 
 
@@ -225,59 +292,46 @@ class _Column:
     def __init__(self, table: Table, at: int) -> None:
         self.head = table.columns[at]
         self.cells = [row[at] for row in table.rows]
-        self.is_key = self.head in table.keys
         self.is_numeric = self.head in table.numeric
         texts = [self.head, *(cell.text for cell in self.cells)]
         self.widest = max(map(columns, texts))
-        self.broken = self.widest
-        """The width once long keys stand in several lines."""
-        words = [word for text in texts for word in _STEP.findall(text)]
-        least = min(self.widest, _NARROW)
-        self.least = (max(least, *map(columns, words)), least, 1)
+        self.readable = min(self.widest, _READABLE)
+        """The width that it needs, as long as another column can be omitted for it."""
+        words = max(columns(word) for text in texts for word in _STEP.findall(text))
+        narrow = min(self.widest, _NARROW)
+        self.least = (max(narrow, min(words, _READABLE)), narrow, 1)
         """The width below which it does not go, as long as another column can give way."""
-        if self.is_key:
-            pieces = (one for text in texts for one in broken(text, KEY, key=True))
-            self.broken = max(map(columns, pieces))
-            self.least = (self.broken, self.broken, 1)
-
-    @property
-    def readable(self) -> int:
-        return self.broken if self.is_key else min(self.widest, _READABLE)
+        if self.is_numeric or self.head in table.keys:
+            self.readable, self.least = self.widest, (self.widest,) * 3
 
 
-def _table(table: Table, width: int) -> Iterator[_Printed]:
+def _table(table: Table, width: int, *, is_cut: bool) -> Iterator[_Printed]:
+    """A row is one line, its cells cut short where they must be; else they stand in several."""
     shown = [_Column(table, at) for at in range(len(table.columns))]
     hidden: list[str] = []
-    for name in table.optional if width < WIDTH else ():
+    for name in table.optional:
         if sum(one.readable for one in shown) + _GAP * (len(shown) - 1) <= width:
             break
         hidden.append(name)
         shown = [one for one in shown if one.head != name]
     widths = _widths(shown, width - _GAP * (len(shown) - 1))
     numeric = [at for at, one in enumerate(shown) if one.is_numeric]
-    heads = [Line((Span(one.head),)) for one in shown]
-    for row in (heads, *zip(*(one.cells for one in shown), strict=True)):
+    heads = [[[(one.head.upper(), "head")]] for one in shown]
+    yield from _beside(heads, widths, numeric)
+    for row in zip(*(one.cells for one in shown), strict=True):
         cells = [
-            [*_parts(cell, width, key=one.is_key)]
-            for cell, one, width in zip(row, shown, widths, strict=True)
+            [*_indented(cell, width, is_cut=is_cut)]
+            for cell, width in zip(row, widths, strict=True)
         ]
         yield from _beside(cells, widths, numeric)
-        if row is heads:
-            yield [("  ".join("-" * width for width in widths), "muted")]
     if hidden:
         names = ", ".join(name for name in table.columns if name in hidden)
-        yield from _styled(f"not shown, as the page is too narrow: {names}", "muted", width)
+        yield from _styled(f"not shown at this width: {names}", "muted", width)
 
 
 def _widths(shown: Sequence[_Column], space: int) -> list[int]:
-    """Widths that fit: the widest column gives way first.
-
-    Long keys stand in several lines before anything else gives way. Other words are broken only
-    where nothing else is left, keys not even then, as long as the others keep a few columns.
-    """
+    """Widths that fit: the widest column gives way first, keys never, words as late as possible."""
     found = [one.widest for one in shown]
-    if sum(found) > space:
-        found = [min(one.broken, space) for one in shown]
     for stage in range(3):
         while sum(found) > space:
             soft = [n for n, one in enumerate(shown) if found[n] > one.least[stage]]
@@ -298,11 +352,14 @@ _STYLES = {
     "banner": "bold black on yellow",
     "title": "bold",
     "section": "bold",
+    "head": "dim",
 }
 
 
-def rich_panel(sheet: Sheet) -> RenderableType:
-    """A sheet as a rich panel.
+def rich_panel(
+    sheet: Sheet, *, explain: bool = False, more: str = "explain=True"
+) -> RenderableType:
+    """A sheet as a rich panel; see `text_page`.
 
     Raises:
         MissingExtraError: rich is not installed.
@@ -314,21 +371,21 @@ def rich_panel(sheet: Sheet) -> RenderableType:
     except ImportError as error:
         raise MissingExtraError("rich", extra="rich") from error
     title = Text(sheet.what)
-    return Panel(_Rich(sheet), title=title, title_align="left", box=box.ROUNDED, padding=(0, 1))
+    body = _Rich(sheet, explain, more)
+    return Panel(body, title=title, title_align="left", box=box.ROUNDED, padding=(0, 1))
 
 
+@attrs.frozen
 class _Rich:
     """A page that knows, once it is printed, how wide the terminal is."""
 
-    def __init__(self, sheet: Sheet) -> None:
-        self._sheet = sheet
+    sheet: Sheet
+    explain: bool
+    more: str
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         from rich.text import Text
 
-        sheet, width = self._sheet, options.max_width
-        head = [*_banners(sheet, width), *_styled(sheet.title, "title", width)]
-        if facts := " · ".join((*sheet.facts, *sheet.chips)):
-            head += _styled(facts, "muted", width)
-        for printed in (*head, [], *_layout(sheet, width)):
+        width = options.max_width
+        for printed in _page(self.sheet, width, "", explain=self.explain, more=self.more):
             yield Text.assemble(*((text, _STYLES[style]) for text, style in printed))

@@ -18,6 +18,7 @@ from sanctionslib.display.sheet import (
     Section,
     Sheet,
     Span,
+    counted,
     flag,
     line,
     muted,
@@ -26,6 +27,7 @@ from sanctionslib.display.sheet import (
 )
 from sanctionslib.model import AliasStrength, Calendar, Edition, Entity, NameKind, Scope
 from sanctionslib.model.fields import fields_of
+from sanctionslib.model.provenance import published_words
 
 _KINDS = (Entity, model.Person, model.Organization, model.Vessel, model.Aircraft)
 LABELS = {
@@ -109,17 +111,8 @@ def date_text(day: model.PartialDate) -> str:
 
 
 def kind_text(entity: Entity) -> str:
-    """The kind in the source's word, with ours where it differs: "Entity (organization)"."""
-    ours = entity.kind if entity.states_kind else ""
-    theirs = entity.raw_kind
-    if ours and theirs and theirs.casefold() != ours:
-        return f"{theirs} ({ours})"
-    return theirs or ours or "kind not stated"
-
-
-def kind_word(entity: Entity) -> str:
-    """The kind in one word, for a column of that name: the source's, else ours."""
-    return entity.raw_kind or (entity.kind if entity.states_kind else "not stated")
+    """The kind in one word, the same on every page; the source's own word is in its entry."""
+    return entity.kind if entity.states_kind else "kind not stated"
 
 
 def name_of(entity: Entity | EntitySummary) -> str:
@@ -140,6 +133,8 @@ def party_page(
     also: Sequence[Entity] = (),
     facts: Iterable[str] = (),
     banners: Iterable[str] = (),
+    source: str = "",
+    footer: str = "",
 ) -> Sheet:
     """A page about a party, headed by its name, kind, and the ids and programs of all its entities."""
     entities = (entity, *also)
@@ -150,12 +145,14 @@ def party_page(
         facts=(kind_text(entity), *(one.id for one in entities), *facts),
         chips=dict.fromkeys(code for one in entities for code in one.programs),
         banners=banners,
+        source=source,
+        footer=footer,
     )
 
 
 CELLS: dict[str, Callable[[Entity], str | Span]] = {
     "id": lambda one: one.id,
-    "kind": kind_word,
+    "kind": kind_text,
     "name": lambda one: strong(name_of(one)),
     "programs": lambda one: ", ".join(one.programs),
     "countries": lambda one: ", ".join(dict.fromkeys(map(_country_name, one.countries))),
@@ -431,6 +428,8 @@ def link_from_lines(link: Link) -> tuple[Line, ...]:
 
 # ── editions ──────────────────────────────────────────────────────────────────────────────────────
 
+_NAMED = 3
+"""Lists that a line of provenance names; more are counted."""
 _DATED_BY = {
     "file": "date stated by the file",
     "caller": "date given by the caller, not by the file",
@@ -469,6 +468,18 @@ def looked_at(editions: Sequence[Edition]) -> tuple[Line, ...]:
         return details(dated, None if one.is_sample else _hash_words(one))
 
     return tuple(line(strong(one.label), facts(one)) for one in editions)
+
+
+def source_of(editions: Sequence[Edition], *more: str | None) -> str:
+    """What was looked at, in one line: lists with their dates, or how many; then what is `more`."""
+    if len(editions) > _NAMED:
+        days = sorted({str(one.published) for one in editions if one.published is not None})
+        span = " to ".join(dict.fromkeys((*days[:1], *days[-1:])))
+        told = ", ".join(filter(None, (counted(len(editions), "list"), span)))
+    else:
+        named = (f"{one.list_id} {published_words(one.published)}" for one in editions)
+        told = ", ".join(named) or "a list of your own"
+    return " · ".join(filter(None, (told, *more)))
 
 
 def _dated_by(edition: Edition) -> str | None:

@@ -1,7 +1,8 @@
 """Sheet: what a page consists of, before it becomes text, HTML or Markdown.
 
-A `Sheet` has a title, facts, banners and sections; a section has labelled rows or a table, and says
-whether it is a detail of the answer. The printers know sheets and nothing of entities. All text
+A `Sheet` has banners, a title with facts, one line that says what was looked at (`source`), sections,
+and one that says what the answer does not prove (`footer`). A section has labelled rows or a table,
+and says whether it is a detail of the answer: those are shown where they are asked for. The printers know sheets and nothing of entities. All text
 passes through `visible` when it enters a sheet, so that no printer can forget it: list data is
 untrusted, and a name must be able neither to drive a terminal nor to turn the reading direction of
 its surroundings.
@@ -19,6 +20,7 @@ __all__ = [
     "ARROW",
     "Cell",
     "Columns",
+    "Item",
     "Line",
     "Piece",
     "Row",
@@ -134,6 +136,8 @@ class Row:
 
     label: str = attrs.field(converter=visible)
     lines: tuple[Line, ...]
+    is_cut: bool = False
+    """Whether each line is one of text too, cut short where it must be and no details are asked for."""
 
 
 @attrs.frozen
@@ -145,10 +149,9 @@ class Table:
     numeric: frozenset[str] = frozenset()
     """Columns of numbers, which are aligned to the right."""
     keys: frozenset[str] = frozenset()
-    """Columns of keys, which are never cut short: half an id is another id. A long one may stand in
-    several lines."""
+    """Columns of keys, which are never cut short nor broken: half an id is another id."""
     optional: tuple[str, ...] = ()
-    """Columns that a narrow terminal omits, the first one first, before it breaks names."""
+    """Columns that a narrow page omits, the first one first, before it cuts names short."""
 
 
 @attrs.frozen(kw_only=True)
@@ -163,7 +166,7 @@ class Section:
     """What stands below the rows: "… and 6 more"."""
     tone: Literal["plain", "inferred", "unstated"] = "plain"
     is_detail: bool = False
-    """Whether it says how the answer came about, and a reader may do without it at first."""
+    """Whether it says how the answer came about; it is shown where details are asked for."""
 
     @property
     def has_content(self) -> bool:
@@ -184,6 +187,10 @@ class Sheet:
     """Program codes."""
     banners: tuple[str, ...] = attrs.field(default=(), converter=_visible_all)
     """Warnings above everything else: SAMPLE, PART, INCOMPLETE. Empty texts are dropped."""
+    source: str = attrs.field(default="", converter=visible)
+    """What was looked at, in one line: lists, dates, counts; of a search its threshold and scorer."""
+    footer: str = attrs.field(default="", converter=visible)
+    """What the answer does not prove, in one line."""
     sections: tuple[Section, ...] = ()
 
 
@@ -226,10 +233,10 @@ def line(*pieces: Piece, level: int = 0, bullet: str = "–") -> Line:
     return Line(tuple(span for span in spans if span.text), level, bullet)
 
 
-def row(label: str, *lines: Piece) -> Row | None:
+def row(label: str, *lines: Piece, is_cut: bool = False) -> Row | None:
     """A row of its lines; None where none of them says anything."""
     found = tuple(filter(None, (one if isinstance(one, Line) else line(one) for one in lines)))
-    return Row(label, found) if found else None
+    return Row(label, found, is_cut) if found else None
 
 
 def section(
@@ -260,6 +267,8 @@ def page(
     facts: Iterable[str | None] = (),
     chips: Iterable[str] = (),
     banners: Iterable[str] = (),
+    source: str = "",
+    footer: str = "",
 ) -> Sheet:
     """A sheet of its sections; those without content are left out."""
     return Sheet(
@@ -268,6 +277,8 @@ def page(
         facts=facts,
         chips=chips,
         banners=banners,
+        source=source,
+        footer=footer,
         sections=tuple(one for one in sections if one.has_content or one.after),
     )
 

@@ -48,9 +48,14 @@ def flat(text: str) -> str:
     return " ".join(text.split())
 
 
+def in_full(shown: object) -> str:
+    """The page of an object with its details."""
+    return display.to_text(shown, explain=True)
+
+
 def words_of(shown: object) -> str:
-    """The words of the page of an object in one line."""
-    return flat(display.to_text(shown))
+    """The words of that page in one line."""
+    return flat(in_full(shown))
 
 
 def entity_table(

@@ -13,24 +13,25 @@ from sanctionslib.display._matches import score_text
 from sanctionslib.model import Edition
 
 from . import found
-from .builders import FORMS, flat, words_of
+from .builders import FORMS, flat, in_full, words_of
 
 
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("shown", [found.CONFLICTING, found.HITS, found.RESULT])
 def test_a_conflict_is_never_hidden(form: Callable[[object], str], shown: object) -> None:
-    """The conflicting fact stands there with what was given, what is listed, and the word."""
-    said = flat(form(shown))
-    for word in ("CONFLICTS", "1991", "15 Oct 1974", "AGREES", "unknown", "E0001"):
-        assert word in said
+    """The short answer has the word; in full the fact as given and as listed stand beside it."""
+    assert "CONFLICTS" in flat(form(shown))
+    for said in (words_of(shown), display.to_html(shown), display.to_markdown(shown, explain=True)):
+        for word in ("CONFLICTS", "1991", "15 Oct 1974", "AGREES", "unknown", "E0001"):
+            assert word in said
 
 
 def test_a_conflict_stands_in_the_table() -> None:
     """The table of hits has the verdicts, too: nobody must go down to the details to see them."""
-    said = words_of(attrs.evolve(found.HITS, hits=(found.CONFLICTING,), suppressed=()))
-    table = said[said.index("HITS #") : said.index("HIT 1")]
-    assert "[CONFLICTS] birth date," in table
-    assert "AGREES country, unknown identifier" in table
+    hits = attrs.evolve(found.HITS, hits=(found.CONFLICTING,), suppressed=())
+    for width in (80, 120):
+        table = display.to_text(hits, width=width)
+        assert "CONFLICTS birth · AGREES country" in table
 
 
 # ── name under name ───────────────────────────────────────────────────────────────────────────
@@ -43,8 +44,8 @@ def _columns_of(text: str, head: str) -> list[int]:
 
 def test_parts_stand_under_each_other() -> None:
     """Each part of the listed name begins below the part of the searched one that it pairs with."""
-    text = display.to_text(found.BY_NAME)
-    table = text[text.index("token ") :]
+    text = in_full(found.BY_NAME)
+    table = text[text.index("TOKEN  ") :]
     assert "query   rapid  action  batalion   ltd" in table
     assert "listed  rapid  action  battalion  —" in table
     assert _columns_of(table, "query") == _columns_of(table, "listed")
@@ -54,7 +55,7 @@ def test_parts_stand_under_each_other() -> None:
 def test_signs_from_right_to_left_go_down_the_page() -> None:
     """A terminal turns each line of such signs for itself: pairs stand in a line, words between."""
     hit = attrs.evolve(found.CONFLICTING, comparison=found.ARABIC)
-    text = display.to_text(hit)
+    text = in_full(hit)
     assert "1.000  سلمان  exact          سلمان" in text
     assert "    —  بن     missing token  —" in text
     assert "<bdi>سلمان</bdi>" in display.to_html(hit)
@@ -68,9 +69,7 @@ def test_long_names_go_down_the_page() -> None:
         )
         for n in range(12)
     )
-    text = display.to_text(
-        attrs.evolve(found.BY_NAME, comparison=attrs.evolve(found.SPELT, pairs=pairs))
-    )
+    text = in_full(attrs.evolve(found.BY_NAME, comparison=attrs.evolve(found.SPELT, pairs=pairs)))
     assert "partnumber11  spelling" in text
     assert "1      2      3" not in text
 
@@ -82,7 +81,7 @@ def test_a_comparison_without_parts() -> None:
     assert "TOKEN BY TOKEN" not in text
     assert "kind of party not known" in text
     hit = attrs.evolve(found.BY_NAME, comparison=bare)
-    assert "token " not in display.to_text(hit)
+    assert "TOKEN  " not in in_full(hit)
 
 
 def test_a_score_of_whole_texts() -> None:
@@ -100,10 +99,10 @@ def test_a_score_of_whole_texts() -> None:
 
 def test_weights_are_shown_where_they_differ() -> None:
     """Weights that are all alike say nothing, and are left out."""
-    assert "weight" in display.to_text(found.SPELT)
+    assert "WEIGHT" in display.to_text(found.SPELT)
     assert "legal form (does not count)" in display.to_text(found.SPELT)
     for width in (40, 100):
-        assert "weight" not in display.to_text(found.TURNED, width=width)
+        assert "WEIGHT" not in display.to_text(found.TURNED, width=width)
         assert "not shown" not in display.to_text(found.TURNED, width=width)
     assert "exact (family)" in display.to_text(found.TURNED)
     assert "The full names: reordered." in display.to_text(found.TURNED)
@@ -142,8 +141,8 @@ def test_a_hit_by_a_number() -> None:
     assert "score 0" not in said
     assert "[kind not stated] searched as every kind" in said
     assert "also listed as EXAMPLE TRADING LLC (us_bis_denied:~example)" in said
-    table = words_of(found.HITS)
-    assert "HIT by a number" in table
+    first = display.to_text(found.HITS, width=120).splitlines()[4]
+    assert first.startswith("1  number  EXAMPLE TRADING LLC     kind not stated")
 
 
 def test_what_a_list_says_to_a_fact() -> None:
@@ -170,11 +169,11 @@ def test_the_order_is_told_where_it_is_not_the_score() -> None:
 def test_no_hit_proves_little() -> None:
     """Where no name reached the threshold, the page says which, and that it proves no more."""
     said = words_of(found.NO_HITS)
-    assert "Search · 0 hits" in said
-    assert (
-        "No name reached the threshold, a score of 0.8 or more by parts-1, and no party has a number that was given. "
-        "It proves no more than that." in said
-    )
+    assert "Search: Jane Doe · 0 hits" in said
+    told = "No name reached the threshold, a score of 0.8 or more by parts-1"
+    assert f"{told}. It proves no more than that." in said
+    numbered = attrs.evolve(found.NO_HITS, subject=answers.Subject(identifiers=("R 7",)))
+    assert f"{told}, and no party has a number that was given. It proves" in words_of(numbered)
     assert "kind not given: every kind is looked at" in said
 
 
@@ -182,7 +181,8 @@ def test_no_hit_proves_less_where_numbers_are_missing() -> None:
     """A number may stand in what an edition lacks: no hit in the rest of it does not hide that."""
     cut = Edition(list_id="watch", missing=("ADD.CSV",), supported_facts=frozenset())
     context = attrs.evolve(found.NO_HITS.context, editions=(cut,))
-    said = words_of(attrs.evolve(found.NO_HITS, context=context))
+    subject = answers.Subject(identifiers=("R 7",))
+    said = words_of(attrs.evolve(found.NO_HITS, subject=subject, context=context))
     assert f"Numbers are not stated, or not all, in {cut.label}." in said
     assert "Numbers are not stated" not in words_of(found.NO_HITS)
 
@@ -190,17 +190,18 @@ def test_no_hit_proves_less_where_numbers_are_missing() -> None:
 def test_many_hits_are_shortened() -> None:
     """A page has a table of 50 hits and five part by part, and says so; Markdown has all."""
     many = attrs.evolve(found.HITS, hits=(found.BY_NAME,) * 60, suppressed=(), more=7)
-    text = display.to_text(many)
-    assert "Search · 67 hits" in text
+    text = in_full(many)
+    assert "Search: Khan Azad · 67 hits" in text
     assert "… and 10 more in the answer; … and 7 further hits beyond the limit" in text
     assert "HIT 5" in text
     assert "HIT 6" not in text
     assert "Token by token: the first 5 of 60" in flat(text)
+    assert "HIT 1" not in display.to_text(many)
     assert "more in `suppressed`" not in text
     weak = attrs.evolve(found.NO_HITS, suppressed=(found.BY_WEAK,) * 53)
     assert "… and 3 more in `suppressed`" in display.to_text(weak)
     assert "more in" not in display.to_markdown(weak)
-    markdown = display.to_markdown(many)
+    markdown = display.to_markdown(many, explain=True)
     assert "## Hit 60" in markdown
     assert "10 more in the answer" not in markdown
     assert "the first 5" not in markdown
@@ -236,13 +237,15 @@ def test_little_is_known_of_an_own_list() -> None:
         subject=answers.Subject(identifiers=("R 7",)), context=answers.SearchContext(min_score=1.0)
     )
     said = words_of(bare)
-    assert "R 7 Search · 0 hits" in said
+    assert (
+        "Search: R 7 · 0 hits a list of your own · 0 names · score 1+ by an unnamed scorer" in said
+    )
     assert "a list of your own, without an edition" in said
     assert "1 or more by an unnamed scorer" in said
     assert "shown all" in said
     assert "version" not in said
     asked = answers.Hits(subject=answers.Subject(), context=answers.SearchContext())
-    assert display.to_text(asked).startswith("(empty query)")
+    assert display.to_text(asked).startswith("Search: (empty query)")
 
 
 def test_a_record_that_was_not_screened() -> None:
@@ -254,13 +257,13 @@ def test_a_record_that_was_not_screened() -> None:
     assert " 0 hits" not in text
 
 
-def test_problems_stand_above_the_hits() -> None:
-    """A record that was screened without a value says which, before anything else."""
+def test_problems_are_told() -> None:
+    """A record that was screened without a value says which below its hits, and counts it above."""
     text = display.to_text(found.RESULT)
     problem = 'born: no day is called 30 February (the value is "1971-02-30")'
-    assert text.index("PROBLEMS") < text.index(problem) < text.index("HITS")
+    assert text.index("AZAD") < text.index(problem)
     assert "no. 2 · 3 hits · 1 problem" in text
-    assert "PROBLEMS" not in display.to_text(found.QUIET)
+    assert "problem" not in display.to_text(found.QUIET)
 
 
 def test_hits_of_a_record_are_never_dropped() -> None:
@@ -272,3 +275,64 @@ def test_hits_of_a_record_are_never_dropped() -> None:
     assert text.startswith("*** NOT SCREENED")
     assert "RAPID ACTION BATTALION" in text
     assert "1 hit" in text
+
+
+# ── weak aliases ──────────────────────────────────────────────────────────────────────────────
+
+
+def _carried(hit: answers.Hit, policy: answers.WeakAliases = answers.WeakAliases.CONFIRM) -> str:
+    """The short answer of a search whose only hits are this one, twice."""
+    context = attrs.evolve(found.SEARCHED, weak_aliases=policy)
+    hits = attrs.evolve(found.NO_HITS, context=context, hits=(hit, hit))
+    return flat(display.to_text(hits))
+
+
+def test_why_a_weak_alias_counts() -> None:
+    """Of a hit that a weak alias carries, the page says by which rule it is one."""
+    agreeing = attrs.evolve(found.BY_WEAK, facts=found.FACTS[1:])
+    assert "AZAD, K M [WEAK]" in _carried(agreeing)
+    assert "Weak alias: hits 1 and 2, as another fact agrees." in _carried(agreeing)
+    assert "Weak alias: hits 1 and 2, as another name that is not weak hits too." in _carried(
+        found.BY_WEAK
+    )
+    counted = _carried(found.BY_WEAK, answers.WeakAliases.INCLUDE)
+    assert "Weak alias: hits 1 and 2, as weak aliases count like other names here." in counted
+    assert "Weak alias" not in _carried(found.BY_NAME)
+
+
+def test_what_would_confirm_a_weak_alias() -> None:
+    """A suppressed party stands there with its weak alias, its score, and what the list states of it."""
+    text = display.to_text(attrs.evolve(found.NO_HITS, suppressed=(found.BY_WEAK,)), width=140)
+    assert "SUPPRESSED · 1 PARTY: by a weak alias alone" in text
+    row = next(one for one in text.splitlines() if "[WEAK]" in one)
+    for told in ("0.910", "AZAD, K M", "AZAD, Khan Mohammad", "born 1974-10-15; Bangladesh"):
+        assert told in row
+    assert "Each is a hit if a birth date, country or number agrees" in text
+    bare = attrs.evolve(
+        found.BY_WEAK, entity=attrs.evolve(found.FIRM, addresses=(), identifiers=())
+    )
+    nothing = display.to_text(attrs.evolve(found.NO_HITS, suppressed=(bare,)), width=140)
+    assert "none stated" in nothing
+
+
+# ── short ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("width", [80, 120])
+@pytest.mark.parametrize("shown", [found.HITS, found.RESULT])
+def test_the_first_hit_stands_high_up(shown: answers.Hits, width: int) -> None:
+    """A hit within the first five lines, one line each, and no more than 15 lines beside them."""
+    lines = display.to_text(shown, width=width).split("\n")
+    assert lines[4].startswith("1  ")
+    assert len(lines) <= 15 + len(shown.hits) + len(shown.suppressed)
+    for hit in (*shown.hits, *shown.suppressed):
+        assert any(one.split()[-1] == hit.entity.id for one in lines if one)
+
+
+def test_a_long_id_stays_whole() -> None:
+    """At 80 columns an id of 53 signs is whole, and the name is cut."""
+    key = "us_trade_csl:caeb24bb901171744f7b376b17c4ad98a782c827"
+    hit = attrs.evolve(found.BY_NAME, entity=attrs.evolve(found.BY_NAME.entity, id=key))
+    text = display.to_text(attrs.evolve(found.NO_HITS, hits=(hit,)), width=80)
+    assert re.search(rf"… +{key}$", text, re.MULTILINE)
+    assert "not shown at this width: " in text

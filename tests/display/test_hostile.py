@@ -16,7 +16,7 @@ from sanctionslib.model import Fact
 
 from ..export.strategies import fields_of
 from . import found, held, made
-from .builders import FORMS, company, entity_table, printed
+from .builders import FORMS, company, entity_table, in_full, printed
 from .test_pages import ANSWERS
 
 EVIL = (
@@ -78,10 +78,15 @@ def _acts(text: str) -> set[str]:
 @pytest.mark.parametrize("shown", SHOWN, ids=lambda shown: type(shown).__name__)
 def test_nothing_acts(shown: object) -> None:
     """In every form, control characters and overrides are shown, not obeyed."""
-    for text in (*(form(shown) for form in FORMS), printed(display.to_rich(shown), 100)):
+    for text in (
+        *(form(shown) for form in FORMS),
+        in_full(shown),
+        printed(display.to_rich(shown, explain=True), 100),
+    ):
         assert not _acts(text)
         text.encode()
-        joined = "".join(text.replace("│", "").split())
+    for text in (in_full(shown), display.to_html(shown), display.to_markdown(shown, explain=True)):
+        joined = "".join(text.split())
         assert "\\x1b" in joined
         assert "[U+202E" in joined
 

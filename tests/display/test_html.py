@@ -76,13 +76,51 @@ def test_tables_have_heads(cards: dict[str, str]) -> None:
 
 
 def test_details_can_be_closed() -> None:
-    """What was looked at, and the tokens of a hit, are open and can be closed; the answer cannot."""
+    """How the answer came about is closed, until `explain` opens it; the answer cannot be closed."""
     card = lxml.html.fragment_fromstring(display.to_html(found.HITS))
-    closable = card.xpath("//details[@open]/summary")
-    assert [one.text_content() for one in closable] == ["Looked at", "Hit 1", "Hit 2", "Hit 3"]
-    assert {one.get("class") for one in card.xpath("//details")} == {"slc-part"}
+    (details,) = card.xpath("//details")
+    assert details.get("open") is None
+    heads = details.xpath("./div/div[@role='heading']")
+    assert [one.text_content() for one in heads] == [
+        "Query",
+        "Looked at",
+        "Hit 1",
+        "Hit 2",
+        "Hit 3",
+    ]
     heads = [one.text_content() for one in card.xpath("./div/div[@role='heading']")]
-    assert heads[1:] == ["Hits", "Suppressed · 1 party"]
+    assert heads == ["Khan Azad", "Suppressed · 1 party"]
+    opened = lxml.html.fragment_fromstring(display.to_html(found.HITS, explain=True))
+    assert len(opened.xpath("//details[@open]")) == 1
+
+
+def test_long_answers_are_folded() -> None:
+    """Outside of what is closed no table has more than 15 rows, and no row more than 15 lines."""
+    names = tuple(Name(text=f"NAME {n}") for n in range(40))
+    many = [attrs.evolve(EVERYBODY[0], id=f"watch:{n}", names=names) for n in range(400)]
+    hits = attrs.evolve(found.HITS, hits=(found.BY_NAME,) * 60, suppressed=(found.BY_WEAK,) * 60)
+    links = attrs.evolve(WHY, linked_from=WHY.linked_from * 30, linked_to=WHY.linked_from * 30)
+    for shown in (many[0], entity_table(many), hits, links):
+        limit: display.Limit = None if shown is hits else 400
+        card = lxml.html.fragment_fromstring(display.to_html(shown, limit=limit))
+        assert card.xpath("//details")
+        for rows in card.xpath("//tbody|//td"):
+            if not rows.xpath("ancestor::details"):
+                assert len(rows.xpath("./tr|./div")) <= 15
+        assert len(card.xpath("./div")) <= 10
+
+
+def test_a_document_of_its_own() -> None:
+    """On request a card is a whole page that says its encoding, its title and its width."""
+    text = display.to_html(WHY, document=True)
+    assert text.startswith("<!DOCTYPE html>")
+    page = lxml.html.document_fromstring(text)
+    assert page.xpath("//meta[@charset='utf-8']")
+    assert page.xpath("//meta[@name='viewport']/@content") == [
+        "width=device-width, initial-scale=1"
+    ]
+    assert page.findtext(".//title") == "Explanation: RAPID ACTION BATTALION"
+    assert display.to_html(WHY) in text
 
 
 def test_every_rule_is_scoped() -> None:
@@ -137,7 +175,7 @@ def test_long_ids_are_whole_in_a_copy() -> None:
     """A long id may be broken at marked places alone; its text is the id. A date is never broken."""
     key = "us_trade_csl:caeb24bb901171744f7b376b17c4ad98a782c827"
     card = display.to_html(entity_table([Entity(id=key, names=(Name(text="EXAMPLE"),))]))
-    (cell,) = lxml.html.fragment_fromstring(card).xpath("//tbody/tr/th[@class='slc-key']")
+    (cell,) = lxml.html.fragment_fromstring(card).xpath("//tbody/tr/td[@class='slc-key']")
     assert cell.text_content() == key
     assert [one.text_content() for one in cell.find_class("slc-one")] == [
         *("us_trade_csl:", "caeb24bb901171744f7b", "376b17c4ad98a782c827")

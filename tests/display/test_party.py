@@ -8,9 +8,9 @@ import attrs
 import pytest
 
 import sanctionslib as sl
-from sanctionslib import answers, display
+from sanctionslib import answers
 
-from .builders import CSL, SDN, company, words_of
+from .builders import CSL, SDN, company, in_full, words_of
 from .made import AZAD, EDITION, EVERYBODY, WHOLE, WHY
 
 
@@ -22,13 +22,13 @@ def event(kind: sl.EventKind | None, date: str, **more: Any) -> sl.Event:
 
 
 def test_kinds() -> None:
-    """The kind stands in the source's word, with ours where it differs; an unstated one is said."""
+    """The kind is the same word everywhere; the source's own word is among the facts."""
     plain = sl.Entity(id="watch:5", names=(sl.Name(text="X"),))
     for party, told in (
-        (plain, "Party · kind not stated ·"),
-        (attrs.evolve(plain, raw_kind="Body"), "Party · Body ·"),
-        (company(raw_kind="Entity"), "Party · Entity (organization) ·"),
-        (company(), "Party · organization ·"),
+        (plain, "Party: X · kind not stated ·"),
+        (attrs.evolve(plain, raw_kind="Body"), 'Kind kind not stated (in the source "Body")'),
+        (company(raw_kind="Entity"), 'Kind organization (in the source "Entity")'),
+        (company(), "Party: EXAMPLE TRADING LLC · organization ·"),
     ):
         assert told in words_of(party)
 
@@ -52,13 +52,14 @@ def on_the_list(*events: sl.Event) -> tuple[sl.Listing, ...]:
 
 def test_every_label() -> None:
     """Every question has its row, in this order."""
-    labels = (
-        *("Party", "Authority", "List", "Program", "Legal basis", "Measures", "Listed since"),
-        *("Reason", "Linked to", "Linked from", "NOT STATED", "Looked at"),
-    )
-    text = display.to_text(WHY)
-    places = [text.index(f"\n{label}") for label in labels]
-    assert places == sorted(places)
+    labels = ("Authority", "List", "Program", "Legal basis", "Measures", "Listed since", "Reason")
+    short, _, full = in_full(WHY).partition("\nIN FULL")
+    for text, first, last in (
+        (short, ("Other names",), ("LINKED", "Never stated")),
+        (full, ("Party",), ("Linked to", "Linked from", "WHERE ELSE IT IS STATED", "Looked at")),
+    ):
+        places = [text.index(f"\n{label}") for label in (*first, *labels, *last)]
+        assert places == sorted(places)
 
 
 def test_inferred_is_set_apart() -> None:
@@ -66,7 +67,7 @@ def test_inferred_is_set_apart() -> None:
     reason = "the program CMIC-EO13959 leads to this list alone"
     inference = answers.Inference(about=sl.Fact.LIST, value="Non-SDN CMIC List", reason=reason)
     assert (
-        "INFERRED: The facts of the file suggest this; the file does not state it. "
+        "INFERRED: not stated by the file, whose facts suggest it "
         f"list Non-SDN CMIC List because {reason}"
     ) in why(inferred=(inference,))
 
@@ -124,6 +125,8 @@ def test_a_code_means_what_its_authority_means() -> None:
     several = tuple(sl.Designation(authority=one, programs=("DPRK",)) for one in (un, ofac))
     mine = sl.SanctionsList([attrs.evolve(WHY.entity, designations=several, edition=None)])
     text = words_of(mine.why(WHY.entity.id))
+    assert text.count("2 OFAC DPRK") == 1
+    _, _, text = text.partition("IN FULL")
     of_un, of_ofac = text.split("DESIGNATION 2 OF 2")
     assert "DPRK [not in our reference table]" in of_un
     assert "Executive Order 13551" not in of_un
@@ -219,14 +222,14 @@ def test_ambiguous_links() -> None:
     link = answers.Link(relation=first.relations[0], source=first, targets=(rab, other))
     text = why(linked_to=(link,), linked_from=(link,))
     assert text.count("fits 2 entries of this list]") == 2
-    assert text.count("- RAPID ACTION BATTALION (us_ofac_sdn:33951) Entity (organization)") == 2
-    candidate = "- AL-MAMUN, Chowdhury Abdullah (us_ofac_sdn:33953) Individual (person)"
+    assert text.count("- RAPID ACTION BATTALION (us_ofac_sdn:33951) organization") == 2
+    candidate = "- AL-MAMUN, Chowdhury Abdullah (us_ofac_sdn:33953) person"
     assert text.count(candidate) == 2
 
 
 def test_many_links_are_counted() -> None:
-    """A page shows the first hundred links and says how many there are beside them."""
-    text = why(linked_from=WHY.linked_from[:1] * 108)
+    """In full a page shows the first hundred links and says how many there are beside them."""
+    text = why(linked_from=WHY.linked_from[:1] * 108).partition("IN FULL")[2]
     assert text.count("linked to this party") == 100
     assert "… and 8 more lines, in `linked_from`" in text
 
@@ -252,7 +255,7 @@ def test_what_two_entries_say_alike_is_told_once() -> None:
         edition=CSL,
     )
     both = sl.combine(sl.SanctionsList([first], SDN), sl.SanctionsList([other], CSL))
-    text = display.to_text(both.why("us_ofac_sdn:1"))
+    text = in_full(both.why("us_ofac_sdn:1")).partition("IN FULL")[2]
     assert text.count("a.k.a.: EXAMPLE BANK PAO") == text.count("a.k.a.: EXAMPLE BANK OAO") == 1
     assert text.count("2 further names, each also in an entry above") == 1
     assert "a.k.a.: EXAMPLE BANK LLC" in text

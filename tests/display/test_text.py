@@ -15,7 +15,7 @@ from sanctionslib import answers, display
 from sanctionslib.display._text import WIDTH, broken, columns, wrapped
 from sanctionslib.errors import InvalidInputError
 
-from .builders import company, entity_table, words_of
+from .builders import company, entity_table, in_full, words_of
 from .made import EDITION, EVERYBODY, NETWORK, RAB, WHOLE, WHY
 
 
@@ -39,9 +39,13 @@ def test_a_sample_is_said_however_it_was_reached() -> None:
 def test_parts_and_gaps_are_said() -> None:
     """A part of a list, and an edition with missing files, say so above everything else."""
     part = attrs.evolve(WHOLE, scope=sl.Scope.CUSTOM, filter="program GLOMAG", missing=("ADD.CSV",))
-    first, second, *_ = display.to_text(attrs.evolve(RAB, edition=part)).splitlines()
-    assert first == "*** PART of us_ofac_sdn · program GLOMAG ***"
-    assert second == "*** INCOMPLETE · us_ofac_sdn without ADD.CSV ***"
+    told = (
+        "*** PART of us_ofac_sdn · program GLOMAG ***",
+        "*** INCOMPLETE · us_ofac_sdn without ADD.CSV ***",
+    )
+    party = attrs.evolve(RAB, edition=part)
+    assert display.to_text(party).startswith(" ".join(told))
+    assert display.to_text(party, width=80).startswith("\n".join(told))
 
 
 @pytest.mark.parametrize(
@@ -65,7 +69,7 @@ def test_network_directions() -> None:
         targets=(lu,),
     )
     nowhere = answers.Link(relation=sl.Relation(to=sl.EntityRef(name="GONE")), source=sek)
-    text = display.to_text(attrs.evolve(NETWORK, links=(outward, nowhere)))
+    text = in_full(attrs.evolve(NETWORK, links=(outward, nowhere)))
     incoming = "<- SEK STUDIO (us_ofac_sdn:34022), owns, controls or operates this party"
     assert incoming in text
     assert "-> linked with GONE [not in this list]" in text
@@ -86,12 +90,15 @@ def test_audit_disagreement() -> None:
 
 
 @pytest.mark.parametrize(
-    ("limit", "end"), [(0, "… and 7 more"), (6, "… and 1 more"), (7, "—"), (20, "—")]
+    ("limit", "end"), [(0, "… and 7 more"), (6, "… and 1 more"), (7, ""), (20, "")]
 )
 def test_list_limit(limit: int, end: str) -> None:
     """The table ends with how many more there are, or with its last row."""
-    text = display.to_text(entity_table(EVERYBODY, EDITION), limit=limit)
-    assert text.endswith(end)
+    lines = display.to_text(entity_table(EVERYBODY, EDITION), limit=limit).splitlines()
+    assert end in lines if end else not [one for one in lines if one.startswith("… and")]
+    assert len([one for one in lines if one.endswith(tuple(one.id for one in EVERYBODY))]) == min(
+        limit, len(EVERYBODY)
+    )
 
 
 def test_list_refuses_a_negative_limit() -> None:
@@ -102,7 +109,7 @@ def test_list_refuses_a_negative_limit() -> None:
 
 def test_list_of_several_editions() -> None:
     """Each edition that was looked at has its line; only those that never state a date say so."""
-    text = display.to_text(entity_table((RAB,), EDITION, WHOLE))
+    text = in_full(entity_table((RAB,), EDITION, WHOLE))
     assert text.count("us_ofac_sdn · 2021-12-10 · ofac-classic-xml") == 2
     assert text.count("never stated in") == 1
 
@@ -114,8 +121,8 @@ def test_list_since() -> None:
         events=(sl.Event(kind=sl.EventKind.LISTED, date=sl.PartialDate.parse("2021-12-10")),),
     )
     dated = company(designations=(sl.Designation(listings=(listing,)),))
-    text = display.to_text(entity_table((dated,)))
-    assert text.endswith("2021-12-10")
+    text = display.to_text(entity_table((dated,)), more="")
+    assert text.split()[-2:] == ["2021-12-10", dated.id]
     assert "never" not in text
 
 
@@ -126,20 +133,19 @@ LONG_IDS = (
 )
 
 
-def test_long_ids_leave_room_for_names() -> None:
-    """Long ids stand in several lines, whole, before a name or a code is broken into pieces."""
+def test_long_ids_stay_whole() -> None:
+    """Whatever the width, an id is one word; a name is cut short, and a code is not."""
     names = (sl.Name(text="DIRECTORATE OF DEFENSE INDUSTRIES OF AN EXAMPLE COUNTRY"),)
     program = (sl.Designation(programs=("EXAMPLE-EO12345",)),)
     rows = [company(id=one, names=names, designations=program) for one in LONG_IDS]
-    text = display.to_text(entity_table(rows))
-    assert all(columns(line) <= WIDTH for line in text.splitlines())
-    words = text.split()
-    assert words.count("EXAMPLE-EO12345") == len(rows)
-    assert words.count("INDUSTRIES") == len(rows)
-    for piece in ("us_trade_csl:", "caeb24bb901171744f7b", "376b17c4ad98a782c827"):
-        assert words.count(piece) == 1
-    for piece in ("us_klepto_hr_visa:", "~mario-plutarco-marin-", "torres", "us_ofac_sdn:33951"):
-        assert words.count(piece) == 1
+    for width in (80, 100, 120):
+        text = display.to_text(entity_table(rows), width=width)
+        assert all(columns(line) <= width for line in text.splitlines())
+        assert set(LONG_IDS) <= set(text.split())
+        assert text.count("DIRECTORATE") == len(rows)
+        assert text.count("EXAMPLE-EO12345") in (0, len(rows))
+    full = display.to_text(entity_table(rows), width=100, explain=True)
+    assert full.count("COUNTRY") == len(rows)
 
 
 def test_long_ids_stay_whole_where_there_is_room() -> None:
