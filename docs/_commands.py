@@ -95,7 +95,9 @@ def command_text(name: str) -> str:
             f"{title}: {', '.join(f'`{_names(spec)[0]}`' for spec, _ in rows)}\n"
             for title, rows in shared.items()
         ]
-        parts.append("[The overview](../command-line.md#options-that-many-commands-share) has them.")
+        parts.append(
+            "[The overview](../command-line.md#options-that-many-commands-share) has them."
+        )
     if examples := _examples(command.epilog or ""):
         parts += [":::{rubric} Examples", ":::", *map(_example, examples)]
     return "\n\n".join(parts)

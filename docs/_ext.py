@@ -10,7 +10,9 @@ They are filled while the site is built, so that no page can say what the librar
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Any, ClassVar
 
 from _cards import card
 from _commands import command_list, command_text, exit_codes, shared_options
@@ -20,6 +22,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from myst_parser.parsers.sphinx_ import MystParser
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 import sanctionslib as sl
@@ -53,7 +56,7 @@ class _Generated(SphinxDirective):
 class Package(_Generated):
     """All public names of a package, or some of them."""
 
-    option_spec = {"only": directives.unchanged, "without": directives.unchanged}
+    option_spec: ClassVar = {"only": directives.unchanged, "without": directives.unchanged}
 
     def markdown(self) -> str:
         return package_text(Page(self.arguments[0], **self.options))
@@ -194,8 +197,35 @@ def _keep_attributes(app: Sphinx) -> None:
     app.connect("autodoc-process-docstring", after, priority=600)
 
 
+_OPTION = re.compile(r"--?[a-z][\w-]*(?: [A-Z]+)?")
+
+
+def _keep_options_whole(app: Sphinx, doctree: nodes.document) -> None:
+    """Mark options of commands, which otherwise break behind a hyphen."""
+    for node in doctree.findall(nodes.literal):
+        if _OPTION.fullmatch(node.astext()):
+            node["classes"].append("option")
+
+
+def _mend_viewcode(app: Sphinx, env: BuildEnvironment) -> None:
+    """Keep `viewcode` from two links that lead nowhere.
+
+    It lists what it found no source of, as the inside of a named tuple; and it links from the source
+    to the reference as if all of a module had their names from one package.
+    """
+    modules: dict[str, Any] = getattr(env, "_viewcode_modules", {})
+    for name in [*modules]:
+        if not modules[name]:
+            del modules[name]
+        else:
+            code, tags, _, package = modules[name]
+            modules[name] = (code, tags, {}, package)
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     _keep_attributes(app)
+    app.connect("env-check-consistency", _mend_viewcode)
+    app.connect("doctree-read", _keep_options_whole)
     app.add_source_parser(_Notebook)
     app.add_directive("shown", Displayable)
     app.add_directive("package", Package)

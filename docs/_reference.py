@@ -100,10 +100,10 @@ def _entries(package: str, names: list[str]) -> Iterator[str]:
                 f".. py:function:: {path}\n\n   :meth:`{owner}.{name} <sanctionslib.{owner}.{name}>`"
                 " of the default archive.\n"
             )
-        elif callable(thing) and hasattr(thing, "__wrapped__") or inspect.isroutine(thing):
+        elif inspect.isroutine(inspect.unwrap(thing)):
             yield f".. autofunction:: {path}\n"
         else:
-            text = "\n".join(_said(package, name)).strip()
+            text = "\n".join(_text_below(package, name)).strip()
             yield f".. py:data:: {path}\n\n" + "".join(f"   {line}\n" for line in text.splitlines())
 
 
@@ -113,7 +113,9 @@ def _options(thing: type) -> list[str]:
     options = ["members"]
     if thing is sl.SanctionsList:
         options.append("inherited-members")
-    bases = [base.__name__ for base in thing.__bases__ if base.__module__.startswith("sanctionslib")]
+    bases = [
+        base.__name__ for base in thing.__bases__ if base.__module__.startswith("sanctionslib")
+    ]
     if any(base in sl.__all__ or base in sl.errors.__all__ for base in bases):
         options.append("show-inheritance")
     return options
@@ -157,7 +159,7 @@ def _data(package: str) -> dict[str, dict[str, list[str]]]:
 _DATA: dict[str, dict[str, dict[str, list[str]]]] = {}
 
 
-def _said(package: str, name: str) -> list[str]:
+def _text_below(package: str, name: str) -> list[str]:
     """What stands below data in the code."""
     for names in _data(package).values():
         if name in names:

@@ -14,6 +14,7 @@ import re
 import shlex
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -26,6 +27,7 @@ from sanctionslib.samples import open_sample
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 PAGES = [p for p in sorted(DOCS.rglob("*.md")) if "_build" not in p.parts]
+NOTEBOOKS = [*DOCS.rglob("*.ipynb")]
 PAGES_OF_FORMATS = [
     *sorted((DOCS / "formats").glob("*.md")),
     *sorted((DOCS / "lists").glob("*.md")),
@@ -186,7 +188,7 @@ def test_cards_can_be_made(monkeypatch: pytest.MonkeyPatch) -> None:
     ]
     assert shown
     for page, each in shown:
-        assert "slc" in card(each, page), f"{page}: {each}"
+        assert re.search(r"slc|<svg", card(each, page)), f"{page}: {each}"
 
 
 def test_the_architecture_is_short() -> None:
@@ -195,13 +197,75 @@ def test_the_architecture_is_short() -> None:
     assert len(text.split()) <= 900
 
 
-def test_reference_has_every_public_name() -> None:
-    """Every name that the library offers has its place in the reference, and nothing else has."""
-    text = (DOCS / "reference" / "api.md").read_text("utf-8")
-    listed = re.findall(
-        r"^\.\. (?:autoclass|autofunction|py:data|py:function):: sanctionslib\.(\w+)$", text, re.M
-    )
-    assert sorted(listed) == sorted(sl.__all__)
+def _of_docs(monkeypatch: pytest.MonkeyPatch, module: str) -> ModuleType:
+    """A module that the documentation is built with."""
+    monkeypatch.syspath_prepend(str(DOCS))
+    return importlib.import_module(module)
+
+
+def test_reference_has_every_public_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every name that the library offers has one place in the reference.
+
+    What a page leaves out is for the other packages of the library; nobody names it by `sl.`.
+    """
+    reference = _of_docs(monkeypatch, "_reference")
+    pages = {one.stem: reference.Page.of(one) for one in (DOCS / "reference").glob("*.md")}
+    held = [one for one in pages.values() if one is not None]
+    listed = [reference.documented(one.package, name) for one in held for name in one.names]
+    assert len(listed) == len(set(listed))
+    assert {f"sanctionslib.{name}" for name in sl.__all__} <= set(listed)
+    packages = {one.package.removeprefix("sanctionslib.") for one in held}
+    assert packages == {"sanctionslib", *reference.PACKAGES}
+    for one in held:
+        public = importlib.import_module(one.package).__all__
+        assert {*one.only, *one.without} <= {*public}
+        assert one.package == "sanctionslib" or not {*one.without} & {*sl.__all__}
+
+
+def test_every_package_opens_with_an_example(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each page of the reference opens with what the package is for, and an example."""
+    reference = _of_docs(monkeypatch, "_reference")
+    for package in ("sanctionslib", *(f"sanctionslib.{one}" for one in reference.PACKAGES)):
+        assert "```pycon\n>>> import sanctionslib as sl\n" in reference.opening(package), package
+
+
+def test_every_command_has_its_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each command is on one page; the overview has its exit codes and the shared options."""
+    commands = _of_docs(monkeypatch, "_commands")
+    pages = (DOCS / "guide" / "commands").glob("*.md")
+    shown = [
+        name
+        for page in pages
+        for name in re.findall(r"^```\{command\} (.+)$", page.read_text("utf-8"), re.MULTILINE)
+    ]
+    assert sorted(shown) == sorted(commands.commands_of())
+
+
+@pytest.mark.parametrize("name", ["find", "archive add"])
+def test_pages_of_commands_say_what_the_help_says(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The options of a command are on its page, and its examples with what they print."""
+    commands = _of_docs(monkeypatch, "_commands")
+    text = commands.command_text(name)
+    for param in commands.commands_of()[name].params:
+        if param.param_type_name == "option":
+            assert all(option in text for option in param.opts), param.name
+    assert re.search(r"^\$ sanctionslib .+\n[^`]", text, re.MULTILINE)
+    assert "the file" not in commands.exit_codes().partition("| 3 |")[0]
+    assert "--json" in commands.shared_options()
+
+
+def test_notebook_has_what_its_cells_give(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tutorial runs, and its file has what comes out; docs/_notebook.py writes it."""
+    notebook = _of_docs(monkeypatch, "_notebook")
+    text = notebook.NOTEBOOK.read_text("utf-8")
+    real = notebook.executed(text)
+    if os.environ.get("SANCTIONSLIB_GOLDEN") == "write":
+        notebook.NOTEBOOK.write_text(real, "utf-8")
+    else:
+        assert text == real
+    assert "```python\nimport sanctionslib as sl\n" in notebook.markdown_of(real)
 
 
 @pytest.mark.parametrize("page", PAGES_OF_FORMATS, ids=lambda one: one.stem)
@@ -232,8 +296,8 @@ def test_every_page_is_in_a_toctree() -> None:
     first = DOCS / "index.md"
     listed = [first]
     for page in listed:
-        listed += _below(page)
-    assert sorted(listed) == sorted(PAGES)
+        listed += _below(page) if page.suffix == ".md" else []
+    assert sorted(listed) == sorted([*PAGES, *NOTEBOOKS])
 
 
 def _below(page: Path) -> list[Path]:
@@ -243,7 +307,11 @@ def _below(page: Path) -> list[Path]:
         for line in block.splitlines():
             if line and not line.startswith(":"):
                 named = f"{line}.md"
-                found += page.parent.glob(named) if ":glob:" in block else [page.parent / named]
+                notebook = page.parent / f"{line}.ipynb"
+                if notebook.exists():
+                    found.append(notebook)
+                else:
+                    found += page.parent.glob(named) if ":glob:" in block else [page.parent / named]
     return [one for one in found if one != page]
 
 
