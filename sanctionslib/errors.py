@@ -250,7 +250,7 @@ class NotFoundError(SanctionsError, KeyError):
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class AmbiguousIdError(SanctionsError, LookupError):
-    """Several entities answer to this id."""
+    """Several entities answer to this id, or several parties to this name."""
 
     candidates: tuple[str, ...] = ()
     """Their full ids."""

@@ -22,15 +22,17 @@ from sanctionslib.errors import (
     InvalidInputError,
     Where,
 )
+from sanctionslib.model import Entity
 from sanctionslib.parsers import Progress
 from sanctionslib.query.history import change_log, follow
 from sanctionslib.query.timeline import timeline
 
 
 def timeline_of(
-    workspace: Workspace, entity_id: str, form: str | None, progress: Progress | None
+    workspace: Workspace, who: str | Entity, form: str | None, progress: Progress | None
 ) -> Timeline:
     """See `Archive.timeline`."""
+    entity_id = who.id if isinstance(who, Entity) else who
     list_id, _, key = entity_id.partition(":") if isinstance(entity_id, str) else ("", "", "")
     if not list_id or not key:
         raise InvalidInputError(

@@ -344,7 +344,7 @@ class Archive:
         )
 
     def timeline(
-        self, entity_id: str, *, format: str | None = None, progress: Progress | None = None
+        self, who: str | Entity, *, format: str | None = None, progress: Progress | None = None
     ) -> Timeline:
         r"""What the held editions say of one entity over time: added, amended, removed.
 
@@ -354,8 +354,9 @@ class Archive:
         followed as `diff` pairs it, and the event says under which id it continues.
 
         Args:
-            entity_id: Its full id, `us_ofac_sdn:33951`; where keys do not last, that of the newest
-                edition that has it.
+            who: Its full id, `us_ofac_sdn:33951`, or an entity; where keys do not last, as of the
+                newest edition that has it. An exact name or alias may stand in place of the key,
+                as of the newest edition: `us_ofac_sdn:rapid action battalion`.
             format: Follow only editions of this format.
             progress: Called with the editions done and the editions in all.
 
@@ -367,6 +368,7 @@ class Archive:
         Raises:
             NotFoundError: No edition that was looked at has the entity; or no edition is held that
                 could answer, or no such list is known.
+            AmbiguousIdError: Several entities have the name.
             InvalidInputError: The id does not say of which list it is.
             CorruptEditionError: An edition that would be followed was removed, and not by `prune`.
 
@@ -377,7 +379,7 @@ class Archive:
         >>> archive.timeline("growing:2")
         <Timeline of growing:2 'SECOND': added 2021-12-10; 2 editions looked at>
         """
-        return _history.timeline_of(self._opened(), entity_id, format, progress)
+        return _history.timeline_of(self._opened(), who, format, progress)
 
     def changes(
         self,

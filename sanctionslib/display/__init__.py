@@ -7,8 +7,8 @@
 An object first becomes a *sheet* (`sheet`): rows and tables, filled by one function for each class
 (`_party`, `_links`, `_matches`, `_changes`, `_timeline`, `_archive`) with the words of `_values`.
 `_text`, `_html` and `_markdown` print sheets. So all forms say the same, and an edition that is a
-SAMPLE says so in each. `_report` puts many together to the report of a screening; `_picture` draws
-with `svg`. Nothing is fetched.
+SAMPLE says so in each. `_report` puts many together to the report of a screening; `_picture` and
+`_network` draw with `svg`. Nothing is fetched.
 """
 
 from __future__ import annotations
@@ -18,7 +18,16 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from sanctionslib import answers
 from sanctionslib.catalog import Catalog, ListInfo
-from sanctionslib.display import _archive, _changes, _links, _matches, _party, _picture, _timeline
+from sanctionslib.display import (
+    _archive,
+    _changes,
+    _links,
+    _matches,
+    _network,
+    _party,
+    _picture,
+    _timeline,
+)
 from sanctionslib.display._html import html_card
 from sanctionslib.display._markdown import markdown_page
 from sanctionslib.display._matches import context_rows, no_hit_text
@@ -42,6 +51,7 @@ if TYPE_CHECKING:
 __all__ = [
     "EntityTable",
     "Limit",
+    "Pictured",
     "banners",
     "context_rows",
     "country_text",
@@ -61,6 +71,16 @@ __all__ = [
 
 Limit: TypeAlias = "int | Literal['usual'] | None"
 """How many items of a long answer are shown: a number, None for all, or what is usual for it."""
+
+Pictured: TypeAlias = (
+    answers.Timeline
+    | answers.HeldEditions
+    | answers.Network
+    | answers.Ownership
+    | answers.Changes
+    | answers.ChangeLog
+)
+"""Answers that have a picture."""
 
 _SHEETS: dict[type[object], Callable[[Any], Sheet]] = {
     Entity: _party.entity_sheet,
@@ -90,6 +110,10 @@ _LONG_SHEETS: dict[type[object], tuple[Callable[[Any, int | None], Sheet], int]]
 _PICTURES: dict[type[object], Callable[..., str]] = {
     answers.Timeline: _picture.timeline_to_svg,
     answers.HeldEditions: _picture.history_to_svg,
+    answers.Network: _network.network_to_svg,
+    answers.Ownership: _network.network_to_svg,
+    answers.Changes: _picture.changes_to_svg,
+    answers.ChangeLog: _picture.change_log_to_svg,
 }
 
 
@@ -202,13 +226,15 @@ def to_markdown(shown: object, *, explain: bool = False) -> str:
     return markdown_page(to_sheet(shown, limit=None), explain=explain)
 
 
-def to_svg(shown: answers.Timeline | answers.HeldEditions) -> str:
-    """A timeline or the editions of a list as a picture along the days: SVG without script.
+def to_svg(shown: Pictured) -> str:
+    """An answer as a picture: SVG without script, light or dark as the page is that it stands in.
 
-    It is light or dark as the page is that it stands in. A notebook's card has it already.
+    A timeline and the editions of a list are drawn along the days, a network and owners as boxes
+    and arrows, changes as bars. A notebook's card has it already.
 
     Raises:
-        TypeError: It is neither.
+        TypeError: It has no picture.
+        MissingExtraError: The library that places the parties of a network is not installed.
 
     Example:
         >>> to_svg(answers.HeldEditions(list_id="us_ofac_sdn")).startswith("<svg ")
@@ -216,5 +242,5 @@ def to_svg(shown: answers.Timeline | answers.HeldEditions) -> str:
     """
     if draw := _PICTURES.get(type(shown)):
         return draw(shown, in_card=False)
-    kind = type(shown).__name__
-    raise TypeError(f"cannot draw a {kind}: give a Timeline or HeldEditions")
+    names = ", ".join(one.__name__ for one in _PICTURES)
+    raise TypeError(f"cannot draw a {type(shown).__name__}: give one of {names}")

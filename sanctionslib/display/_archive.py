@@ -14,7 +14,14 @@ from operator import attrgetter
 from sanctionslib import answers
 from sanctionslib.answers import Coverage, EditionStatus
 from sanctionslib.catalog import Catalog, FormatInfo, Limits, ListInfo
-from sanctionslib.display._values import banners, country_text, details, edition_line, edition_lines
+from sanctionslib.display._values import (
+    banners,
+    country_text,
+    details,
+    edition_line,
+    edition_lines,
+    source_of,
+)
 from sanctionslib.display.sheet import (
     Cell,
     Columns,
@@ -97,17 +104,28 @@ def span_text(editions: Sequence[answers.HeldEdition]) -> str:
     return str(first) if first == last else f"{first} to {last}"
 
 
-def gap_row(editions: Sequence[answers.HeldEdition]) -> Row | None:
-    """The longest time without an edition, where it is longer than `GAP`."""
+def _longest_gap(editions: Sequence[answers.HeldEdition]) -> tuple[int, date, date, int] | None:
+    """The longest time without an edition, where it is longer than `GAP`, and of how many such."""
     pairs = itertools.pairwise(one.day for one in editions)
     gaps = [((after - before).days, before, after) for before, after in pairs]
     gaps = [one for one in gaps if one[0] > GAP]
-    if not gaps:
+    return (*max(gaps), len(gaps)) if gaps else None
+
+
+def gap_row(editions: Sequence[answers.HeldEdition]) -> Row | None:
+    """The longest time without an edition, where it is longer than `GAP`."""
+    found = _longest_gap(editions)
+    if found is None:
         return None
-    days, before, after = max(gaps)
-    others = f"one of {len(gaps):,} of more than {GAP} days" if len(gaps) > 1 else None
+    days, before, after, many = found
+    others = f"one of {many:,} of more than {GAP} days" if many > 1 else None
     told = mark(counted(days, "day"))
     return row("longest gap", line(told, f"from {before} to {after}", details(others)))
+
+
+def _gap_words(editions: Sequence[answers.HeldEdition]) -> str:
+    found = _longest_gap(editions)
+    return f"longest gap {counted(found[0], 'day')}, {found[1]} to {found[2]}" if found else ""
 
 
 # ── one edition ───────────────────────────────────────────────────────────────────────────────────
@@ -118,13 +136,16 @@ def held_sheet(held: answers.HeldEdition) -> Sheet:
     return page(
         "Edition held",
         f"{held.list_id}, edition {of_day(held)}",
-        section(*_held_rows(held)),
+        section(*_short_rows(held)),
+        section(*_held_rows(held), title="Receipt", is_detail=True),
         section(
             *(row("file", *_file_lines(one)) for one in held.files),
             title="Files",
             note="as they were received; size and hash are of the unpacked bytes",
+            is_detail=True,
         ),
-        _checks(held),
+        _checks("Failed checks", held.failed, is_detail=False),
+        _checks("Checks", held.checks, is_detail=True),
         facts=(held.format, counted(held.entries, "entry"), _STATUS[held.status].text),
         banners=_held_banners(held),
     )
@@ -136,16 +157,25 @@ def _held_banners(held: answers.HeldEdition) -> tuple[str, ...]:
     return (*banners((held,)), *((told,) if quarantined else ()))
 
 
-def _held_rows(held: answers.HeldEdition) -> tuple[Row | None, ...]:
+def _short_rows(held: answers.HeldEdition) -> tuple[Row | None, ...]:
+    """What identifies an edition, and whether it may be used."""
     by = details(f"stated by {_DATED_BY[held.dated_by]}" if held.dated_by else None)
     dated, undated = strong(str(held.published)), muted(f"(received on {held.day})")
-    several = muted("of the hashes of its files, sorted, joined by line feeds")
+    return (
+        row("date", line(dated, by) if held.published else line(mark("not stated"), undated)),
+        row("sha256", strong(held.sha256)),
+        row("status", *_status(held)),
+    )
+
+
+def _held_rows(held: answers.HeldEdition) -> tuple[Row | None, ...]:
+    """Where an edition comes from and where it is stored."""
+    several = "of the hashes of its files, sorted, joined by line feeds"
     added = "stored" if held.retrieved_at else "added by a person on"
     checked = muted("(the server said that this is its edition)")
     return (
         row("list", " · ".join(filter(None, (held.publisher, held.title)))),
-        row("date", line(dated, by) if held.published else line(mark("not stated"), undated)),
-        row("sha256", strong(held.sha256), several if len(held.files) > 1 else None),
+        row("sha256", several if len(held.files) > 1 else None),
         row("format", held.format),
         row(
             "received",
@@ -153,7 +183,6 @@ def _held_rows(held: answers.HeldEdition) -> tuple[Row | None, ...]:
             f"{added} {_moment(held.added_at)}",
         ),
         row("last checked", line(_moment(held.checked_at), checked) if held.checked_at else None),
-        row("status", *_status(held)),
         row("folder", held.folder),
     )
 
@@ -189,8 +218,8 @@ def _file_lines(one: answers.HeldFile) -> Iterator[Line]:
         yield line("the server's ETag:", one.etag)
 
 
-def _checks(held: answers.HeldEdition) -> Section:
-    against = list(dict.fromkeys(one.against for one in held.checks if one.against))
+def _checks(title: str, checks: Sequence[answers.Check], *, is_detail: bool) -> Section:
+    against = list(dict.fromkeys(one.against for one in checks if one.against))
 
     def result(one: answers.Check) -> Span:
         if one.least is None and one.most is None:
@@ -209,7 +238,7 @@ def _checks(held: answers.HeldEdition) -> Section:
         cells["before is"] = lambda one: one.against
     note = f"before: {against[0]}" if len(against) == 1 else ""
     columns = Columns(cells, numeric=("here", "before", "least", "most"))
-    return listing("Checks", held.checks, columns, note=note)
+    return listing(title, checks, columns, note=note, is_detail=is_detail)
 
 
 def _figure(one: answers.Check, figure: int | None) -> str | None:
@@ -242,28 +271,32 @@ def history_sheet(history: answers.HeldEditions, limit: int | None) -> Sheet:
         "Editions",
         history.list_id,
         section(
-            row("current", edition_line(current), muted(last)) if current else None,
-            gap_row(editions),
-        ),
-        section(
-            title="Editions",
-            note="what was kept, not what was published; gap: days from the one above to this",
             table=table(
                 _HEADS,
                 (_edition_cells(one, before, current) for before, one in pairs if one),
                 numeric=("gap", "entries", "size"),
-                keys=("sha256",),
+                keys=("day", "sha256"),
                 optional=("received", "size", "day by", "gap"),
             ),
             after=f"… and {hidden:,} older in `editions`" if hidden else "",
         ),
         section(after="" if editions else nothing),
+        section(
+            row("current", edition_line(current), muted(last)) if current else None,
+            gap_row(editions),
+            title="Current edition",
+            is_detail=True,
+        ),
         facts=(
             f"{counted(len(editions), 'edition')} held",
             span_text(editions),
             f"{quarantined:,} quarantined" if quarantined else "",
             f"{partial:,} not whole" if partial else "",
         ),
+        source=" · ".join(
+            filter(None, (f"current: {current.label}" if current else "", _gap_words(editions)))
+        ),
+        footer="What was kept, not what was published." if editions else "",
         banners=(no_current if editions and current is None else "", gone if history.gone else ""),
     )
 
@@ -321,7 +354,8 @@ def fetched_sheet(fetched: answers.Fetched) -> Sheet:
     return page(
         "Fetched",
         f"{held.list_id}, edition {of_day(held)}",
-        section(row("server", said), *_held_rows(held), row("notes", *map(mark, fetched.notes))),
+        section(row("server", said), *_short_rows(held), row("notes", *map(mark, fetched.notes))),
+        section(*_held_rows(held), title="Receipt", is_detail=True),
         facts=(
             "new" if fetched.is_new else "unchanged",
             f"{fetched.received:,} bytes received",
@@ -360,11 +394,6 @@ def verification_sheet(verification: answers.Verification, limit: int | None) ->
         "Verification of an archive",
         verification.home,
         section(
-            row("faults", mark(found) if faults else strong(found)),
-            row("size", f"{size:,} bytes unpacked"),
-            row("on disk", f"{stored:,} bytes{share}"),
-        ),
-        section(
             *(
                 row(
                     f"{number:,}",
@@ -374,15 +403,11 @@ def verification_sheet(verification: answers.Verification, limit: int | None) ->
                 )
                 for number, one in enumerate(faults[:limit], start=1)
             ),
-            title="Faults",
             after=remaining(len(faults), limit, "more in `faults`"),
         ),
-        listing(
-            "Looked at",
-            list(groups.values()),
-            _VERIFIED,
-        ),
+        listing("Looked at", list(groups.values()), _VERIFIED, is_detail=True),
         facts=(f"faults: {found}",),
+        source=f"{size:,} bytes unpacked · {stored:,} bytes on disk{share}",
         banners=(
             f"FAULTS · {len(faults):,} found: something is not as it was stored" if faults else "",
         ),
@@ -417,7 +442,6 @@ def list_info_sheet(info: ListInfo) -> Sheet:
             row("published", info.rhythm),
             row("terms", info.licence or muted("not known")),
             row("ids", space, _STABILITY[info.id_stability]),
-            row("quarantined if", *_limits(info.limits)),
             row("note", info.note),
             row("stated by", yours),
         ),
@@ -434,7 +458,8 @@ def list_info_sheet(info: ListInfo) -> Sheet:
             ),
             note="the preferred one first",
         ),
-        section(*_addresses(info), title="Addresses"),
+        section(*_addresses(info), title="Addresses", is_detail=True),
+        section(row("quarantined if", *_limits(info.limits)), title="Checks", is_detail=True),
         facts=(info.list_id, info.publisher),
     )
 
@@ -492,7 +517,7 @@ def lists_sheet(catalog: Catalog) -> Sheet:
         "Official lists",
         counted(len(catalog), "list"),
         listing("", catalog.lists, _LISTS),
-        listing("Rhythm and terms", catalog.lists, _TERMS, note="as far as known"),
+        listing("Rhythm and terms", catalog.lists, _TERMS, note="as far as known", is_detail=True),
         facts=(f"{sum(one.is_readable for one in catalog):,} can be read",),
     )
 
@@ -526,38 +551,43 @@ _PATHS = Columns[answers.PathCoverage](
 
 def audit_sheet(audit: answers.Audit) -> Sheet:
     """Counts, shares, faults, and what has no field or no meaning yet."""
-    counts = {
-        "declared": "not declared" if audit.declared is None else counted(audit.declared, "entry"),
-        "read": counted(audit.read, "entry"),
-        "converted": counted(audit.converted, "entity"),
-        "rejected": counted(audit.rejected, "entry"),
-        "other rows": f"{len(audit.omitted):,}" if audit.omitted else "",
-        "issues": f"{len(audit.issues):,}",
-        "unmapped": counted(sum(one.count for one in audit.unmapped), "value"),
-        "unknown codes": f"{len(audit.unknown_codes):,}",
-    }
-    declared = (
-        f"The source declares {audit.declared or 0:,} entries, and {audit.read:,} were found."
+    declared = f"{audit.declared:,} declared" if audit.declared is not None else "not declared"
+    entries = (
+        declared,
+        f"{audit.read:,} read",
+        f"{audit.converted:,} converted",
+        f"{len(audit.omitted):,} other rows" if audit.omitted else "",
     )
+    rejected = f"{audit.rejected:,} rejected"
+    told = " · ".join(filter(None, entries))
+    differs = f"The source declares {audit.declared or 0:,} entries, and {audit.read:,} were found."
     uses = (Coverage.MAPPED, Coverage.UNMAPPED, Coverage.UNEXPECTED)
     shares = ((use.value, audit.share(use)) for use in uses)
+    values = [f"{_percent(share)} {use}" for use, share in shares if share is not None]
     looked = [each for edition in audit.editions for each in edition_lines(edition)]
+    unmapped = counted(sum(one.count for one in audit.unmapped), "value")
     return page(
         "Audit",
         "What was read, and what was not",
         section(
-            *(row(label, strong(text)) for label, text in counts.items()),
-            title="Counts",
-            after=declared if audit.declared not in (None, audit.read) else "",
+            row(
+                "entries",
+                line(told, muted("·"), mark(rejected) if audit.rejected else rejected),
+            ),
+            row("values", line(" · ".join(values), muted("(structural ones aside)")))
+            if values
+            else None,
+            after=differs if audit.declared not in (None, audit.read) else "",
         ),
-        section(
-            *(row(use, strong(_percent(share))) for use, share in shares if share is not None),
-            title="Shares",
-            note="of all values that are not structural",
-        ),
-        listing("Issues", audit.issues, _ISSUES, limit=_ISSUES_SHOWN, more="more in `issues`"),
         listing(
-            "Unmapped",
+            f"Issues ({len(audit.issues):,})",
+            audit.issues,
+            _ISSUES,
+            limit=_ISSUES_SHOWN,
+            more="more in `issues`",
+        ),
+        listing(
+            f"Unmapped ({unmapped})",
             audit.unmapped,
             _UNMAPPED,
             limit=_CODES_SHOWN,
@@ -566,7 +596,7 @@ def audit_sheet(audit: answers.Audit) -> Sheet:
             tone="unstated",
         ),
         listing(
-            "Unknown codes",
+            f"Unknown codes ({len(audit.unknown_codes):,})",
             audit.unknown_codes,
             _CODES,
             limit=_CODES_SHOWN,
@@ -574,9 +604,10 @@ def audit_sheet(audit: answers.Audit) -> Sheet:
             note="kept verbatim: our reference tables do not have them",
             tone="unstated",
         ),
-        listing("Paths", audit.paths, _PATHS),
+        listing("Paths", audit.paths, _PATHS, is_detail=True),
         section(
             row("edition", *(looked or edition_lines(None))), title="Looked at", is_detail=True
         ),
+        source=source_of(audit.editions),
         banners=banners(audit.editions),
     )

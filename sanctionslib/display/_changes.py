@@ -1,9 +1,9 @@
-"""Changes as a sheet: what was compared, who was added and removed, and what was amended of whom."""
+"""Changes as a sheet: who was added, removed and amended, a line each; what exactly is a detail."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
 
 import attrs
 
@@ -12,6 +12,8 @@ from sanctionslib.answers import PairedBy
 from sanctionslib.display import _values as values
 from sanctionslib.display.sheet import (
     ARROW,
+    Cell,
+    Columns,
     Line,
     Section,
     Sheet,
@@ -19,7 +21,6 @@ from sanctionslib.display.sheet import (
     counted,
     flag,
     line,
-    listing,
     muted,
     page,
     remaining,
@@ -41,65 +42,134 @@ _RULES = {
 """How parties were paired, where it was not by the publisher's key."""
 
 
-def changes_sheet(changes: answers.Changes, limit: int | None) -> Sheet:
-    """The changes between two editions, at most `limit` parties of each section."""
+# ── counts and days ───────────────────────────────────────────────────────────────────────────────
+
+
+def change_counts(changes: answers.Changes | answers.ChangeLog) -> tuple[int, int, int]:
+    """How many parties were added, removed, amended."""
+    return len(changes.added), len(changes.removed), len(changes.amended)
+
+
+def change_words(changes: answers.Changes | answers.ChangeLog) -> str:
+    """The same in words: "25 added · 0 removed · 3 amended"."""
+    added, removed, amended = change_counts(changes)
+    return f"{added:,} added · {removed:,} removed · {amended:,} amended"
+
+
+def changed_days(changes: answers.Changes) -> tuple[str, ...]:
+    """The lists that were compared, with the days of their two editions."""
     old = {one.list_id: one for one in changes.old}
     lists: dict[str, list[str]] = defaultdict(list)
     for one in changes.new:
         lists[f"{_day(old.get(one.list_id))} to {_day(one)}"].append(one.list_id)
-    nothing = (
-        "Nothing was added, removed or amended: both say the same of "
-        f"{counted(changes.unchanged, 'party')}."
-    )
-    counts = {rule: sum(one.paired_by is rule for one in changes.amended) for rule in _RULES}
-    told = muted("(their ids differ or do not last)")
-    paired = (
-        line(f"{count:,} amended by {_RULES[rule]}", told)
-        for rule, count in counts.items()
-        if count
-    )
-    return page(
-        "Changes",
-        "; ".join(", ".join((*ids, days)) for days, ids in lists.items()) or "lists of your own",
-        section(
-            row("older", *values.looked_at(changes.old)),
-            row("newer", *values.looked_at(changes.new)),
-            row("paired", *paired),
-            after="" if changes else nothing,
-        ),
-        *changes_sections(changes, limit),
-        facts=change_facts(changes),
-        banners=values.banners((*changes.old, *changes.new)),
-    )
+    named = tuple(f"{', '.join(ids)} {days}" for days, ids in lists.items())
+    return named or ("lists of your own",)
 
 
 def _day(edition: Edition | None) -> str:
     return published_words(None if edition is None else edition.published)
 
 
-def change_facts(changes: answers.Changes) -> tuple[str, ...]:
-    """How many parties were added, removed, amended, unchanged."""
-    return (
-        f"{len(changes.added):,} added",
-        f"{len(changes.removed):,} removed",
-        f"{len(changes.amended):,} amended",
-        f"{changes.unchanged:,} unchanged",
+# ── the page ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def changes_sheet(changes: answers.Changes, limit: int | None) -> Sheet:
+    """The changes between two editions, at most `limit` parties of each kind."""
+    nothing = (
+        "Nothing was added, removed or amended: both say the same of "
+        f"{counted(changes.unchanged, 'party')}."
+    )
+    counts = Counter(one.paired_by for one in changes.amended)
+    paired = [
+        f"{counts[rule]:,} paired by {words}" for rule, words in _RULES.items() if counts[rule]
+    ]
+    told = (line(one, muted("(their ids differ or do not last)")) for one in paired)
+    return page(
+        "Changes",
+        change_words(changes),
+        changed_parties([("", changes)], limit),
+        section(after="" if changes else nothing),
+        *amended_sections(changes, limit),
+        section(
+            row("older", *values.looked_at(changes.old)),
+            row("newer", *values.looked_at(changes.new)),
+            row("paired", *told),
+            title="Looked at",
+            is_detail=True,
+        ),
+        source=" · ".join(
+            ("; ".join(changed_days(changes)), f"{changes.unchanged:,} unchanged", *paired)
+        ),
+        footer=gone_words(changes.new) if changes.removed else "",
+        banners=values.banners((*changes.old, *changes.new)),
     )
 
 
-def changes_sections(
+def gone_words(editions: Sequence[Edition]) -> str:
+    """What it says of a party that it was removed."""
+    if any(one.scope is Scope.CUSTOM for one in editions):
+        return "Removed: no longer in this part of the list; it may stand in another."
+    return "Removed: in the older edition alone; a file does not say why."
+
+
+@attrs.frozen
+class _Changed:
+    """A party that was added, removed or amended."""
+
+    day: str
+    sign: str
+    entity: Entity
+    change: Line = Line()
+
+
+def changed_parties(steps: Sequence[tuple[str, answers.Changes]], limit: int | None) -> Section:
+    """A table of the parties of each step, which has a day where there are several."""
+    found = [each for day, one in steps for each in _changed(day, one, limit)]
+    cells: dict[str, Callable[[_Changed], Cell]] = {
+        "day": lambda one: one.day,
+        "+/-": lambda one: strong(one.sign),
+        "name": lambda one: strong(values.name_of(one.entity)),
+        "kind": lambda one: values.kind_text(one.entity),
+        "what changed": lambda one: one.change,
+        "programs": lambda one: ", ".join(one.entity.programs),
+        "list": lambda one: values.CELLS["list"](one.entity),
+        "since": lambda one: values.CELLS["since"](one.entity),
+        "id": lambda one: one.entity.id,
+    }
+    # Columns that nobody fills would only take space from the names.
+    optional = ("list", "since", "programs", "kind")
+    for name in ("day", "what changed", "programs", "list", "since"):
+        if not any(cells[name](one) for one in found):
+            del cells[name]
+    columns = Columns(
+        cells,
+        keys=("+/-", "id"),
+        optional=[name for name in optional if name in cells],
+        wide=("what changed",),
+    )
+    hidden: Counter[str] = Counter()
+    for _, one in steps:
+        for word, count in zip(("added", "removed", "amended"), change_counts(one), strict=True):
+            hidden[word] += max(count - limit, 0) if limit is not None else 0
+    more = [f"{count:,} more in `{word}`" for word, count in hidden.items() if count]
+    return section(table=columns.table(found), after=f"… and {', '.join(more)}" if more else "")
+
+
+def _changed(day: str, changes: answers.Changes, limit: int | None) -> Iterator[_Changed]:
+    yield from (_Changed(day, "+", one) for one in changes.added[:limit])
+    yield from (_Changed(day, "-", one) for one in changes.removed[:limit])
+    yield from (
+        _Changed(day, "~", one.after, changed_shortly(one)) for one in changes.amended[:limit]
+    )
+
+
+def amended_sections(
     changes: answers.Changes, limit: int | None, when: str = ""
 ) -> Iterator[Section]:
-    """What was added, removed and amended: at most `limit` parties of each.
+    """What was amended of whom, as details: at most `limit` parties.
 
     `when` is what titles say of the time, where several comparisons stand on one page.
     """
-    is_part = any(one.scope is Scope.CUSTOM for one in changes.new)
-    gone = "in the older edition alone; a file does not say why"
-    if is_part:
-        gone = "no longer in this part of the list; it may stand in another"
-    yield _parties("Added", when, "in the newer edition alone", changes.added, limit)
-    yield _parties("Removed", when, gone, changes.removed, limit)
     moved = [one for one in changes.amended if all(each.is_order for each in one.changes)]
     amended = [one for one in changes.amended if not all(each.is_order for each in one.changes)]
     shown = None if limit is None else _CHANGES_SHOWN
@@ -111,6 +181,7 @@ def changes_sections(
         ),
         title=f"Amended{when}",
         after=remaining(len(amended), limit, more),
+        is_detail=True,
     )
     yield section(
         row(
@@ -120,23 +191,7 @@ def changes_sections(
         title=f"Order changed{when}",
         note="the same values, which the newer edition gives in another order",
         after=remaining(len(moved), limit, more),
-    )
-
-
-def _parties(
-    title: str, when: str, note: str, found: Sequence[Entity], limit: int | None
-) -> Section:
-    # Columns that nobody fills would only take space from the names.
-    cells = values.CELLS
-    filled = (name for name in ("list", "since") if any(map(cells[name], found)))
-    optional = ("programs", *filled)
-    return listing(
-        f"{title}{when}",
-        found,
-        values.entity_columns("id", "kind", "name", *optional, optional=optional),
-        limit=limit,
-        more=f"more in `{title.lower()}`",
-        note=note,
+        is_detail=True,
     )
 
 
@@ -145,6 +200,20 @@ def _parties(
 
 def _label(change: answers.Change) -> str:
     return values.LABELS.get(change.field, change.field.replace("_", " "))
+
+
+def changed_shortly(one: answers.Amended) -> Line:
+    """What changed of a party, in a few words: the value where it is one, else which fields."""
+    told = [each for each in one.changes if not each.is_order]
+    if len(told) == 1:
+        (change,) = told
+        first = next(_change_lines(change, one), line())
+        return first.at(0) if len(first.text) <= _SHORT else line(_label(change))
+    counts = Counter(map(_label, told))
+    fields = [f"{label} ({count})" if count > 1 else label for label, count in counts.items()]
+    if not told:
+        fields = [f"order of {_fields(one.changes)}"]
+    return line(", ".join(fields))
 
 
 def _fields(changes: Sequence[answers.Change]) -> str:

@@ -11,13 +11,14 @@ from html import escape
 from itertools import groupby
 
 from sanctionslib.display._style import DOCUMENT_STYLE, STYLE
-from sanctionslib.display._text import KEY, broken
 from sanctionslib.display.sheet import Item, Line, Row, Section, Sheet, Span, Table, counted
 
 _SHORT = 16
 """Signs of the longest codes of programs."""
-_SHOWN = 15
-"""Rows of a table, and lines of a row, that are shown at once."""
+_ROWS, _LINES = 15, 6
+"""Rows, and lines of a row, that are shown at once."""
+_LONG, _WIDE = 600, 32
+"""Signs of a text that gets a place of its own to scroll in, and of a cell that gets more width."""
 
 
 def html_card(
@@ -102,11 +103,13 @@ def _section(section: Section, is_open: str) -> Iterator[str]:
     yield "</div>"
 
 
-def _folded(items: Sequence[Item], noun: str, is_open: str) -> Iterator[str | Sequence[Item]]:
+def _folded(
+    items: Sequence[Item], noun: str, is_open: str, shown: int = _ROWS
+) -> Iterator[str | Sequence[Item]]:
     """The items that are shown at once; and between the tags that fold them, the others."""
     if items:
-        yield items[:_SHOWN]
-    if rest := items[_SHOWN:]:
+        yield items[:shown]
+    if rest := items[shown:]:
         summary = f"{counted(len(rest), f'more {noun}')}"
         yield f'<details class="slc-more"{is_open}><summary>{summary}</summary>'
         yield rest
@@ -121,12 +124,14 @@ def _rows(rows: Iterable[Row], is_open: str) -> str:
 def _row(row: Row, is_open: str) -> str:
     lines = "".join(
         part if isinstance(part, str) else "".join(map(_line, part))
-        for part in _folded(row.lines, "line", is_open)
+        for part in _folded(row.lines, "line", is_open, _LINES)
     )
     return f'<tr><th scope="row"><bdi>{escape(row.label)}</bdi></th><td>{lines}</td></tr>'
 
 
 def _line(line: Line) -> str:
+    if len(line.text) > _LONG:
+        return f'<div class="slc-l slc-long" tabindex="0" role="group">{_spans(line)}</div>'
     if not line.level:
         return f'<div class="slc-l">{_spans(line)}</div>'
     bullet = f'<span class="slc-bullet" aria-hidden="true">{escape(line.bullet)}</span>'
@@ -147,20 +152,25 @@ def _table(table: Table, rows: Iterable[Sequence[Line]]) -> Iterator[str]:
         yield "<tr>"
         for number, (cell, name, look) in enumerate(zip(row, table.columns, classes, strict=True)):
             tag, scope = ("td", "") if number else ("th", ' scope="row"')
-            content = _key(cell.text) if name in table.keys else _cell(cell)
+            is_key = name in table.keys and " " not in cell.text
+            content = _key(cell.text) if is_key else _cell(cell)
             yield f"<{tag}{scope}{look}>{content}</{tag}>"
         yield "</tr>"
     yield "</tbody></table>"
 
 
 def _key(key: str) -> str:
-    """A key, with the places where a narrow column may break it; copied, it is whole."""
-    pieces = (f'<span class="slc-one">{escape(each)}</span>' for each in broken(key, KEY, key=True))
+    """A key in one piece; a narrow page may break it behind the id of the list alone."""
+    list_id, colon, rest = key.rpartition(":")
+    parts = (f"{list_id}{colon}", rest)
+    pieces = (f'<span class="slc-one">{escape(each)}</span>' for each in parts if each)
     return f"<bdi>{'<wbr>'.join(pieces)}</bdi>"
 
 
 def _cell(line: Line) -> str:
-    """A date or a code stays in one line: browsers break behind hyphens."""
+    """A date or a code stays in one line, for browsers break behind hyphens; a long name gets width."""
+    if len(line.text) > _WIDE:
+        return f'<div class="slc-wide">{_spans(line)}</div>'
     if len(line.text) > _SHORT or " " in line.text:
         return _spans(line)
     return f'<span class="slc-one">{_spans(line)}</span>'

@@ -1,4 +1,8 @@
-"""Networks, ownership and counterparts as sheets: answers about links between parties."""
+"""Networks, ownership and counterparts as sheets: answers about links between parties.
+
+Each party is one line of a table, with the link that leads to it: "→ linked to it" where the party
+states it, "← linked to it" where the other one does.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +10,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from sanctionslib import answers
+from sanctionslib.answers.drawing import Drawing, Edge, Party
 from sanctionslib.display import _values as values
+from sanctionslib.display._network import Graph
 from sanctionslib.display.sheet import (
+    ARROW,
+    BACK,
+    Cell,
+    Columns,
     Line,
     Row,
     Section,
@@ -15,11 +25,15 @@ from sanctionslib.display.sheet import (
     at_most,
     counted,
     line,
+    listing,
     mark,
     muted,
+    page,
+    remaining,
     row,
     section,
     strong,
+    table,
 )
 from sanctionslib.model import Edition, Entity
 
@@ -58,47 +72,118 @@ def _looked_at(
     return section(*rows, title="Looked at", is_detail=True)
 
 
+# ── parties, a line each ──────────────────────────────────────────────────────────────────────────
+
+
+def _parties(rows: Sequence[tuple[int, Party, Line]], more: str, *after: str) -> Section:
+    """A table of parties at a distance, each with what leads to it; what is said `after` it."""
+    is_far = any(distance > 1 for distance, _, _ in rows)
+
+    def cells(distance: int, one: Party, link: Line) -> tuple[Cell, ...]:
+        kind = values.kind_text(one.entities[0]) if one.entities else "not in these lists"
+        told = (strong(one.name), kind, link, ", ".join(one.programs))
+        key = one.entities[0].id if one.entities else None
+        return (distance, *told, key) if is_far else (*told, key)
+
+    heads = ("name", "kind", "link", "programs", "id")
+    return section(
+        table=table(
+            ("distance", *heads) if is_far else heads,
+            (cells(*each) for each in rows[:_LINES_SHOWN]),
+            keys=("id",),
+            optional=("programs", "kind"),
+            wide=("link",),
+        ),
+        after=" ".join(filter(None, (remaining(len(rows), _LINES_SHOWN, more), *after))),
+    )
+
+
+def _link(words: str, other: str, *, is_own: bool, more: int = 0) -> Line:
+    """A link in words, with an arrow from the party that states it; `more` are not shown."""
+    others = muted(f"+ {more:,} more") if more else None
+    return line(ARROW if is_own else BACK, f"{words} {other}", others)
+
+
 # ── network ───────────────────────────────────────────────────────────────────────────────────────
+
+_STATED = "Stated links only: a party without one here may have some all the same."
 
 
 def network_sheet(network: answers.Network) -> Sheet:
-    """Parties by distance; each link once, with the farther of its two ends."""
-    levels: dict[int, list[answers.Node]] = defaultdict(list)
-    for node in sorted(network.nodes, key=lambda node: node.distance):
-        levels[node.distance].append(node)
-    placed = _placed(network)
-    parties = (
-        section(
-            row(
-                counted(len(nodes), "party"),
-                *_capped(_node_lines(nodes, placed), "in `nodes` and `links`"),
-            ),
-            title=f"Distance {distance}" if distance else "Distance 0 · the party itself",
-        )
-        for distance, nodes in levels.items()
-    )
-    others = (
-        line(values.party(link.source), each, level=each.level)
-        for link in placed[None]
-        for each in values.link_to_lines(link)
-    )
+    """The parties, nearest first, a line each; what the sources say of each link is a detail."""
+    graph = Graph(Drawing(network))
+    rows = [
+        (graph.distances[key], node, _nearest(graph, graph.links_of(key)))
+        for key, node in graph.nodes_in_order()
+        if node.role != "asked"
+    ]
+    silent = [one.list_id for one in network.unsupported]
+    told = f"{', '.join(silent[:3])}{f' and {len(silent) - 3} more' if silent[3:] else ''}"
     return values.party_page(
         "Network",
         network.center,
-        *parties,
-        section(row("links", *_capped(others, "in `nodes` and `links`")), title="Other links"),
+        _parties(
+            rows,
+            "more in `nodes` and `links`.",
+            "" if rows else _NOTHING,
+            f"Never stated by {told}." if silent else "",
+        ),
+        *_in_full(network),
         _looked_at(
             network.editions,
             network.unsupported,
             "never states links:",
             row("requested", *_requested(network)),
         ),
-        facts=(
+        source=values.source_of(
+            network.editions,
             counted(len(network.nodes), "party"),
             counted(len(network.links), "link"),
             f"depth {network.depth}",
+            f"{network.left_out:,} left out" if network.left_out else None,
         ),
+        footer=_STATED,
         banners=values.banners((*network.editions, *(one.entity.edition for one in network.nodes))),
+    )
+
+
+_NOTHING = "No link is stated here, neither by this party nor to it."
+
+
+def _nearest(graph: Graph, links: Sequence[tuple[Edge, str, bool]]) -> Line:
+    """The link of a party to the nearest one; how many others it has to parties as near or nearer."""
+    if not links:
+        return line()
+    edge, other, is_own = min(links, key=lambda each: graph.distances[each[1]])
+    node = graph.nodes[other]
+    name = "it" if node.role == "asked" else node.name
+    return _link(edge.words, name, is_own=is_own, more=len(links) - 1)
+
+
+def _in_full(network: answers.Network) -> Iterator[Section]:
+    """Parties by distance, with all that the sources say of each link, below the farther end."""
+    levels: dict[int, list[answers.Node]] = defaultdict(list)
+    for node in sorted(network.nodes, key=lambda node: node.distance):
+        levels[node.distance].append(node)
+    placed = _placed(network)
+    for distance, nodes in levels.items():
+        yield section(
+            row(
+                counted(len(nodes), "party"),
+                *_capped(_node_lines(nodes, placed), "in `nodes` and `links`"),
+            ),
+            title=f"Distance {distance}" if distance else "Distance 0 · the party itself",
+            is_detail=True,
+        )
+    others = (
+        line(values.party(link.source), each, level=each.level)
+        for link in placed[None]
+        for each in values.link_to_lines(link)
+    )
+    yield section(
+        row("links", *_capped(others, "in `nodes` and `links`")),
+        title="Other links",
+        is_detail=True,
     )
 
 
@@ -150,40 +235,57 @@ def _node_lines(nodes: Iterable[answers.Node], placed: _Placed) -> Iterator[Line
 # ── ownership ─────────────────────────────────────────────────────────────────────────────────────
 
 _NOT_THE_RULE = "NOT the 50 Percent Rule · stated links between listed parties only"
-_RULE = (
-    "That rule needs the shares of all owners, which no list states, and covers companies that no "
-    "list names. A party that is not shown here may be owned all the same."
-)
+_RULE = "A party not shown here may be owned all the same: no list states all shares."
 
 
 def ownership_sheet(owned: answers.Ownership) -> Sheet:
-    """Parties by distance, each with the path that leads to it; then the links not followed."""
+    """Parties below the ones that lead to them, a line each; the links not followed are counted."""
     center = owned.center
-    is_down = owned.question == "owned by"
-    nothing = line(muted("no such link is stated in the entries looked at"))
-    not_followed = (
-        row(label, *_capped(_sentences(links), "in the answer"))
-        for label, links in (
-            ("former", owned.former),
-            ("ambiguous", owned.ambiguous),
-            ("unlisted", owned.unlisted),
-            ("unspecified", owned.unspecified),
+    rows = [
+        (
+            one.distance,
+            Party(values.name_of(one.entity), "party", one.entities),
+            _owning(one, owned),
         )
-    )
-    return values.party_page(
-        "Stated ownership and control",
-        center,
-        section(row("stated", *(_capped(_tree(owned), "in `parties`") or (nothing,))), note=_RULE),
+        for one in _in_order(owned)
+    ]
+    groups = {
+        "former": owned.former,
+        "ambiguous": owned.ambiguous,
+        "unlisted": owned.unlisted,
+        "unspecified": owned.unspecified,
+    }
+    not_followed = ", ".join(f"{len(links):,} {word}" for word, links in groups.items() if links)
+    words = "Owned or controlled by" if owned.question == "owned by" else "Owners or controllers of"
+    return page(
+        "Ownership",
+        f"{words} {values.party(center).text}",
+        _parties(
+            rows,
+            "more in `parties`.",
+            "" if rows else "No such link is stated in the entries looked at.",
+            f"Links not followed: {not_followed}." if not_followed else "",
+        ),
         section(
-            *not_followed,
+            row("also", *(line(one.id) for one in owned.also)),
+            row("stated", *_capped(_tree(owned), "in `parties`")),
+            title="Links in full",
+            is_detail=True,
+        ),
+        section(
+            *(
+                row(label, *_capped(_sentences(links), "in the answer"))
+                for label, links in groups.items()
+            ),
             title="Not followed",
             note="Who is behind these links is not known.",
             tone="unstated",
+            is_detail=True,
         ),
         _looked_at(owned.editions, owned.unsupported, "does not say how parties are linked:"),
-        title=f"{'Owned or controlled by' if is_down else 'Owners or controllers of'} {center.name}",
-        also=owned.also,
-        facts=(counted(len(owned.parties), "party"),),
+        chips=dict.fromkeys(code for one in owned.entities for code in one.programs),
+        source=values.source_of(owned.editions, counted(len(owned.parties), "party")),
+        footer=_RULE,
         banners=(
             *values.banners((*owned.editions, *(one.edition for one in owned.entities))),
             _NOT_THE_RULE,
@@ -191,20 +293,39 @@ def ownership_sheet(owned: answers.Ownership) -> Sheet:
     )
 
 
-def _tree(owned: answers.Ownership) -> Iterator[Line]:
-    """Every party below the one that its path comes from, with the link between the two."""
+def _owning(one: answers.OwnershipPath, owned: answers.Ownership) -> Line:
+    """The last link of a path, with the party that it leads to or comes from."""
+    link = one.path[-1]
+    ids = {each.id for each in one.entities}
+    is_own = link.source.id in ids
+    other = (
+        next((each for each in link.targets if each.id not in ids), None) if is_own else link.source
+    )
+    centers = {each.id for each in owned.entities}
+    name = "it" if other is None or other.id in centers else values.name_of(other)
+    return _link(values.relation_word(link.relation), name, is_own=is_own)
+
+
+def _in_order(owned: answers.Ownership) -> Iterator[answers.OwnershipPath]:
+    """Every party after the one that its path comes from."""
     below: dict[tuple[answers.Link, ...], list[answers.OwnershipPath]] = defaultdict(list)
     for one in owned.parties:
         below[one.path[:-1]].append(one)
     todo = [*reversed(below[()])]
     while todo:
         one = todo.pop()
+        yield one
+        todo += reversed(below[one.path])
+
+
+def _tree(owned: answers.Ownership) -> Iterator[Line]:
+    """Every party below the one that its path comes from, with the link between the two."""
+    for one in _in_order(owned):
         link = one.path[-1]
         yield _described(one.entity).at(one.distance - 1)
         yield from _also(one.entities, one.distance)
         is_own = link.source.id in {each.id for each in one.entities}
         yield from _link_lines(link, one.distance, is_own=is_own)
-        todo += reversed(below[one.path])
 
 
 def _sentences(links: Iterable[answers.Link]) -> Iterator[Line]:
@@ -217,27 +338,47 @@ def _sentences(links: Iterable[answers.Link]) -> Iterator[Line]:
 # ── counterparts ──────────────────────────────────────────────────────────────────────────────────
 
 
+_EXACT = "By exact official evidence alone; a name is none."
+
+
 def counterparts_sheet(found: answers.Counterparts) -> Sheet:
-    """The entities of a party on other lists, each with its evidence."""
-    rows = [
+    """The entities of a party on other lists, a line each with its first evidence."""
+
+    def evidence(one: answers.Counterpart) -> Line:
+        more = len(one.evidence) - 1
+        told = _evidence(one.evidence[0], one.entity)
+        return line(told, muted(f"+ {more:,} more") if more else None)
+
+    columns = Columns[answers.Counterpart](
+        {
+            "name": lambda one: strong(values.name_of(one.entity)),
+            "kind": lambda one: values.kind_text(one.entity),
+            "evidence": evidence,
+            "programs": lambda one: ", ".join(one.entity.programs),
+            "id": lambda one: one.entity.id,
+        },
+        keys=("id",),
+        optional=("programs", "kind"),
+        wide=("evidence",),
+    )
+    rows = (
         row(
             one.entity.list_id,
             _described(one.entity),
             *(_evidence(each, one.entity).at(1) for each in one.evidence),
         )
         for one in found.counterparts
-    ]
-    nothing = muted("no entity of another list is tied to this party by such evidence")
+    )
+    nothing = "No entity of another list is tied to this party by such evidence."
     silence = "never states identifiers, only ids are compared:"
     return values.party_page(
         "The same party on other lists",
         found.center,
-        section(
-            *rows or (row("counterparts", nothing),),
-            note="By exact official evidence alone; a name is none.",
-        ),
+        listing("", found.counterparts, columns, after="" if found.counterparts else nothing),
+        section(*rows, title="Evidence", is_detail=True),
         _looked_at(found.editions, found.unsupported, silence),
-        facts=(counted(len(found), "entity"),),
+        source=values.source_of(found.editions, counted(len(found), "counterpart")),
+        footer=_EXACT,
         banners=values.banners((*found.editions, found.center.edition)),
     )
 

@@ -98,11 +98,9 @@ def _capital(label: str) -> str:
 
 def _facts(entity: Entity) -> Iterator[Row | None]:
     """Its kind in the source's word, the fields of that kind, and the addresses, by their labels."""
-    yield row(
-        "Kind",
-        values.kind_text(entity) if entity.raw_kind else None,
-        values.details(entity.raw_kind and f'in the source "{entity.raw_kind}"'),
-    )
+    if entity.raw_kind:
+        theirs = values.details(f'in the source "{entity.raw_kind}"')
+        yield row("Kind", line(values.kind_text(entity), theirs))
     common = {field.name for field in attrs.fields(Entity)}
     own = [field.name for field in attrs.fields(type(entity)) if field.name not in common]
     for name in (*own, "addresses"):

@@ -1,7 +1,8 @@
-"""Timelines and histories as pictures: what the editions held say, along the days.
+"""Timelines, histories and changes as pictures: what the editions held say, along the days.
 
 Above the axis stand the editions, a tick each, so that days of which nothing was kept are seen as
-what they are. What lies between two editions that do not say the same is drawn as unknown.
+what they are. What lies between two editions that do not say the same is drawn as unknown. Changes
+are bars: how many parties were added, removed and amended.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ from datetime import date
 from sanctionslib import answers
 from sanctionslib.answers import EditionStatus, HeldEdition, TimelineEvent, TimelineEventKind
 from sanctionslib.display._archive import GAP, of_day, span_text
+from sanctionslib.display._changes import change_counts, change_words, changed_days
 from sanctionslib.display._timeline import format_change_words
 from sanctionslib.display.sheet import counted
 from sanctionslib.display.svg import MARGIN, WIDTH, Axis, Label, Pen, placed, width_of
+from sanctionslib.model.provenance import published_words
 
 _EVENTS = {
     TimelineEventKind.FIRST: ("there", "in the oldest looked at,"),
@@ -216,3 +219,59 @@ def _sign(one: HeldEdition, current: HeldEdition | None) -> str | None:
     if not one.is_whole:
         return "partial"
     return "overridden" if one.status is EditionStatus.OVERRIDDEN else None
+
+
+# ── changes ───────────────────────────────────────────────────────────────────────────────────────
+
+_BARS = 20
+"""Pairs of editions that a picture has, the newest ones."""
+_BAR_WIDTH, _DAY_WIDTH, _BARS_WIDTH = 240.0, 80.0, 660.0
+_PARTS = (("added", "thin"), ("removed", "warn"), ("amended", "soft"))
+
+
+def changes_to_svg(changes: answers.Changes, *, in_card: bool) -> str:
+    """How many parties were added, removed and amended; nothing in a card where none was."""
+    if in_card and not changes:
+        return ""
+    days = "; ".join(changed_days(changes))
+    pen = Pen(f"Changes, {days}", f"{change_words(changes)}.", in_card=in_card, width=_BARS_WIDTH)
+    pen.heading("Changes", days)
+    _draw_bars(pen, [("", changes)])
+    return pen.picture()
+
+
+def change_log_to_svg(log: answers.ChangeLog, *, in_card: bool) -> str:
+    """The same of each edition that differs from the one before, the newest last."""
+    if in_card and not log.changes:
+        return ""
+    shown = [(_new_days(one), one) for one in log.changes[-_BARS:]]
+    about = "; ".join(f"{day}: {change_words(one)}" for day, one in shown)
+    title = f"Changes of {log.list_id}, {span_text(log.editions) or 'no edition'}"
+    pen = Pen(title, f"{about or 'No change'}.", in_card=in_card, width=_BARS_WIDTH)
+    pen.heading(f"Changes of {log.list_id}", span_text(log.editions) or "no edition looked at")
+    if hidden := len(log.changes) - len(shown):
+        pen.y += 14
+        pen.paragraph(f"… {counted(hidden, 'older comparison')}")
+    _draw_bars(pen, shown)
+    return pen.picture()
+
+
+def _new_days(changes: answers.Changes) -> str:
+    return ", ".join(dict.fromkeys(published_words(one.published) for one in changes.new))
+
+
+def _draw_bars(pen: Pen, shown: Sequence[tuple[str, answers.Changes]]) -> None:
+    """A line for each: its day, parts as long as there are parties, the counts in words."""
+    most = max((sum(change_counts(one)) for _, one in shown), default=0)
+    left = MARGIN + (_DAY_WIDTH if any(day for day, _ in shown) else 0)
+    for day, changes in shown:
+        pen.y += 22
+        pen.text(MARGIN, pen.y, day)
+        x = left
+        for (word, look), count in zip(_PARTS, change_counts(changes), strict=True):
+            if count:
+                wide = max(_BAR_WIDTH * count / most, 2)
+                pen.rect(x, pen.y - 10, wide, 12, look, tip=f"{count:,} {word}")
+                x += wide + 1
+        pen.text(left + _BAR_WIDTH + 14, pen.y, change_words(changes), "soft")
+    pen.legend([(look, word) for word, look in _PARTS])

@@ -47,6 +47,9 @@ _RULES = """
 .slc .slc-details>summary{color:var(--chipink)}
 .slc .slc-source{color:var(--soft);font-size:.92em;margin-top:.3rem}
 .slc .slc-foot{color:var(--soft);font-size:.92em}
+.slc .slc-long{max-height:7.5em;overflow-y:auto}
+.slc .slc-wide{min-width:12rem}
+@media print{.slc .slc-long{max-height:none}}
 .slc .slc-more summary{color:var(--chipink)}
 .slc .slc-inferred,.slc .slc-unstated{background:var(--tint);box-shadow:inset 4px 0 0 var(--edge)}
 .slc .slc-unstated{box-shadow:inset 4px 0 0 var(--rule)}
@@ -66,7 +69,7 @@ _RULES = """
 .slc.slc .slc-rows th{width:9.5rem;min-width:6rem}
 .slc.slc .slc-rows td{min-width:8rem;padding-right:0}
 .slc.slc .slc-grid{overflow-wrap:normal}
-.slc.slc .slc-grid th,.slc.slc .slc-grid td{padding:.3rem 1.1rem .3rem 0}
+.slc.slc .slc-grid th,.slc.slc .slc-grid td{padding:.25rem .9rem .25rem 0}
 .slc.slc .slc-grid thead th{border-bottom:1px solid var(--edge);white-space:nowrap}
 .slc.slc .slc-grid tbody th{font-weight:400}
 .slc.slc .slc-grid tbody tr+tr th,.slc.slc .slc-grid tbody tr+tr td{border-top:1px solid var(--rule)}

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from sanctionslib.display.sheet import ARROW, Line, Row, Section, Sheet, Span, Table
+from sanctionslib.display.sheet import ARROW, BACK, Line, Row, Section, Sheet, Span, Table
 from sanctionslib.errors import MissingExtraError
 
 if TYPE_CHECKING:
@@ -22,15 +22,13 @@ if TYPE_CHECKING:
 
 WIDTH = 100
 """The widest line of plain text, in columns of a terminal."""
-KEY = 24
-"""Signs of a piece of a long key, where a narrow column of a card may break it."""
 _LABEL, _GAP, _NARROW = 22, 2, 6
 _READABLE = 16
 """Columns in which a name can be told from others, though it is cut short."""
+_WIDE = 32
+"""The same of several words, as of a link: "-> owned or controlled by it"."""
 _STEP = re.compile(r"[^ /]*/|[^ /]+")
 """What may stand in a line of its own: a word, or a part of a path."""
-_PART = re.compile(r"[^-]*-|[^-]+")
-"""The same of a key that the library built: the words between its hyphens."""
 # Our own bullets, as every console can print them; data is printed as it is.
 _PLAIN = str.maketrans({"→": "->", "←": "<-", "–": "-"})
 
@@ -76,7 +74,7 @@ def wrapped(text: str, width: int) -> list[str]:
             continue
         if current:
             lines.append(current)
-        *whole, current = broken(word, width)
+        *whole, current = _broken(word, width)
         lines += whole
     return [*lines, current]
 
@@ -102,28 +100,18 @@ def cut(text: str, width: int) -> str:
     return f"{words if is_enough else start}…"
 
 
-def broken(word: str, width: int, *, key: bool = False) -> list[str]:
-    """A word in pieces that fit: paths behind slashes; keys behind the list id, then hyphens.
-
-    Nothing is left out; what no place for a break makes short enough is cut into equal parts.
-
-    Example:
-        >>> broken("us_klepto_hr_visa:~abel-kandiho", 24, key=True)
-        ['us_klepto_hr_visa:', '~abel-kandiho']
-        >>> broken("us_trade_csl:caeb24bb901171744f7b376b17c4ad98a782c827", 24, key=True)
-        ['us_trade_csl:', 'caeb24bb901171744f7b', '376b17c4ad98a782c827']
-    """
+def _broken(word: str, width: int) -> list[str]:
+    """A word in pieces that fit: paths behind slashes; what has none is cut into equal parts."""
     if columns(word) <= width:
         return [word]
-    list_id, colon, rest = word.partition(":") if key else ("", "", word)
-    pieces = _cut(list_id + colon, width)
+    pieces = list[str]()
     current = ""
-    for step in (_PART if key else _STEP).findall(rest):
+    for step in _STEP.findall(word):
         if columns(current + step) <= width:
             current += step
             continue
-        *cut, last = _cut(step, width)
-        pieces += [current, *cut]
+        *whole, last = _cut(step, width)
+        pieces += [current, *whole]
         current = last
     return [one for one in (*pieces, current) if one]
 
@@ -144,7 +132,7 @@ def _cut(word: str, width: int) -> list[str]:
 
 def _parts(line: Line, width: int, *, is_cut: bool = False) -> Iterator[_Printed]:
     """A line in parts that fit, each with the tones of its spans; where it `is_cut`, the first."""
-    spans = [Span("->", "muted") if span is ARROW else span for span in line.spans]
+    spans = _with_plain_arrows(line)
     text, at = " ".join(span.text for span in spans), 0
     if is_cut:
         kept = cut(text, width)
@@ -155,6 +143,13 @@ def _parts(line: Line, width: int, *, is_cut: bool = False) -> Iterator[_Printed
         at = text.index(part, at)
         yield [*_slice(spans, at, at + len(part))]
         at += len(part)
+
+
+def _with_plain_arrows(line: Line) -> list[Span]:
+    return [
+        Span(span.text.translate(_PLAIN), "muted") if span is ARROW or span is BACK else span
+        for span in line.spans
+    ]
 
 
 def _slice(spans: Iterable[Span], start: int, end: int) -> Iterator[tuple[str, str]]:
@@ -293,9 +288,10 @@ class _Column:
         self.head = table.columns[at]
         self.cells = [row[at] for row in table.rows]
         self.is_numeric = self.head in table.numeric
-        texts = [self.head, *(cell.text for cell in self.cells)]
+        shown = (Line((*_with_plain_arrows(cell),)).text for cell in self.cells)
+        texts = [self.head, *shown]
         self.widest = max(map(columns, texts))
-        self.readable = min(self.widest, _READABLE)
+        self.readable = min(self.widest, _WIDE if self.head in table.wide else _READABLE)
         """The width that it needs, as long as another column can be omitted for it."""
         words = max(columns(word) for text in texts for word in _STEP.findall(text))
         narrow = min(self.widest, _NARROW)

@@ -12,7 +12,14 @@ from datetime import date
 from sanctionslib import answers
 from sanctionslib.answers import HeldEdition, TimelineEventKind
 from sanctionslib.display._archive import gap_row, of_day, span_text
-from sanctionslib.display._changes import change_facts, change_lines, changes_sections
+from sanctionslib.display._changes import (
+    amended_sections,
+    change_lines,
+    change_words,
+    changed_parties,
+    changed_shortly,
+    gone_words,
+)
 from sanctionslib.display._party import not_stated, since_lines
 from sanctionslib.display._values import banners, date_text, details, edition_line, party
 from sanctionslib.display.sheet import (
@@ -50,7 +57,7 @@ def _older(count: int, limit: int | None) -> int:
 
 
 def timeline_sheet(timeline: answers.Timeline, limit: int | None) -> Sheet:
-    """What happened to a party from edition to edition; the newest `limit` events."""
+    """What happened to a party from edition to edition, a line each; the newest `limit` events."""
     events = timeline.events
     hidden = _older(len(events), limit)
     first = next((event.edition for event in events if event.is_present), None)
@@ -58,31 +65,86 @@ def timeline_sheet(timeline: answers.Timeline, limit: int | None) -> Sheet:
     if events and events[-1].kind is TimelineEventKind.FORMAT_CHANGED and not timeline.is_present:
         # Across a change of format that is no answer yet: the reason stands with the event.
         present = "not found"
-    after = f"… and {hidden:,} older in `events`" if hidden else ""
+    after = f"… and {hidden:,} older in `events`." if hidden else ""
     looked = counted(len(timeline.editions), "edition")
+    since = _since(timeline)
+    seen = (
+        f"First seen in an edition {of_day(first)}, which is no date of listing." if first else ""
+    )
     return page(
         "Timeline",
         timeline.name,
+        listing(
+            "",
+            events[hidden:],
+            Columns[answers.TimelineEvent](
+                {
+                    "day": lambda one: str(one.edition.day),
+                    "what": lambda one: _what(one),
+                    "the one before": _distance_words,
+                },
+                keys=("day",),
+                optional=("the one before",),
+                wide=("what",),
+            ),
+            after=after if events else f"It is in none of {looked} looked at.",
+        ),
+        section(row("source", *since[:1])),
         section(
             *_event_rows(timeline, hidden, None if limit is None else _CHANGES_SHOWN),
             title="From edition to edition",
-            after=after if events else f"It is in none of {looked} looked at.",
+            is_detail=True,
         ),
         section(
-            row("source", *_since(timeline)),
+            row("source", *since),
             title="Listed since",
             note="what the entry itself says of it",
+            is_detail=True,
         ),
         _looked_at(timeline.editions, timeline.skipped, limit),
-        facts=(
-            timeline.id,
-            f"in the newest edition looked at: {present}",
-            f"first seen in an edition {of_day(first)}, which is no date of listing"
-            if first
-            else "",
+        facts=(timeline.id, f"in the newest edition looked at: {present}"),
+        source=" · ".join(
+            filter(
+                None,
+                (
+                    span_text(timeline.editions),
+                    f"{looked} looked at",
+                    f"{len(timeline.skipped):,} skipped" if timeline.skipped else "",
+                ),
+            )
         ),
+        footer=seen,
         banners=banners(timeline.editions),
     )
+
+
+def _what(event: answers.TimelineEvent) -> Line:
+    """What happened, in a few words."""
+    match event.kind:
+        case TimelineEventKind.FIRST:
+            return line(strong("in the oldest edition looked at;"), "since when is not known")
+        case TimelineEventKind.FORMAT_CHANGED:
+            there = "it is in that one" if event.is_present else "not found in that one"
+            words = strong(f"{format_change_words(event.previous, event.edition)};")
+            return line(words, Span(there) if event.is_present else mark(there))
+        case TimelineEventKind.REMOVED:
+            return line(mark(event.kind.value))
+        case _ if event.entity is None:
+            return line(strong(event.kind.value))
+        case _:
+            amended = answers.Amended(
+                before=event.entity, after=event.entity, changes=event.changes
+            )
+            told = changed_shortly(amended) if event.changes else line()
+            return line(strong(f"{event.kind.value}{':' if told else ''}"), told)
+
+
+def _distance_words(event: answers.TimelineEvent) -> str:
+    """The edition before, and how long before it was."""
+    if event.previous is None:
+        return ""
+    days = (event.edition.day - event.previous.day).days
+    return f"{event.previous.day}{f', {days:,} days earlier' if days > 1 else ''}"
 
 
 def _event_rows(timeline: answers.Timeline, hidden: int, shown: int | None) -> Iterator[Row | None]:
@@ -166,27 +228,57 @@ def _since(timeline: answers.Timeline) -> tuple[Line, ...]:
 
 
 def change_log_sheet(log: answers.ChangeLog, limit: int | None) -> Sheet:
-    """What changed in a list from each edition held to the next.
+    """What changed in a list from each edition held to the next: the steps, then the parties.
 
     At most `limit` parties are shown of each of the newest pairs; where it is None, all of all pairs.
     """
+    hidden = _older(len(log.changes), None if limit is None else _PAIRS_SHOWN)
+    steps = [(_days(log, one)[1], one) for one in log.changes[hidden:]]
+    told = f"The newest {_PAIRS_SHOWN} party by party, {hidden:,} older in `changes`."
     changed = f"{counted(len(log.format_changes), 'format change')}, whose parties are not counted"
+    late = log.editions and log.start is not None and log.editions[0].day > log.start
+    gone = gone_words([each for _, one in steps for each in one.new])
+    after = (
+        told if hidden else "",
+        f"Nothing is known of the time before {log.editions[0].day}: no earlier edition is held."
+        if late
+        else "",
+        gone if any(one.removed for _, one in steps) else "",
+    )
     return page(
         "Changes",
-        ", ".join(filter(None, (log.list_id, span_text(log.editions)))),
-        section(*_requested(log), after="" if log.changes else _nothing(log)),
+        change_words(log),
         _summary(log, _older(len(log.changes), None if limit is None else _SUMMARY_SHOWN)),
-        *_in_order(log, _older(len(log.changes), None if limit is None else _PAIRS_SHOWN), limit),
+        section(row("format changes", *map(_format_change_line, log.format_changes))),
+        changed_parties(steps, limit),
+        section(after=" ".join(filter(None, after))),
+        section(after="" if log.changes else _nothing(log)),
+        section(*_requested(log), title="Requested", is_detail=True),
+        *_in_order(log, hidden, limit),
         _looked_at(log.editions, log.skipped, limit),
-        facts=(
-            f"{len(log.added):,} added",
-            f"{len(log.removed):,} removed",
-            f"{len(log.amended):,} amended",
-            counted(len(log.editions), "edition looked at", "editions looked at"),
-            changed if log.format_changes else "",
+        source=" · ".join(
+            filter(
+                None,
+                (
+                    ", ".join(filter(None, (log.list_id, span_text(log.editions)))),
+                    counted(len(log.editions), "edition looked at", "editions looked at"),
+                    changed if log.format_changes else "",
+                ),
+            )
         ),
+        footer="Not known: what editions said that nobody kept.",
         banners=banners(log.editions),
     )
+
+
+def _format_change_line(change: answers.FormatChange) -> Line:
+    """From which format to which, and how many parties only one of the two editions has."""
+    words = format_change_words(change.before, change.after)
+    told = "who was added or removed is not known"
+    if change.only_before is not None and change.only_after is not None:
+        told = f"{len(change.only_before):,} only before, {len(change.only_after):,} only after"
+    days = f"{change.before.day} to {change.after.day}:"
+    return line(days, strong(f"{words},"), f"{told}; values are not compared across")
 
 
 def _requested(log: answers.ChangeLog) -> Iterator[Row | None]:
@@ -194,10 +286,7 @@ def _requested(log: answers.ChangeLog) -> Iterator[Row | None]:
     end = f"until {log.end}" if log.end else None
     yield row("requested", line(start, end))
     if log.editions:
-        first = log.editions[0]
-        late = log.start is not None and first.day > log.start
-        told = f"nothing is known of the time before {first.day}: no earlier edition is held"
-        yield row("first edition", edition_line(first), mark(told) if late else None)
+        yield row("first edition", edition_line(log.editions[0]))
 
 
 def _nothing(log: answers.ChangeLog) -> str:
@@ -243,13 +332,13 @@ def _summary(log: answers.ChangeLog, hidden: int) -> Section:
             "removed": lambda one: len(one.removed),
             "amended": lambda one: len(one.amended),
             "unchanged": lambda one: one.unchanged,
-        }
+        },
+        optional=("unchanged", "the one before"),
     )
     return listing(
-        "Summary",
+        "",
         log.changes[hidden:],
         columns,
-        note="editions that differ from the one before",
         after=f"… and {hidden:,} older in `changes`" if hidden else "",
     )
 
@@ -262,9 +351,6 @@ def _in_order(log: answers.ChangeLog, hidden: int, limit: int | None) -> Iterato
         place = max((at.get(_key(one), 0) for one in changes.new), default=0)
         while format_changes and at.get(_key(format_changes[0].after), 0) < place:
             yield _format_change(format_changes.pop(0), limit)
-        if number == hidden > 0:
-            told = f"The newest {_PAIRS_SHOWN} follow party by party, {hidden:,} older are in"
-            yield section(after=f"{told} `changes`.")
         if number >= hidden:
             yield from _pair_sections(log, changes, limit)
     yield from (_format_change(one, limit) for one in format_changes)
@@ -278,11 +364,12 @@ def _pair_sections(
         row("older", *map(edition_line, changes.old)),
         row("newer", *map(edition_line, changes.new)),
         title=f"From {old} to {new}",
-        note=", ".join(change_facts(changes)),
+        note=change_words(changes),
+        is_detail=True,
     )
     is_dated = all(one.published for one in changes.new)
     when = f" in the edition of {new}" if is_dated else " in the newer edition"
-    yield from changes_sections(changes, limit, when)
+    yield from amended_sections(changes, limit, when)
 
 
 def _format_change(change: answers.FormatChange, limit: int | None) -> Section:
@@ -307,6 +394,7 @@ def _format_change(change: answers.FormatChange, limit: int | None) -> Section:
         title=f"Format change from {change.before.day} to {change.after.day}",
         note=change.reason or "from here on other editions are followed",
         tone="inferred",
+        is_detail=True,
     )
 
 

@@ -18,6 +18,7 @@ import attrs
 
 __all__ = [
     "ARROW",
+    "BACK",
     "Cell",
     "Columns",
     "Item",
@@ -99,7 +100,10 @@ class Span:
 
 
 ARROW = Span("→", "muted")
-"""From the value before to the value after; plain text has "->", which every console can print."""
+"""From the value before to the value after, from a party to the one that it states a link to; plain
+text has "->", which every console can print."""
+BACK = Span("←", "muted")
+"""The other way round: the other party states the link. Plain text has "<-"."""
 
 
 @attrs.frozen
@@ -152,6 +156,8 @@ class Table:
     """Columns of keys, which are never cut short nor broken: half an id is another id."""
     optional: tuple[str, ...] = ()
     """Columns that a narrow page omits, the first one first, before it cuts names short."""
+    wide: frozenset[str] = frozenset()
+    """Columns of several words, which need more space to be read than a name."""
 
 
 @attrs.frozen(kw_only=True)
@@ -290,6 +296,7 @@ def table(
     numeric: Sequence[str] = (),
     keys: Sequence[str] = (),
     optional: Sequence[str] = (),
+    wide: Sequence[str] = (),
 ) -> Table:
     """A table of its cells; a column that holds a number is aligned as one that `numeric` names."""
     found = set(numeric)
@@ -301,7 +308,9 @@ def table(
         return line(content or "—")
 
     cells = tuple(tuple(map(cell, columns, each)) for each in rows)
-    return Table(tuple(columns), cells, frozenset(found), frozenset(keys), tuple(optional))
+    return Table(
+        tuple(columns), cells, frozenset(found), frozenset(keys), tuple(optional), frozenset(wide)
+    )
 
 
 @attrs.frozen
@@ -315,9 +324,10 @@ class Columns(Generic[Item]):
 
     cells: Mapping[str, Callable[[Item], Cell]]
     numeric: Sequence[str] = attrs.field(default=(), kw_only=True)
-    """As those of a `Table`, likewise `keys` and `optional`."""
+    """As those of a `Table`, likewise `keys`, `optional` and `wide`."""
     keys: Sequence[str] = attrs.field(default=(), kw_only=True)
     optional: Sequence[str] = attrs.field(default=(), kw_only=True)
+    wide: Sequence[str] = attrs.field(default=(), kw_only=True)
     is_numbered: bool = attrs.field(default=False, kw_only=True)
     """Whether a column "#" with the number of the item stands before the others."""
 
@@ -328,7 +338,14 @@ class Columns(Generic[Item]):
         if self.is_numbered:
             rows = [[number, *cells] for number, cells in enumerate(rows, 1)]
             heads = ["#", *heads]
-        return table(heads, rows, numeric=self.numeric, keys=self.keys, optional=self.optional)
+        return table(
+            heads,
+            rows,
+            numeric=self.numeric,
+            keys=self.keys,
+            optional=self.optional,
+            wide=self.wide,
+        )
 
 
 def listing(
@@ -341,6 +358,7 @@ def listing(
     note: str = "",
     after: str = "",
     tone: Literal["plain", "inferred", "unstated"] = "plain",
+    is_detail: bool = False,
 ) -> Section:
     """A section with a table of items, the first `limit`; the others are counted as `more`.
 
@@ -356,6 +374,7 @@ def listing(
         table=columns.table(items[:limit]),
         after="; ".join(filter(None, notes)),
         tone=tone,
+        is_detail=is_detail,
     )
 
 

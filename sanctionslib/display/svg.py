@@ -1,4 +1,4 @@
-"""Pictures in SVG: texts, lines and signs on an axis of time.
+"""Pictures in SVG: texts, lines, signs, boxes, and an axis of time.
 
 Colours are those of the cards (`_style`): as attributes in light, for readers that know no
 variables, and as rules of a style sheet, which are light or dark as the page is. All text is
@@ -18,7 +18,7 @@ from sanctionslib.display._style import LIGHT, themes
 from sanctionslib.display._text import columns, wrapped
 from sanctionslib.display.sheet import visible
 
-__all__ = ["MARGIN", "WIDTH", "Axis", "Label", "Pen", "placed", "width_of"]
+__all__ = ["LINES", "MARGIN", "WIDTH", "Axis", "Label", "Pen", "placed", "width_of"]
 
 WIDTH = 860
 MARGIN = 28
@@ -28,9 +28,13 @@ _COLUMN = 6.3
 _HEADING = 65
 """Columns of a line of the heading, which is bold and may be in capitals."""
 
+_LEAST = 0.85
+"""How small a card shows a picture that is wider than it, at least."""
+
 _LOOKS: dict[str, dict[str, str]] = {
     "ink": {"fill": "ink"},
     "soft": {"fill": "soft"},
+    "words": {"fill": "soft", "stroke": "bg"},
     "bar": {"fill": "chipink", "stroke": "bg"},
     "thin": {"fill": "chipink"},
     "between": {"fill": "bg", "stroke": "chipink"},
@@ -42,8 +46,26 @@ _LOOKS: dict[str, dict[str, str]] = {
     "box": {"fill": "bg", "stroke": "soft"},
     "dash": {"stroke": "ink"},
     "bg": {"fill": "bg"},
+    "person": {"fill": "chip", "stroke": "edge"},
+    "organization": {"fill": "band", "stroke": "edge"},
+    "vessel": {"fill": "tint", "stroke": "edge"},
+    "aircraft": {"fill": "tint", "stroke": "edge"},
+    "entity": {"fill": "bg", "stroke": "edge"},
+    "unlisted": {"fill": "bg", "stroke": "soft"},
+    "group": {"fill": "bg", "stroke": "edge"},
+    "asked": {"fill": "bg", "stroke": "chipink"},
+    "owns": {"stroke": "chipink"},
+    "link": {"stroke": "soft"},
 }
 """What each part is painted with: the colours by name, of lines and of areas."""
+
+LINES: dict[str, tuple[str, float, str]] = {
+    "owns": ("owns", 2.4, ""),
+    "link": ("link", 1.2, ""),
+    "former": ("link", 1.2, "5 4"),
+    "perhaps": ("link", 1.2, "1.5 3.5"),
+}
+"""Lines between boxes, as the legend shows them: look, width, dashes."""
 
 _SIGNS: dict[str, tuple[str, str]] = {
     "there": ("bar", "M6-6V6L-6 0Z"),
@@ -58,6 +80,14 @@ _SIGNS: dict[str, tuple[str, str]] = {
     "overridden": ("warn", "M0-6.5L6.5 0L0 6.5L-6.5 0Z"),
     "quarantined": ("ring", "M-5 0A5 5 0 1 1 5 0A5 5 0 1 1-5 0Z"),
     "partial": ("box", "M-4.5-4.5H4.5V4.5H-4.5Z"),
+    "person sign": ("soft", "M0-6A2.8 2.8 0 1 1-.1-6ZM-5.5 6A5.5 5.5 0 0 1 5.5 6Z"),
+    "organization sign": ("soft", "M-5 6V-5H2V-1H5V6ZM-3-3V-1H-1V-3ZM-3 1V3H-1V1Z"),
+    "vessel sign": ("soft", "M-6 1H6L4 6H-4ZM-1-6V0H5Z"),
+    "aircraft sign": ("soft", "M-1-6H1V-2L6 2V3.5L1 2V4.5L3 6H-3L-1 4.5V2L-6 3.5V2L-1-2Z"),
+    "entity sign": ("soft", "M0-5.5L5.5 0L0 5.5L-5.5 0ZM0-2.5L-2.5 0L0 2.5L2.5 0Z"),
+    "unlisted sign": ("soft", "M-5-1H5V1H-5Z"),
+    "arrow": ("soft", "M0 0L-7-3.5V3.5Z"),
+    "owner arrow": ("bar", "M1 0L-9-5V5Z"),
 }
 """Each sign has a form of its own, so that nobody needs its colour."""
 
@@ -77,6 +107,10 @@ def _text(text: str) -> str:
     """
     shown = re.sub("[\ufffe\uffff]", lambda one: f"[U+{ord(one[0]):04X}]", visible(text))
     return escape(shown)
+
+
+def _tip(text: str) -> str:
+    return f"<title>{_text(text)}</title>" if text else ""
 
 
 def width_of(text: str, size: float = 12) -> float:
@@ -162,10 +196,11 @@ class Pen:
         title: What the picture shows, for screen readers and as its heading.
         about: The same in sentences: what a reader who does not see it needs.
         in_card: Whether it stands in a card, which has the heading and the colours.
+        width: How wide it is. A card shows a wider one smaller, and scrolls where that is too small.
     """
 
-    def __init__(self, title: str, about: str, *, in_card: bool) -> None:
-        self.title, self.about, self.in_card = title, about, in_card
+    def __init__(self, title: str, about: str, *, in_card: bool, width: float = WIDTH) -> None:
+        self.title, self.about, self.in_card, self.width = title, about, in_card, width
         self.y = 6.0
         self._parts: list[str] = []
         self._looks: set[str] = set()
@@ -191,18 +226,21 @@ class Pen:
         *,
         size: float = 12,
         middle: bool = False,
+        end: bool = False,
         bold: bool = False,
     ) -> None:
-        """Write a text; `y` is its base line."""
-        anchor, weight = "middle" if middle else "", "600" if bold else ""
+        """Write a text; `y` is its base line. "words" are legible across lines."""
+        anchor, weight = "middle" if middle else "end" if end else "", "600" if bold else ""
         font: _Attributes = {"font-size": size, "text-anchor": anchor, "font-weight": weight}
+        if look == "words":
+            font |= {"stroke-width": 3, "paint-order": "stroke"}
         self._add("text", look, {"x": x, "y": y, **font}, _text(text))
 
     def heading(self, title: str, below: str) -> None:
         """Write the heading; a card has one already."""
         if self.in_card:
             return
-        for part in wrapped(visible(title), _HEADING):
+        for part in wrapped(visible(title), int(_HEADING * self.width / WIDTH)):
             self.y += 24
             self.text(MARGIN, self.y, part, size=18, bold=True)
         self.y += 20
@@ -211,15 +249,25 @@ class Pen:
 
     def paragraph(self, text: str) -> None:
         """Write a text of as many lines as it needs."""
-        parts = wrapped(visible(text), int((WIDTH - 2 * MARGIN) / _COLUMN))
+        parts = wrapped(visible(text), int((self.width - 2 * MARGIN) / _COLUMN))
         for number, part in enumerate(parts):
             self.y += 17 if number else 0
             self.text(MARGIN, self.y, part, "soft")
 
     def rect(
-        self, x: float, y: float, width: float, height: float, look: str, dashes: str = ""
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        look: str,
+        dashes: str = "",
+        *,
+        line: float = 0,
+        corner: float = 0,
+        tip: str = "",
     ) -> None:
-        """Draw a rectangle."""
+        """Draw a rectangle; `tip` is shown where a pointer rests on it."""
         self._drawn.add(look)
         box: _Attributes = {
             "x": x,
@@ -227,15 +275,19 @@ class Pen:
             "width": width,
             "height": height,
             "stroke-dasharray": dashes,
+            "stroke-width": line or "",
+            "rx": corner or "",
         }
-        self._add("rect", look, box)
+        self._add("rect", look, box, _tip(tip))
 
-    def path(self, path: str, look: str, dashes: str = "", *, width: float = 0) -> None:
+    def path(
+        self, path: str, look: str, dashes: str = "", *, width: float = 0, tip: str = ""
+    ) -> None:
         """Draw along a path of SVG: a line where it has a width, else what the look says."""
         attributes: _Attributes = {"d": path, "stroke-dasharray": dashes}
         if width:
             attributes |= {"fill": "none", "stroke-width": width}
-        self._add("path", look, attributes)
+        self._add("path", look, attributes, _tip(tip))
 
     def lines(
         self, xs: Iterable[float], top: float, bottom: float, look: str = "tick", dashes: str = ""
@@ -247,14 +299,14 @@ class Pen:
             path = "".join(f"M{x} {_number(top)}V{_number(bottom)}" for x in places)
             self.path(path, look, dashes)
 
-    def sign(self, sign: str, x: float, y: float, tip: str = "") -> None:
-        """Draw one of `_SIGNS`; `tip` is shown where a pointer rests on it."""
+    def sign(self, sign: str, x: float, y: float, tip: str = "", *, turned: int = 0) -> None:
+        """Draw one of `_SIGNS`, `turned` by degrees; `tip` is shown where a pointer rests on it."""
         self._drawn.add(sign)
         look, path = _SIGNS[sign]
-        told = f"<title>{_text(tip)}</title>" if tip else ""
         width = 1.8 if look in ("ring", "box") else 1
-        place = f"translate({_number(x)} {_number(y)})"
-        self._add("path", look, {"d": path, "transform": place, "stroke-width": width}, told)
+        place = f"translate({_number(x)} {_number(y)}){f' rotate({turned})' if turned else ''}"
+        drawn: _Attributes = {"d": path, "transform": place, "stroke-width": width}
+        self._add("path", look, drawn, _tip(tip))
 
     def axis(self, axis: Axis) -> None:
         """Draw the axis with its days, months or years."""
@@ -267,12 +319,16 @@ class Pen:
             place = min(max(x, half + 2), WIDTH - half - 2)
             self.text(place, self.y, text, "soft", size=11, middle=True)
 
+    def drawn(self, look: str) -> None:
+        """Have the legend say what a look or a line stands for."""
+        self._drawn.add(look)
+
     def legend(self, entries: Sequence[tuple[str, str]]) -> None:
         """Write what each sign and each look that was drawn stands for."""
         self.y += 26
         x = float(MARGIN)
         for sign, text in [each for each in entries if each[0] in self._drawn]:
-            if x > MARGIN and x + 20 + width_of(text) > WIDTH - MARGIN:
+            if x > MARGIN and x + 20 + width_of(text) > self.width - MARGIN:
                 x, self.y = float(MARGIN), self.y + 20
             self._specimen(sign, x, self.y - 4)
             self.text(x + 20, self.y, text, "soft")
@@ -286,12 +342,16 @@ class Pen:
             self.lines((x + 7,), y - reach, y + reach)
         elif sign == "thin":
             self.rect(x, y - 1.5, 14, 3, sign)
+        elif sign in LINES:
+            look, width, dashes = LINES[sign]
+            self.path(f"M{_number(x)} {_number(y)}h14", look, dashes, width=width)
         else:
-            self.rect(x, y - 5, 14, 10, sign, "3 2" if sign == "between" else "")
+            self.rect(x, y - 5, 14, 10, sign, "3 2" if sign in ("between", "unlisted") else "")
 
     def picture(self) -> str:
         """The whole picture, an `svg` element."""
-        height = _number(self.y + 14)
+        width, height = _number(self.width), _number(self.y + 14)
+        least = f' style="min-width:{_number(self.width * _LEAST)}px"' * (self.width != WIDTH)
         rules = "".join(
             f".slp-{look}{{{';'.join(f'{where}:var(--{colour})' for where, colour in paint.items())}}}"
             for look, paint in _LOOKS.items()
@@ -302,10 +362,10 @@ class Pen:
             # A card has the colours already, and in a page of HTML a namespace is not needed.
             style, space = f"{themes('slp')}\n{rules}", 'xmlns="http://www.w3.org/2000/svg" '
             paint = f'class="slp-bg" fill="{LIGHT["bg"]}"'
-            background = f'<rect width="{WIDTH}" height="{height}" {paint}/>'
+            background = f'<rect width="{width}" height="{height}" {paint}/>'
         return (
-            f'<svg {space}class="slp" role="img" lang="en" width="{WIDTH}" height="{height}" '
-            f'viewBox="0 0 {WIDTH} {height}" font-family="{_FONT}" direction="ltr">'
+            f'<svg {space}class="slp" role="img" lang="en" width="{width}" height="{height}" '
+            f'viewBox="0 0 {width} {height}"{least} font-family="{_FONT}" direction="ltr">'
             f"<title>{_text(self.title)}</title><desc>{_text(self.about)}</desc>"
             f"<style>{style}</style>{background}{''.join(self._parts)}</svg>"
         )

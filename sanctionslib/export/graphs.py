@@ -13,28 +13,13 @@ import re
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Mapping
-from typing import Any, Literal, Protocol, TypeAlias, cast
+from typing import Any, Protocol, cast
 
-import attrs
-
-from sanctionslib.answers import Link, Network, Ownership
+from sanctionslib.answers import Network, Ownership
+from sanctionslib.answers.drawing import Drawable, Drawing, LinkedList, Party
 from sanctionslib.errors import InvalidInputError, MissingExtraError
-from sanctionslib.model import Edition, Entity
 
 __all__ = ["Drawable", "MultiDiGraph", "to_mermaid", "to_networkx"]
-
-Drawable: TypeAlias = Network | Ownership
-"""The answers that are drawn."""
-
-
-class _LinkedList(Protocol):
-    """A `SanctionsList`, as far as its links are drawn."""
-
-    @property
-    def editions(self) -> tuple[Edition, ...]: ...
-    @property
-    def parties(self) -> tuple[tuple[Entity, ...], ...]: ...
-    def links(self) -> tuple[Link, ...]: ...
 
 
 class MultiDiGraph(Protocol):
@@ -54,139 +39,6 @@ class MultiDiGraph(Protocol):
     def number_of_edges(self) -> int:
         """How many edges there are."""
         ...
-
-
-# ── what is drawn ─────────────────────────────────────────────────────────────────────────────
-
-_Role: TypeAlias = Literal["asked", "party", "possible", "unlisted"]
-"""`possible`: only a link that was not followed, or fits several parties, leads to the party."""
-
-
-@attrs.frozen
-class _Node:
-    """A party; without entities, what a link says of one that the lists do not have."""
-
-    name: str
-    role: _Role
-    entities: tuple[Entity, ...] = ()
-    distance: int | None = None
-
-    @property
-    def kind(self) -> str:
-        return self.entities[0].kind if self.entities else ""
-
-    @property
-    def programs(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(code for one in self.entities for code in one.programs))
-
-
-@attrs.frozen
-class _Edge:
-    """A link from the party that states it to one that it means."""
-
-    source: str
-    target: str
-    link: Link
-    number: int
-    """Position of the link in the answer; links that fit several parties are several edges."""
-    followed: bool
-
-    @property
-    def kind(self) -> str:
-        relation = self.link.relation
-        if relation.kind is not None:
-            return relation.kind.value
-        return relation.raw_kind.rstrip(" :-") or "linked with"
-
-    @property
-    def words(self) -> str:
-        """The kind of the link, and what has to be said with it."""
-        marks: list[str] = []
-        if self.link.is_former and not self.kind.startswith("former"):
-            marks.append("former")
-        if self.link.is_ambiguous:
-            marks.append(f"fits {len(self.link.targets)} parties")
-        return f"{self.kind} ({', '.join(marks)})" if marks else self.kind
-
-
-_RULE = "Stated links between listed parties. Not OFAC's 50 Percent Rule, which needs shares."
-
-
-class _Drawing:
-    """The nodes by their keys, the edges, a title, and notes: what was looked at, how to read it."""
-
-    def __init__(self, drawn: Drawable | _LinkedList) -> None:
-        self.title = "Links"
-        self.nodes: dict[str, _Node] = {}
-        self.edges: list[_Edge] = []
-        self._keys: dict[str | tuple[str, str], str] = {}
-        self._links = 0
-        notes = [one.label for one in drawn.editions]
-        if isinstance(drawn, Network):
-            self._add_network(drawn)
-            notes += (f"{one.list_id} never states links" for one in drawn.unsupported)
-        elif isinstance(drawn, Ownership):
-            self._add_ownership(drawn)
-            silence = "does not say how parties are linked"
-            notes += (*(f"{one.list_id} {silence}" for one in drawn.unsupported), _RULE)
-            if drawn.unspecified:
-                notes.append(f"Not drawn: links that do not say how ({len(drawn.unspecified):,}).")
-        else:
-            for entities in drawn.parties:
-                self._add_party(entities, "party", None)
-            self._add_links(drawn.links())
-        self.notes = notes or ["a list of one's own, without an edition"]
-
-    def _add_network(self, drawn: Network) -> None:
-        self.title = f"Links of {drawn.center.name}"
-        for node in drawn.nodes:
-            role: _Role = "party" if node.certain else "possible"
-            self._add_party(node.entities, role if node.distance else "asked", node.distance)
-        self._add_links(drawn.links)
-
-    def _add_ownership(self, drawn: Ownership) -> None:
-        owned = drawn.question == "owned by"
-        words = "Owned or controlled by" if owned else "Who owns or controls"
-        self.title = f"{words} {drawn.center.name}"
-        self._add_party(drawn.entities, "asked", 0)
-        for one in drawn.parties:
-            self._add_party(one.entities, "party", one.distance)
-        self._add_links(drawn.links)
-        self._add_links((*drawn.former, *drawn.ambiguous), followed=False)
-        self._add_links(drawn.unlisted)
-
-    def _add_party(self, entities: tuple[Entity, ...], role: _Role, distance: int | None) -> str:
-        first = entities[0]
-        self.nodes[first.id] = _Node(first.name or "(no name)", role, entities, distance)
-        for one in entities:
-            self._keys[one.id] = first.id
-            self._keys.setdefault(one.party_key, first.id)
-        return first.id
-
-    def _add_links(self, links: Iterable[Link], *, followed: bool = True) -> None:
-        for link in links:
-            source = self._key(link.source)
-            for target in [*map(self._key, link.targets)] or [self._unlisted(link)]:
-                self.edges.append(_Edge(source, target, link, self._links, followed))
-            self._links += 1
-
-    def _key(self, one: Entity) -> str:
-        key = self._keys.get(one.id) or self._keys.get(one.party_key)
-        return key or self._add_party((one,), "possible", None)
-
-    def _unlisted(self, link: Link) -> str:
-        """Targets with the same id are one party; of those with a name alone nobody says so.
-
-        An id of which the link does not say whose it is, is of the list that states the link: two
-        lists that number each for itself do not mean the same party.
-        """
-        ref = link.relation.to
-        if ref.source_id is not None:
-            key = f"unlisted:{ref.id_space or link.source.party_key[0]}:{ref.source_id}"
-        else:
-            key = f"unlisted:{link.source.id}:{ref.name}"
-        self.nodes.setdefault(key, _Node(str(ref), "unlisted"))
-        return key
 
 
 def _check(drawn: object) -> None:
@@ -232,7 +84,7 @@ def to_mermaid(drawn: Drawable) -> str:
     n_us__ofac__sdn_3a_33952 -->|"linked to"| n_us__ofac__sdn_3a_33951
     """
     _check(drawn)
-    drawing = _Drawing(drawn)
+    drawing = Drawing(drawn)
     lines = ["flowchart LR"]
     for key, node in drawing.nodes.items():
         lines.append(f"  {_mermaid_id(key)}[{_label(_lines(node))}]:::{node.kind or 'unlisted'}")
@@ -247,7 +99,7 @@ def to_mermaid(drawn: Drawable) -> str:
     return "\n".join((*lines, _STYLES))
 
 
-def _lines(node: _Node) -> list[str]:
+def _lines(node: Party) -> list[str]:
     """Name, kind, ids and programs of a party; of one that the lists do not have, just that."""
     name = textwrap.wrap(_plain(node.name), _WIDTH, break_on_hyphens=False) or ["(no name)"]
     if not node.entities:
@@ -308,7 +160,7 @@ def _mermaid_id(key: str) -> str:
 # ── networkx ──────────────────────────────────────────────────────────────────────────────────
 
 
-def to_networkx(drawn: Drawable | _LinkedList) -> MultiDiGraph:
+def to_networkx(drawn: Drawable | LinkedList) -> MultiDiGraph:
     """A network, an answer about ownership, or a whole list as a `networkx.MultiDiGraph`.
 
     Nodes are ids of parties, with `name kind programs lists unlisted` and, of an answer, `role` and
@@ -333,7 +185,7 @@ def to_networkx(drawn: Drawable | _LinkedList) -> MultiDiGraph:
         networkx = importlib.import_module("networkx")
     except ImportError as error:
         raise MissingExtraError("networkx", extra="graph") from error
-    drawing = _Drawing(drawn)
+    drawing = Drawing(drawn)
     graph: Any = networkx.MultiDiGraph(name=drawing.title, looked_at="; ".join(drawing.notes))
     for key, node in drawing.nodes.items():
         graph.add_node(

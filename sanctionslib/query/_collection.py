@@ -27,7 +27,9 @@ from sanctionslib.query._messages import (
     counted_entities,
     edition_labels,
     near,
+    no_party,
     not_found,
+    several_parties,
 )
 
 E_co = TypeVar("E_co", bound=Entity, covariant=True)
@@ -101,23 +103,28 @@ class EntityCollection(Generic[E_co]):
         """All entities of one party: in a combined list, one per list that has it under its id.
 
         Args:
-            who: An id, or an entity of this list: it comes first. Answered from the base.
+            who: An id; an exact name or alias in any case (see `named`), where nobody has it as
+                id; or an entity of this list: it comes first. Answered from the base, where this
+                selection does not have it.
 
         Raises:
-            NotFoundError: Nobody here has this id.
-            AmbiguousIdError: Several parties have it: lists that number each for itself.
+            NotFoundError: Nobody here has this id or name; near misses are in `suggestions`.
+            AmbiguousIdError: Several parties have it; their ids are in `candidates`.
 
         >>> import sanctionslib as sl
-        >>> [one.id for one in sl.sample().entities_of("33951")]
+        >>> [one.id for one in sl.sample().entities_of("rab forces")]
         ['us_ofac_sdn:33951']
         """
-        key = who.id if isinstance(who, Entity) else who
-        found: Sequence[Entity] = self._with_id(key) or self._whole()._with_id(key)
+        base, index = self._whole(), self._indexed()
+        key = who.id if isinstance(who, Entity) else text(who, "an id or a name").strip()
+        found: Sequence[Entity] = self._with_id(key) or base._with_id(key)
+        is_name = not found and not isinstance(who, Entity)
+        if is_name:
+            found = self.named(key) or index.named(key)
         if not found:
-            raise self._whole()._missing(key)
-        index = self._indexed()
+            raise no_party(key, edition_labels(base.editions), index)
         if len({index.party(one) for one in found}) > 1:
-            raise ambiguous(key, found)
+            raise several_parties(key, found) if is_name else ambiguous(key, found)
         entities = index.entities(index.party(found[0]))
         return (found[0], *(one for one in entities if one is not found[0]))
 

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Literal
 
 from sanctionslib.answers import Link, Network, Node, Ownership, OwnershipPath
+from sanctionslib.answers.drawing import OWNED_KINDS, OWNER_KINDS
 from sanctionslib.errors import InvalidInputError, NotStatedError
 from sanctionslib.model import Edition, Entity, Fact, Relation, RelationKind
 from sanctionslib.query._checks import members
@@ -22,16 +23,6 @@ Direction = Literal["both", "out", "in"]
 _UNSPECIFIED = (None, RelationKind.LINKED_TO)
 """Kinds of links that do not say how parties are linked: our reading has none, or it is OFAC's
 "Linked To", which says no more."""
-_IS_OWNED = (
-    RelationKind.OWNED_OR_CONTROLLED_BY,
-    RelationKind.SUBSIDIARY_OF,
-    RelationKind.PROPERTY_OF,
-    RelationKind.OPERATED_BY,  # OFAC's word for the other end is "owns, controls, or operates"
-    RelationKind.FORMERLY_OPERATED_BY,
-)
-"""The party that states it is the one that is owned."""
-_OWNS = (RelationKind.OWNS_OR_CONTROLS, RelationKind.PARENT_OF)
-"""The party that states it is the one that owns."""
 
 
 def outbound(entities: Sequence[Entity], index: Index) -> Iterator[Link]:
@@ -147,7 +138,9 @@ def ownership(
         )
     without_links = _without_links(entities, index)
     unsupported = (*without_links, *_without_kinds(entities, index))
-    stated, stated_to_it = (_OWNS, _IS_OWNED) if which == "owned" else (_IS_OWNED, _OWNS)
+    stated, stated_to_it = (
+        (OWNER_KINDS, OWNED_KINDS) if which == "owned" else (OWNED_KINDS, OWNER_KINDS)
+    )
     seen = {index.party(entities[0])}
     parties: list[OwnershipPath] = []
     found: dict[str, dict[tuple[str, Relation], Link]] = {

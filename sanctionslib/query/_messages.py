@@ -48,6 +48,30 @@ def not_found(key: str, where: str, keys_of_name: tuple[str, ...], index: Index)
     )
 
 
+def no_party(who: str, editions: Sequence[str], index: Index) -> NotFoundError:
+    """The error for an id or a name that no party has, with similar names and ids."""
+    names = {one.text for entity in index.by_id.values() for one in entity.names}
+    numbers = near(who, index.by_source_id) if any(char.isdigit() for char in who) else ()
+    suggestions = (*near(who, names, limit=5), *numbers)
+    return NotFoundError(
+        f"no entity of {', '.join(editions) or 'this list'} has the id or the name {who!r}",
+        suggestions=suggestions,
+        hint=f"did you mean {' or '.join(map(repr, suggestions))}?"
+        if suggestions
+        else "ids and names are compared whole: a search finds other spellings",
+    )
+
+
+def several_parties(name: str, found: Sequence[Entity]) -> AmbiguousIdError:
+    """The error for a name that several parties have."""
+    told = ("  ".join((one.id, one.kind, one.name, ", ".join(one.programs))) for one in found)
+    return AmbiguousIdError(
+        f"{len(found)} parties bear the name {name!r}",
+        candidates=tuple(one.id for one in found),
+        hint="\n    ".join(("ask by id:", *map(str.rstrip, told))),
+    )
+
+
 def ambiguous(key: str, found: Sequence[Entity]) -> AmbiguousIdError:
     """The error for a key that several entities have."""
     ids = tuple(one.id for one in found)

@@ -425,18 +425,19 @@ country='BD'>
         """Who designated a party, on which list, under what, since when, linked to whom.
 
         Args:
-            who: An id, or an entity of this list.
+            who: An id, an exact name or alias in any case, or an entity of this list.
 
         Returns:
             What the file states, what it suggests (apart), and what it never states.
 
         Raises:
-            NotFoundError: Nobody here has this id.
+            NotFoundError: Nobody here has this id or name.
+            AmbiguousIdError: Several parties have it.
 
         >>> import sanctionslib as sl
-        >>> why = sl.sample().why("33951")
-        >>> why.programs[0].program.title
-        'Global Magnitsky: serious human rights abuse and corruption, worldwide'
+        >>> why = sl.sample().why("rapid action battalion")
+        >>> why.entity.id, why.programs[0].program.title
+        ('us_ofac_sdn:33951', 'Global Magnitsky: serious human rights abuse and corruption, worldwide')
         """
         return explain(self.entities_of(who), self._indexed())
 
@@ -472,7 +473,7 @@ country='BD'>
         names. These are links that lists state between listed parties.
 
         Args:
-            who: An id, or an entity of this list.
+            who: An id, an exact name or alias in any case, or an entity of this list.
             depth: How many links to follow, 1 or more.
             kind: Only links of these kinds (or their values: "owned or controlled by"), as the
                 party that states them says it.
@@ -486,7 +487,8 @@ country='BD'>
                 apart.
 
         Raises:
-            NotFoundError: Nobody here has this id.
+            NotFoundError: Nobody here has this id or name.
+            AmbiguousIdError: Several parties have it.
             InvalidInputError: An argument is unknown or makes no sense.
             NotStatedError: The edition of the party does not state relations, or never of what
                 kind they are, and `kind` or `ownership` asks for one.
@@ -526,10 +528,12 @@ country='BD'>
         parties, are none.
 
         Args:
-            who: An id, or an entity; of this list, or of another one.
+            who: An id, an exact name or alias in any case, or an entity; of this list, or of another
+                one.
 
         Raises:
-            NotFoundError: Nobody here has this id.
+            NotFoundError: Nobody here has this id or name.
+            AmbiguousIdError: Several parties have it.
 
         >>> import sanctionslib as sl
         >>> len(sl.sample().counterparts("33951"))

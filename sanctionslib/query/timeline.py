@@ -14,7 +14,7 @@ from sanctionslib.answers import Amended, Changes, HeldEdition, Timeline, Timeli
 from sanctionslib.answers import TimelineEventKind as _Kind
 from sanctionslib.errors import InvalidInputError, NotFoundError, Where
 from sanctionslib.model import Entity, IdStability
-from sanctionslib.query._messages import near
+from sanctionslib.query._messages import near, several_parties
 from sanctionslib.query.history import EditionReader, FollowedEditions, difference
 from sanctionslib.query.sanctions_list import SanctionsList
 
@@ -30,6 +30,7 @@ def timeline(
 ) -> Timeline:
     """What the editions that are followed, at least one, say of the party with an id in any of them.
 
+    `entity_id` may have an exact name in place of the key: that of one party of the newest edition.
     `progress` is called with the editions done and the editions in all.
     """
     editions = followed.editions
@@ -39,9 +40,11 @@ def timeline(
             steps.append(_step(old, editions[done], reader))
         if progress is not None:
             progress(done, len(editions))
-    events = tuple(_Party(editions, steps, reader).events(entity_id))
+    party = _Party(editions, steps, reader)
+    events = tuple(party.events(entity_id))
     if not events:
-        raise _not_found(entity_id, followed, reader)
+        entity_id = _named(entity_id, followed, reader)
+        events = tuple(party.events(entity_id))
     return Timeline(
         id=entity_id,
         name=[event.entity.name for event in events if event.entity is not None][-1],
@@ -61,19 +64,26 @@ def _step(old: HeldEdition, new: HeldEdition, reader: EditionReader) -> frozense
         return error.what
 
 
-def _not_found(entity_id: str, followed: FollowedEditions, reader: EditionReader) -> NotFoundError:
-    """With ids of the newest edition: of that name, or similar ones."""
+def _named(entity_id: str, followed: FollowedEditions, reader: EditionReader) -> str:
+    """The id of the party of the newest edition that has the name which stands in place of a key."""
     first, last = followed.editions[0], followed.editions[-1]
     list_id, _, key = entity_id.partition(":")
     newest = reader.read(last)
-    similar = near(key, {one.source_id for one in newest})
+    named = newest.named(key)
+    if len(named) > 1:
+        raise several_parties(key, named)
+    if named:
+        return named[0].id
+    similar = (
+        *near(key, {one.source_id for one in newest}),
+        *near(key, {name.text for one in newest for name in one.names}),
+    )
     count = len(followed.skipped)
     skipped = f" (editions held and not followed: {count:,})" if count else ""
-    return NotFoundError(
+    raise NotFoundError(
         f"no edition of {last.list_id} that was looked at has the id {entity_id!r}: "
         f"looked at were {len(followed.editions):,}, from {first.day} to {last.day}{skipped}",
-        suggestions=tuple(one.id for one in newest.named(key))
-        or tuple(f"{list_id}:{one}" for one in similar),
+        suggestions=tuple(f"{list_id}:{one}" for one in similar),
         where=Where(list_id=last.list_id),
     )
 

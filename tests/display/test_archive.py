@@ -13,7 +13,7 @@ from sanctionslib.answers import ArchiveFault, Check, Fetched, HeldEdition, Held
 from sanctionslib.model import Scope
 
 from . import held
-from .builders import words_of
+from .builders import in_full, words_of
 
 
 def test_who_dated_an_edition() -> None:
@@ -23,9 +23,9 @@ def test_who_dated_an_edition() -> None:
         ("caller", "2021-12-10 (stated by the person who added it)"),
         ("http", "2021-12-10 (stated by the server)"),
     ):
-        assert words in display.to_text(attrs.evolve(held.TENTH, dated_by=said))
-    text = display.to_text(held.UNDATED)
-    assert text.startswith("watch, edition without a date, received on 2021-12-12\n")
+        assert words in in_full(attrs.evolve(held.TENTH, dated_by=said))
+    text = in_full(held.UNDATED)
+    assert text.startswith("Edition held: watch, edition without a date, received on 2021-12-12")
     assert "not stated (received on 2021-12-12)" in text
     table = display.to_text(HeldEditions(list_id="watch", editions=(held.UNDATED,)))
     assert "2021-12-12" in table
@@ -35,13 +35,13 @@ def test_who_dated_an_edition() -> None:
 def test_an_edition_of_nobody_known() -> None:
     """Where neither publisher nor title is known, there is no line for them."""
     one = attrs.evolve(held.TENTH, publisher="", title="")
-    assert not re.search(r"^list ", display.to_text(one), re.M)
-    assert re.search(r"^list +Harbour desk · Watch list$", display.to_text(held.TENTH), re.M)
+    assert not re.search(r"^list ", in_full(one), re.M)
+    assert re.search(r"^list +Harbour desk · Watch list$", in_full(held.TENTH), re.M)
 
 
 def test_hashes_are_whole_on_the_card() -> None:
     """What proves an edition is not cut: its hash, those of its files and of the zip."""
-    text = "".join(display.to_text(held.XML).split())
+    text = "".join(in_full(held.XML).split())
     for one in (held.XML.sha256, *(each.sha256 for each in held.XML.files), "cd" * 32):
         assert one in text
 
@@ -51,7 +51,7 @@ def test_names_of_files_are_whole() -> None:
     name = "consolidated_as_of_2020-03-17.xml"
     (one,) = held.NINTH.files
     named = attrs.evolve(held.NINTH, files=(attrs.evolve(one, name=name),))
-    for text in (display.to_text(named), display.to_markdown(named)):
+    for text in (in_full(named), display.to_markdown(named, explain=True)):
         assert name in text
     label = re.search(rf"<t[hd][^>]*>(?:<[^>]+>)*{re.escape(name)}", display.to_html(named))
     assert label is not None
@@ -60,25 +60,25 @@ def test_names_of_files_are_whole() -> None:
 
 def test_figures_of_checks() -> None:
     """A check shows what it was held against; a date is shown as a date, and 0 as what it is."""
-    text = display.to_text(held.TENTH)
+    text = in_full(held.TENTH)
     assert "CHECKS: before: 2021-12-09-000b4b19" in text
     assert "date         2021-12-10  2021-12-09  2021-12-09  2021-12-13  passed" in text
-    assert "no limit" in display.to_text(held.CUT)
+    assert "no limit" in in_full(held.CUT)
     unseen = display.to_text(attrs.evolve(held.XML, checks=()))
     assert "valid (no figure of it was looked at)" in unseen
     assert "none failed" not in unseen
     many = attrs.evolve(
         held.XML, checks=tuple(Check(name=f"list {n}", value=n, least=1) for n in range(90))
     )
-    assert display.to_text(many).count("list ") >= 90, "checks are never cut"
+    assert in_full(many).count("list ") >= 90, "checks are never cut"
 
 
 def test_how_to_accept() -> None:
     """A quarantined edition has the call that accepts it; others do not."""
-    assert 'sl.Archive().accept("watch", "000b4358", reason="…")' in display.to_text(held.CUT)
-    assert "accept(" not in display.to_text(held.OVERRIDDEN)
+    assert 'sl.Archive().accept("watch", "000b4358", reason="…")' in in_full(held.CUT)
+    assert "accept(" not in in_full(held.OVERRIDDEN)
     unspecified = attrs.evolve(held.OVERRIDDEN, reason="")
-    assert "reason: none given" in display.to_text(unspecified)
+    assert "reason: none given" in in_full(unspecified)
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_how_to_accept() -> None:
 def test_not_the_whole_list(given: dict[str, object], words: str, word: str) -> None:
     """An edition that is not the whole list says so above, and in its row of the history."""
     one = attrs.evolve(held.TENTH, **given)
-    assert display.to_text(one).startswith(words)
+    assert in_full(one).startswith(words)
     assert display.to_text(Fetched(edition=one, is_new=True)).startswith(words)
     history = display.to_text(HeldEditions(list_id="watch", editions=(one,)))
     assert f"  {word}  " in history
@@ -139,13 +139,13 @@ def test_long_histories_are_shortened() -> None:
     day = date(2021, 1, 1)
     editions = tuple(held.held(day + timedelta(days=n)) for n in range(60))
     history = HeldEditions(list_id="watch", editions=editions, current=editions[-1])
-    text = display.to_text(history)
+    text = in_full(history)
     assert "… and 10 older in `editions`" in text
     assert text.count("person") == 50
     assert "2021-01-10  " not in text
     assert "2021-01-11  " in text
-    assert display.to_markdown(history).count("| person |") == 60
-    assert "older in" not in display.to_markdown(history)
+    assert display.to_markdown(history, explain=True).count("| person |") == 60
+    assert "older in" not in display.to_markdown(history, explain=True)
     assert display.to_text(history, limit=1).count("person") == 1
 
 
@@ -153,15 +153,15 @@ def test_long_verifications_are_shortened() -> None:
     """Fifty faults are shown, the others counted; Markdown has all of them."""
     faults = tuple(ArchiveFault(path=f"watch/{n}", what="gone") for n in range(60))
     found = attrs.evolve(held.VERIFIED, faults=faults)
-    text = display.to_text(found)
+    text = in_full(found)
     assert "faults: 60 among 5 files of 4 editions hashed" in text
     assert text.count("gone") == 50
     assert "… and 10 more in `faults`" in text
-    assert display.to_markdown(found).count("gone") == 60
+    assert display.to_markdown(found, explain=True).count("gone") == 60
     assert display.to_text(found, limit=None).count("gone") == 60
     empty = attrs.evolve(held.VERIFIED, editions=(), files=0, size=0, stored=0)
-    assert "none among 0 files of 0 editions hashed" in display.to_text(empty)
-    assert "0 bytes" in display.to_text(empty)
+    assert "none among 0 files of 0 editions hashed" in in_full(empty)
+    assert "0 bytes" in in_full(empty)
 
 
 def test_sizes_of_a_table() -> None:

@@ -19,31 +19,44 @@ from sanctionslib.model import fields as registry
 from sanctionslib.query import diff
 
 from ..export.strategies import KINDS, NOT_COMPARED, element_of, fields_of, of_type
-from .builders import ADDED, GONE, LATER, NEW, OLD, SAME, aka, of
+from .builders import ADDED, GONE, LATER, NEW, OLD, SAME, aka, in_full, of
 
 
 def test_columns_are_those_that_somebody_fills() -> None:
     """Lists and dates of listing have a column where an entry states one."""
     dated = attrs.evolve(ADDED, designations=LATER.designations)
     for found, columns in (
-        ((ADDED,), ["id", "kind", "name", "programs"]),
-        ((ADDED, GONE), ["id", "kind", "name", "programs", "list"]),
-        ((GONE, dated), ["id", "kind", "name", "programs", "list", "since"]),
+        ((ADDED,), ["+/-", "name", "kind", "id"]),
+        ((ADDED, GONE), ["+/-", "name", "kind", "programs", "list", "id"]),
+        ((GONE, dated), ["+/-", "name", "kind", "programs", "list", "since", "id"]),
     ):
-        (section,) = [
-            one for one in display.to_sheet(Changes(added=found)).sections if one.title == "Added"
-        ]
-        assert section.table is not None
-        assert list(section.table.columns) == columns
-        assert (
-            section.table.rows[-1][-1].text
-            == {4: "—", 5: "Night List", 6: "2021-12-10"}[len(columns)]
-        )
+        table = display.to_sheet(Changes(added=found)).sections[0].table
+        assert table is not None
+        assert list(table.columns) == columns
+        last = {4: "kind not stated", 6: "Night List", 7: "2021-12-10"}[len(columns)]
+        assert table.rows[-1][-2].text == last
+
+
+def test_a_party_is_one_line() -> None:
+    """What changed stands behind the party: the value where it is one, else the fields."""
+    told = attrs.evolve(SAME, remarks="Seen.")
+    more = attrs.evolve(told, names=(*SAME.names, aka("A"), aka("B")))
+    long = attrs.evolve(SAME, remarks="Seen " * 30)
+    for after, words in (
+        (told, "remarks added: Seen."),
+        (more, "name (2), remarks"),
+        (long, "remarks"),
+    ):
+        lines = display.to_text(diff(of(OLD, SAME), of(NEW, after)), more="").splitlines()
+        assert lines[0] == "Changes: 0 added · 0 removed · 1 amended"
+        assert lines[3].split("  ")[0] == "~"
+        assert f"  {words}  " in lines[3]
+        assert lines[4:] == []
 
 
 def test_nothing_is_no_verdict() -> None:
     """No change is said as what it is: of how many parties of what."""
-    text = display.to_text(diff(of(OLD, SAME), of(NEW, SAME)))
+    text = in_full(diff(of(OLD, SAME), of(NEW, SAME)))
     assert "Nothing was added, removed or amended: both say the same of 1 party." in text
     assert "watch · 2021-12-09" in text
     assert "clear" not in text.casefold()
@@ -78,9 +91,9 @@ def test_many_changes_of_one_party() -> None:
     """Of one party, twenty changes are shown, unless all is asked for."""
     aliases = tuple(aka(f"EXAMPLE {n:02}") for n in range(30))
     found = diff(of(OLD, SAME), of(NEW, attrs.evolve(SAME, names=(*SAME.names, *aliases))))
-    assert "… and 10 more in `changes`" in display.to_text(found)
-    assert "EXAMPLE 29" not in display.to_text(found)
-    assert "EXAMPLE 29" in display.to_markdown(found)
+    assert "… and 10 more in `changes`" in in_full(found)
+    assert "EXAMPLE 29" not in in_full(found)
+    assert "EXAMPLE 29" in display.to_markdown(found, explain=True)
 
 
 def test_how_parties_were_paired_is_said() -> None:
@@ -89,8 +102,8 @@ def test_how_parties_were_paired_is_said() -> None:
         amended = Amended(
             before=SAME, after=SAME, changes=(Change(field="remarks", after="x"),), paired_by=rule
         )
-        text = display.to_text(Changes(amended=(amended,)))
-        assert f"1 amended by {words}" in text
+        assert f"1 paired by {words}" in display.to_text(Changes(amended=(amended,)))
+        text = in_full(Changes(amended=(amended,)))
         assert f"[paired by {words}" in " ".join(text.split())
 
 
@@ -165,7 +178,7 @@ def test_every_change_has_words(field: str, data: st.DataObject) -> None:
         differences = list(_differences(row.lines[1:-2]))
         assert differences
         assert all(was != now for was, now in differences)
-    for text in (display.to_text(sheet), display.to_html(sheet)):
+    for text in (in_full(sheet), display.to_html(sheet)):
         assert LABELS[field] in text
 
 

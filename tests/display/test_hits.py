@@ -142,7 +142,7 @@ def test_a_hit_by_a_number() -> None:
     assert "[kind not stated] searched as every kind" in said
     assert "also listed as EXAMPLE TRADING LLC (us_bis_denied:~example)" in said
     first = display.to_text(found.HITS, width=120).splitlines()[4]
-    assert first.startswith("1  number  EXAMPLE TRADING LLC     kind not stated")
+    assert first.startswith("1  number  EXAMPLE TRADING …   kind not stated")
 
 
 def test_what_a_list_says_to_a_fact() -> None:

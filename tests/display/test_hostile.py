@@ -100,6 +100,8 @@ def test_html_is_escaped(shown: object) -> None:
     drawing = card.find(".//svg")
     if drawing is not None:
         _drawing_is_escaped(drawing)
+        if not isinstance(shown, answers.Changes):  # of which no list needs to be known
+            assert "<script>alert(1)</script>\"' onload=x&amp;" in drawing.text_content()
         drawing.getparent().remove(drawing)
     assert {element.tag for element in card.iter()} <= {*known, "a"}
     names = {name for element in card.iter() for name in element.attrib}
@@ -117,9 +119,8 @@ def _drawing_is_escaped(drawing: lxml.html.HtmlElement) -> None:
     assert {name for element in drawing.iter() for name in element.attrib} <= {
         *("class", "role", "lang", "width", "height", "viewbox", "direction", "x", "y", "d"),
         *("font-family", "font-size", "font-weight", "text-anchor", "fill", "stroke"),
-        *("stroke-width", "stroke-dasharray", "transform"),
+        *("stroke-width", "stroke-dasharray", "transform", "rx", "paint-order", "style"),
     }
-    assert "<script>alert(1)</script>\"' onload=x&amp;" in drawing.text_content()
 
 
 def test_rich_markup_is_no_markup() -> None:

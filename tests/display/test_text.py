@@ -6,13 +6,10 @@ from collections.abc import Callable
 
 import attrs
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from quick import examples
 
 import sanctionslib as sl
 from sanctionslib import answers, display
-from sanctionslib.display._text import WIDTH, broken, columns, wrapped
+from sanctionslib.display._text import WIDTH, columns, wrapped
 from sanctionslib.errors import InvalidInputError
 
 from .builders import company, entity_table, in_full, words_of
@@ -153,16 +150,6 @@ def test_long_ids_stay_whole_where_there_is_room() -> None:
     rows = [company(id=one, names=(sl.Name(text="EXAMPLE"),)) for one in LONG_IDS[1:]]
     text = display.to_text(entity_table(rows))
     assert set(LONG_IDS[1:]) <= set(text.split())
-
-
-@given(st.text(max_size=60), st.integers(min_value=2, max_value=60))
-@examples(100)
-def test_pieces_of_a_key_are_the_key(key: str, width: int) -> None:
-    """A broken key is the key and nothing else, in pieces that fit, none of them empty."""
-    pieces = broken(key, width, key=True)
-    assert "".join(pieces) == key
-    assert all(columns(one) <= width for one in pieces)
-    assert all(pieces) or key == ""
 
 
 def test_countries_of_a_table_are_names() -> None:

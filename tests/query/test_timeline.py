@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import sanctionslib as sl
 from sanctionslib.answers import TimelineEventKind
-from sanctionslib.errors import NotFoundError, Where
+from sanctionslib.errors import AmbiguousIdError, NotFoundError, Where
 from sanctionslib.model import Country, Entity, IdStability, Organization, Scope, Vessel
 from sanctionslib.query import diff
 from sanctionslib.query.history import FollowedEditions, change_log, follow
@@ -104,12 +104,22 @@ def test_nobody_has_the_id(kept: Kept) -> None:
     """The error says what was looked at, and which ids are similar."""
     kept.put(held("2021-12-09", BEST, scope=Scope.SAMPLE), [])
     with pytest.raises(NotFoundError) as caught:
-        timeline_of(kept, "watch:EXAMPLE 3")
+        timeline_of(kept, "watch:EXAMPL 3")
     assert caught.value.what == (
-        "no edition of watch that was looked at has the id 'watch:EXAMPLE 3': looked at were 5, "
+        "no edition of watch that was looked at has the id 'watch:EXAMPL 3': looked at were 5, "
         "from 2021-12-01 to 2021-12-09 (editions held and not followed: 1)"
     )
-    assert caught.value.suggestions == ("watch:3",)
+    assert "watch:EXAMPLE 3" in caught.value.suggestions
+
+
+def test_a_name_in_place_of_the_key(kept: Kept) -> None:
+    """It is that of one party of the newest edition, in any case; an id comes first."""
+    assert timeline_of(kept, "watch:example 3").id == "watch:3"
+    twins = Kept()
+    twins.put(held("2021-12-01"), [party(Vessel, "1", "EXAMPLE"), party(Vessel, "2", "EXAMPLE")])
+    with pytest.raises(AmbiguousIdError) as caught:
+        timeline_of(twins, "watch:Example")
+    assert caught.value.candidates == ("watch:1", "watch:2")
 
 
 def test_one_edition_is_a_history_too() -> None:

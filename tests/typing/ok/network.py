@@ -27,7 +27,7 @@ def rings(network: sl.answers.Network) -> dict[int, list[sl.Entity]]:
 
 
 sdn = sl.sample()
-network = sdn.related("34022", depth=2)
+network = sdn.related("sek studio", depth=2)
 assert network.center.name == "SEK STUDIO"
 assert {word for _, word, _ in edges(network)} == {sl.RelationKind.LINKED_TO.value}
 assert [len(ring) for ring in rings(network).values()] == [1, 3, 1]
