@@ -24,6 +24,7 @@ SUITE := PYTHONDONTWRITEBYTECODE= $(BIN)/pytest \
 WHEELS  := build/wheel
 SOURCES := $(shell find sanctionslib -name __pycache__ -prune -o -print 2>/dev/null)
 PROJECT := pyproject.toml $(wildcard README.md LICENSE)
+RUNTIME := build/playground/pyodide.mjs
 
 .PHONY: help
 help: ## list these commands
@@ -63,6 +64,10 @@ $(DEMO)/.installed: $(PROJECT) $(SOURCES)
 	$(DEMO)/bin/python -m pip install --quiet ".[cli]"
 	@touch $@
 
+# The playground of the documentation; without a package registry it is left out, and make continues.
+$(RUNTIME): docs/_playground.py $(wildcard docs/playground/*.txt) | $(DEV)/.made
+	$(BIN)/python docs/_playground.py
+
 # ── the habits ───────────────────────────────────────────────────────────────────────────────
 
 .PHONY: demo
@@ -83,7 +88,7 @@ else
 endif
 
 .PHONY: test-all
-test-all: $(DEV)/.installed $(BARE)/.installed ## test everything, the slow tests and whole lists too, with coverage
+test-all: $(DEV)/.installed $(BARE)/.installed $(RUNTIME) ## test everything, the slow tests and whole lists too, with coverage
 	$(SUITE) --cov --cov-report=
 	$(BIN)/coverage report
 	$(BIN)/coverage report --include='*/sanctionslib/model/*,*/sanctionslib/parsers/*,*/sanctionslib/query/*' --fail-under=95
@@ -106,7 +111,7 @@ types: $(DEV)/.made ## mypy strict and pyright strict
 	$(BIN)/pyright
 
 .PHONY: docs
-docs: $(DEV)/.installed ## build the documentation into docs/_build/html
+docs: $(DEV)/.installed $(RUNTIME) ## build the documentation into docs/_build/html
 	$(BIN)/sphinx-build -W --keep-going -q -b html docs docs/_build/html
 
 .PHONY: bench

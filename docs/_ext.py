@@ -197,7 +197,7 @@ def _keep_attributes(app: Sphinx) -> None:
     app.connect("autodoc-process-docstring", after, priority=600)
 
 
-_OPTION = re.compile(r"--?[a-z][\w-]*(?: [A-Z]+)?")
+_OPTION = re.compile(r"--?[a-z][\w-]*…?(?: [A-Z]+)?")
 
 
 def _keep_options_whole(app: Sphinx, doctree: nodes.document) -> None:

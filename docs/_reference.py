@@ -56,7 +56,13 @@ def _names_of(package: str) -> list[str]:
     if package == sl.__name__:
         elsewhere = {name for one in PACKAGES for name in _module(one).__all__}
         return [name for name in names if name not in elsewhere]
-    return sorted(names, key=lambda name: (_home(package, name), _line(package, name)))
+
+    def place(name: str) -> tuple[str, bool, int]:
+        home = _home(package, name)
+        module = home.rpartition(".")[2]  # `Audit` is what the module `audit` is about
+        return home, name.lower() not in (module, module.rstrip("s")), _line(package, name)
+
+    return sorted(names, key=place)
 
 
 def documented(package: str, name: str) -> str:
@@ -69,6 +75,7 @@ def opening(package: str) -> str:
     first, _, rest = (inspect.getdoc(importlib.import_module(package)) or "").partition("\n\n")
     example = re.search(r"^>>> .*?(?=\n\n|\Z)", rest, re.MULTILINE | re.DOTALL)
     text = " ".join(first.split())
+    text = f"`{package}`: {text[:1].lower()}{text[1:]}" if package != sl.__name__ else text
     return f"{text}\n\n```pycon\n{example[0]}\n```" if example else text
 
 

@@ -43,6 +43,7 @@ extensions = [
     "sphinx_copybutton",
     "sphinx_design",
     "_ext",
+    "_playground",
 ]
 default_role = "code"
 source_suffix = {".md": "markdown", ".ipynb": "notebook"}

@@ -121,3 +121,16 @@ def test_a_name_loads_its_package_alone(name: str, not_loaded: set[str]) -> None
     loaded = set(run.stdout.split())
     assert "sanctionslib" in loaded
     assert not loaded & not_loaded
+
+
+def test_what_we_wrote_is_read_and_searched_without_lxml_and_requests(tmp_path: Path) -> None:
+    """As in a browser, where they cannot be installed."""
+    path = tmp_path / "sample.jsonl"
+    sl.sample().write(path)
+    code = (
+        "import sys; sys.modules.update(dict.fromkeys(['lxml', 'requests', 'filelock', 'platformdirs']));"
+        f"import sanctionslib as sl; sdn = sl.read({str(path)!r});"
+        "hit = sdn.search('Rapid Action Batalion')[0]; sdn.why(hit.entity)._repr_html_(); print(hit.entity.id)"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "us_ofac_sdn:33951"

@@ -9,6 +9,7 @@ import attrs
 from sanctionslib.errors import Where
 from sanctionslib.model.displayable import Displayable, Value
 from sanctionslib.model.provenance import Edition, Source
+from sanctionslib.model.words import member
 
 
 class IssueKind(enum.Enum):
@@ -156,8 +157,9 @@ class Audit(Displayable):
         """Number of entries that could not become an entity."""
         return sum(issue.kind is IssueKind.REJECTED for issue in self.issues)
 
-    def share(self, coverage: Coverage) -> float | None:
+    def share(self, coverage: Coverage | str) -> float | None:
         """Share of the non-structural values that were used so, 0 to 1; None without `keep_source`."""
+        coverage = member(Coverage, coverage, "coverage")
         counts = [each for each in self.paths if each.coverage is not Coverage.STRUCTURAL]
         total = sum(each.count for each in counts)
         if not total:

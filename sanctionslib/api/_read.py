@@ -38,10 +38,10 @@ def read(
     *,
     list_id: str | None = None,
     published: date | str | None = None,
-    partial: bool = False,
-    strict: bool = False,
-    keep_source: bool = False,
-    repair: bool = False,
+    partial: bool | None = False,
+    strict: bool | None = False,
+    keep_source: bool | None = False,
+    repair: bool | None = False,
     progress: Progress | None = None,
 ) -> SanctionsList[Entity]:
     """Read an official file, or a file that this library wrote. Never uses the network.
@@ -93,13 +93,13 @@ def read(
     options = Options(
         list_id=list_id,
         published=as_day(published, "published"),
-        partial=partial,
-        keep_source=keep_source,
-        repair=repair,
+        partial=bool(partial),
+        keep_source=bool(keep_source),
+        repair=bool(repair),
         progress=progress,
     )
     parsed = parse(sources, options)
-    for each in warnings_of(parsed, name_of(sources), strict=strict):
+    for each in warnings_of(parsed, name_of(sources), strict=bool(strict)):
         warnings.warn(each, stacklevel=2)
     return list_of(parsed)
 
@@ -148,7 +148,9 @@ def warnings_of(
     return found
 
 
-def sample(day: date | str = "2021-12-10", *, keep_source: bool = False) -> SanctionsList[Entity]:
+def sample(
+    day: date | str | None = "2021-12-10", *, keep_source: bool | None = False
+) -> SanctionsList[Entity]:
     """The bundled sample: who was listed on 10 December 2021, in the official formats.
 
     Six small lists as one collection: four of the United States, one each of the United Kingdom and
@@ -169,8 +171,12 @@ def sample(day: date | str = "2021-12-10", *, keep_source: bool = False) -> Sanc
     >>> print(sl.sample()["33951"].listed_since)
     2021-12-10
     """
+    if day is None:
+        return sample(keep_source=keep_source)
     text = day if isinstance(day, str) else day.isoformat()
-    return combine(*(_sample(text, list_id, keep_source) for list_id in samples.sample_names(text)))
+    return combine(
+        *(_sample(text, list_id, bool(keep_source)) for list_id in samples.sample_names(text))
+    )
 
 
 def _sample(day: str, list_id: str, keep_source: bool) -> SanctionsList[Entity]:

@@ -103,11 +103,11 @@ class Archive:
         *list_ids: str,
         as_of: date | str | None = None,
         max_age: timedelta | None = None,
-        offline: bool = False,
-        allow_stale: bool = False,
+        offline: bool | None = False,
+        allow_stale: bool | None = False,
         format: str | None = None,
-        keep_source: bool = False,
-        strict: bool = False,
+        keep_source: bool | None = False,
+        strict: bool | None = False,
         progress: Progress | None = None,
     ) -> SanctionsList[Entity]:
         r"""A list from the archive; its publisher is asked first where that was not done lately.
@@ -150,18 +150,18 @@ class Archive:
         'watch · 2021-12-10 · sanctionslib-csv'
         """
         workspace, day = self._workspace, as_day(as_of, "as_of")
-        check_arguments(list_ids, day, max_age=max_age, allow_stale=allow_stale)
+        check_arguments(list_ids, day, max_age=max_age, allow_stale=bool(allow_stale))
         wanted = [
             Load(
                 workspace=workspace,
                 list_id=workspace.info(one).list_id,  # a wrong id raises before a server is asked
                 day=day,
                 max_age=max_age,
-                offline=offline,
-                allow_stale=allow_stale,
+                offline=bool(offline),
+                allow_stale=bool(allow_stale),
                 format=format,
-                keep_source=keep_source,
-                strict=strict,
+                keep_source=bool(keep_source),
+                strict=bool(strict),
             )
             for one in list_ids
         ]
@@ -196,7 +196,7 @@ class Archive:
         list_id: str,
         *,
         format: str | None = None,
-        force: bool = False,
+        force: bool | None = False,
         progress: Progress | None = None,
     ) -> Fetched:
         """Ask a list's publisher for its newest edition, check it, and store it.
@@ -226,7 +226,7 @@ class Archive:
         """
         workspace = self._opened()
         form = _download.format_of(workspace, workspace.info(list_id), format)
-        return _download.refresh(workspace, list_id, form, force=force, progress=progress)
+        return _download.refresh(workspace, list_id, form, force=bool(force), progress=progress)
 
     def add(
         self,
@@ -234,7 +234,7 @@ class Archive:
         *,
         list_id: str,
         published: date | str | None = None,
-        partial: bool = False,
+        partial: bool | None = False,
         progress: Progress | None = None,
     ) -> HeldEdition:
         r"""Store an edition that you have as files: an old download, a colleague's copy.
@@ -271,7 +271,7 @@ class Archive:
             source,
             list_id=list_id,
             published=as_day(published, "published"),
-            partial=partial,
+            partial=bool(partial),
             progress=progress,
         )
 
@@ -452,9 +452,9 @@ class Archive:
         *,
         before: date | str | None = None,
         keep: int | None = None,
-        quarantined: bool = False,
-        gone: bool = False,
-        dry_run: bool = False,
+        quarantined: bool | None = False,
+        gone: bool | None = False,
+        dry_run: bool | None = False,
     ) -> tuple[HeldEdition, ...]:
         r"""Remove editions of a list that are no longer needed; what `load` takes always stays.
 
@@ -492,7 +492,12 @@ class Archive:
         if before is not None or keep is not None:
             _history.check_dated(workspace, list_id)
         found = workspace.store.prune(
-            list_id, before=day, keep=keep, quarantined=quarantined, gone=gone, dry_run=dry_run
+            list_id,
+            before=day,
+            keep=keep,
+            quarantined=bool(quarantined),
+            gone=bool(gone),
+            dry_run=bool(dry_run),
         )
         return found.editions
 

@@ -188,8 +188,8 @@ def kind_option(text: str) -> Callable[[_F], _F]:
 
 
 def most_hits(limit: int | None) -> int | None:
-    """How many hits are given at most, as the library has it: None for all."""
-    return 10 if limit is None else limit or None
+    """How many hits are given at most: 10 where it is None, and all where it is 0."""
+    return 10 if limit is None else limit
 
 
 def matching_options(command: _F) -> _F:

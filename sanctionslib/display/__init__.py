@@ -5,7 +5,7 @@
 # score 0.856
 
 An object first becomes a *sheet* (`sheet`): rows and tables, filled by one function for each class
-(`_party`, `_links`, `_matches`, `_changes`, `_timeline`, `_archive`) with the words of `_values`.
+(`_party`, `_links`, `_matches`, `_changes`, `_timeline`, `_archive`, `_audit`) with the words of `_values`.
 `_text`, `_html` and `_markdown` print sheets. So all forms say the same, and an edition that is a
 SAMPLE says so in each. `_report` puts many together to the report of a screening; `_picture` and
 `_network` draw with `svg`. Nothing is fetched.
@@ -20,6 +20,7 @@ from sanctionslib import answers
 from sanctionslib.catalog import Catalog, ListInfo
 from sanctionslib.display import (
     _archive,
+    _audit,
     _changes,
     _links,
     _matches,
@@ -88,7 +89,7 @@ _SHEETS: dict[type[object], Callable[[Any], Sheet]] = {
     answers.Network: _links.network_sheet,
     answers.Ownership: _links.ownership_sheet,
     answers.Counterparts: _links.counterparts_sheet,
-    answers.Audit: _archive.audit_sheet,
+    answers.Audit: _audit.audit_sheet,
     answers.HeldEdition: _archive.held_sheet,
     answers.Fetched: _archive.fetched_sheet,
     Catalog: _archive.lists_sheet,

@@ -98,6 +98,14 @@ def _parties(rows: Sequence[tuple[int, Party, Line]], more: str, *after: str) ->
     )
 
 
+def _silent(words: str, editions: Sequence[Edition]) -> str:
+    """Which lists say nothing of it, in one sentence; of many the first three."""
+    if not editions:
+        return ""
+    more = f" and {len(editions) - 3} more" if editions[3:] else ""
+    return f"{words} {', '.join(one.list_id for one in editions[:3])}{more}."
+
+
 def _link(words: str, other: str, *, is_own: bool, more: int = 0) -> Line:
     """A link in words, with an arrow from the party that states it; `more` are not shown."""
     others = muted(f"+ {more:,} more") if more else None
@@ -117,8 +125,7 @@ def network_sheet(network: answers.Network) -> Sheet:
         for key, node in graph.nodes_in_order()
         if node.role != "asked"
     ]
-    silent = [one.list_id for one in network.unsupported]
-    told = f"{', '.join(silent[:3])}{f' and {len(silent) - 3} more' if silent[3:] else ''}"
+    requested = "; ".join(one.text for one in _requested(network))
     return values.party_page(
         "Network",
         network.center,
@@ -126,7 +133,8 @@ def network_sheet(network: answers.Network) -> Sheet:
             rows,
             "more in `nodes` and `links`.",
             "" if rows else _NOTHING,
-            f"Never stated by {told}." if silent else "",
+            f"Requested: {requested}." if requested else "",
+            _silent("Never states links:", network.unsupported),
         ),
         *_in_full(network),
         _looked_at(
@@ -140,7 +148,6 @@ def network_sheet(network: answers.Network) -> Sheet:
             counted(len(network.nodes), "party"),
             counted(len(network.links), "link"),
             f"depth {network.depth}",
-            f"{network.left_out:,} left out" if network.left_out else None,
         ),
         footer=_STATED,
         banners=values.banners((*network.editions, *(one.entity.edition for one in network.nodes))),
@@ -265,6 +272,7 @@ def ownership_sheet(owned: answers.Ownership) -> Sheet:
             "more in `parties`.",
             "" if rows else "No such link is stated in the entries looked at.",
             f"Links not followed: {not_followed}." if not_followed else "",
+            _silent("Does not say how parties are linked:", owned.unsupported),
         ),
         section(
             row("also", *(line(one.id) for one in owned.also)),
@@ -371,10 +379,14 @@ def counterparts_sheet(found: answers.Counterparts) -> Sheet:
     )
     nothing = "No entity of another list is tied to this party by such evidence."
     silence = "never states identifiers, only ids are compared:"
+    after = (
+        "" if found.counterparts else nothing,
+        _silent("Never states identifiers, only ids are compared:", found.unsupported),
+    )
     return values.party_page(
         "The same party on other lists",
         found.center,
-        listing("", found.counterparts, columns, after="" if found.counterparts else nothing),
+        listing("", found.counterparts, columns, after=" ".join(filter(None, after))),
         section(*rows, title="Evidence", is_detail=True),
         _looked_at(found.editions, found.unsupported, silence),
         source=values.source_of(found.editions, counted(len(found), "counterpart")),

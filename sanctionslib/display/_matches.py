@@ -7,6 +7,7 @@ and that no name of it reached the threshold.
 from __future__ import annotations
 
 import unicodedata
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
@@ -429,18 +430,25 @@ def _weak_words(found: _Found) -> str:
     if not weak:
         return ""
     if found.context.weak_aliases is WeakAliases.INCLUDE:
-        return f"Weak alias: {_numbers(weak)}, as weak aliases count like other names here"
-    confirmed = [one for one in weak if one[1].agrees]
-    others = [one for one in weak if not one[1].agrees]
-    told = (
-        f"{_numbers(confirmed)}, as another fact agrees" if confirmed else "",
-        f"{_numbers(others)}, as another name that is not weak hits too" if others else "",
-    )
-    return f"Weak alias: {'; '.join(filter(None, told))}"
+        numbers = _numbers([number for number, _ in weak])
+        return f"Weak alias: {numbers}, as weak aliases count like other names here"
+    by_reason: dict[str, list[str]] = defaultdict(list)
+    for number, hit in weak:
+        by_reason[_why_weak_counts(hit)].append(number)
+    told = (f"{_numbers(hits)}, as {reason}" for reason, hits in by_reason.items())
+    return f"Weak alias: {'; '.join(told)}"
 
 
-def _numbers(hits: Sequence[tuple[str, answers.Hit]]) -> str:
-    *most, last = (number for number, _ in hits)
+def _why_weak_counts(hit: answers.Hit) -> str:
+    """Which facts confirm a hit of a weak alias; without one it is a hit by another name."""
+    facts = [*dict.fromkeys(one.fact.value for one in hit.agrees)]
+    if not facts:
+        return "another name that is not weak hits too"
+    return f"the {' and the '.join(facts)} agree{'s' if len(facts) == 1 else ''}"
+
+
+def _numbers(numbers: Sequence[str]) -> str:
+    *most, last = numbers
     return f"hits {', '.join(most)} and {last}" if most else f"hit {last}"
 
 

@@ -233,7 +233,11 @@ def explanation_sheet(why: Explanation) -> Sheet:
         also=why.also,
         banners=values.banners(editions),
         source=values.source_of(known),
+        footer=_FOOTER,
     )
+
+
+_FOOTER = "What is not stated here may be stated elsewhere."
 
 
 _SHORT, _REASON = 5, 300
@@ -369,7 +373,7 @@ _NO_LINK = "no link stated in the entries looked at"
 
 def _link_cells(direction: str, link: Link) -> tuple[Cell, ...]:
     word = values.relation_word(link.relation)
-    ended = muted("former") if link.is_former else None
+    ended = muted("(former)") if link.is_former else None
     if direction == "from":
         several = flag(f"ambiguous: fits {len(link.targets)}") if link.is_ambiguous else None
         name = line(values.name_of(link.source), several)
@@ -575,8 +579,8 @@ class EntityTable:
         >>> from sanctionslib.display import to_text
         >>> from sanctionslib.model import Name
         >>> some = [Entity(id=f"watch:{n}", names=(Name(text="A"),)) for n in range(3)]
-        >>> to_text(EntityTable(entities=some), limit=1).splitlines()[-1]
-        '… and 2 more'
+        >>> "… and 2 more" in to_text(EntityTable(entities=some), limit=1)
+        True
     """
 
     entities: Sequence[Entity]
@@ -619,6 +623,7 @@ def table_sheet(shown: EntityTable, limit: int | None) -> Sheet:
         ),
         section(row("looked at", *values.looked_at(editions)), is_detail=True),
         chips=selection.criteria,
+        footer=_FOOTER,
         banners=values.banners((*editions, *(one.edition for one in entities))),
         source=values.source_of(editions),
     )

@@ -194,7 +194,7 @@ def _page(sheet: Sheet, width: int, what: str, *, explain: bool, more: str) -> I
         yield from _parts(Line((Span(sheet.source, "muted"),)), width, is_cut=not explain)
     shown = [one for one in sheet.sections if explain or not one.is_detail]
     # The first result is to stand high up: a title or a head of a table parts it well enough.
-    if shown and (explain or (shown[0].rows and not shown[0].title)):
+    if shown and (explain or shown[0].rows):
         yield []
     labels = [columns(row.label) for section in shown for row in section.rows]
     label_width = min(max(labels, default=0), _LABEL, width // 3)

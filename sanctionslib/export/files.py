@@ -45,9 +45,9 @@ def write(
     path: str | os.PathLike[str],
     *,
     selection: str | None = None,
-    keep_source: bool = False,
+    keep_source: bool | None = False,
     format: FileFormat | None = None,  # noqa: A002 (as the libraries around us call it)
-    guard_formulas: bool = True,
+    guard_formulas: bool | None = True,
 ) -> None:
     """Write entities to a file, by its suffix.
 
@@ -78,7 +78,7 @@ def write(
         {"kind":"vessel","id":"watch:1","names":[{"text":"EXAMPLE STAR"}]}
     """
     target, form, is_packed = _target(path, format)
-    envelope, written = _envelope(entities, editions, selection, keep_source=keep_source)
+    envelope, written = _envelope(entities, editions, selection, keep_source=bool(keep_source))
     if form == "csv":
         if keep_source:
             raise InvalidInputError("a table of names holds no source", hint="write .jsonl")
@@ -100,7 +100,7 @@ def document(
     editions: Sequence[Edition],
     *,
     selection: str | None = None,
-    keep_source: bool = False,
+    keep_source: bool | None = False,
 ) -> dict[str, JSON]:
     """What `write` puts into a `.json` file, as plain values, the editions last.
 
@@ -114,7 +114,7 @@ def document(
         >>> document([], sl.sample().editions)["schema"]
         'sanctionslib/entities/1'
     """
-    envelope, written = _envelope(entities, editions, selection, keep_source=keep_source)
+    envelope, written = _envelope(entities, editions, selection, keep_source=bool(keep_source))
     found = _head(written, len(entities), selection)
     stated = found.pop("editions")  # long, and nobody looks for it first
     found["entities"] = [envelope.write(one) for one in entities]

@@ -293,7 +293,7 @@ _FORMULA = re.compile(
 def name_lines(
     entities: Sequence[Entity],
     *,
-    guard_formulas: bool = True,
+    guard_formulas: bool | None = True,
     label: Callable[[Entity], str] | None = None,
 ) -> Iterator[str]:
     r"""Give the lines of a table with one row per name, as CSV (RFC 4180), the header first.
@@ -319,11 +319,14 @@ def name_lines(
     """
     yield csv_line(NAME_COLUMNS)
     for row in _name_rows(entities, label or _label):
-        yield csv_line(row, guard_formulas=guard_formulas)
+        yield csv_line(row, guard_formulas=guard_formulas is not False)
 
 
 def csv_lines(
-    rows: Iterable[Mapping[str, object]], columns: Sequence[str], *, guard_formulas: bool = True
+    rows: Iterable[Mapping[str, object]],
+    columns: Sequence[str],
+    *,
+    guard_formulas: bool | None = True,
 ) -> Iterator[str]:
     r"""Rows, those of a list or of an answer, as lines of CSV, the header first.
 
@@ -340,7 +343,7 @@ def csv_lines(
     """
     yield csv_line(columns)
     for row in rows:
-        yield csv_line((row[one] for one in columns), guard_formulas=guard_formulas)
+        yield csv_line((row[one] for one in columns), guard_formulas=guard_formulas is not False)
 
 
 def csv_line(cells: Iterable[object], *, guard_formulas: bool = False) -> str:

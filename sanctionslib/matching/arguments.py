@@ -22,8 +22,22 @@ from sanctionslib.model import (
     Vessel,
     identifier_key,
 )
+from sanctionslib.model.words import member
 
-__all__ = ["KINDS", "Policy", "birth_date", "entity_kinds", "kind_words", "names", "numbers"]
+__all__ = [
+    "KINDS",
+    "MOST_HITS",
+    "Policy",
+    "birth_date",
+    "entity_kinds",
+    "kind_words",
+    "most_hits",
+    "names",
+    "numbers",
+]
+
+MOST_HITS = 10
+"""How many hits are given where nothing is said."""
 
 _CLASSES = (Person, Organization, Vessel, Aircraft)
 KINDS = tuple(one.kind for one in _CLASSES)
@@ -42,18 +56,21 @@ def _min_score(value: float | None) -> float | None:
     return float(value)
 
 
-def _weak_aliases(value: WeakAliases | str) -> WeakAliases:
-    try:
-        return WeakAliases(value)
-    except ValueError:
-        known = " or ".join(repr(one.value) for one in WeakAliases)
-        raise InvalidInputError(f"weak_aliases={value!r}", hint=f"use {known}") from None
+def _weak_aliases(value: WeakAliases | str | None) -> WeakAliases:
+    return WeakAliases.CONFIRM if value is None else member(WeakAliases, value, "weak_aliases")
+
+
+def most_hits(limit: int | None) -> int | None:
+    """The `limit` of `Policy`, of one as callers give it: 0 for all, None for what is usual."""
+    if limit == 0 and not isinstance(limit, bool):
+        return None
+    return MOST_HITS if limit is None else limit
 
 
 def _limit(value: int | None) -> int | None:
     if value is not None and (isinstance(value, bool) or not isinstance(value, int) or value < 1):
         raise InvalidInputError(
-            f"limit={value!r}", argument="limit", hint="give 1 or more, or None for all hits"
+            f"limit={value!r}", argument="limit", hint="give 1 or more, or 0 for all hits"
         )
     return value
 
@@ -75,9 +92,10 @@ def names(query: str | Sequence[str]) -> tuple[str, ...]:
     return _texts("query", query, Sequence, "name", str.strip, "is blank")
 
 
-def numbers(values: str | Collection[str]) -> tuple[str, ...]:
+def numbers(values: str | Collection[str] | None) -> tuple[str, ...]:
     """The numbers that are looked up, each once; raises `InvalidInputError` where one is blank."""
     fault = "has neither letters nor digits"
+    values = () if values is None else values
     return _texts("identifiers", values, Collection, "number", identifier_key, fault)
 
 
@@ -117,7 +135,9 @@ def entity_kinds(
         return None
     is_several = isinstance(kind, Collection) and not isinstance(kind, (str, type))
     given = cast("Collection[object]", kind) if is_several else (kind,)
-    found = tuple(_BY_WORD.get(one) if isinstance(one, str) else one for one in given)
+    found = tuple(
+        _BY_WORD.get(one.strip().casefold()) if isinstance(one, str) else one for one in given
+    )
     if not found or not all(isinstance(one, type) and issubclass(one, Entity) for one in found):
         raise InvalidInputError(
             f"kind={kind!r} is no kind of entity",

@@ -5,23 +5,25 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from sanctionslib.answers import Comparison
-from sanctionslib.errors import InvalidInputError
 from sanctionslib.matching.arguments import kind_words
 from sanctionslib.matching.name_index import NameIndex
 from sanctionslib.model import Entity, Name
+from sanctionslib.model.words import word
 
-__all__ = ["DEFAULT", "METHODS", "check_method", "compare", "index_for"]
+__all__ = ["DEFAULT", "METHODS", "compare", "index_for", "known_method"]
 
 DEFAULT = "default"
 """The scorer of this library, which is used unless another one is named."""
 METHODS = (DEFAULT, "ofac")
 
 
-def check_method(method: str) -> None:
-    """Raise `InvalidInputError` where there is no such method."""
-    if method not in METHODS:
-        known = " or ".join(map(repr, METHODS))
-        raise InvalidInputError(f"method={method!r} is unknown", hint=f"use {known}")
+def known_method(method: str | None) -> str:
+    """The method that is meant, in any case; the default where none is.
+
+    Raises:
+        InvalidInputError: There is no such method.
+    """
+    return DEFAULT if method is None else word(method, METHODS, "method")
 
 
 def index_for(method: str, entities: Sequence[Entity]) -> NameIndex:
@@ -30,7 +32,7 @@ def index_for(method: str, entities: Sequence[Entity]) -> NameIndex:
     Raises:
         InvalidInputError: There is no such method.
     """
-    check_method(method)
+    method = known_method(method)
     # Only who uses a method needs its module.
     if method == DEFAULT:
         from sanctionslib.matching.token_index import TokenIndex
@@ -46,7 +48,7 @@ def compare(
     b: str | Name,
     *,
     kind: type[Entity] | str | Collection[type[Entity] | str] | None = None,
-    method: str = DEFAULT,
+    method: str | None = DEFAULT,
 ) -> Comparison:
     """The score of two names, 0 to 1, and what it is made of, token by token.
 
@@ -70,22 +72,22 @@ def compare(
     >>> [(one.text, one.reason.value) for one in found.unmatched_listed]
     [('vladimirovich', 'missing token')]
     """
-    word, _ = kind_words(kind)
-    check_method(method)
+    kind_word, _ = kind_words(kind)
+    method = known_method(method)
     from sanctionslib.matching.tokens import check_name, tokenise, tokenise_query
 
     if method == "ofac":
         from sanctionslib.matching import ofac
 
         text_a, text_b = (check_name(one.text if isinstance(one, Name) else one) for one in (a, b))
-        return ofac.compare(text_a, text_b, word)
+        return ofac.compare(text_a, text_b, kind_word)
     from sanctionslib.matching.scorer import explain
 
     one, other = (
         # Lists have names like "07" and "Z".
-        tokenise(check_name(name.text), word, name.parts)
+        tokenise(check_name(name.text), kind_word, name.parts)
         if isinstance(name, Name)
-        else tokenise_query(name, word)
+        else tokenise_query(name, kind_word)
         for name in (a, b)
     )
-    return explain(one, other, word)
+    return explain(one, other, kind_word)

@@ -25,6 +25,7 @@ from sanctionslib.matching._record_columns import Columns, declared_columns, gue
 from sanctionslib.matching._record_files import RecordFile
 from sanctionslib.matching._record_values import DateOrder, FaultError, shortened
 from sanctionslib.model import Country, Entity, PartialDate, Person
+from sanctionslib.model.words import word
 
 __all__ = ["DateOrder", "Reading", "Records"]
 
@@ -82,15 +83,13 @@ class Records:
         kind: type[Entity] | str | Collection[type[Entity] | str] | None = None,
         dates: DateOrder | None = None,
     ) -> None:
-        if dates not in (None, "dmy", "mdy"):
-            raise InvalidInputError(
-                f"dates={dates!r}",
-                argument="dates",
-                hint="'dmy' where 31/12/1999 is meant, 'mdy' where 12/31/1999 is",
-            )
+        hint = "'dmy' where 31/12/1999 is meant, 'mdy' where 12/31/1999 is"
+        orders: tuple[DateOrder, ...] = ("dmy", "mdy")
         self._declared = None if columns is None else declared_columns(columns, key)
         self._key, self._kinds = key, arguments.kind_words(kind)
-        self._dates: DateOrder | None = dates
+        self._dates: DateOrder | None = (
+            None if dates is None else word(dates, orders, "dates", hint)
+        )
         declared = [one for several in (self._declared or {}).values() for one in several]
         self._named = tuple(dict.fromkeys([key, *declared] if key else declared))
         """The columns that the caller names."""

@@ -139,13 +139,14 @@ class Screening:
 
 
 def screened(
-    records: Records, searcher: Searcher, *, start: int = 1, processes: int = 1
+    records: Records, searcher: Searcher, *, start: int | None = 1, processes: int | None = 1
 ) -> Generator[ScreeningResult]:
     """The results of the records from the position `start` on, in their order.
 
     Raises:
         InvalidInputError: `start` or `processes` is not a number of 1 or more.
     """
+    start, processes = 1 if start is None else start, 1 if processes is None else processes
     for name, value in (("start", start), ("processes", processes)):
         if isinstance(value, bool) or not isinstance(value, int) or value < 1:
             raise InvalidInputError(

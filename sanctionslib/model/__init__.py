@@ -4,8 +4,8 @@ Frozen attrs classes; no I/O, no XML, no serialisation.
 
 >>> import sanctionslib as sl
 >>> party = sl.sample()["33952"]
->>> party.kind, party.name, [str(birth.date) for birth in party.births]
-("person", "AHMED, Benazir", ["01 Oct 1963"])
+>>> party.kind, party.name, str(party.births[0].date)
+('person', 'AHMED, Benazir', '1963-10-01')
 >>> sl.PartialDate.parse("1963-10").overlaps(sl.PartialDate.parse("1963"))
 True
 """

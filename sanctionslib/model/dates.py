@@ -19,6 +19,7 @@ import attrs
 from sanctionslib.errors import InvalidInputError
 from sanctionslib.model.displayable import Value
 from sanctionslib.model.fields import about
+from sanctionslib.model.words import member
 
 
 class Precision(enum.Enum):
@@ -95,12 +96,16 @@ class PartialDate(Value):
             )
 
     @classmethod
-    def day(cls, day: date, *, circa: bool = False, raw: str = "") -> PartialDate:
+    def day(cls, day: date, *, circa: bool | None = False, raw: str | None = "") -> PartialDate:
         """One exact day."""
-        return cls(earliest=day, latest=day, precision=Precision.DAY, circa=circa, raw=raw)
+        return cls(
+            earliest=day, latest=day, precision=Precision.DAY, circa=bool(circa), raw=raw or ""
+        )
 
     @classmethod
-    def month(cls, year: int, month: int, *, circa: bool = False, raw: str = "") -> PartialDate:
+    def month(
+        cls, year: int, month: int, *, circa: bool | None = False, raw: str | None = ""
+    ) -> PartialDate:
         """A month, 1 to 12.
 
         Raises:
@@ -110,10 +115,12 @@ class PartialDate(Value):
             first, last = _month(year, month)
         except ValueError as error:
             raise InvalidInputError(f"no such month: {year}-{month}") from error
-        return cls(earliest=first, latest=last, precision=Precision.MONTH, circa=circa, raw=raw)
+        return cls(
+            earliest=first, latest=last, precision=Precision.MONTH, circa=bool(circa), raw=raw or ""
+        )
 
     @classmethod
-    def year(cls, year: int, *, circa: bool = False, raw: str = "") -> PartialDate:
+    def year(cls, year: int, *, circa: bool | None = False, raw: str | None = "") -> PartialDate:
         """A year, 1 to 9999.
 
         Raises:
@@ -123,19 +130,32 @@ class PartialDate(Value):
             first, last = _year(year)
         except ValueError as error:
             raise InvalidInputError(f"no such year: {year}") from error
-        return cls(earliest=first, latest=last, precision=Precision.YEAR, circa=circa, raw=raw)
-
-    @classmethod
-    def between(
-        cls, earliest: date | None, latest: date | None, *, circa: bool = False, raw: str = ""
-    ) -> PartialDate:
-        """A range of days, both ends inside; None leaves an end open."""
         return cls(
-            earliest=earliest, latest=latest, precision=Precision.RANGE, circa=circa, raw=raw
+            earliest=first, latest=last, precision=Precision.YEAR, circa=bool(circa), raw=raw or ""
         )
 
     @classmethod
-    def parse(cls, text: str, *, calendar: Calendar = Calendar.GREGORIAN) -> PartialDate:
+    def between(
+        cls,
+        earliest: date | None,
+        latest: date | None,
+        *,
+        circa: bool | None = False,
+        raw: str | None = "",
+    ) -> PartialDate:
+        """A range of days, both ends inside; None leaves an end open."""
+        return cls(
+            earliest=earliest,
+            latest=latest,
+            precision=Precision.RANGE,
+            circa=bool(circa),
+            raw=raw or "",
+        )
+
+    @classmethod
+    def parse(
+        cls, text: str, *, calendar: Calendar | str | None = Calendar.GREGORIAN
+    ) -> PartialDate:
         """Read a date as lists print it, and as `str` gives it.
 
         Reads `1971-03-05`, `05 Mar 1971`, `5 March 1971`, `1971-03`, `Mar 1971`, `1971`, each with
@@ -146,6 +166,9 @@ class PartialDate(Value):
         Returns:
             The date; an unread one (`is_read` False) with the text in `raw` where it is none.
         """
+        calendar = (
+            Calendar.GREGORIAN if calendar is None else member(Calendar, calendar, "calendar")
+        )
         if text.endswith(_UNREAD):
             return cls(raw=text.removesuffix(_UNREAD), calendar=calendar)
         body, is_converted = text, calendar is Calendar.GREGORIAN

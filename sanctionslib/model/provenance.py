@@ -11,6 +11,7 @@ import attrs
 
 from sanctionslib.model.displayable import Value
 from sanctionslib.model.facts import COUNTRY_PARTS, Fact
+from sanctionslib.model.words import member
 
 
 class Scope(enum.Enum):
@@ -117,14 +118,15 @@ class Edition(Value):
         """True for the bundled sample and anything made from it."""
         return self.scope is Scope.SAMPLE
 
-    def supports(self, fact: Fact) -> bool:
-        """Whether an entity of this edition could have this fact."""
+    def supports(self, fact: Fact | str) -> bool:
+        """Whether an entity of this edition could have this fact, or the fact of this word."""
+        fact = member(Fact, fact, "fact")
         if self.supported_facts is None:
             return True
         facts = COUNTRY_PARTS if fact is Fact.COUNTRY else (fact,)
         return not self.supported_facts.isdisjoint(facts)
 
-    def is_partially_supported(self, fact: Fact) -> bool:
+    def is_partially_supported(self, fact: Fact | str) -> bool:
         """Whether its format has the fact, and what is missing of it could hold it.
 
         Then some of its entities may have it; of the others it is not known.
@@ -134,11 +136,13 @@ class Edition(Value):
         >>> cut.supports(sl.Fact.ADDRESS), cut.is_partially_supported(sl.Fact.ADDRESS)
         (False, True)
         """
+        fact = member(Fact, fact, "fact")
         is_never = any(never is fact for never, _ in self.alternative_sources)
         return bool(self.missing) and not self.supports(fact) and not is_never
 
-    def alternative_source(self, fact: Fact) -> str | None:
+    def alternative_source(self, fact: Fact | str) -> str | None:
         """Where a fact that is not stated here can be found."""
+        fact = member(Fact, fact, "fact")
         if self.is_partially_supported(fact):
             return f"read the whole set: this one lacks {', '.join(self.missing)}"
         return dict(self.alternative_sources).get(fact)

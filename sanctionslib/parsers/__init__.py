@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import import_module
-from itertools import islice
+from itertools import chain, islice
 
 from sanctionslib._collector import paused
 from sanctionslib.errors import Call, Hint, InvalidInputError, ParseError, UnknownFormatError, Where
@@ -162,7 +162,9 @@ def recognise(source: InputFile) -> Format:
         cells=() if files else _cells(source),
         files=files,
     )
-    for each in _formats():
+    from sanctionslib.parsers.own.json import FORMAT as OURS  # first: it loads no other
+
+    for each in chain((OURS,), _formats()):
         if each.recognise(head):
             return each
     raise _unknown(source, head)

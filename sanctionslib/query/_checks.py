@@ -1,10 +1,8 @@
-"""Checks of what callers give: entities of their own, ids, kinds."""
+"""Checks of what callers give: entities of their own, ids."""
 
 from __future__ import annotations
 
-import enum
-from collections.abc import Collection, Iterable
-from difflib import get_close_matches
+from collections.abc import Iterable
 from typing import NoReturn, TypeVar, cast
 
 import attrs
@@ -13,7 +11,6 @@ from sanctionslib.errors import InvalidInputError
 from sanctionslib.model import Entity, Name
 from sanctionslib.model.fields import fields_of
 
-_E = TypeVar("_E", bound=enum.Enum)
 _P = TypeVar("_P", bound=Entity)
 
 
@@ -78,21 +75,3 @@ def text(value: object, what: str) -> str:
     if not isinstance(value, str):
         raise TypeError(f"{what} is text, not {type(value).__name__}: write it in quotes")
     return value
-
-
-def members(kinds: type[_E], kind: _E | str | Collection[_E | str]) -> tuple[_E, ...]:
-    """The members of an enum that `kind` names by themselves or by their values, each once."""
-    several = (kind,) if isinstance(kind, (str, kinds)) else tuple(cast("Collection[_E]", kind))
-    if not several:
-        raise InvalidInputError("kind is empty", hint="leave it out to take all")
-    known = [str(each.value) for each in kinds]
-    for one in several:
-        if not isinstance(one, kinds) and one not in known:
-            near = get_close_matches(str(one), known)
-            hint = f"known are {', '.join(map(repr, known))}"
-            if near:
-                hint = f"did you mean {' or '.join(map(repr, near))}?"
-            raise InvalidInputError(
-                f"kind={one!r} is no {kinds.__name__}", argument="kind", hint=hint
-            )
-    return tuple(dict.fromkeys(kinds(one) for one in several))

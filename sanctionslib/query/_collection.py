@@ -16,7 +16,7 @@ from sanctionslib.answers import Audit, Selection
 from sanctionslib.display.sheet import counted
 from sanctionslib.errors import Hint, NotFoundError
 from sanctionslib.export import JSON, Row
-from sanctionslib.matching.methods import DEFAULT, check_method, index_for
+from sanctionslib.matching.methods import DEFAULT, index_for
 from sanctionslib.matching.search import Searchable
 from sanctionslib.model import Edition, Entity, EntityRef, Identifier
 from sanctionslib.query._checks import refuse_key, text
@@ -140,14 +140,20 @@ class EntityCollection(Generic[E_co]):
         """
         return tuple(self._mine(self._indexed().named(text(name, "a name"))))
 
-    def suggest(self, name: str, *, limit: int = 5) -> tuple[str, ...]:
-        """Names of this list that look most like a text: near misses, not a search.
+    def suggest(self, name: str, *, limit: int | None = 5) -> tuple[str, ...]:
+        """Names of this list that look most like a text, at most `limit`; 0 for all of them.
+
+        These are near misses, not a search.
 
         >>> import sanctionslib as sl
         >>> sl.sample().suggest("Rapid Action Batalion")[0]
         'RAPID ACTION BATTALION'
         """
-        return near(name, {each.text for one in self for each in one.names}, limit=limit)
+        return near(
+            name,
+            {each.text for one in self for each in one.names},
+            limit=5 if limit is None else limit or None,
+        )
 
     def resolve(self, ref: EntityRef) -> tuple[Entity, ...]:
         """The entities that a reference can mean: none (outside this list), one, or several.
@@ -198,14 +204,14 @@ class EntityCollection(Generic[E_co]):
         return found
 
     @overload
-    def get(self, key: str, default: None = None) -> E_co | None: ...
+    def get(self, key: str, default: None = None, *, kind: None = None) -> E_co | None: ...
     @overload
-    def get(self, key: str, default: T) -> E_co | T: ...
+    def get(self, key: str, default: T, *, kind: None = None) -> E_co | T: ...
     @overload
     def get(self, key: str, default: None = None, *, kind: type[P]) -> P | None: ...
     @overload
     def get(self, key: str, default: T, *, kind: type[P]) -> P | T: ...
-    def get(self, key: str, default: object = None, *, kind: type[Entity] = Entity) -> object:
+    def get(self, key: str, default: object = None, *, kind: type[Entity] | None = None) -> object:
         """The entity with this id, or `default` where nobody here has it.
 
         Args:
@@ -226,7 +232,7 @@ class EntityCollection(Generic[E_co]):
         True
         """
         found = self._one(key)
-        if found is not None and not isinstance(found, kind):
+        if found is not None and kind is not None and not isinstance(found, kind):
             its_kind = type(found).__name__
             raise NotFoundError(
                 f"{found.id} is of kind {its_kind}, not {kind.__name__}",
@@ -275,7 +281,6 @@ class EntityCollection(Generic[E_co]):
 
     def _searchable(self, method: str) -> Searchable:
         """The list, prepared to be searched by a method."""
-        check_method(method)
         made = self._searchables.get(method)
         if made is None:
             self._indexed()  # before the lock, which is the base's own for a whole list
@@ -354,7 +359,7 @@ class EntityCollection(Generic[E_co]):
         """
         return export.rows(self._entities)
 
-    def write(self, path: str | os.PathLike[str], *, keep_source: bool = False) -> None:
+    def write(self, path: str | os.PathLike[str], *, keep_source: bool | None = False) -> None:
         """Write to a file, by its suffix: `.json`, `.jsonl` (both read back equal), `.csv` (names).
 
         A selection says in its edition that it is one and is never taken for the whole list.
@@ -375,7 +380,7 @@ class EntityCollection(Generic[E_co]):
             keep_source=keep_source,
         )
 
-    def to_dict(self, *, keep_source: bool = False) -> dict[str, JSON]:
+    def to_dict(self, *, keep_source: bool | None = False) -> dict[str, JSON]:
         """What `write` puts into a `.json` file, as plain values.
 
         >>> import sanctionslib as sl

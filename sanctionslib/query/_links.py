@@ -13,12 +13,14 @@ from sanctionslib.answers import Link, Network, Node, Ownership, OwnershipPath
 from sanctionslib.answers.drawing import OWNED_KINDS, OWNER_KINDS
 from sanctionslib.errors import InvalidInputError, NotStatedError
 from sanctionslib.model import Edition, Entity, Fact, Relation, RelationKind
-from sanctionslib.query._checks import members
+from sanctionslib.model.words import members, word
 from sanctionslib.query._index import Index, RefKey
 from sanctionslib.query._select import unsupported_facts
 
 Direction = Literal["both", "out", "in"]
 """Whose links are followed."""
+_DIRECTIONS: tuple[Direction, ...] = ("both", "out", "in")
+_OWNERSHIP: tuple[Literal["owned", "owners"], ...] = ("owned", "owners")
 
 _UNSPECIFIED = (None, RelationKind.LINKED_TO)
 """Kinds of links that do not say how parties are linked: our reading has none, or it is OFAC's
@@ -54,25 +56,26 @@ def network(
     entities: Sequence[Entity],
     index: Index,
     *,
-    depth: int,
+    depth: int | None,
     kind: RelationKind | str | Collection[RelationKind | str] | None,
-    direction: Direction,
+    direction: Direction | None,
     former: bool,
 ) -> Network:
     """The parties within some links of a party, nearest first.
 
     Links whose name fits several parties are shown and not followed.
     """
+    depth = 1 if depth is None else depth
     if type(depth) is not int or depth < 1:
         raise InvalidInputError(
             f"depth={depth!r}", argument="depth", hint="follow 1 link, 2, or more"
         )
-    if direction not in ("both", "out", "in"):
-        raise InvalidInputError(
-            f"direction={direction!r}",
-            argument="direction",
-            hint="say 'out' (links that the party states), 'in' (stated to it), or 'both'",
-        )
+    direction = word(
+        "both" if direction is None else direction,
+        _DIRECTIONS,
+        "direction",
+        "say 'out' (links that the party states), 'in' (stated to it), or 'both'",
+    )
     kinds = () if kind is None else members(RelationKind, kind)
     unsupported = _without_links(entities, index)
     if kinds and RelationKind.LINKED_TO not in kinds:
@@ -130,12 +133,8 @@ def ownership(
     former: bool,
 ) -> Ownership:
     """All parties that chains of ownership reach from a party, each with a shortest chain."""
-    if which not in ("owned", "owners"):
-        raise InvalidInputError(
-            f"ownership={which!r} is neither 'owned' nor 'owners'",
-            argument="ownership",
-            hint="say 'owned' (what the party owns) or 'owners' (who owns it)",
-        )
+    hint = "say 'owned' (what the party owns) or 'owners' (who owns it)"
+    which = word(which, _OWNERSHIP, "ownership", hint)
     without_links = _without_links(entities, index)
     unsupported = (*without_links, *_without_kinds(entities, index))
     stated, stated_to_it = (

@@ -12,7 +12,7 @@ from sanctionslib.model import Edition, Entity
 from sanctionslib.query._index import Index
 
 
-def near(text: str, known: Collection[str], *, limit: int = 3) -> tuple[str, ...]:
+def near(text: str, known: Collection[str], *, limit: int | None = 3) -> tuple[str, ...]:
     """The known texts that are most similar to `text`, best first.
 
     >>> near("GLOMAGG", {"GLOMAG", "SDGT"})

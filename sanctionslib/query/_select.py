@@ -7,12 +7,19 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from sanctionslib.answers import Selection, Undetermined
-from sanctionslib.errors import Hint, InvalidInputError, NotStatedError
+from sanctionslib.errors import Hint, NotStatedError
 from sanctionslib.model import Designation, Edition, Entity, Fact
+from sanctionslib.model.words import word
 from sanctionslib.query._where import Condition, Verdict
 
 Unstated = Literal["raise", "drop", "keep"]
 """What to do where an edition never states what is asked for."""
+
+
+def known_unstated(value: Unstated | None) -> Unstated:
+    """What to do, as it was given in any case; "raise" where nothing was."""
+    known: tuple[Unstated, ...] = ("raise", "drop", "keep")
+    return "raise" if value is None else word(value, known, "unstated")
 
 
 def select(
@@ -22,13 +29,10 @@ def select(
     *,
     kinds: tuple[type[Entity], ...] | None,
     predicate: Callable[..., bool] | None,
-    unstated: Unstated,
+    unstated: Unstated | None,
 ) -> tuple[list[Entity], Selection]:
     """The entities that meet all conditions, and how they were chosen."""
-    if unstated not in ("raise", "drop", "keep"):
-        raise InvalidInputError(
-            f"unstated={unstated!r}", argument="unstated", hint="say 'raise', 'drop' or 'keep'"
-        )
+    unstated = known_unstated(unstated)
     if predicate is not None and (isinstance(predicate, type) or not callable(predicate)):
         raise TypeError(
             f"{predicate!r} is no function of an entity: did you mean kind= or program=?"

@@ -279,7 +279,9 @@ def _wanted(
     """The values that are asked for, each as it is stated."""
     known_values = _CRITERIA[keyword].known
     if known_values is None:
-        return frozenset(_country(str(one), keyword, entities) for one in several)
+        return frozenset(
+            each for one in several for each in _countries(str(one), keyword, entities)
+        )
     known = known_values()
     found: set[object] = set()
     for one in several:
@@ -289,9 +291,21 @@ def _wanted(
             found.add(known[str(one)])
         elif one in (held := _held(keyword, entities, editions)):
             found.add(one)
+        elif alike := _alike(str(one), (*known, *held)):
+            found.update(known.get(each, each) for each in alike)
         else:
             raise _unknown(keyword, str(one), held | set(known))
     return frozenset(with_bureaus(map(str, found)) if keyword == "authority" else found)
+
+
+def _alike(value: str, known: Iterable[str]) -> list[str]:
+    """The known values that differ in case and blanks alone."""
+    text = _folded(value)
+    return [one for one in known if _folded(one) == text]
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 def _held(keyword: str, entities: Sequence[Entity], editions: Sequence[Edition]) -> set[str]:
@@ -308,7 +322,7 @@ def _unknown(
     keyword: str,
     value: str,
     known: Collection[str],
-    otherwise: str = "codes are compared exactly, upper and lower case included",
+    otherwise: str = "codes are compared whole, in upper or lower case",
 ) -> InvalidInputError:
     what = f"{keyword}={value!r} is known neither to this library nor to this list"
     if keyword == "list_id":
@@ -322,16 +336,16 @@ def _unknown(
     )
 
 
-def _country(text: str, keyword: str, entities: Sequence[Entity]) -> str:
-    """The code of a country, or the text itself where the list spells a place without code so."""
-    if text in countries:
-        return text
-    if (code := read_country(text).code) is not None:
-        return code  # a name: then every spelling of that country counts
+def _countries(text: str, keyword: str, entities: Sequence[Entity]) -> Sequence[str]:
+    """The code of a country, or the texts with which the list spells a place without code so."""
+    if (code := text.upper()) in countries:
+        return (code,)
+    if (named := read_country(text).code) is not None:
+        return (named,)  # a name: then every spelling of that country counts
     stated = (each for one in entities for each in one.countries)
     held = {value for one in stated for value in (one.code, one.raw) if value}
-    if text in held:
-        return text
+    if found := [text] if text in held else _alike(text, held):
+        return found
     similar = {one for one in held if text.casefold() in one.casefold()}
     if is_known_place(text) and not similar:
         raise InvalidInputError(
@@ -342,12 +356,8 @@ def _country(text: str, keyword: str, entities: Sequence[Entity]) -> str:
         )
     # Who writes a name means a name: "Chna" is not CH.
     known = set(countries.values() if len(text) > 3 else countries)
-    upper = text.upper()
     raise _unknown(
-        keyword,
-        text,
-        {upper} if upper in countries else similar or known,
-        "give its code of ISO 3166, in capitals, or its English name",
+        keyword, text, similar or known, "give its code of ISO 3166, or its English name"
     )
 
 
@@ -357,6 +367,7 @@ def known_countries(
     """The countries that are meant, each once; without a code those that the list spells so."""
     found: dict[str, Country] = {}
     for text in map(str, _several("country", value)):
-        known = _country(text, "country", entities)
-        found.setdefault(known, Country(code=known if known in countries else None, raw=text))
+        for known in _countries(text, "country", entities):
+            code = known if known in countries else None
+            found.setdefault(known, Country(code=code, raw=text if code else known))
     return tuple(found.values())

@@ -22,8 +22,8 @@ from sanctionslib.answers import (
     WeakAliases,
 )
 from sanctionslib.errors import InvalidInputError
-from sanctionslib.matching.arguments import Policy, entity_kinds
-from sanctionslib.matching.methods import DEFAULT
+from sanctionslib.matching.arguments import MOST_HITS, Policy, entity_kinds, most_hits
+from sanctionslib.matching.methods import DEFAULT, known_method
 from sanctionslib.matching.search import search
 from sanctionslib.model import (
     Edition,
@@ -35,13 +35,14 @@ from sanctionslib.model import (
     RelationKind,
     identifier_key,
 )
-from sanctionslib.query._checks import checked, members, text
+from sanctionslib.model.words import members
+from sanctionslib.query._checks import checked, text
 from sanctionslib.query._collection import EntityCollection
 from sanctionslib.query._counterparts import counterparts
 from sanctionslib.query._explain import explain
 from sanctionslib.query._links import Direction, network, outbound
 from sanctionslib.query._links import ownership as owned
-from sanctionslib.query._select import Unstated, select, unsupported_facts
+from sanctionslib.query._select import Unstated, known_unstated, select, unsupported_facts
 from sanctionslib.query._where import conditions
 from sanctionslib.query.screening import ListSearcher, replayed, subject_of
 
@@ -73,7 +74,7 @@ class _Criteria(TypedDict, total=False):
     address_country: str | Collection[str] | None
     birth_country: str | Collection[str] | None
     flag: str | Collection[str] | None
-    unstated: Unstated
+    unstated: Unstated | None
 
 
 class SanctionsList(EntityCollection[E_co]):
@@ -169,9 +170,11 @@ class SanctionsList(EntityCollection[E_co]):
         address_country: str | Collection[str] | None = None,
         birth_country: str | Collection[str] | None = None,
         flag: str | Collection[str] | None = None,
-        unstated: Unstated = "raise",
+        unstated: Unstated | None = "raise",
     ) -> SanctionsList[Entity]:
         """The entities that meet all conditions; several values of one are alternatives.
+
+        Words and codes count in any case: "bd", "glomag", "Person". None is as nothing said.
 
         Args:
             predicate: Called with each entity that meets all other conditions.
@@ -184,7 +187,7 @@ class SanctionsList(EntityCollection[E_co]):
             named_list: Name or code of a named list: "SDN List", "NS-CMIC".
             authority: Code or name of who designates: "OFAC". A department counts with its bureaus:
                 "State" with "ISN" and "DDTC".
-            program: Program code, verbatim: "GLOMAG".
+            program: Program code, whole: "GLOMAG".
             measure: A `MeasureKind`, its value, or the source's word.
             listed_from: First day of listing that counts; an interval counts if it overlaps.
             listed_to: Last day of listing that counts.
@@ -248,7 +251,7 @@ country='BD'>
         number: str,
         *,
         kind: IdentifierKind | str | Collection[IdentifierKind | str] | None = None,
-        unstated: Unstated = "raise",
+        unstated: Unstated | None = "raise",
     ) -> tuple[IdentifierMatch, ...]:
         """The entities that have a number: of a document, a registration, a ship, a wallet, any kind.
 
@@ -274,6 +277,7 @@ country='BD'>
         >>> sl.sample().find_number("IMO 9187629")
         ()
         """
+        unstated = known_unstated(unstated)
         unsupported_facts(self.editions, (Fact.IDENTIFIER,), unstated)
         if not identifier_key(text(number, "a number")):
             raise InvalidInputError(
@@ -295,13 +299,13 @@ country='BD'>
         query: str | Sequence[str] | Subject,
         *,
         kind: type[Entity] | str | Collection[type[Entity] | str] | None = None,
-        limit: int | None = 10,
+        limit: int | None = MOST_HITS,
         min_score: float | None = None,
-        method: str = DEFAULT,
-        weak_aliases: WeakAliases | Literal["confirm", "exclude", "include"] = "confirm",
+        method: str | None = DEFAULT,
+        weak_aliases: WeakAliases | Literal["confirm", "exclude", "include"] | None = "confirm",
         birth_date: PartialDate | date | str | int | None = None,
         country: str | Collection[str] | None = None,
-        identifiers: str | Collection[str] = (),
+        identifiers: str | Collection[str] | None = None,
     ) -> Hits:
         """The parties with similar names, and those that have an exact number, best first.
 
@@ -309,7 +313,8 @@ country='BD'>
             query: A name, several names of one party (the best counts), or a `Subject`.
             kind: Only this kind of party, as a class, its word ("person") or several; one whose kind
                 its list does not state is looked at too. An exact number counts whatever the kind.
-            limit: How many hits are given at most; `Hits.more` counts the others. None for all.
+            limit: How many hits are given at most, 10 if nothing is said; `Hits.more` counts the
+                others. 0 for all.
             min_score: Names below it are no hits, 0 to 1; else the method's own.
             method: The scorer: "default", or "ofac" for that of OFAC's own search page.
             weak_aliases: "confirm": a weak alias alone is no hit, unless another fact agrees or
@@ -330,7 +335,7 @@ country='BD'>
         >>> hits[0]
         <Hit us_ofac_sdn:33951 'RAPID ACTION BATTALION' by 'RAPID ACTION BATTALION' ... agrees>
         """
-        how = Policy(min_score=min_score, weak_aliases=weak_aliases, limit=limit)
+        how = Policy(min_score=min_score, weak_aliases=weak_aliases, limit=most_hits(limit))
         who = subject_of(
             query,
             self.base._entities,
@@ -339,7 +344,7 @@ country='BD'>
             country=country,
             identifiers=identifiers,
         )
-        return search(self._searchable(method), who, how)
+        return search(self._searchable(known_method(method)), who, how)
 
     def screen(
         self,
@@ -349,12 +354,12 @@ country='BD'>
         key: str | None = None,
         kind: type[Entity] | str | Collection[type[Entity] | str] | None = None,
         dates: DateOrder | None = None,
-        limit: int | None = 10,
+        limit: int | None = MOST_HITS,
         min_score: float | None = None,
-        method: str = DEFAULT,
-        weak_aliases: WeakAliases | Literal["confirm", "exclude", "include"] = "confirm",
-        start: int = 1,
-        processes: int = 1,
+        method: str | None = DEFAULT,
+        weak_aliases: WeakAliases | Literal["confirm", "exclude", "include"] | None = "confirm",
+        start: int | None = 1,
+        processes: int | None = 1,
         progress: Callable[[int], None] | None = None,
     ) -> Screening:
         """Search every record of a file or of an iterable: one result for each, in their order.
@@ -391,11 +396,11 @@ country='BD'>
         1 (<Hit us_ofac_sdn:33951 'RAPID ACTION BATTALION' by ... country agrees>,) []
         2 () ['there is neither a name nor a number that could be searched']
         """
-        how = Policy(min_score=min_score, weak_aliases=weak_aliases, limit=limit)
+        how = Policy(min_score=min_score, weak_aliases=weak_aliases, limit=most_hits(limit))
         from sanctionslib.matching.records import Records  # reading files is for those who screen
         from sanctionslib.matching.screening import Screening, screened
 
-        searcher = ListSearcher(self, method, how)
+        searcher = ListSearcher(self, known_method(method), how)
         read = Records(records, columns=columns, key=key, kind=kind, dates=dates)
         results = screened(read, searcher, start=start, processes=processes)
         return Screening(read, results, searcher.context, progress=progress)
@@ -446,23 +451,27 @@ country='BD'>
         self,
         who: str | Entity,
         *,
-        depth: int = 1,
+        depth: int | None = 1,
         kind: RelationKind | str | Collection[RelationKind | str] | None = None,
-        direction: Direction = "both",
+        direction: Direction | None = "both",
         ownership: None = None,
-        former: bool = True,
+        former: bool | None = True,
     ) -> Network: ...
     @overload
     def related(
-        self, who: str | Entity, *, ownership: Literal["owned", "owners"], former: bool = False
+        self,
+        who: str | Entity,
+        *,
+        ownership: Literal["owned", "owners"],
+        former: bool | None = False,
     ) -> Ownership: ...
     def related(
         self,
         who: str | Entity,
         *,
-        depth: int = 1,
+        depth: int | None = 1,
         kind: RelationKind | str | Collection[RelationKind | str] | None = None,
-        direction: Direction = "both",
+        direction: Direction | None = "both",
         ownership: Literal["owned", "owners"] | None = None,
         former: bool | None = None,
     ) -> Network | Ownership:
@@ -511,7 +520,7 @@ country='BD'>
                 direction=direction,
                 former=former is not False,
             )
-        if (depth, kind, direction) != (1, None, "both"):
+        if (depth or 1, kind, direction or "both") != (1, None, "both"):
             raise InvalidInputError(
                 "ownership= follows whole chains of ownership, either way they are stated",
                 hint="leave out depth, kind and direction",

@@ -38,7 +38,7 @@ def subject_of(
     kind: type[Entity] | str | Collection[type[Entity] | str] | None,
     birth_date: PartialDate | date | str | int | None,
     country: str | Collection[str] | None,
-    identifiers: str | Collection[str],
+    identifiers: str | Collection[str] | None,
 ) -> Subject:
     """Whom the arguments of `search` ask about, in a list of these entities."""
     if isinstance(query, Subject):

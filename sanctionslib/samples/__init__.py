@@ -32,7 +32,7 @@ _FILES = {
 }
 
 
-def open_sample(day: str = "2021-12-10", *, list_id: str | None = None) -> bytes:
+def open_sample(day: str | None = "2021-12-10", *, list_id: str | None = None) -> bytes:
     """Give the bytes of a bundled file: an SDN.XML in OFAC's classic format, or a list by its id.
 
     Args:
@@ -48,7 +48,8 @@ def open_sample(day: str = "2021-12-10", *, list_id: str | None = None) -> bytes
         >>> open_sample("2021-12-09", list_id="us_ofac_sdn").count(b"<entity id=")
         3
     """
-    return files(__name__).joinpath(sample_name(day, list_id=list_id)).read_bytes()
+    name = sample_name("2021-12-10" if day is None else day, list_id=list_id)
+    return files(__name__).joinpath(name).read_bytes()
 
 
 def sample_name(day: str = "2021-12-10", *, list_id: str | None = None) -> str:

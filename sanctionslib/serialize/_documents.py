@@ -51,7 +51,7 @@ ENTITIES = "sanctionslib/entities/1"
 class EntityList(Protocol):
     """A `SanctionsList`, which has an envelope of its own."""
 
-    def to_dict(self, *, keep_source: bool = False) -> dict[str, JSON]:
+    def to_dict(self, *, keep_source: bool | None = False) -> dict[str, JSON]:
         """What `write` puts into a file."""
         ...
 
@@ -84,7 +84,9 @@ for _package in (model, answers):
 # ── one value ─────────────────────────────────────────────────────────────────────────────────
 
 
-def to_dict(value: Serializable | EntityList, *, keep_source: bool = False) -> dict[str, JSON]:
+def to_dict(
+    value: Serializable | EntityList, *, keep_source: bool | None = False
+) -> dict[str, JSON]:
     """Turn an entity, an edition, an answer or a whole list into plain JSON values.
 
     `json.dumps` makes text of them, `from_dict` the value again; a list is read by `read`.
@@ -118,7 +120,7 @@ def to_dict(value: Serializable | EntityList, *, keep_source: bool = False) -> d
     if isinstance(value, Edition):
         return envelope | unstructure(value)
     editions, held = editions_of(value), _repeated(value)
-    body = Envelope(editions, held=held, keep_source=keep_source).write(value)
+    body = Envelope(editions, held=held, keep_source=bool(keep_source)).write(value)
     envelope |= {_OWN_FIELDS.get(name, name): one for name, one in body.items()}
     for name, several in (("held", held), ("editions", editions)):
         if several:

@@ -37,7 +37,7 @@ def _asked(run, *words: str) -> sl.answers.Hits:
         ([NAME, "--country", "BD", "--country", "India"], {"country": ["BD", "India"]}, NAME),
         (["Benazir Ahmad", "--birth-date", "1963-10"], {"birth_date": "1963-10"}, "Benazir Ahmad"),
         (["Benazir Ahmad", "--limit", "1"], {"limit": 1}, "Benazir Ahmad"),
-        (["Benazir Ahmad", "--limit", "0"], {"limit": None}, "Benazir Ahmad"),
+        (["Benazir Ahmad", "--limit", "0"], {"limit": 0}, "Benazir Ahmad"),
         (
             [NAME, "--identifier", "7706101758", "--identifier", "1027739267819"],
             {"identifiers": ["7706101758", "1027739267819"]},
@@ -71,7 +71,7 @@ def test_the_words_of_options_are_those_of_the_library():
     signature = inspect.signature(sl.SanctionsList.search)
     assert defaults["weak_aliases"] == signature.parameters["weak_aliases"].default
     assert most_hits(None) == signature.parameters["limit"].default
-    assert (most_hits(0), most_hits(3)) == (None, 3)
+    assert (most_hits(0), most_hits(3)) == (0, 3)
 
 
 def test_no_hit(run):

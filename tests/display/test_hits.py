@@ -291,7 +291,7 @@ def test_why_a_weak_alias_counts() -> None:
     """Of a hit that a weak alias carries, the page says by which rule it is one."""
     agreeing = attrs.evolve(found.BY_WEAK, facts=found.FACTS[1:])
     assert "AZAD, K M [WEAK]" in _carried(agreeing)
-    assert "Weak alias: hits 1 and 2, as another fact agrees." in _carried(agreeing)
+    assert "Weak alias: hits 1 and 2, as the country agrees." in _carried(agreeing)
     assert "Weak alias: hits 1 and 2, as another name that is not weak hits too." in _carried(
         found.BY_WEAK
     )

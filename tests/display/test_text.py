@@ -118,8 +118,8 @@ def test_list_since() -> None:
         events=(sl.Event(kind=sl.EventKind.LISTED, date=sl.PartialDate.parse("2021-12-10")),),
     )
     dated = company(designations=(sl.Designation(listings=(listing,)),))
-    text = display.to_text(entity_table((dated,)), more="")
-    assert text.split()[-2:] == ["2021-12-10", dated.id]
+    text = display.to_text(entity_table((dated,)))
+    assert text.splitlines()[3].split()[-2:] == ["2021-12-10", dated.id]
     assert "never" not in text
 
 

@@ -140,7 +140,6 @@ def test_search_leads_somewhere(browser: Chromium, site: Path, address: str, wor
     """The search of the site finds pages for what people look for."""
     browser.look(width=1280, height=900, scheme="light")
     browser.open(f"{address}/search.html?q={word}")
-    browser.until("document.querySelector('#search-results ul.search li a')")
     script = "[...document.querySelectorAll('#search-results ul.search li a')].map(a => a.href)"
     found = browser.until(script)
     assert found

@@ -70,7 +70,7 @@ def test_a_kind_leaves_out_other_kinds_but_not_unstated_ones(method: str) -> Non
         assert {index.names[one.at].entity.source_id for one in found} == {*parties}
 
 
-@pytest.mark.parametrize("method", ["", "OFAC", "levenshtein", None, 1, ["ofac"]])
+@pytest.mark.parametrize("method", ["", "levenshtein", 1, ["ofac"]])
 def test_unknown_methods(method: str) -> None:
     with pytest.raises(InvalidInputError, match="is unknown") as raised:
         index_for(method, PARTIES)

@@ -160,7 +160,7 @@ def test_start(start: int, processes: int) -> None:
 
 
 @pytest.mark.parametrize("name", ["start", "processes"])
-@pytest.mark.parametrize("value", [0, -1, 1.5, True, "2", None])
+@pytest.mark.parametrize("value", [0, -1, 1.5, True, "2"])
 def test_wrong_numbers(name: str, value: Any) -> None:
     """Numbers that make no sense are refused before anything is done."""
     with pytest.raises(InvalidInputError, match=f"{name}="):

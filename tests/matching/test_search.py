@@ -401,7 +401,7 @@ def test_nothing_to_search() -> None:
         ("min_score", [-0.1, 1.1, float("nan"), float("inf"), True, "0.8"], "min_score="),
         ("min_score", [10**400], "min_score=1000"),  # which no float can hold
         ("limit", [0, -1, 1.5, True, "3"], "limit="),
-        ("weak_aliases", ["never", "", None, 1], "'confirm' or 'exclude' or 'include'"),
+        ("weak_aliases", ["never", "", 1], "known are 'confirm', 'exclude', 'include'"),
     ],
 )
 def test_bad_policies(name: str, values: list[Any], says: str) -> None:

@@ -246,10 +246,10 @@ def test_nothing_found_says_what_was_looked_at() -> None:
     found = both.counterparts("a:1")
     assert (len(found), bool(found), found.unsupported) == (0, False, (unsupported,))
     text = str(found)
-    assert "no entity of another list is tied to this party by such evidence" in " ".join(
+    assert "No entity of another list is tied to this party by such evidence" in " ".join(
         text.split()
     )
-    assert "never states identifiers" in text
+    assert "Never states identifiers" in text
     assert "clear" not in text
 
 

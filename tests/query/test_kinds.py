@@ -40,8 +40,8 @@ def test_searched_kinds(kind: object, method: str) -> None:
 def test_several_kinds_find_what_each_of_them_finds(sdn: SanctionsList[Entity]) -> None:
     """With the same scores."""
     for one in sdn:
-        both = sdn.search(one.name, kind=SEVERAL, limit=None, min_score=0.5)
-        each = [sdn.search(one.name, kind=kind, limit=None, min_score=0.5) for kind in SEVERAL]
+        both = sdn.search(one.name, kind=SEVERAL, limit=0, min_score=0.5)
+        each = [sdn.search(one.name, kind=kind, limit=0, min_score=0.5) for kind in SEVERAL]
         scores = {hit.entity.id: hit.score for found in each for hit in found.hits}
         assert {hit.entity.id: hit.score for hit in both.hits} == scores
 

@@ -148,7 +148,7 @@ def test_lookup_of_a_kind(number: str, kind: Any, found: list[str]) -> None:
     assert [one.entity.source_id for one in hits] == found
 
 
-@pytest.mark.parametrize("kind", ["pasport", ["passport", "PASSPORT"], (), set()])
+@pytest.mark.parametrize("kind", ["pasport", ["passport", "pass port"], (), set()])
 def test_lookup_of_no_kind(kind: Any) -> None:
     """A kind that is none, or an empty choice, raises."""
     with pytest.raises(InvalidInputError, match="kind"):

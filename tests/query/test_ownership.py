@@ -173,7 +173,7 @@ def test_lists_beside_each_other() -> None:
     assert [one.id for one in found.entities] == ["sdn:1", "cons:1"]
     assert found.unsupported == (dpl, old)
     text = str(found)
-    assert "does not say how parties are linked: dpl" in text
+    assert "Does not say how parties are linked: dpl" in text
     with pytest.raises(NotStatedError):
         all_of_it.related("old:1", ownership="owned")
 

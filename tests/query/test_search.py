@@ -111,7 +111,7 @@ def test_a_subject_without_a_name() -> None:
     [
         ({"query": ""}, "is blank"),
         ({"query": sl.Subject(names=("A",), kind="ship")}, "kind='ship'"),
-        ({"limit": 0}, "limit=0"),
+        ({"limit": -1}, "limit=-1"),
         ({"method": "soundex"}, "method='soundex' is unknown"),
         ({"method": ["ofac"]}, "is unknown"),
         ({"country": "Atlantis"}, "country='Atlantis' is known neither"),

@@ -120,8 +120,8 @@ def test_unstated_drop_and_keep(sdn: SanctionsList[Entity]) -> None:
 
 def test_unstated_takes_three_words(sdn: SanctionsList[Entity]) -> None:
     """A misspelled word is an error, not the default."""
-    with pytest.raises(InvalidInputError, match="unstated='Drop'"):
-        sdn.where(unstated="Drop")  # type: ignore[call-overload]
+    with pytest.raises(InvalidInputError, match="unstated='dropped'"):
+        sdn.where(unstated="dropped")  # type: ignore[call-overload]
 
 
 # ── kinds ─────────────────────────────────────────────────────────────────────────────────────
@@ -398,18 +398,11 @@ def test_listed_reads_partial_days() -> None:
     ("keyword", "value", "near"),
     [
         ("program", "GLOMAGG", "GLOMAG"),
-        ("program", "glomag", "GLOMAG"),
         ("program", ("GLOMAG", "DPRK22"), "DPRK2"),
         ("named_list", "SDN Lists", "SDN List"),
-        ("named_list", "sdn list", "SDN List"),
-        ("authority", "ofac", "OFAC"),
-        ("country", "bd", "BD"),
         ("country", "XX", ""),
         ("country", "Atlantis", ""),
         ("nationality", "Bangladeshh", ""),
-        ("address_country", "bd", "BD"),
-        ("birth_country", "de", "DE"),
-        ("flag", "pa", "PA"),
         ("program", "zzz", ""),
     ],
 )
@@ -423,7 +416,7 @@ def test_unknown_codes(sdn: SanctionsList[Entity], keyword: str, value: Any, nea
     assert caught.value.hint
 
 
-@pytest.mark.parametrize("value", ["Asset freeze", "blok", ("asset freeze", "nothing")])
+@pytest.mark.parametrize("value", ["Asset freze", "blok", ("asset freeze", "nothing")])
 def test_unknown_measures(value: Any) -> None:
     """The same for measures, of which the near misses are our words and the source's."""
     with pytest.raises(InvalidInputError, match="measure=") as caught:

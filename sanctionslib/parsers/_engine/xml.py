@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 import attrs
-from lxml import etree
 
 from sanctionslib.answers import IssueKind
 from sanctionslib.errors import StructureChangedError
@@ -30,6 +30,9 @@ from sanctionslib.parsers._engine.xml_entries import (
     pairs_of,
     sniff_root,
 )
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 __all__ = ["XmlFormat", "XmlReading", "take"]
 

@@ -13,10 +13,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import attrs
-from lxml import etree
 
 from sanctionslib.errors import ParseError, StructureChangedError, Where
 from sanctionslib.parsers._engine.audit import Pairs
@@ -30,6 +29,10 @@ from sanctionslib.parsers._engine.faults import (
 )
 from sanctionslib.parsers._engine.input_file import InputFile, Readable
 from sanctionslib.parsers._engine.repair import Repaired, can_repair
+
+# Loaded when XML is read: other files are read without it, and where it cannot be installed.
+if TYPE_CHECKING:
+    from lxml import etree
 
 __all__ = ["Root", "XmlEntries", "attributes_of", "local_name", "pairs_of", "sniff_root"]
 
@@ -67,6 +70,10 @@ class Root:
 
 def sniff_root(head: bytes) -> Root | None:
     """Read the first bytes up to the root's start tag; None where there is none."""
+    if head.startswith(b"{"):
+        return None
+    from lxml import etree
+
     parser = etree.XMLPullParser[etree._Element](
         events=("start", "pi"), resolve_entities=False, no_network=True, load_dtd=False
     )
@@ -155,6 +162,8 @@ class XmlEntries:
                 entries.
             ParseError: It is not well-formed.
         """
+        from lxml import etree
+
         names = [path.rpartition("/")[2] for path in (*self._names, *self._around)]
         found = etree.iterparse(
             self,

@@ -20,8 +20,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from sanctionslib.answers import Coverage
 from sanctionslib.model import (
@@ -48,6 +47,9 @@ from sanctionslib.parsers._engine.xml import XmlFormat, XmlReading
 from sanctionslib.parsers._engine.xml_entries import local_name
 from sanctionslib.parsers.ca._aliases import names_in, names_of_organization
 from sanctionslib.parsers.ca._dates import births, listed
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 _OF_SHIPS = ("ShipIMONumber", "TitleOrShip", "TitleOrShipType")
 _NO_SCHEDULE = "N/A"

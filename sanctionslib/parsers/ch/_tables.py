@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import attrs
-from lxml import etree
 
 from sanctionslib.answers import IssueKind
 from sanctionslib.errors import Hint, IncompleteEditionError
@@ -29,6 +28,9 @@ from sanctionslib.parsers._engine.rules import Group, Rules, Unused, many, parts
 from sanctionslib.parsers._engine.values import country
 from sanctionslib.parsers._engine.xml import XmlFormat, XmlReading, take, with_namespace
 from sanctionslib.parsers._engine.xml_entries import Root, XmlEntries
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 __all__ = ["Located", "SanctionsSet", "SecoHeader", "SecoReading", "country_of"]
 

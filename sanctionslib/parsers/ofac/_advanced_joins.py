@@ -11,10 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from functools import partial
-from typing import Any, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 import attrs
-from lxml import etree
 
 from sanctionslib.answers import IssueKind
 from sanctionslib.model import (
@@ -41,6 +40,9 @@ from sanctionslib.parsers._engine.xml_entries import Root, local_name, pairs_of
 from sanctionslib.parsers.ofac._lists import fitting_list, list_of_name
 from sanctionslib.parsers.ofac.shared import LabelledFact, party, program, put_fact
 from sanctionslib.parsers.ofac.words import SDN_LIST, WRAPPER
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 __all__ = ["AdvancedReading", "Place"]
 

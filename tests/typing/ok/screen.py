@@ -24,7 +24,7 @@ def customers() -> Iterator[Customer]:
 old, new = sl.sample("2021-12-09"), sl.sample("2021-12-10")
 columns = {"name": "who", "birth_date": "born"}
 screening: sl.Screening = old.screen(
-    customers(), columns=columns, key="number", kind=sl.Person, dates="dmy", limit=None
+    customers(), columns=columns, key="number", kind=sl.Person, dates="dmy", limit=0
 )
 lines = [json.dumps(sl.to_dict(result)) for result in screening]
 assert screening.done == 2
