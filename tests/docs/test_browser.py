@@ -9,16 +9,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
-from functools import cache, partial
+from functools import cache
 from html.parser import HTMLParser
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from chromium import Chromium, chromium, find_chromium
+from browser import CHROMIUM, Browser, Page, serving
 
 pytestmark = pytest.mark.slow
 
@@ -90,58 +88,48 @@ def test_nothing_is_loaded_from_elsewhere(site: Path) -> None:
     assert not styles
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture(scope="module")
 def address(site: Path) -> Iterator[str]:
     """Where a server on this machine has the site."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+    with serving(site) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chromium]:
-    """A Chromium, if there is one."""
-    program = find_chromium()
-    if program is None:
+def tab(address: str) -> Iterator[Page]:
+    """A page of a browser, if there is one."""
+    if CHROMIUM is None:
         pytest.skip("there is no Chromium in PATH")
-    with chromium(program, tmp_path_factory.mktemp("profile")) as tab:
-        yield tab
+    with Browser() as browser:
+        yield browser.open(f"{address}/index.html")
 
 
-def test_pages_open(browser: Chromium, site: Path, address: str) -> None:
+def test_pages_open(tab: Page, site: Path, address: str) -> None:
     """On a desktop and on a phone, light and dark: no complaint, and no page is too wide."""
     wrong: list[str] = []
     for page in _pages(site):
         name = page.relative_to(site).as_posix()
-        browser.open(f"{address}/{name}")
+        tab.go(f"{address}/{name}")
         for screen, (width, height) in SCREENS.items():
-            for scheme in ("light", "dark"):
-                browser.look(width=width, height=height, scheme=scheme)
-                wide = browser.value("document.documentElement.scrollWidth")
+            for dark in (False, True):
+                tab.look(width=width, height=height, dark=dark)
+                wide = tab.value("document.documentElement.scrollWidth")
                 if wide > width:
-                    wrong.append(f"{name}: {wide} pixels wide on a {screen}, {scheme}")
-        wrong += [f"{name}: {one}" for one in browser.complaints]
+                    wrong.append(f"{name}: {wide} pixels wide on a {screen}, dark={dark}")
+        wrong += [f"{name}: {one}" for one in tab.complaints]
         wrong += [
             f"{name}: asks {one}"
-            for one in browser.requests
-            if not one.startswith((address, "data:", "about:"))
+            for one in tab.requests
+            if not one.startswith((address, "data:", "blob:"))
         ]
     assert not wrong
 
 
 @pytest.mark.parametrize("word", SEARCHED)
-def test_search_leads_somewhere(browser: Chromium, site: Path, address: str, word: str) -> None:
+def test_search_leads_somewhere(tab: Page, site: Path, address: str, word: str) -> None:
     """The search of the site finds pages for what people look for."""
-    browser.look(width=1280, height=900, scheme="light")
-    browser.open(f"{address}/search.html?q={word}")
+    tab.go(f"{address}/search.html?q={word}")
+    tab.wait("document.querySelector('#search-results ul.search li a') !== null")
     script = "[...document.querySelectorAll('#search-results ul.search li a')].map(a => a.href)"
-    found = browser.until(script)
-    assert found
-    for link in found:
+    for link in tab.value(script):
         assert (site / urlsplit(link).path.lstrip("/")).is_file(), link

@@ -16,7 +16,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -114,17 +114,8 @@ class Browser:
         page = Page(self, attached["sessionId"])
         page.follow(page.session)
         page.call("Page.enable")
-        page.call(
-            "Emulation.setDeviceMetricsOverride",
-            width=width,
-            height=height,
-            deviceScaleFactor=1,
-            mobile=width < 600,
-        )
-        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
-        page.call("Emulation.setEmulatedMedia", features=[scheme])
-        page.call("Page.navigate", url=address)
-        page.wait("document.readyState === 'complete' && location.href !== 'about:blank'")
+        page.look(width=width, height=height, dark=dark)
+        page.go(address)
         return page
 
     def call(self, method: str, session: str | None = None, **values: object) -> dict[str, Any]:
@@ -145,6 +136,12 @@ class Browser:
             message["sessionId"] = session
         os.write(self._to, json.dumps(message).encode() + b"\0")
         return self._last
+
+    def until(self, is_so: Callable[[], bool], seconds: float = 60) -> None:
+        """Listen until something is so."""
+        end = time.monotonic() + seconds
+        while not is_so():
+            self._next(end)
 
     def expect(self, session: str, page: Page) -> None:
         """Tell a page what happens in a session: its own, or that of a worker."""
@@ -175,6 +172,27 @@ class Page:
         self.session = session
         self.requests: list[str] = []
         self.complaints: list[str] = []
+        self._is_loaded = False
+
+    def look(self, *, width: int = 1280, height: int = 900, dark: bool = False) -> None:
+        """Show it on another screen, or in the other colours."""
+        self.call(
+            "Emulation.setDeviceMetricsOverride",
+            width=width,
+            height=height,
+            deviceScaleFactor=1,
+            mobile=width < 600,
+        )
+        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
+        self.call("Emulation.setEmulatedMedia", features=[scheme])
+
+    def go(self, address: str) -> None:
+        """Load another page in its place, up to its `load` event; what was noted is forgotten."""
+        self.requests.clear()
+        self.complaints.clear()
+        self._is_loaded = False
+        self.call("Page.navigate", url=address)
+        self._browser.until(lambda: self._is_loaded)
 
     def call(self, method: str, **values: object) -> dict[str, Any]:
         """Call a method of the protocol for this page."""
@@ -226,6 +244,8 @@ class Page:
         if event == "Target.attachedToTarget":
             self.follow(values["sessionId"])
             self._browser.send("Runtime.runIfWaitingForDebugger", values["sessionId"])
+        elif event == "Page.loadEventFired":
+            self._is_loaded = True
         elif event == "Network.requestWillBeSent":
             self.requests.append(values["request"]["url"])
         elif event == "Runtime.exceptionThrown":
