@@ -318,7 +318,7 @@ def name_lines(
         >>> import sanctionslib as sl
         >>> mine = sl.Vessel(id="watch:1", names=(sl.Name(text="=EXAMPLE"),))
         >>> [*name_lines([mine])][1]
-        "watch:1,watch,vessel,'=EXAMPLE,primary,unstated,true,,,,,,,\r\n"
+        "watch:1,watch,vessel,'=EXAMPLE,primary,unstated,true,,,,,,,,\r\n"
     """
     yield csv_line(NAME_COLUMNS)
     for row in _name_rows(entities, label or _label):
