@@ -110,14 +110,19 @@ class Edge:
         return self.link.relation.kind in (*OWNED_KINDS, *OWNER_KINDS)
 
     @property
-    def words(self) -> str:
-        """The kind of the link, and what has to be said with it."""
+    def marks(self) -> str:
+        """What has to be said with the kind: that it has ended, that its name fits several parties."""
         marks: list[str] = []
         if self.link.is_former and not self.kind.startswith("former"):
             marks.append("former")
         if self.link.is_ambiguous:
             marks.append(f"fits {len(self.link.targets)} parties")
-        return f"{self.kind} ({', '.join(marks)})" if marks else self.kind
+        return ", ".join(marks)
+
+    @property
+    def words(self) -> str:
+        """The kind of the link, and what has to be said with it."""
+        return f"{self.kind} ({self.marks})" if self.marks else self.kind
 
 
 _RULE = "Stated links between listed parties. Not OFAC's 50 Percent Rule, which needs shares."

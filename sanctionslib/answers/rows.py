@@ -57,6 +57,8 @@ class HitRow(TypedDict):
     """The same for numbers."""
     identifier_listed: str | None
     """What the list states."""
+    problems: str | None
+    """What was given and could not be compared."""
     edition: str | None
     """The edition that the party was read from, in one line."""
     looked_at: str | None

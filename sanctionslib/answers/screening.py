@@ -179,6 +179,25 @@ class Hit(Displayable):
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
+class Problem(Value):
+    """Something in a record, or in what is searched, that kept it, or a value, from being compared."""
+
+    what: str
+    """What is wrong, in words."""
+    field: str | None = None
+    """The field or column; None where it is the whole record."""
+    value: str = ""
+    """The value at fault, shortened."""
+    skipped: bool = False
+    """True where the record could not be screened at all; else it was, without this value."""
+
+    @property
+    def label(self) -> str:
+        """One line: the field, and what is wrong."""
+        return f"{self.field}: {self.what}" if self.field else self.what
+
+
+@attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
 class Hits(Displayable, Tabular[HitRow]):
     """The answer of `SanctionsList.search`: sized, iterable, best first.
 
@@ -197,8 +216,10 @@ class Hits(Displayable, Tabular[HitRow]):
     """How many further hits `limit` cut off."""
     suppressed: tuple[Hit, ...] = ()
     """Parties that match by a weak alias alone, and that no other fact confirms."""
+    problems: tuple[Problem, ...] = ()
+    """What was given and could not be compared: a name of several, a date that is not read."""
     subject: Subject
-    """Who was searched."""
+    """Who was searched, without what `problems` names."""
     context: SearchContext
     """What was searched, and how."""
 
@@ -219,20 +240,6 @@ class Hits(Displayable, Tabular[HitRow]):
             f"<Hits of {who!r}: {len(self)}{more} at {self.context.min_score:g} or more"
             f" by {self.context.method}{best}>"
         )
-
-
-@attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
-class Problem(Value):
-    """Something in a record that kept it, or one of its values, from being screened."""
-
-    what: str
-    """What is wrong, in words."""
-    field: str | None = None
-    """The field or column; None where it is the whole record."""
-    value: str = ""
-    """The value at fault, shortened."""
-    skipped: bool = False
-    """True where the record could not be screened at all; else it was, without this value."""
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)

@@ -71,3 +71,8 @@ class IdentifierMatch(Value):
     """The party."""
     identifier: Identifier
     """The number that matched."""
+
+    @property
+    def is_name(self) -> bool:
+        """True where it is the name of an aircraft, and none of its identifiers."""
+        return self.identifier not in self.entity.identifiers

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 import attrs
 
+from sanctionslib._log import Log, Seconds
 from sanctionslib.answers import EditionStatus, Fetched, HeldEdition
 from sanctionslib.api import _clock
 from sanctionslib.api._clock import is_recent, time_words
@@ -32,6 +33,7 @@ from sanctionslib.errors import (
 )
 from sanctionslib.parsers import InputFile, Options, Parsed, Progress, name_of, parse
 
+_LOG = Log("api")
 RETRY_POLICY = RetryPolicy()
 """How often servers are asked, and how long they are waited for; tests wait less."""
 HASHES_TIMEOUT = 60.0
@@ -145,6 +147,7 @@ class _Download:
     notes: list[str] = attrs.field(factory=list[str])
     wire: int = 0
     """Bytes received."""
+    seconds: Seconds = attrs.field(factory=Seconds)
 
     def run(self) -> Fetched:
         if not self.force:
@@ -192,6 +195,12 @@ class _Download:
             self.last, self.known = held, checked.answers
 
     def _done(self, held: HeldEdition, validators: _Validators, *, is_new: bool) -> Fetched:
+        if is_new:
+            _LOG.info(
+                self.list_id, "fetched: %s, %d bytes, %.2f s", held.label, self.wire, self.seconds()
+            )
+        else:
+            _LOG.info(self.list_id, "unchanged: %s, %.2f s", held.label, self.seconds())
         store, form = self.workspace.store, self.form.name
         checked = Checked(at=self.at, edition=held.name, answers=validators)
         store.put_checked(self.list_id, form, checked)

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 import attrs
 
+from sanctionslib._log import Log
 from sanctionslib.answers import Check, EditionStatus, HeldEdition
 from sanctionslib.api import _clock
 from sanctionslib.api._cached import Comparisons, keep_parsed
@@ -40,6 +41,7 @@ from sanctionslib.parsers import (
 )
 from sanctionslib.query import SanctionsList
 
+_LOG = Log("api")
 _Read: TypeAlias = Callable[[HeldEdition], SanctionsList[Entity]]
 
 
@@ -91,6 +93,11 @@ def take_in(
         now=_clock.now(),
     )
     _remove_undated(workspace, held)
+    if is_new and held.missing:
+        _LOG.warning(list_id, "incomplete: %s, %d entries", held.label, held.entries)
+    elif is_new and held.status is EditionStatus.VALID:
+        words = (held.label, held.entries, len(held.checks))
+        _LOG.info(list_id, "valid: %s, %d entries, checks: %d", *words)
     if is_new and held.is_usable:
         keep_parsed(workspace.store, held, parsed)
         _compare(workspace, held, parsed, read)
@@ -244,6 +251,7 @@ def check_plausible(workspace: Workspace, held: HeldEdition) -> None:
     if held.status is not EditionStatus.QUARANTINED:
         return
     failed = tuple(_words_of(one) for one in held.failed)
+    _LOG.warning(held.list_id, "quarantined: %s: %s", held.label, "; ".join(failed))
     against = next((one.against for one in held.failed if one.against), "the list")
     text = "if the publisher did change the list so, accept it: {}"
     raise ImplausibleEditionError(

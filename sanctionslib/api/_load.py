@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import attrs
 
+from sanctionslib._log import Log
 from sanctionslib.answers import HeldEdition, IssueKind
 from sanctionslib.api import _clock
 from sanctionslib.api._download import format_of, recent, refresh
@@ -33,6 +34,7 @@ from sanctionslib.model import Entity
 from sanctionslib.parsers import Parsed, Progress
 from sanctionslib.query import SanctionsList
 
+_LOG = Log("api")
 _MAX_AGE = timedelta(hours=6)
 """How long `load` relies on what the server said last, before it asks again."""
 
@@ -96,6 +98,9 @@ class Load:
         ignored = (IssueKind.EDITION,) if held.missing else ()
         name = f"{held.list_id} {held.name}"
         faults = warnings_of(parsed, name, strict=self.strict, ignored=ignored)
+        for one in self.warnings:
+            if isinstance(one, StaleEditionWarning):
+                _LOG.warning(self.list_id, "stale: %s", one.what)
         return list_of(parsed), [*self.warnings, *faults]
 
     def _ask_server(self, progress: Progress) -> SanctionsError | None:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 import attrs
 
 from sanctionslib import samples
+from sanctionslib._log import Log
 from sanctionslib.answers import IssueKind
 from sanctionslib.errors import (
     FaultyEntriesWarning,
@@ -31,6 +32,8 @@ from sanctionslib.parsers import (
 )
 from sanctionslib.query import SanctionsList, combine
 from sanctionslib.reference import csl_lists
+
+_LOG = Log("api")
 
 
 def read(
@@ -118,6 +121,9 @@ def warnings_of(
         ParseError: With `strict`, an entry is at fault.
     """
     found: list[SanctionsWarning] = []
+    for one in parsed.editions:
+        if one.missing:
+            _LOG.warning(one.list_id, "incomplete: %s", one.label)
     issues = parsed.audit.issues
     if strict and issues:
         raise ParseError(

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
+from sanctionslib._log import Log, Seconds
 from sanctionslib.answers import HeldEdition, HeldFile
 from sanctionslib.api import _clock
 from sanctionslib.api._cached import Comparisons, keep_parsed, parsed_copy
@@ -31,6 +32,7 @@ from sanctionslib.query import SanctionsList
 if TYPE_CHECKING:
     import requests
 
+_LOG = Log("api")
 _T = TypeVar("_T")
 _ATTEMPTS = 20
 """How often is tried again where other processes remove what was found."""
@@ -120,8 +122,11 @@ class Workspace:
             if self.store.named(held.list_id, held.format, held.name) is None:
                 raise _RemovedError(error.what, where=error.where, hints=error.hints) from error
             raise
+        seconds = Seconds()
         copy = parsed_copy(self.store, held, keep_source=keep_source)
         if copy is not None:
+            words = (held.name, len(copy.entities), seconds())
+            _LOG.info(held.list_id, "cached: %s, %d entries, %.2f s", *words)
             return copy
         options = Options(
             list_id=held.list_id,

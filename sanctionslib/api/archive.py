@@ -51,6 +51,12 @@ class Archive:
     where the folder, or an edition that it needs, cannot be read, and those that write raise
     `UnwritableError` where it may not be written or the disk is full.
 
+    What happens is logged below `logging.getLogger("sanctionslib")`, for jobs that nobody watches: as
+    INFO what was fetched, unchanged, valid, parsed (cached where a copy is used) and indexed, with
+    counts and seconds; as WARNING
+    what is stale, quarantined or incomplete. Nothing of the records that are screened is logged, and
+    nothing at all is printed unless your program sets logging up: `logging.basicConfig(level="INFO")`.
+
     Args:
         home: The folder; by default `SANCTIONSLIB_HOME`, else the platform's folder for user data.
             What is made from editions is cached elsewhere: in `SANCTIONSLIB_CACHE`, else in the

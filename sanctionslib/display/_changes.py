@@ -141,6 +141,8 @@ def changed_parties(steps: Sequence[tuple[str, answers.Changes]], limit: int | N
     for name in ("day", "what changed", "programs", "list", "since"):
         if not any(cells[name](one) for one in found):
             del cells[name]
+    if "list" in cells and len({cells["list"](one) for one in found}) == 1:
+        del cells["list"]  # the same of all
     columns = Columns(
         cells,
         keys=("+/-", "id"),

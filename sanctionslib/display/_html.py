@@ -17,7 +17,9 @@ _SHORT = 16
 """Signs of the longest codes of programs."""
 _ROWS, _LINES = 15, 6
 """Rows, and lines of a row, that are shown at once."""
-_LONG, _WIDE = 600, 32
+_BESIDE_PICTURE = 12
+"""Rows below a picture, which says the same."""
+_LONG, _WIDE, _ONE_LINE = 600, 32, 18
 """Signs of a text that gets a place of its own to scroll in, and of a cell that gets more width."""
 
 
@@ -69,7 +71,7 @@ def _article(sheet: Sheet, picture: str, is_open: str) -> Iterator[str]:
         if is_detail:
             yield f'<details class="slc-part slc-details"{is_open}><summary>Details</summary>'
         for section in sections:
-            yield from _section(section, is_open)
+            yield from _section(section, is_open, _BESIDE_PICTURE if picture else _ROWS)
         if is_detail:
             yield "</details>"
     if sheet.footer:
@@ -77,7 +79,7 @@ def _article(sheet: Sheet, picture: str, is_open: str) -> Iterator[str]:
     yield "</article>"
 
 
-def _section(section: Section, is_open: str) -> Iterator[str]:
+def _section(section: Section, is_open: str, shown: int = _ROWS) -> Iterator[str]:
     yield f'<div class="slc-part{"" if section.tone == "plain" else f" slc-{section.tone}"}">'
     if section.title:
         heading = escape(section.title)
@@ -88,7 +90,7 @@ def _section(section: Section, is_open: str) -> Iterator[str]:
         yield part if isinstance(part, str) else _rows(part, is_open)
     if (table := section.table) is not None:
         label = escape(section.title or "Table")
-        for rows in _folded(table.rows, "row", is_open):
+        for rows in _folded(table.rows, "row", is_open, shown):
             # A table may be wider than its place; what scrolls must be within reach of the keyboard.
             yield (
                 rows
@@ -153,25 +155,28 @@ def _table(table: Table, rows: Iterable[Sequence[Line]]) -> Iterator[str]:
         for number, (cell, name, look) in enumerate(zip(row, table.columns, classes, strict=True)):
             tag, scope = ("td", "") if number else ("th", ' scope="row"')
             is_key = name in table.keys and " " not in cell.text
-            content = _key(cell.text) if is_key else _cell(cell)
+            content = _key(cell.text) if is_key else _cell(cell, is_wide=name in table.wide)
             yield f"<{tag}{scope}{look}>{content}</{tag}>"
         yield "</tr>"
     yield "</tbody></table>"
 
 
 def _key(key: str) -> str:
-    """A key in one piece; a narrow page may break it behind the id of the list alone."""
+    """A key in one piece; a narrow page may break a long one behind the id of the list alone."""
     list_id, colon, rest = key.rpartition(":")
-    parts = (f"{list_id}{colon}", rest)
+    parts = (f"{list_id}{colon}", rest) if len(key) > _ONE_LINE else (key,)
     pieces = (f'<span class="slc-one">{escape(each)}</span>' for each in parts if each)
     return f"<bdi>{'<wbr>'.join(pieces)}</bdi>"
 
 
-def _cell(line: Line) -> str:
-    """A date or a code stays in one line, for browsers break behind hyphens; a long name gets width."""
-    if len(line.text) > _WIDE:
+def _cell(line: Line, *, is_wide: bool) -> str:
+    """A date or a code stays in one line, for browsers break behind hyphens; a long name gets width.
+
+    So do several words of a wide column, and two or three of them stay together.
+    """
+    if len(line.text) > (_SHORT if is_wide else _WIDE):
         return f'<div class="slc-wide">{_spans(line)}</div>'
-    if len(line.text) > _SHORT or " " in line.text:
+    if not is_wide and (len(line.text) > _SHORT or " " in line.text):
         return _spans(line)
     return f'<span class="slc-one">{_spans(line)}</span>'
 

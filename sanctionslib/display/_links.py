@@ -13,6 +13,7 @@ from sanctionslib import answers
 from sanctionslib.answers.drawing import Drawing, Edge, Party
 from sanctionslib.display import _values as values
 from sanctionslib.display._network import Graph
+from sanctionslib.display._text import cut
 from sanctionslib.display.sheet import (
     ARROW,
     BACK,
@@ -38,6 +39,9 @@ from sanctionslib.display.sheet import (
 from sanctionslib.model import Edition, Entity
 
 _LINES_SHOWN = 300
+_CODES = 2
+_OTHER = 28
+"""Columns of the name of the other party of a link; its own line has it whole."""
 
 
 def _described(entity: Entity, *more: str) -> Line:
@@ -76,19 +80,22 @@ def _looked_at(
 
 
 def _parties(rows: Sequence[tuple[int, Party, Line]], more: str, *after: str) -> Section:
-    """A table of parties at a distance, each with what leads to it; what is said `after` it."""
+    """A table of parties, each with what leads to it; what is said `after` it.
+
+    Where some are farther than others, `steps` is the number of links between.
+    """
     is_far = any(distance > 1 for distance, _, _ in rows)
 
     def cells(distance: int, one: Party, link: Line) -> tuple[Cell, ...]:
         kind = values.kind_text(one.entities[0]) if one.entities else "not in these lists"
-        told = (strong(one.name), kind, link, ", ".join(one.programs))
+        told = (strong(one.name), kind, link, _codes(one.programs))
         key = one.entities[0].id if one.entities else None
         return (distance, *told, key) if is_far else (*told, key)
 
     heads = ("name", "kind", "link", "programs", "id")
     return section(
         table=table(
-            ("distance", *heads) if is_far else heads,
+            ("steps", *heads) if is_far else heads,
             (cells(*each) for each in rows[:_LINES_SHOWN]),
             keys=("id",),
             optional=("programs", "kind"),
@@ -96,6 +103,12 @@ def _parties(rows: Sequence[tuple[int, Party, Line]], more: str, *after: str) ->
         ),
         after=" ".join(filter(None, (remaining(len(rows), _LINES_SHOWN, more), *after))),
     )
+
+
+def _codes(programs: Sequence[str]) -> str:
+    """The first programs of a party, and how many others it has."""
+    more = f" + {len(programs) - _CODES}" if programs[_CODES:] else ""
+    return ", ".join(programs[:_CODES]) + more
 
 
 def _silent(words: str, editions: Sequence[Edition]) -> str:
@@ -106,10 +119,11 @@ def _silent(words: str, editions: Sequence[Edition]) -> str:
     return f"{words} {', '.join(one.list_id for one in editions[:3])}{more}."
 
 
-def _link(words: str, other: str, *, is_own: bool, more: int = 0) -> Line:
+def _link(kind: str, other: str, marks: str = "", *, is_own: bool, more: int = 0) -> Line:
     """A link in words, with an arrow from the party that states it; `more` are not shown."""
     others = muted(f"+ {more:,} more") if more else None
-    return line(ARROW if is_own else BACK, f"{words} {other}", others)
+    told = f"{kind} {cut(other, _OTHER)}"
+    return line(ARROW if is_own else BACK, told, values.details(marks), others)
 
 
 # ── network ───────────────────────────────────────────────────────────────────────────────────────
@@ -161,10 +175,12 @@ def _nearest(graph: Graph, links: Sequence[tuple[Edge, str, bool]]) -> Line:
     """The link of a party to the nearest one; how many others it has to parties as near or nearer."""
     if not links:
         return line()
-    edge, other, is_own = min(links, key=lambda each: graph.distances[each[1]])
+    edge, other, is_own = min(
+        links, key=lambda each: (graph.distances[each[1]], not each[0].is_ownership)
+    )
     node = graph.nodes[other]
     name = "it" if node.role == "asked" else node.name
-    return _link(edge.words, name, is_own=is_own, more=len(links) - 1)
+    return _link(edge.kind, name, edge.marks, is_own=is_own, more=len(links) - 1)
 
 
 def _in_full(network: answers.Network) -> Iterator[Section]:
@@ -241,8 +257,8 @@ def _node_lines(nodes: Iterable[answers.Node], placed: _Placed) -> Iterator[Line
 
 # ── ownership ─────────────────────────────────────────────────────────────────────────────────────
 
-_NOT_THE_RULE = "NOT the 50 Percent Rule · stated links between listed parties only"
-_RULE = "A party not shown here may be owned all the same: no list states all shares."
+_NOT_THE_RULE = "NOT the 50 Percent Rule"
+_RULE = "Stated links only: a party not shown here may be owned all the same."
 
 
 def ownership_sheet(owned: answers.Ownership) -> Sheet:
@@ -266,7 +282,7 @@ def ownership_sheet(owned: answers.Ownership) -> Sheet:
     words = "Owned or controlled by" if owned.question == "owned by" else "Owners or controllers of"
     return page(
         "Ownership",
-        f"{words} {values.party(center).text}",
+        f"{words} {values.name_of(center)}",
         _parties(
             rows,
             "more in `parties`.",
@@ -291,8 +307,7 @@ def ownership_sheet(owned: answers.Ownership) -> Sheet:
             is_detail=True,
         ),
         _looked_at(owned.editions, owned.unsupported, "does not say how parties are linked:"),
-        chips=dict.fromkeys(code for one in owned.entities for code in one.programs),
-        source=values.source_of(owned.editions, counted(len(owned.parties), "party")),
+        source=f"{center.id} · {values.source_of(owned.editions, counted(len(owned.parties), 'party'))}",
         footer=_RULE,
         banners=(
             *values.banners((*owned.editions, *(one.edition for one in owned.entities))),
@@ -311,7 +326,8 @@ def _owning(one: answers.OwnershipPath, owned: answers.Ownership) -> Line:
     )
     centers = {each.id for each in owned.entities}
     name = "it" if other is None or other.id in centers else values.name_of(other)
-    return _link(values.relation_word(link.relation), name, is_own=is_own)
+    marks = "former" if link.is_former else ""
+    return _link(values.relation_word(link.relation), name, marks, is_own=is_own)
 
 
 def _in_order(owned: answers.Ownership) -> Iterator[answers.OwnershipPath]:
@@ -362,7 +378,7 @@ def counterparts_sheet(found: answers.Counterparts) -> Sheet:
             "name": lambda one: strong(values.name_of(one.entity)),
             "kind": lambda one: values.kind_text(one.entity),
             "evidence": evidence,
-            "programs": lambda one: ", ".join(one.entity.programs),
+            "programs": lambda one: _codes(one.entity.programs),
             "id": lambda one: one.entity.id,
         },
         keys=("id",),

@@ -407,8 +407,7 @@ def _hit_sections(found: _Found, limit: int | None, *, is_empty: bool = False) -
             note="by a weak alias alone; no other fact agrees",
             after="Each is a hit if a birth date, country or number agrees, or another name hits.",
         )
-    if isinstance(found, answers.ScreeningResult):
-        yield section(row("problem", *problem_lines(found.problems)))
+    yield section(row("problem", *problem_lines(found.problems)))
     yield section(*subject_rows(found.subject), title="Query", is_detail=True)
     edition = row("edition", *values.looked_at(context.editions))
     yield section(edition, *context_rows(context), title="Looked at", is_detail=True)

@@ -6,7 +6,7 @@ those at the same distance, of the same kind, with the same links.
 
 Places of boxes and lines come from graphlay: a layered layout (Sugiyama) that knows how large boxes
 are, keeps lines off them and gives the same picture each time. It is small, needs no other package
-and no compiler, and may be used freely (MIT). networkx has no such layout without numpy, igraph is
+and no compiler, and may be used freely (MIT); it is young, and so an extra of its own. networkx has no such layout without numpy, igraph is
 GPL and four times as large, grandalf is no longer maintained and can put two boxes in one place.
 """
 
@@ -284,10 +284,11 @@ def _laid_out(boxes: Sequence[_Box], ties: Sequence[_Tie], usual: str) -> _Layou
     try:
         graphlay: Any = importlib.import_module("graphlay")
     except ImportError as error:
-        raise MissingExtraError("graphlay", extra="graph") from error
+        raise MissingExtraError("graphlay", extra="draw") from error
     graph = graphlay.Graph()
     entering = Counter(tie.far for tie in ties)
-    width = max(_name_width(one.text) * (1.08 if one.distance == 0 else 1) for one in boxes)
+    widths = (_name_width(one.text) * (1.08 if one.distance == 0 else 1) for one in boxes)
+    width = max(widths, default=0.0)
     sizes: list[_Point] = []
     for number, _ in enumerate(boxes):
         sizes.append((width + _ICON + 12, 24.0 + 14 * min(max(entering[number] - 1, 0), 5)))

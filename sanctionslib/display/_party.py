@@ -283,14 +283,14 @@ _BELOW = "in the details"
 
 _Brief: TypeAlias = tuple[str, Designation, dict[str, _Lines]]
 _CELLS: dict[str, Callable[[_Brief], Cell]] = {
-    "authority": lambda one: one[1].authority.code if one[1].authority else "not stated",
+    "list": lambda one: one[2]["List"][0],
     "program": lambda one: ", ".join(one[1].programs),
     "listed since": lambda one: one[2]["Listed since"][0],
-    "list": lambda one: one[2]["List"][0],
+    "authority": lambda one: one[1].authority.code if one[1].authority else "not stated",
     "legal basis": lambda one: one[2]["Legal basis"][0],
     "measures": lambda one: one[2]["Measures"][0],
 }
-_OPTIONAL = ("list", "legal basis", "measures")
+_OPTIONAL = ("legal basis", "measures", "authority")
 _OF_ONE_LIST = Columns(_CELLS, optional=_OPTIONAL, is_numbered=True)
 _DESIGNATIONS = Columns(
     {"list of": lambda one: one[0], **_CELLS},

@@ -66,7 +66,7 @@ _RULES = """
 .slc.slc thead tr{background:none;border:0}
 .slc.slc th,.slc.slc td{padding:.18rem 1rem .18rem 0;border:0;text-align:left;vertical-align:top;
  white-space:normal;max-width:none;background:none;line-height:1.5}
-.slc.slc .slc-rows th{width:9.5rem;min-width:6rem}
+.slc.slc .slc-rows th{width:9.5rem;min-width:7rem}
 .slc.slc .slc-rows td{min-width:8rem;padding-right:0}
 .slc.slc .slc-grid{overflow-wrap:normal}
 .slc.slc .slc-grid th,.slc.slc .slc-grid td{padding:.25rem .9rem .25rem 0}
@@ -78,7 +78,7 @@ _RULES = """
 .slc .slc-l{white-space:pre-wrap}
 .slc .slc-in{position:relative}
 .slc .slc-bullet{position:absolute;left:-1.25em;color:var(--soft)}
-@media(max-width:34rem){.slc.slc .slc-rows th{width:6rem;padding-right:.7rem}}
+@media(max-width:34rem){.slc.slc .slc-rows th{width:7rem;padding-right:.6rem}}
 .slc .slc-strong{font-weight:600}
 .slc .slc-muted{color:var(--soft)}
 .slc .slc-mark{color:var(--warn);font-weight:500}

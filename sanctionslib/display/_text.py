@@ -97,7 +97,7 @@ def cut(text: str, width: int) -> str:
     start = text[:kept]
     words = start[: start.rfind(" ") + 1]
     is_enough = columns(words) > width // 2 and text[kept : kept + 1] != " "
-    return f"{words if is_enough else start}…"
+    return f"{words.rstrip(' …')} …" if is_enough else f"{start}…"
 
 
 def _broken(word: str, width: int) -> list[str]:
@@ -199,7 +199,8 @@ def _page(sheet: Sheet, width: int, what: str, *, explain: bool, more: str) -> I
     labels = [columns(row.label) for section in shown for row in section.rows]
     label_width = min(max(labels, default=0), _LABEL, width // 3)
     for number, section in enumerate(shown):
-        if number:
+        # Rows go on below rows; anything else is a part of its own.
+        if number and not (_is_rows(section) and _is_rows(shown[number - 1])):
             yield []
         yield from _section(section, width, label_width, is_cut=not explain)
     is_more = len(shown) < len(sheet.sections)
@@ -207,6 +208,10 @@ def _page(sheet: Sheet, width: int, what: str, *, explain: bool, more: str) -> I
     if footer:
         yield []
         yield from _styled(footer, "muted", width)
+
+
+def _is_rows(section: Section) -> bool:
+    return not (section.title or section.note or section.table or section.after)
 
 
 def _facts(

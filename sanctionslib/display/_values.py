@@ -475,7 +475,9 @@ def source_of(editions: Sequence[Edition], *more: str | None) -> str:
     if len(editions) > _NAMED:
         days = sorted({str(one.published) for one in editions if one.published is not None})
         span = " to ".join(dict.fromkeys((*days[:1], *days[-1:])))
-        told = ", ".join(filter(None, (counted(len(editions), "list"), span)))
+        undated = sum(one.published is None for one in editions)
+        unknown = f"date unknown of {undated}" if undated else ""
+        told = ", ".join(filter(None, (counted(len(editions), "list"), span, unknown)))
     else:
         named = (f"{one.list_id} {published_words(one.published)}" for one in editions)
         told = ", ".join(named) or "a list of your own"

@@ -20,7 +20,6 @@ from sanctionslib.answers import (
     Ownership,
     ResultRow,
     ScreeningResult,
-    SearchContext,
 )
 from sanctionslib.export.tables import Row, cell, first_day, joined, last_day
 from sanctionslib.model import Edition, Entity
@@ -96,7 +95,7 @@ def _label(edition: Edition | None) -> str | None:
 
 
 def _hits(answer: Hits | ScreeningResult) -> Iterator[_Found]:
-    context = _context(answer.context)
+    context = _context(answer)
     several = (
         *(("hit", one) for one in answer.hits),
         *(("suppressed", one) for one in answer.suppressed),
@@ -111,19 +110,18 @@ def _results(result: ScreeningResult) -> Iterator[_Found]:
         "key": result.key,
         "searched": joined(() if result.subject is None else result.subject.names),
         "cut_off": result.more,
-        "problems": joined(
-            [f"{one.field}: {one.what}" if one.field else one.what for one in result.problems]
-        ),
     }
     for row in _hits(result):
         yield record | row
     if not (result.hits or result.suppressed):
         status = "not screened" if result.skipped else "no hit"
-        yield record | {"status": status} | _context(result.context)
+        yield record | {"status": status} | _context(result)
 
 
-def _context(context: SearchContext) -> _Found:
+def _context(answer: Hits | ScreeningResult) -> _Found:
+    context = answer.context
     return {
+        "problems": joined([one.label for one in answer.problems]),
         "looked_at": joined([one.label for one in context.editions]),
         "method": context.method,
         "min_score": context.min_score,

@@ -88,8 +88,8 @@ class Policy:
 
 
 def names(query: str | Sequence[str]) -> tuple[str, ...]:
-    """The names that are searched, each once; raises `InvalidInputError` where one is blank."""
-    return _texts("query", query, Sequence, "name", str.strip, "is blank")
+    """The names that are searched, each once; raises `InvalidInputError` where all are blank."""
+    return _texts("query", query, Sequence, "name", str.strip, "is blank", one_will_do=True)
 
 
 def numbers(values: str | Collection[str] | None) -> tuple[str, ...]:
@@ -106,6 +106,8 @@ def _texts(
     what: str,
     content: Callable[[str], str],
     fault: str,
+    *,
+    one_will_do: bool = False,
 ) -> tuple[str, ...]:
     def error(text: str, hint: str) -> InvalidInputError:
         return InvalidInputError(text, argument=argument, hint=hint)
@@ -117,9 +119,10 @@ def _texts(
     for one in texts:
         if not isinstance(one, str):
             raise error(f"{one!r} is no {what}", f"give each {what} as text")
-        if not content(one):
-            raise error(f"the {what} {one!r} {fault}", f"give the {what} itself, or omit it")
         found[one] = None
+    bad = [one for one in found if not content(one)]
+    if bad and not (one_will_do and len(bad) < len(found)):
+        raise error(f"the {what} {bad[0]!r} {fault}", f"give the {what} itself, or omit it")
     return tuple(found)
 
 

@@ -29,7 +29,6 @@ from sanctionslib.answers import (
     Subject,
 )
 from sanctionslib.errors import Hint, InvalidInputError, SanctionsError
-from sanctionslib.matching._record_values import shortened
 from sanctionslib.matching.records import Reading, Records
 from sanctionslib.model import Entity
 from sanctionslib.model.provenance import published_words
@@ -165,14 +164,11 @@ def result_of(reading: Reading, searcher: Searcher, context: SearchContext) -> S
     hits = Hits(subject=subject or Subject(), context=context)
     try:
         if subject is not None:
-            try:
-                hits = searcher(subject)
-            except InvalidInputError as error:
-                # Of several names one may have nothing to compare; the others and the numbers have.
-                subject, faults = _without_faults(subject, searcher, error)
-                problems += faults
-                if not any(one.skipped for one in faults):
-                    hits = searcher(subject)
+            hits = searcher(subject)
+            subject = hits.subject
+            problems += hits.problems
+    except InvalidInputError as error:  # it has nothing that could be compared
+        problems.append(Problem(what=error.what, skipped=True))
     except Exception as error:  # noqa: BLE001 - our own fault, which must not end a long run
         what = f"the search failed: {type(error).__name__}: {error}"
         problems.append(Problem(what=what, skipped=True))
@@ -186,23 +182,6 @@ def result_of(reading: Reading, searcher: Searcher, context: SearchContext) -> S
         more=hits.more,
         problems=tuple(problems),
     )
-
-
-def _without_faults(
-    subject: Subject, searcher: Searcher, error: InvalidInputError
-) -> tuple[Subject, list[Problem]]:
-    """The subject without the names that cannot be compared, and a problem for each of them."""
-    kept: list[str] = []
-    problems: list[Problem] = []
-    for name in subject.names:
-        try:
-            searcher(Subject(names=(name,), kind=subject.kind))
-            kept.append(name)
-        except InvalidInputError as fault:
-            problems.append(Problem(what=fault.what, value=shortened(name)))
-    if not problems or not (kept or subject.identifiers):
-        return subject, [Problem(what=error.what, skipped=True)]
-    return attrs.evolve(subject, names=tuple(kept)), problems
 
 
 # ── several processes ─────────────────────────────────────────────────────────────────────────

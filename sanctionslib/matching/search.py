@@ -14,8 +14,17 @@ from itertools import chain
 import attrs
 
 from sanctionslib._version import __version__
-from sanctionslib.answers import Hit, Hits, SearchContext, Selection, Subject, WeakAliases
+from sanctionslib.answers import (
+    Hit,
+    Hits,
+    Problem,
+    SearchContext,
+    Selection,
+    Subject,
+    WeakAliases,
+)
 from sanctionslib.errors import InvalidInputError
+from sanctionslib.matching._record_values import shortened
 from sanctionslib.matching.arguments import Policy
 from sanctionslib.matching.facts import RANKING, check_facts, confirms, rank
 from sanctionslib.matching.name_index import ListedName, NameIndex
@@ -104,8 +113,8 @@ def search(where: Searchable, subject: Subject, policy: Policy) -> Hits:
     """The parties whose names or numbers match a subject, best first.
 
     Raises:
-        InvalidInputError: There is neither a name nor a number, or a name has nothing that could be
-            compared.
+        InvalidInputError: There is neither a name nor a number, or no name has anything that could
+            be compared. One of several is in `Hits.problems`, and so is one beside a number.
     """
     if not subject.names and not subject.identifiers:
         raise InvalidInputError("there is nothing to search", hint="give a name, or a number")
@@ -113,7 +122,11 @@ def search(where: Searchable, subject: Subject, policy: Policy) -> Hits:
     must_confirm = context.weak_aliases is WeakAliases.CONFIRM
     found: list[tuple[Hit, _Match | None]] = []
     suppressed: list[tuple[Hit, _Match | None]] = []
-    for party in _parties(where, subject, context).values():
+    parties, faults = _parties(where, subject, context)
+    usable = tuple(one for one in subject.names if one not in faults)
+    if faults and not (usable or subject.identifiers):
+        raise next(iter(faults.values()))
+    for party in parties.values():
         best = min(party.matches, key=_Match.order, default=None)
         hit = _hit(where, subject, party, best)
         is_weak = must_confirm and all(match.is_weak for match in party.matches)
@@ -132,7 +145,10 @@ def search(where: Searchable, subject: Subject, policy: Policy) -> Hits:
 
     hits = explained(found, policy.limit)
     return Hits(
-        subject=subject,
+        subject=attrs.evolve(subject, names=usable) if faults else subject,
+        problems=tuple(
+            Problem(what=fault.what, value=shortened(name)) for name, fault in faults.items()
+        ),
         context=context,
         hits=hits,
         suppressed=explained(suppressed, None),
@@ -169,19 +185,27 @@ class _Party:
     """The entities that have them."""
 
 
-def _parties(where: Searchable, subject: Subject, context: SearchContext) -> dict[str, _Party]:
-    """What matches, by name or by number, grouped by party."""
+def _parties(
+    where: Searchable, subject: Subject, context: SearchContext
+) -> tuple[dict[str, _Party], dict[str, InvalidInputError]]:
+    """What matches, by name or by number, grouped by party; and names that cannot be compared."""
     index, is_weak_searched = where.index, context.weak_aliases is not WeakAliases.EXCLUDE
     found: dict[str, _Party] = {}
+    faults: dict[str, InvalidInputError] = {}
 
     def party_of(entity: Entity) -> _Party:
         entities = where.party(entity)
         return found.setdefault(entities[0].id, _Party(entities))
 
     for text in subject.names:
-        for match in index.search(
-            text, kind=subject.kind, min_score=context.min_score, weak=is_weak_searched
-        ):
+        try:
+            matches = index.search(
+                text, kind=subject.kind, min_score=context.min_score, weak=is_weak_searched
+            )
+        except InvalidInputError as error:
+            faults[text] = error
+            continue
+        for match in matches:
             listed = index.names[match.at]
             entity = listed.entity
             if where.only is not None and entity.id not in where.only:
@@ -197,7 +221,7 @@ def _parties(where: Searchable, subject: Subject, context: SearchContext) -> dic
             party = party_of(entity)
             party.numbers[number].append(identifier)
             party.holders.append(entity)
-    return found
+    return found, faults
 
 
 def _hit(where: Searchable, subject: Subject, party: _Party, best: _Match | None) -> Hit:

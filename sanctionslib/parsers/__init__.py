@@ -18,6 +18,7 @@ from importlib import import_module
 from itertools import chain, islice
 
 from sanctionslib._collector import paused
+from sanctionslib._log import Log, Seconds
 from sanctionslib.errors import Call, Hint, InvalidInputError, ParseError, UnknownFormatError, Where
 from sanctionslib.parsers._engine.bundle import Bundle
 from sanctionslib.parsers._engine.checks import rejected_gap
@@ -51,6 +52,7 @@ __all__ = [
     "sources_of",
 ]
 
+_LOG = Log("parsers")
 _MODULES = (
     "ofac.classic",
     "ofac.advanced",
@@ -109,13 +111,27 @@ def _formats() -> Iterator[Format]:
 
 @paused()
 def parse(sources: Sequence[InputFile], options: Options) -> Parsed:
-    """Read the files of one edition, whatever their format.
+    """Read the files of one edition, whatever their format; the log says what was read.
 
     Raises:
         UnknownFormatError: The format of a file is not known.
         InvalidInputError: The files are not the parts of one edition.
         SanctionsError: See the parser of the format.
     """
+    seconds = Seconds()
+    found = _parsed(sources, options)
+    _LOG.info(
+        [one.list_id for one in found.editions],
+        "parsed: %s, %d entries, faults: %d, %.2f s",
+        name_of(sources),
+        len(found.entities),
+        len(found.audit.issues),
+        seconds(),
+    )
+    return found
+
+
+def _parsed(sources: Sequence[InputFile], options: Options) -> Parsed:
     if len(sources) == 1:
         return recognise(sources[0]).parse(sources, options)
     if any(source.name == "[Content_Types].xml" for source in sources):

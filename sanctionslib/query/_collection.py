@@ -12,11 +12,13 @@ from typing import Generic, Self, TypeVar, cast, overload
 import attrs
 
 from sanctionslib import display, export
+from sanctionslib._log import Log, Seconds
 from sanctionslib.answers import Audit, Selection
 from sanctionslib.display.sheet import counted
 from sanctionslib.errors import Hint, NotFoundError
 from sanctionslib.export import JSON, Row
 from sanctionslib.matching.methods import DEFAULT, index_for
+from sanctionslib.matching.name_index import NameIndex
 from sanctionslib.matching.search import Searchable
 from sanctionslib.model import Edition, Entity, EntityRef, Identifier
 from sanctionslib.query._checks import refuse_key, text
@@ -35,6 +37,7 @@ from sanctionslib.query._messages import (
 E_co = TypeVar("E_co", bound=Entity, covariant=True)
 P = TypeVar("P", bound=Entity)
 T = TypeVar("T")
+_LOG = Log("query")
 _SMALL = 4
 """A selection is small where its base has more than this many times its size."""
 
@@ -309,13 +312,27 @@ class EntityCollection(Generic[E_co]):
             return together.get(entity.id, (entity,))
 
         return Searchable(
-            index_for(method, self._entities) if base is None else base._searchable(method).index,
+            self._names(method) if base is None else base._searchable(method).index,
             editions=self.editions,
             selection=self.selection,
             only=None if base is None else ids,
             numbers=numbers,
             party=party,
         )
+
+    def _names(self, method: str) -> NameIndex:
+        """The index of the names of this list."""
+        seconds = Seconds()
+        found = index_for(method, self._entities)
+        _LOG.info(
+            [one.list_id for one in self.editions],
+            "indexed: %d names of %d entities by %s, %.2f s",
+            len(found.names),
+            len(self),
+            found.method,
+            seconds(),
+        )
+        return found
 
     def _selected_ids(self) -> frozenset[str] | None:
         """The ids of a selection; None for a whole list."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count
 
 from sanctionslib.model import (
+    Aircraft,
     Edition,
     Entity,
     EntityRef,
@@ -27,6 +28,8 @@ _LABELLED = re.compile(r"[^\W\d_]++[.:]*+\s++(?=.*\d)(.*)")
 """A number after words: "Passport RL0068313", "IMO No. 9187629"."""
 _NOTE = re.compile(r"\([^()]*+\)$")
 """OFAC's note after a number: "7136973 (Delaware)"."""
+_MARK = re.compile(r"[A-Z0-9]{1,3}-[A-Z0-9]{2,5}|(?=.*\d)[A-Z0-9]{4,7}")
+"""A registration mark of an aircraft: "EP-GOM", "N12345"."""
 _OWN_KEY = (IdentifierKind.DIGITAL_CURRENCY, IdentifierKind.EU_REFERENCE)
 """Kinds whose numbers are not compared by letters and digits alone, see `identifier_key`."""
 
@@ -65,6 +68,17 @@ def _number_keys(identifier: Identifier) -> set[str]:
     return {key for text in texts if (key := identifier_key(text, identifier.kind))}
 
 
+def _identifiers(entity: Entity) -> Iterator[Identifier]:
+    """The numbers of an entity; of an aircraft also a name that is its registration mark."""
+    yield from entity.identifiers
+    if isinstance(entity, Aircraft):
+        known = {key for one in entity.identifiers for key in _number_keys(one)}
+        for name in entity.names:
+            made = Identifier(value=name.text, kind=IdentifierKind.AIRCRAFT_TAIL)
+            if _MARK.fullmatch(name.text.strip()) and made.key not in known:
+                yield made
+
+
 class Index:
     """All indexes of one list, built at once."""
 
@@ -86,7 +100,7 @@ class Index:
             self.by_primary_name.setdefault(entity.name, []).append(entity)
             for key in {key for name in entity.names for key in _name_keys(name)}:
                 self.by_any_name.setdefault(key, []).append(entity)
-            for identifier in entity.identifiers:
+            for identifier in _identifiers(entity):
                 for key in _number_keys(identifier):
                     self.by_number.setdefault(key, []).append((entity, identifier))
         places = count()

@@ -7,6 +7,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Literal, TypedDict, TypeVar, Unpack, cast, overload
 
+import attrs
+
 from sanctionslib.answers import (
     Audit,
     Counterparts,
@@ -255,6 +257,9 @@ country='BD'>
     ) -> tuple[IdentifierMatch, ...]:
         """The entities that have a number: of a document, a registration, a ship, a wallet, any kind.
 
+        Also aircraft whose name is their registration mark, as OFAC prints it: "EP-GOM"; then
+        `IdentifierMatch.is_name` is true.
+
         Case, blanks, punctuation and a note in brackets do not count (in wallet addresses only the
         case of hexadecimal and bech32 ones). "IMO 9187629" finds numbers of that name alone,
         "9187629" every kind of number; words before a number are left out if nothing is found
@@ -310,7 +315,8 @@ country='BD'>
         """The parties with similar names, and those that have an exact number, best first.
 
         Args:
-            query: A name, several names of one party (the best counts), or a `Subject`.
+            query: A name, several names of one party (the best counts), or a `Subject`. One of several
+                that has nothing to compare stands in `Hits.problems`; the others are searched.
             kind: Only this kind of party, as a class, its word ("person") or several; one whose kind
                 its list does not state is looked at too. An exact number counts whatever the kind.
             limit: How many hits are given at most, 10 if nothing is said; `Hits.more` counts the
@@ -319,7 +325,8 @@ country='BD'>
             method: The scorer: "default", or "ofac" for that of OFAC's own search page.
             weak_aliases: "confirm": a weak alias alone is no hit, unless another fact agrees or
                 another name is similar too. "exclude", "include": never, always looked at.
-            birth_date: As far as it is known: a date, "1971-03", 1971.
+            birth_date: As far as it is known: a date, "1971-03", 1971. A `PartialDate` that is not
+                read is not compared, and stands in `Hits.problems`.
             country: ISO codes or names of countries that the party has to do with.
             identifiers: Numbers as printed: passport, registration, IMO, wallet.
 
@@ -328,7 +335,7 @@ country='BD'>
             other fact: those order the hits, and never change the score or leave one out.
 
         Raises:
-            InvalidInputError: An argument makes no sense, or there is nothing to compare in a name.
+            InvalidInputError: An argument makes no sense, or there is nothing to compare in any name.
 
         >>> import sanctionslib as sl
         >>> hits = sl.sample().search("Rapid Action Batalion", kind=sl.Organization, country="BD")
@@ -336,7 +343,7 @@ country='BD'>
         <Hit us_ofac_sdn:33951 'RAPID ACTION BATTALION' by 'RAPID ACTION BATTALION' ... agrees>
         """
         how = Policy(min_score=min_score, weak_aliases=weak_aliases, limit=most_hits(limit))
-        who = subject_of(
+        who, problems = subject_of(
             query,
             self.base._entities,
             kind=kind,
@@ -344,7 +351,8 @@ country='BD'>
             country=country,
             identifiers=identifiers,
         )
-        return search(self._searchable(known_method(method)), who, how)
+        hits = search(self._searchable(known_method(method)), who, how)
+        return attrs.evolve(hits, problems=problems + hits.problems) if problems else hits
 
     def screen(
         self,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from sanctionslib.answers import Hits, ScreeningResult, SearchContext, Subject
+from sanctionslib.answers import Hits, Problem, ScreeningResult, SearchContext, Subject
 from sanctionslib.errors import InvalidInputError
 from sanctionslib.matching import arguments
 from sanctionslib.matching.arguments import Policy
@@ -39,8 +39,11 @@ def subject_of(
     birth_date: PartialDate | date | str | int | None,
     country: str | Collection[str] | None,
     identifiers: str | Collection[str] | None,
-) -> Subject:
-    """Whom the arguments of `search` ask about, in a list of these entities."""
+) -> tuple[Subject, tuple[Problem, ...]]:
+    """Whom the arguments of `search` ask about, in a list of these entities.
+
+    With what cannot be compared: a date that nobody could read has nothing that a caller could correct.
+    """
     if isinstance(query, Subject):
         if not (kind is birth_date is country is None and not identifiers):
             raise InvalidInputError(
@@ -52,7 +55,12 @@ def subject_of(
         country = tuple(one.code or one.raw for one in query.countries) or None
         query = query.names
     one_kind, kinds = arguments.kind_words(kind)
-    return Subject(
+    problems: tuple[Problem, ...] = ()
+    if isinstance(birth_date, PartialDate) and not birth_date.is_read:
+        what = "a date that is not read, so that none is compared"
+        problems = (Problem(what=what, field="birth_date", value=birth_date.raw),)
+        birth_date = None
+    subject = Subject(
         names=arguments.names(query),
         kind=one_kind,
         kinds=kinds,
@@ -60,6 +68,7 @@ def subject_of(
         countries=() if country is None else known_countries(country, entities),
         identifiers=arguments.numbers(identifiers),
     )
+    return subject, problems
 
 
 @attrs.frozen

@@ -32,7 +32,7 @@ def check_import() -> None:
 
 def check_environment() -> None:
     """Nothing that only developers have is here; otherwise this script would show nothing."""
-    for name in ("pytest", "click", "rich", "networkx"):
+    for name in ("pytest", "click", "rich", "networkx", "graphlay"):
         try:
             version(name)
         except PackageNotFoundError:
@@ -92,18 +92,20 @@ def check_missing_extra() -> None:
 
 
 def check_missing_library() -> None:
-    """Without networkx, a graph can be had as text, and `to_networkx` says what to install."""
+    """Without the extra, a graph can be had as text; what needs it says what to install."""
     import sanctionslib as sl
 
     network = sl.sample().related("34022")
     assert sl.export.to_mermaid(network).startswith("flowchart")
-    try:
-        sl.export.to_networkx(network)
-    except sl.MissingExtraError as error:
-        message = error.hint
-    else:
-        raise AssertionError("networkx is there?")
-    assert "sanctionslib[graph]" in message, message
+    for extra, call in {"graph": sl.export.to_networkx, "draw": sl.display.to_svg}.items():
+        try:
+            call(network)
+        except sl.MissingExtraError as error:
+            message = error.hint
+        else:
+            raise AssertionError(f"{call.__name__} works without its extra?")
+        assert f"sanctionslib[{extra}]" in message, message
+    assert "sanctionslib[draw]" in network._repr_html_()
 
 
 def main() -> None:

@@ -133,7 +133,7 @@ def test_md_is_the_report(run, customers, tmp_path):
         (["--method", "ofac"], {"method": "ofac"}),
         (["--min-score", ".5"], {"min_score": 0.5}),
         (["--limit", "1"], {"limit": 1}),
-        (["--limit", "0"], {"limit": None}),
+        (["--limit", "0"], {"limit": 0}),
         (["--weak-aliases", "exclude"], {"weak_aliases": "exclude"}),
         (["--processes", "2"], {"processes": 2}),
     ],

@@ -126,7 +126,7 @@ def test_limit_shows_as_many_token_by_token(run):
     [
         ((), "say whom to search: NAME, or --identifier NUMBER"),
         (("   ",), "is blank"),
-        (("x", "--also", " "), "is blank"),
+        ((" ", "--also", " "), "is blank"),
         (("x", "--birth-date", "soon"), "--birth-date 'soon' is no date"),
         (("x", "--birth-date", "3/10/63"), "what to do: write YYYY-MM-DD, YYYY-MM or YYYY\n"),
         (("x", "--country", "Atlantis"), "Atlantis"),

@@ -23,17 +23,18 @@ from .builders import ADDED, GONE, LATER, NEW, OLD, SAME, aka, in_full, of
 
 
 def test_columns_are_those_that_somebody_fills() -> None:
-    """Lists and dates of listing have a column where an entry states one."""
+    """Lists and dates of listing have a column where an entry states one, lists where they differ."""
     dated = attrs.evolve(ADDED, designations=LATER.designations)
     for found, columns in (
         ((ADDED,), ["+/-", "name", "kind", "id"]),
         ((ADDED, GONE), ["+/-", "name", "kind", "programs", "list", "id"]),
-        ((GONE, dated), ["+/-", "name", "kind", "programs", "list", "since", "id"]),
+        ((GONE, dated), ["+/-", "name", "kind", "programs", "since", "id"]),
+        ((ADDED, dated), ["+/-", "name", "kind", "programs", "list", "since", "id"]),
     ):
         table = display.to_sheet(Changes(added=found)).sections[0].table
         assert table is not None
         assert list(table.columns) == columns
-        last = {4: "kind not stated", 6: "Night List", 7: "2021-12-10"}[len(columns)]
+        last = {"kind": "kind not stated", "list": "Night List", "since": "2021-12-10"}[columns[-2]]
         assert table.rows[-1][-2].text == last
 
 

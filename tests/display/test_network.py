@@ -310,10 +310,10 @@ def test_light_and_dark() -> None:
 def test_without_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
     """A card has its text and says what to install; asked for a picture, that is an error."""
     monkeypatch.setitem(sys.modules, "graphlay", None)
-    with pytest.raises(MissingExtraError, match=r"(?s)graphlay.*sanctionslib\[graph\]"):
+    with pytest.raises(MissingExtraError, match=r"(?s)graphlay.*sanctionslib\[draw\]"):
         sl.display.to_svg(NETWORK)
     card = NETWORK._repr_html_()
     assert "<svg" not in card
     assert "No picture: this needs the package" in card
-    assert "sanctionslib[graph]" in card
+    assert "sanctionslib[draw]" in card
     assert "LU, Hezheng" in card

@@ -127,7 +127,10 @@ def _names_csv() -> str:
 
 @pytest.mark.parametrize("page", _pages("$ sanctionslib "))
 def test_console(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A block of the shell shows what the command prints, and its exit code where it is not 0."""
+    """A block of the shell shows what the command prints, and its exit code where it is not 0.
+
+    The files that a recipe of the cookbook writes are there when its commands run.
+    """
     testing = pytest.importorskip("click.testing")
     from sanctionslib.cli._app import app
 
@@ -135,6 +138,9 @@ def test_console(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     Path("SDN.XML").write_bytes(open_sample())
     Path("customers.csv").write_text(CUSTOMERS, "utf-8")
     _put_own_lists()
+    if page.parent.name == "cookbook":
+        monkeypatch.syspath_prepend(DOCS)
+        importlib.import_module("_cards").run_examples(page.read_text("utf-8"))
 
     def give(line: str) -> str:
         run = testing.CliRunner().invoke(app, shlex.split(line), prog_name="sanctionslib")

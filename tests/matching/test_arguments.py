@@ -26,7 +26,7 @@ def test_names_and_numbers() -> None:
     [
         ("", "blank"),
         (" \t\n", "blank"),
-        (["A", ""], "blank"),
+        (["", " "], "blank"),
         (None, "None is no name"),
         (7, "7 is no name"),
         ({"A"}, "is no name"),

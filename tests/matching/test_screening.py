@@ -39,9 +39,13 @@ class Fake:
         return SearchContext(entities=len(self.entities), method="fake-1")
 
     def __call__(self, subject: Subject) -> Hits:
+        bad = tuple(one for one in subject.names if not any(map(str.isalpha, one)))
+        problems = tuple(Problem(what=f"nothing to compare in {one!r}", value=one) for one in bad)
+        good = tuple(one for one in subject.names if one not in bad)
+        if problems and not (good or subject.identifiers):
+            raise InvalidInputError(problems[0].what)
+        subject = attrs.evolve(subject, names=good)
         for name in subject.names:
-            if not any(map(str.isalpha, name)):
-                raise InvalidInputError(f"nothing to compare in {name!r}")
             if name == self.dies_at:
                 os.kill(os.getpid(), signal.SIGKILL)
             if name == self.fails_at:
@@ -52,7 +56,13 @@ class Fake:
             for one in self.entities
             if one.name.casefold() == name.casefold()
         )
-        return Hits(subject=subject, context=self.context, hits=found[:1], more=len(found[1:]))
+        return Hits(
+            subject=subject,
+            problems=problems,
+            context=self.context,
+            hits=found[:1],
+            more=len(found[1:]),
+        )
 
 
 def screening(records: Any, searcher: Fake = Fake(), **how: Any) -> Screening:

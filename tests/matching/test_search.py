@@ -388,11 +388,20 @@ def test_what_was_searched() -> None:
 
 
 def test_nothing_to_search() -> None:
-    """Neither a name nor a number is no question; nor is one bad name beside a good one."""
+    """Neither a name nor a number is no question; nor are names without letters alone."""
     with pytest.raises(InvalidInputError, match="nothing to search"):
         search(ALL_OF_THEM, Subject(countries=(read_country("IR"),)), ALL)
     with pytest.raises(InvalidInputError, match="nothing to compare"):
-        ask("Benazir", "…")
+        ask("…", "--")
+
+
+def test_a_bad_name_beside_a_good_one() -> None:
+    """The others are searched, as where it is not given; the answer names it."""
+    hits = ask("Benazir", "…")
+    assert hits.hits == ask("Benazir").hits
+    assert hits.subject.names == ("Benazir",)
+    assert [(one.value, one.skipped) for one in hits.problems] == [("…", False)]
+    assert "nothing to compare" in hits.problems[0].what
 
 
 @pytest.mark.parametrize(

@@ -326,3 +326,30 @@ def test_a_name_in_place_of_an_id(sdn: SanctionsList[Entity]) -> None:
         sdn["Rapid Action Batalion"]
     assert caught.value.suggestions[0] == "33951"
     assert "'RAPID ACTION BATTALION' has the id '33951'" in caught.value.hint
+
+
+def test_an_aircraft_by_its_name() -> None:
+    """OFAC prints tail numbers as names: found as such, marked, and never twice."""
+    tail = Identifier(kind=IdentifierKind.AIRCRAFT_TAIL, value="EP-MMH")
+    mine = SanctionsList(
+        [
+            party(sl.Aircraft, "1", "EP-GOM"),
+            party(sl.Aircraft, "2", "EP-MMH", "MSN 391", identifiers=(tail,)),
+            party(sl.Aircraft, "3", "BOURKHAN", "N12345"),
+            party(sl.Vessel, "4", "EP-GOX"),
+        ]
+    )
+
+    def found(number: str, **said: Any) -> list[tuple[str, bool]]:
+        return [(one.entity.source_id, one.is_name) for one in mine.find_number(number, **said)]
+
+    assert found("ep gom") == found("EP-GOM", kind="aircraft tail number") == [("1", True)]
+    assert found("EP-MMH") == [("2", False)]
+    assert found("N12345") == [("3", True)]
+    assert found("EP-GOX") == found("BOURKHAN") == found("MSN 391") == []
+    assert found("EP-GOM", kind="passport") == []
+    (match,) = mine.find_number("EP-GOM")
+    assert match.identifier == Identifier(kind=IdentifierKind.AIRCRAFT_TAIL, value="EP-GOM")
+    assert sl.from_dict(sl.to_dict(match)) == match
+    (hit,) = mine.search([], identifiers="EP-GOM")
+    assert hit.entity.source_id == "1"

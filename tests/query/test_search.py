@@ -267,3 +267,29 @@ def test_a_selection_of_two_lists() -> None:
     (hit,) = _both()[1:2].search("Benazir Ahmed", country="BD")
     assert (hit.entity.id, hit.also) == ("csl:7", ())
     assert hit.facts[0].verdict is sl.answers.Agreement.UNKNOWN
+
+
+def test_what_cannot_be_compared_is_said() -> None:
+    """A name of several, a blank one, a date that nobody could read: the others are searched."""
+    sdn = sl.sample()
+    plain = sdn.search("Benazir Ahmed")
+    found = sdn.search(["Benazir Ahmed", "…", " "], birth_date=sl.PartialDate.parse("long ago"))
+    assert (found.hits, found.subject) == (plain.hits, plain.subject)
+    assert [(one.field, one.value) for one in found.problems] == [
+        ("birth_date", "long ago"),
+        (None, "…"),
+        (None, " "),
+    ]
+    assert {row["problems"] is not None for row in found.rows()} == {True}
+    asked = sl.Subject(names=("Benazir Ahmed",), birth_date=sl.PartialDate(raw="?"))
+    assert [one.value for one in sdn.search(asked).problems] == ["?"]
+    assert sl.from_dict(sl.to_dict(found)) == found
+    assert "nothing to compare" in str(found)
+    assert "problem" not in str(plain)
+    for names in ("…", ["…", "--"], ["", " "]):
+        with pytest.raises(InvalidInputError):
+            sdn.search(names)
+    with pytest.raises(InvalidInputError, match="is no date"):
+        sdn.search("Benazir Ahmed", birth_date="long ago")
+    (number,) = sdn.search("…", identifiers="7706101758")
+    assert number.name is None
