@@ -427,7 +427,9 @@ def _words(value: object) -> str:
     if isinstance(value, Mapping):
         several = cast("Mapping[str, list[str]]", value).items()
         return " ".join(f"{name}={header}" for name, headers in several for header in headers)
-    return "not given" if value in (None, False) else str(getattr(value, "value", value))
+    if value is None or isinstance(value, bool):
+        return "given" if value else "not given"
+    return str(getattr(value, "value", value))
 
 
 # ── the summary ──────────────────────────────────────────────────────────────────────────────
