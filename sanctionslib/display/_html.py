@@ -11,7 +11,7 @@ from html import escape
 from itertools import groupby
 
 from sanctionslib.display._style import DOCUMENT_STYLE, STYLE
-from sanctionslib.display.sheet import Item, Line, Row, Section, Sheet, Span, Table, counted
+from sanctionslib.display.sheet import Item, Line, Row, Section, Sheet, Span, Table, counted, kept
 
 _SHORT = 16
 """Signs of the longest codes of programs."""
@@ -109,6 +109,7 @@ def _folded(
     items: Sequence[Item], noun: str, is_open: str, shown: int = _ROWS
 ) -> Iterator[str | Sequence[Item]]:
     """The items that are shown at once; and between the tags that fold them, the others."""
+    shown = kept(len(items), shown)
     if items:
         yield items[:shown]
     if rest := items[shown:]:

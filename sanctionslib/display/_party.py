@@ -28,11 +28,13 @@ from sanctionslib.display.sheet import (
     at_most,
     counted,
     flag,
+    kept,
     line,
     listing,
     mark,
     muted,
     page,
+    remaining,
     row,
     section,
     strong,
@@ -240,8 +242,8 @@ def explanation_sheet(why: Explanation) -> Sheet:
 _FOOTER = "What is not stated here may be stated elsewhere."
 
 
-_SHORT, _REASON = 5, 300
-"""Values that a row shows in short, and signs of a reason."""
+_SHORT, _LINKS, _REASON = 5, 8, 300
+"""Values that a row shows in short, links of a direction, and signs of a reason."""
 
 
 def _in_short(why: Explanation) -> Iterator[Section]:
@@ -273,7 +275,7 @@ def _in_short(why: Explanation) -> Iterator[Section]:
         "Designations",
         [(each[0].list_id, *each[1:]) for each in found],
         _DESIGNATIONS if why.also else _OF_ONE_LIST,
-        limit=2 * _SHORT,
+        limit=kept(len(found), 2 * _SHORT),
         more=f"more, {_BELOW}",
     )
 
@@ -282,13 +284,22 @@ _BELOW = "in the details"
 
 
 _Brief: TypeAlias = tuple[str, Designation, dict[str, _Lines]]
+
+
+def _in_cell(one: _Brief, label: str) -> Cell:
+    """What a designation states first of something; where it states nothing, that alone."""
+    told = one[2][label][0]
+    is_silent = told.spans[0].tone == "mark" and told.spans[0].text.startswith("not stated")
+    return "not stated" if is_silent else told
+
+
 _CELLS: dict[str, Callable[[_Brief], Cell]] = {
-    "list": lambda one: one[2]["List"][0],
+    "list": lambda one: _in_cell(one, "List"),
     "program": lambda one: ", ".join(one[1].programs),
-    "listed since": lambda one: one[2]["Listed since"][0],
+    "listed since": lambda one: _in_cell(one, "Listed since"),
     "authority": lambda one: one[1].authority.code if one[1].authority else "not stated",
-    "legal basis": lambda one: one[2]["Legal basis"][0],
-    "measures": lambda one: one[2]["Measures"][0],
+    "legal basis": lambda one: _in_cell(one, "Legal basis"),
+    "measures": lambda one: _in_cell(one, "Measures"),
 }
 _OPTIONAL = ("legal basis", "measures", "authority")
 _OF_ONE_LIST = Columns(_CELLS, optional=_OPTIONAL, is_numbered=True)
@@ -337,8 +348,8 @@ def _first(told: Line) -> str:
 def _joined(texts: Iterable[str]) -> Line:
     """The first of several texts, each once, and how many more there are."""
     found = [*dict.fromkeys(texts)]
-    more = len(found) - _SHORT
-    return line("; ".join(found[:_SHORT]), muted(f"… and {more:,} more") if more > 0 else None)
+    shown = kept(len(found), _SHORT)
+    return line("; ".join(found[:shown]), muted(remaining(len(found), shown, "more")))
 
 
 def _designations(why: Explanation) -> Iterator[tuple[Entity, Designation]]:
@@ -352,37 +363,38 @@ def _designations(why: Explanation) -> Iterator[tuple[Entity, Designation]]:
 def _links_in_short(why: Explanation) -> Iterator[Section]:
     """The first links to and from the party; how many more there are, or why there are none."""
     rows, after = list[tuple[Cell, ...]](), list[str]()
-    directions = (("to", why.linked_to), ("from", why.linked_from))
-    for direction, links in directions:
-        found = dict.fromkeys(_link_cells(direction, link) for link in links)
-        rows += [*found][:_SHORT]
-        if (more := len(found) - _SHORT) > 0:
-            after.append(f"… and {more:,} more linked {direction} it")
+    sides = ((why.linked_to, True, "that it states"), (why.linked_from, False, "to it"))
+    for links, is_own, words in sides:
+        found = [*dict.fromkeys(_link_cells(why, link, is_own=is_own) for link in links)]
+        shown = kept(len(found), _LINKS)
+        rows += found[:shown]
+        if told := remaining(len(found), shown, f"more {words}"):
+            after.append(told)
     if not rows:
         edition = _edition_of(why, why.entity)
         is_silent = any(one.fact is Fact.RELATION for one in why.unstated)
-        told = not_stated(edition, Fact.RELATION, in_short=True) if is_silent else _NO_LINK
-        yield section(row("Linked", told))
+        silence = not_stated(edition, Fact.RELATION, in_short=True)
+        yield section(row("Linked", silence if is_silent else _NO_LINK))
         return
-    columns = ("linked", "relation", "party", "id")
-    yield section(table=table(columns, rows, keys=("linked", "id")), after="; ".join(after))
+    cells = table(("name", "link", "id"), rows, keys=("id",), wide=("link",))
+    yield section(table=cells, after="; ".join(after))
 
 
 _NO_LINK = "no link stated in the entries looked at"
 
 
-def _link_cells(direction: str, link: Link) -> tuple[Cell, ...]:
-    word = values.relation_word(link.relation)
-    ended = muted("(former)") if link.is_former else None
-    if direction == "from":
-        several = flag(f"ambiguous: fits {len(link.targets)}") if link.is_ambiguous else None
-        name = line(values.name_of(link.source), several)
-        return "from", line(f"{word} this party", ended), name, link.source.id
-    if len(link.targets) == 1:
-        (target,) = link.targets
-        return "to", line(word, ended), values.name_of(target), target.id
-    told = f"ambiguous: fits {len(link.targets)}" if link.targets else "not in this list"
-    return "to", line(word, ended), line(str(link.relation.to), flag(told)), ""
+def _link_cells(why: Explanation, link: Link, *, is_own: bool) -> tuple[Cell, ...]:
+    """The other party of a link that the explained one states (`is_own`), or that states one to it."""
+    name = values.name_of(link.source if is_own else why.entity)
+    former = "former" if link.is_former else ""
+    words = values.link_words(link.relation, name, former, is_own=not is_own)
+    others = link.targets if is_own else (link.source,)
+    fits = f"ambiguous: fits {len(link.targets)}" if link.is_ambiguous else ""
+    mark = "" if others else "not in these lists"
+    named = flag(fits or mark) if fits or mark else None
+    if len(others) != 1:
+        return line(strong(str(link.relation.to)), named), words, ""
+    return line(strong(values.name_of(others[0])), named), words, others[0].id
 
 
 def _who(why: Explanation) -> Iterator[Line]:

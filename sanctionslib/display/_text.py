@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from sanctionslib.display.sheet import ARROW, BACK, Line, Row, Section, Sheet, Span, Table
+from sanctionslib.display.sheet import ARROW, Line, Row, Section, Sheet, Span, Table
 from sanctionslib.errors import MissingExtraError
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ WIDTH = 100
 _LABEL, _GAP, _NARROW = 22, 2, 6
 _READABLE = 16
 """Columns in which a name can be told from others, though it is cut short."""
-_WIDE = 32
-"""The same of several words, as of a link: "-> owned or controlled by it"."""
+_WIDE = 40
+"""The same of several words, as of a link: "EXAMPLE FLEET is a subsidiary of it"."""
 _STEP = re.compile(r"[^ /]*/|[^ /]+")
 """What may stand in a line of its own: a word, or a part of a path."""
 # Our own bullets, as every console can print them; data is printed as it is.
@@ -147,8 +147,7 @@ def _parts(line: Line, width: int, *, is_cut: bool = False) -> Iterator[_Printed
 
 def _with_plain_arrows(line: Line) -> list[Span]:
     return [
-        Span(span.text.translate(_PLAIN), "muted") if span is ARROW or span is BACK else span
-        for span in line.spans
+        Span(span.text.translate(_PLAIN), "muted") if span is ARROW else span for span in line.spans
     ]
 
 
@@ -300,7 +299,8 @@ class _Column:
         """The width that it needs, as long as another column can be omitted for it."""
         words = max(columns(word) for text in texts for word in _STEP.findall(text))
         narrow = min(self.widest, _NARROW)
-        self.least = (max(narrow, min(words, _READABLE)), narrow, 1)
+        first = self.readable if self.head in table.wide else min(words, _READABLE)
+        self.least = (max(narrow, first), narrow, 1)
         """The width below which it does not go, as long as another column can give way."""
         if self.is_numeric or self.head in table.keys:
             self.readable, self.least = self.widest, (self.widest,) * 3
