@@ -208,10 +208,13 @@ def explanation_sheet(why: Explanation) -> Sheet:
     )
     editions = (why.edition, *why.editions, *(one.edition for one in why.entities))
     known = tuple(dict.fromkeys(one for one in editions if one is not None))
+    told, *designations = _in_short(why)
     return values.party_page(
         "Explanation",
         why.entity,
-        *_in_short(why),
+        told,
+        section(row("Never stated", _never_stated(why), is_cut=True), tone="unstated"),
+        *designations,
         *_links_in_short(why),
         section(
             *(
@@ -226,7 +229,6 @@ def explanation_sheet(why: Explanation) -> Sheet:
             note="not stated by the file, whose facts suggest it",
             tone="inferred",
         ),
-        section(row("Never stated", _never_stated(why), is_cut=True), tone="unstated"),
         section(row("Party", *_who(why)), title="In full", is_detail=True),
         *_explained(why),
         section(*_link_rows(why), is_detail=True),

@@ -32,6 +32,8 @@ _STEP = re.compile(r"[^ /]*/|[^ /]+")
 # Our own bullets, as every console can print them; data is printed as it is.
 _PLAIN = str.maketrans({"→": "->", "←": "<-", "–": "-"})
 
+_HEAD = 3
+"""Lines of banners, title and source above the first result, where a page is short."""
 _Printed = list[tuple[str, str]]
 """A printed line: texts with their styles."""
 _ELLIPSIS = ("…", "muted")
@@ -181,19 +183,12 @@ def _page(sheet: Sheet, width: int, what: str, *, explain: bool, more: str) -> I
     banners = [f"*** {one} ***" for one in sheet.banners]
     if columns(" ".join(banners)) <= width:
         banners = [" ".join(banners)] if banners else []
-    for each in banners:
-        yield from _styled(each, "banner", width)
-    title = f"{what}{sheet.title}"
-    facts = " · ".join(sheet.facts)
-    if columns(f"{title} · {facts}") > width:
-        yield from _styled(title, "title", width)
-        title = ""
-    yield from _facts(title, facts, sheet.chips, width, is_cut=not explain)
-    if sheet.source:
-        yield from _parts(Line((Span(sheet.source, "muted"),)), width, is_cut=not explain)
+    warnings = [part for one in banners for part in wrapped(one, width)]
+    yield from ([(one, "banner")] for one in warnings)
+    yield from _head(sheet, width, what, most=None if explain else max(_HEAD - len(warnings), 1))
     shown = [one for one in sheet.sections if explain or not one.is_detail]
     # The first result is to stand high up: a title or a head of a table parts it well enough.
-    if shown and (explain or shown[0].rows):
+    if shown and (explain or (shown[0].rows and not shown[0].title)):
         yield []
     labels = [columns(row.label) for section in shown for row in section.rows]
     label_width = min(max(labels, default=0), _LABEL, width // 3)
@@ -213,22 +208,39 @@ def _is_rows(section: Section) -> bool:
     return not (section.title or section.note or section.table or section.after)
 
 
-def _facts(
-    title: str, facts: str, chips: Sequence[str], width: int, *, is_cut: bool
-) -> Iterator[_Printed]:
-    """The facts, behind the title where it is given; then the chips, where it `is_cut` those that fit."""
-    kept = [facts] if facts else []
-    for number, chip in enumerate(chips):
-        if is_cut and columns(" · ".join((title, *kept, chip, "…"))) > width:
-            kept += ["…"] if number or kept else []
-            break
-        kept.append(chip)
-    told = " · ".join(kept)
-    if title and columns(f"{title} · {told}") <= width:
-        yield [(title, "title"), (f" · {told}" if told else "", "muted")]
-        return
-    for part in (title, "title"), (told, "muted"):
-        yield from _styled(*part, width) if part[0] else ()
+def _head(sheet: Sheet, width: int, what: str, *, most: int | None) -> Iterator[_Printed]:
+    """Title with facts, source; in short at most so many lines, of whole facts: those that fit."""
+    is_whole = most is None
+    title, facts = wrapped(f"{what}{sheet.title}", width), [*sheet.facts, *sheet.chips]
+    source = [sheet.source] if sheet.source else []
+    beside = facts if most is None else sheet.facts
+    is_beside = len(title) == 1 and columns(" · ".join((*title, *beside))) <= width
+    parts = [facts, source]
+    if most is None:
+        most = len(title)
+    elif len(title) + (not is_beside) + bool(source) > most:
+        parts = [[*sheet.facts, *filter(None, sheet.source.split(" · ")), *sheet.chips]]
+        is_beside = len(title) >= most
+    *above, last = [*title[: most - 1], " ".join(title[most - 1 :])] if title[most:] else title
+    yield from ([(one, "title")] for one in above)
+    last = cut(last, width)
+    if is_beside:
+        told = _fitting(parts.pop(0), width - columns(f"{last} · "))
+        yield [(last, "title"), (f" · {told}" if told else "", "muted")]
+    else:
+        yield [(last, "title")]
+    for one in filter(None, parts):
+        told = " · ".join(one) if is_whole else _fitting(one, width) or cut(one[0], width)
+        yield from _styled(told, "muted", width)
+
+
+def _fitting(facts: Sequence[str], width: int) -> str:
+    """The first facts that fit, then "…"; "" where not even one does."""
+    for count in range(len(facts), 0, -1):
+        told = " · ".join((*facts[:count], *(["…"] if facts[count:] else [])))
+        if columns(told) <= width:
+            return told
+    return ""
 
 
 def _styled(text: str, style: str, width: int) -> Iterator[_Printed]:

@@ -55,7 +55,7 @@ def test_every_label() -> None:
     labels = ("Authority", "List", "Program", "Legal basis", "Measures", "Listed since", "Reason")
     short, _, full = in_full(WHY).partition("\nIN FULL")
     for text, first, last in (
-        (short, ("Other names",), ("NAME ", "Never stated")),
+        (short, ("Other names",), ("Never stated", "NAME ")),
         (full, ("Party",), ("Linked to", "Linked from", "WHERE ELSE IT IS STATED", "Looked at")),
     ):
         places = [text.index(f"\n{label}") for label in (*first, *labels, *last)]
