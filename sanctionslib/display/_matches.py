@@ -535,8 +535,9 @@ def _hit_table(
     if len({one.list_name for hit in shown for one in hit.entity.listings}) < 2:
         cells.pop("list", None)
     if title:
-        cells = {**cells, "could agree": _confirming}
-        cells["id"] = cells.pop("id")
+        names = ("score", "name", "party", "kind", "list", "program")
+        cells = {name: cells[name] for name in names if name in cells}
+        cells |= {"could agree": _confirming, "id": _HIT_CELLS["id"]}
     silent = [name for name in _STATED if name not in cells]
     told = f"Not stated of any: {', '.join(silent)}." if silent and shown and not title else ""
     columns = Columns[answers.Hit](

@@ -365,7 +365,7 @@ def _designations(why: Explanation) -> Iterator[tuple[Entity, Designation]]:
 def _links_in_short(why: Explanation) -> Iterator[Section]:
     """The first links to and from the party; how many more there are, or why there are none."""
     rows, after = list[tuple[Cell, ...]](), list[str]()
-    sides = ((why.linked_to, True, "that it states"), (why.linked_from, False, "to it"))
+    sides = ((why.linked_to, True, "links that it states"), (why.linked_from, False, "links to it"))
     for links, is_own, words in sides:
         found = [*dict.fromkeys(_link_cells(why, link, is_own=is_own) for link in links)]
         shown = kept(len(found), _LINKS)

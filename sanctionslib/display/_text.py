@@ -25,6 +25,8 @@ WIDTH = 100
 _LABEL, _GAP, _NARROW = 22, 2, 6
 _READABLE = 16
 """Columns in which a name can be told from others, though it is cut short."""
+_LEAST = 10
+"""The same of an optional column, before it is omitted."""
 _WIDE = 40
 """The same of several words, as of a link: "EXAMPLE FLEET is a subsidiary of it"."""
 _STEP = re.compile(r"[^ /]*/|[^ /]+")
@@ -137,6 +139,13 @@ def _parts(line: Line, width: int, *, is_cut: bool = False) -> Iterator[_Printed
     spans = _with_plain_arrows(line)
     text, at = " ".join(span.text for span in spans), 0
     if is_cut:
+        *named, last = spans or [Span("")]
+        if last.tone == "mark" and named and columns(text) > width >= 2 * columns(last.text):
+            # A warning word is not cut away from the value that it warns of.
+            left = Line(tuple(named))
+            (told,) = _parts(left, width - columns(last.text) - 1, is_cut=True)
+            yield [*told, (" ", "plain"), (last.text, last.tone)]
+            return
         kept = cut(text, width)
         is_whole = kept == text
         yield [*_slice(spans, 0, len(kept) - (not is_whole)), *([] if is_whole else [_ELLIPSIS])]
@@ -310,12 +319,14 @@ class _Column:
         self.readable = min(self.widest, _WIDE if self.head in table.wide else _READABLE)
         """The width that it needs, as long as another column can be omitted for it."""
         words = max(columns(word) for text in texts for word in _STEP.findall(text))
+        self.spare = self.readable - max(_LEAST, columns(self.head))
+        """What it can do without rather than be omitted."""
         narrow = min(self.widest, _NARROW)
         first = self.readable if self.head in table.wide else min(words, _READABLE)
         self.least = (max(narrow, first), narrow, 1)
         """The width below which it does not go, as long as another column can give way."""
         if self.is_numeric or self.head in table.keys:
-            self.readable, self.least = self.widest, (self.widest,) * 3
+            self.readable, self.spare, self.least = self.widest, 0, (self.widest,) * 3
 
 
 def _table(table: Table, width: int, *, is_cut: bool) -> Iterator[_Printed]:
@@ -323,10 +334,14 @@ def _table(table: Table, width: int, *, is_cut: bool) -> Iterator[_Printed]:
     shown = [_Column(table, at) for at in range(len(table.columns))]
     hidden: list[str] = []
     for name in table.optional:
-        if sum(one.readable for one in shown) + _GAP * (len(shown) - 1) <= width:
+        missing = sum(one.readable for one in shown) + _GAP * (len(shown) - 1) - width
+        if missing <= 0:
+            break
+        (last,) = (one for one in shown if one.head == name)
+        if missing <= last.spare:
             break
         hidden.append(name)
-        shown = [one for one in shown if one.head != name]
+        shown.remove(last)
     widths = _widths(shown, width - _GAP * (len(shown) - 1))
     numeric = [at for at, one in enumerate(shown) if one.is_numeric]
     heads = [[[(one.head.upper(), "head")]] for one in shown]

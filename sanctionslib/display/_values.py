@@ -384,8 +384,8 @@ def relation_word(relation: model.Relation) -> str:
     return relation.kind.value if relation.kind else label_text(relation.raw_kind) or "linked with"
 
 
-_OWN, _OTHER = 28, 20
-"""Columns of the name of the other party at the end and at the start of a link."""
+_OTHER = 24
+"""Columns of the name of the other party of a link; its own row or the title has it whole."""
 _K = model.RelationKind
 _VERBS = {_K.PROVIDES_SUPPORT_TO, _K.ACTS_FOR, _K.OWNS_OR_CONTROLS, _K.SIGNIFICANT_ROLE_IN}
 """Kinds of links whose words begin with a verb."""
@@ -416,7 +416,7 @@ def link_words(relation: model.Relation, other: str, marks: str = "", *, is_own:
     ('subsidiary of FLEET', 'SHIP is a subsidiary of it')
     """
     if is_own:
-        return line(f"{relation_word(relation)} {cut(other, _OWN)}", details(marks))
+        return line(f"{relation_word(relation)} {cut(other, _OTHER)}", details(marks))
     return line(f"{cut(other, _OTHER)} {relation_verb(relation)} it", details(marks))
 
 

@@ -139,7 +139,7 @@ def test_a_cut_hides_three_or_more() -> None:
     """One or two rows are shown rather than counted, in text and in cards; three are not."""
     hub = [party(0), *(party(number, to(0)) for number in range(1, 12))]
     assert "watch:10" in display.to_text(sl.SanctionsList(hub[:11]).why("0"))
-    assert "… and 3 more to it" in display.to_text(sl.SanctionsList(hub).why("0"))
+    assert "… and 3 more links to it" in display.to_text(sl.SanctionsList(hub).why("0"))
     names = [sl.Name(text=f"NAME {number}", kind=sl.NameKind.AKA) for number in range(8)]
     for count, is_cut in ((7, False), (8, True)):
         some = attrs.evolve(party(0), names=(sl.Name(text="PARTY"), *names[:count]))
@@ -147,3 +147,23 @@ def test_a_cut_hides_three_or_more() -> None:
     for count, is_cut in ((17, False), (18, True)):
         table = display.EntityTable(entities=[party(number) for number in range(count)])
         assert ('<details class="slc-more"' in display.to_html(table)) == is_cut
+
+
+def test_a_warning_is_not_cut_away() -> None:
+    """Where a name is too long for its column, the word that warns of it stays."""
+    name = sl.Name(text=LONG, strength=sl.AliasStrength.WEAK)
+    weak = attrs.evolve(found.BY_WEAK, name=name, facts=found.FACTS[1:])
+    for width in (80, 120):
+        text = display.to_text(attrs.evolve(found.NO_HITS, hits=(weak,)), width=width)
+        assert re.search(r"DEMO\w*… \[WEAK\]|… \[WEAK\]", text)
+
+
+def test_the_list_is_cut_before_it_is_left_out() -> None:
+    """A long name of a list gives way where it has some room; it is omitted where it has none."""
+    long = sl.Listing(list_name="Entity List of the Bureau of Industry and Security of EXAMPLE")
+    (one,) = found.KHAN.designations
+    there = attrs.evolve(found.KHAN, designations=(attrs.evolve(one, listings=(long,)),))
+    hits = (attrs.evolve(found.BY_ALIAS, entity=there), found.BY_NAME)
+    shown = attrs.evolve(found.NO_HITS, hits=hits)
+    seen = {width: " LIST " in display.to_text(shown, width=width) for width in (80, 112)}
+    assert seen == {80: False, 112: True}
