@@ -22,6 +22,7 @@ from click.testing import CliRunner
 
 import sanctionslib as sl
 from sanctionslib.cli._app import app
+from sanctionslib.cli._command import WHOLE
 from sanctionslib.cli._exit import Exit
 
 __all__ = ["command_list", "command_text", "commands_of", "exit_codes", "shared_options"]
@@ -76,7 +77,9 @@ def _help_of(name: str, command: click.Command) -> _Recorder:
     for parent in parents:
         context = click.Context(app, parent=context, info_name=parent)
     recorder = _Recorder()
-    command.format_help(click.Context(command, parent=context, info_name=own), recorder)
+    context = click.Context(command, parent=context, info_name=own)
+    context.meta[WHOLE] = True
+    command.format_help(context, recorder)
     return recorder
 
 
@@ -174,13 +177,16 @@ def _printed(line: str) -> str | None:
         TemporaryDirectory(dir=folder) as home,
         chdir(folder),
         mock.patch.dict(os.environ, SANCTIONSLIB_HOME=home, SANCTIONSLIB_CACHE=f"{home}/cache"),
+        mock.patch.dict(os.environ, COLUMNS="100"),
         mock.patch.multiple(socket.socket, **_OFFLINE),
     ):
         run = CliRunner().invoke(app, shlex.split(line)[1:], prog_name="sanctionslib")
+    if run.exit_code == Exit.FAULT:
+        raise RuntimeError(f"{line}: {run.output}") from run.exception
     if run.exit_code not in _SHOWN:
         return None
     code = f"(exit code {run.exit_code})\n" if run.exit_code else ""
-    return (run.output + code).replace(home, "/home/jane/lists").replace(folder, "/home/jane")
+    return (run.output + code).replace(home, "~/lists").replace(folder, "~")
 
 
 @functools.cache

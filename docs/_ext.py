@@ -12,15 +12,16 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from _cards import card
 from _commands import command_list, command_text, exit_codes, shared_options
 from _notebook import markdown_of
-from _reference import Page, opening, package_text
+from _reference import Page, aliases, opening, package_text
 from docutils import nodes
 from docutils.parsers.rst import directives
 from myst_parser.parsers.sphinx_ import MystParser
+from sphinx.addnodes import desc_signature
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
@@ -207,25 +208,25 @@ def _keep_options_whole(app: Sphinx, doctree: nodes.document) -> None:
             node["classes"].append("option")
 
 
-def _mend_viewcode(app: Sphinx, env: BuildEnvironment) -> None:
-    """Keep `viewcode` from two links that lead nowhere.
+def _link_by_both_names(app: Sphinx, doctree: nodes.document) -> None:
+    """Let `sanctionslib.Person` be `sanctionslib.model.Person` too: `viewcode` links to either."""
+    for signature in doctree.findall(desc_signature):
+        for own in [*signature["ids"]]:
+            signature["ids"] += [one for one in aliases(own) if one not in signature["ids"]]
 
-    It lists what it found no source of, as the inside of a named tuple; and it links from the source
-    to the reference as if all of a module had their names from one package.
-    """
-    modules: dict[str, Any] = getattr(env, "_viewcode_modules", {})
-    for name in [*modules]:
-        if not modules[name]:
-            del modules[name]
-        else:
-            code, tags, _, package = modules[name]
-            modules[name] = (code, tags, {}, package)
+
+def _forget_modules_without_source(app: Sphinx, env: BuildEnvironment) -> None:
+    """Keep `viewcode` from listing what it found no source of, as the inside of a named tuple."""
+    modules: dict[str, object] = getattr(env, "_viewcode_modules", {})
+    for name in [name for name, found in modules.items() if not found]:
+        del modules[name]
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     _keep_attributes(app)
-    app.connect("env-check-consistency", _mend_viewcode)
+    app.connect("env-check-consistency", _forget_modules_without_source)
     app.connect("doctree-read", _keep_options_whole)
+    app.connect("doctree-read", _link_by_both_names)
     app.add_source_parser(_Notebook)
     app.add_directive("shown", Displayable)
     app.add_directive("package", Package)

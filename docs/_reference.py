@@ -7,6 +7,7 @@ import importlib
 import inspect
 import pkgutil
 import re
+import sys
 import types
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +17,7 @@ from sphinx.pycode import ModuleAnalyzer
 
 import sanctionslib as sl
 
-__all__ = ["PACKAGES", "PAGES", "Page", "documented", "opening", "package_text"]
+__all__ = ["PACKAGES", "PAGES", "Page", "aliases", "documented", "opening", "package_text"]
 
 PACKAGES = sorted(name for name in sl.__dir__() if inspect.ismodule(getattr(sl, name)))
 """The packages that users can name: `sl.model`, `sl.answers` …"""
@@ -68,6 +69,16 @@ def _names_of(package: str) -> list[str]:
 def documented(package: str, name: str) -> str:
     """The name under which a thing is documented: the shortest that users can write."""
     return f"{sl.__name__}.{name}" if name in sl.__all__ else f"{package}.{name}"
+
+
+def aliases(path: str) -> list[str]:
+    """What a documented thing, or a member of it, is called at the top and in each package."""
+    package, _, _ = path.rpartition(".")
+    while package and not hasattr(sys.modules.get(package), "__all__"):
+        package = package.rpartition(".")[0]
+    name = path.removeprefix(f"{package}.")
+    homes = [one for one in map(_module, PACKAGES) if name.partition(".")[0] in one.__all__]
+    return [f"{one.__name__}.{name}" for one in (sl, *homes)]
 
 
 def opening(package: str) -> str:

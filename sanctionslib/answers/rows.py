@@ -39,9 +39,11 @@ class HitRow(TypedDict):
     """Its program codes."""
     lists: str | None
     """Its named lists."""
-    since_earliest: date | None
+    listed_since: str | None
+    """Its earliest date of listing, as text; None where it is not stated."""
+    listed_earliest: date | None
     """First day that fits the earliest date of listing; None for a circa date."""
-    since_latest: date | None
+    listed_latest: date | None
     """Last day that fits it; the same one where it is an exact day."""
     also: str | None
     """Ids of the party's entities on other lists."""
@@ -110,9 +112,11 @@ class ResultRow(TypedDict):
     """Its program codes."""
     lists: str | None
     """Its named lists."""
-    since_earliest: date | None
+    listed_since: str | None
+    """Its earliest date of listing, as text; None where it is not stated."""
+    listed_earliest: date | None
     """First day that fits the earliest date of listing."""
-    since_latest: date | None
+    listed_latest: date | None
     """Last day that fits it."""
     also: str | None
     """Ids of the party's entities on other lists."""

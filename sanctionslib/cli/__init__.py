@@ -7,8 +7,10 @@ missing extra is one clear line and no traceback.
 - `_party` (why, show, related, owned-by, owners-of, counterparts), `_find` (find, find-number,
   search, compare), `_screen` (screen), `_changes` (diff, changes, timeline), `_lists` (fetch, lists,
   audit, formats, template, archive): the commands
-- `_options`: the options that all commands share, and reading the list that they name
-- `_output`: answers as text, rich, JSON or Markdown; `_sheets`: the pages that only the command has
+- `_help`: what explains them (help, completion)
+- `_command`: how a command is made; `_request`: the options that commands share, and reading the
+  list that they name; `_options`: how an option is made
+- `_output`: answers in each form, printed or written; `_sheets`: the pages that only the command has
 - `_errors`: errors, hints and warnings in the terms of the command; `_exit`: the exit codes
 - `_resume`: a file of results that an interrupted run left; `_progress`: how far a run has come;
   `_streams`: standard streams that are closed, full or limited

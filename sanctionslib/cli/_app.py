@@ -10,29 +10,27 @@ from collections.abc import Sequence
 import click
 
 from sanctionslib._version import __version__
+from sanctionslib.cli._command import Group
 from sanctionslib.cli._exit import Exit
 
-_CODES = "\n".join(f"  {code:<4} {code.meaning}" for code in Exit)
-
-_EPILOG = f"""\b
+_EPILOG = """\b
 Examples, on the bundled sample (who was listed on 10 December 2021, and a few
 listed before):
-  sanctionslib why 33951 --sample
-  sanctionslib why "rapid action battalion" --sample
+  sanctionslib search "Rapid Action Batalion" --sample
+  sanctionslib why rapid action battalion --sample
   sanctionslib find --program GLOMAG --kind person --sample
   sanctionslib related 34022 --depth 2 --sample
-  sanctionslib search "Rapid Action Batalion" --sample
-On the whole list, from a file that you downloaded:
-  sanctionslib why 33951 --file SDN.XML
-On several lists at once, each from its file:
-  sanctionslib why 33114 --file SDN_ENHANCED.XML --file CONS_ENHANCED.XML
-On the whole list, downloaded and kept; today, and as it was on a day:
-  sanctionslib why 33951 --list us_ofac_sdn
+On whole lists: a file that you downloaded, or lists of the archive:
+  sanctionslib search Ali SDN.XML
+  sanctionslib fetch us_ofac_sdn un_sc_sanctions
+  sanctionslib screen CUSTOMERS.csv -o results.csv
   sanctionslib why 33951 --list us_ofac_sdn --as-of 2021-12-10
 
 \b
-Exit codes:
-{_CODES}
+Help:
+  sanctionslib COMMAND --help   a command in short
+  sanctionslib help COMMAND     the same with every option and word
+  sanctionslib help TOPIC       environment, exit-codes, completion
 """
 
 _COMMANDS = {
@@ -41,12 +39,13 @@ _COMMANDS = {
     "_screen": ("screen",),
     "_changes": ("diff", "changes", "timeline"),
     "_lists": ("fetch", "lists", "audit", "formats", "template", "archive"),
+    "_help": ("help", "completion"),
 }
 _MODULES = {name: module for module, names in _COMMANDS.items() for name in names}
 """Command → the module that it is imported from when it is used, so that none waits for all."""
 
 
-class _App(click.Group):
+class _App(Group):
     """The group, which imports a command when it is used."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -68,12 +67,12 @@ class _App(click.Group):
 def app() -> None:
     """Who is designated, by whom, why, and since when: official sanctions lists.
 
-    What to look at is a --list ID of the archive, which is downloaded where its publisher was not
-    asked lately; a --file PATH that you downloaded yourself (both several times, for several lists
-    at once); or --sample, the small one that comes with this program. `diff` takes two files, two
-    days of a list in the archive, or --sample.
-    Nothing is downloaded but by `fetch` and --list. What an answer says, it says about the edition
-    that it names; what an edition does not hold says nothing about anybody.
+    What to look at is a file that you downloaded, behind the question (several for several lists);
+    a --list ID of the archive, which is downloaded where its publisher was not asked lately; or
+    --sample, the small one that comes with this program. Without any, it is the lists of
+    SANCTIONSLIB_LIST, else all that the archive holds.
+    What an answer says, it says about the edition that it names; what an edition does not hold says
+    nothing about anybody.
     """
 
 

@@ -2,90 +2,32 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+import contextlib
+from typing import TYPE_CHECKING
 
 import attrs
 import click
 
-from sanctionslib.cli._errors import about_party, visible
+from sanctionslib.cli._command import ARCHIVE, ROWS, check_limit, command, one_text
+from sanctionslib.cli._errors import about_party
 from sanctionslib.cli._exit import Exit
-from sanctionslib.cli._options import ARCHIVE, LIST, PATH, Request, command, option, working
-from sanctionslib.cli._output import NO_VERDICT, give, shown, suffix_of, to_json
-from sanctionslib.errors import Hint, NotFoundError
+from sanctionslib.cli._options import LIST, PATH, option
+from sanctionslib.cli._output import Rows, give, shown
+from sanctionslib.cli._request import FORMS, WITH_ROWS, Request, working
+from sanctionslib.errors import AmbiguousIdError, NotFoundError
 
 if TYPE_CHECKING:
     from sanctionslib.answers import ChangeLog, Changes
 
-_F = TypeVar("_F", bound=Callable[..., object])
+_HELD = ("file_format", "home")
 
-_SUFFIXES = (".md", ".json", ".txt")
-_HELD = ("file_format", *ARCHIVE)
-
-
-# ── reports ───────────────────────────────────────────────────────────────────────────────────
+_exit_code = option("--exit-code", "End with code 6 where there are changes, for scripts.")
 
 
-def _report_options(command: _F) -> _F:
-    """Add the options of a report on changes."""
-    for one in (
-        option("--exit-code", "End with code 6 where there are changes, for scripts."),
-        option(
-            "--output FILE",
-            "Write the answer to a file, by its suffix: .md is a report, .json, .txt.",
-            type=PATH,
-        ),
-        option(
-            "--limit N",
-            "How many parties of each sort to print as text; 0 prints all, and without it 50 "
-            "are printed. JSON, Markdown and a file of --output hold all that changed.",
-            least=0,
-        ),
-    ):
-        command = one(command)
-    return command
-
-
-def _check(request: Request, limit: int | None, output: str | None) -> None:
-    """Refuse what contradicts itself, before anything is read."""
-    if limit is not None and (request.is_json or request.form == "markdown"):
-        raise click.UsageError("--limit is for text: JSON and Markdown hold all that changed")
-    if limit is not None and output is not None and request.form is None:
-        raise click.UsageError("--limit is for text that is printed: a file holds all that changed")
-    if output is not None:
-        suffix_of(output, _SUFFIXES)
-
-
-def _give(
-    request: Request,
-    found: Changes | ChangeLog,
-    limit: int | None,
-    output: str | None,
-    exit_code: bool,
-) -> Exit | None:
-    """Write and print a report, and say the exit code that is asked for."""
-    if output is not None:
-        _write(found, output)
-    if output is not None and request.form is None and not request.as_json:
-        click.echo(visible(f"{repr(found)[1:-1]} written to {output}"))
-    else:
-        give(request, found, limit=shown(limit))
+def _give(request: Request, found: Changes | ChangeLog, exit_code: bool) -> Exit | None:
+    """Print or write a report, and say the exit code that is asked for."""
+    give(request, found, rows=Rows.of(found), limit=shown(request))
     return Exit.CHANGED if exit_code and found else None
-
-
-def _write(found: Changes | ChangeLog, output: str) -> None:
-    from sanctionslib.display import to_markdown, to_text
-    from sanctionslib.export.files import put_text
-
-    match suffix_of(output, _SUFFIXES):
-        case ".json":
-            written = json.dumps(to_json(found), ensure_ascii=False, indent=2)
-        case ".md":
-            written = to_markdown(found)
-        case _:
-            written = to_text(found, limit=None)
-    put_text(output, f"{written}\n")
 
 
 # ── two editions ──────────────────────────────────────────────────────────────────────────────
@@ -94,12 +36,13 @@ def _write(found: Changes | ChangeLog, output: str) -> None:
 @command(
     "What changed between two editions of a list.",
     "  sanctionslib diff SDN_OLD.XML SDN_NEW.XML",
-    "  sanctionslib diff SDN_OLD.XML SDN_NEW.XML --output changes.md",
+    "  sanctionslib diff SDN_OLD.XML SDN_NEW.XML -o changes.md",
     "  sanctionslib diff SDN_OLD.XML SDN_NEW.XML --json",
     "  sanctionslib diff --sample",
     "Two editions in the archive:",
     "  sanctionslib diff --list us_ofac_sdn --from 2021-12-09 --to 2021-12-10",
-    shared=("sample", "list_id", "partial", "strict", "lists", *_HELD),
+    shared=("lists", "sample", "list_id", "partial", "strict", *_HELD, *ROWS),
+    forms=(*WITH_ROWS, "svg"),
 )
 @click.argument("old", metavar="OLD", type=PATH, required=False)
 @click.argument("new", metavar="NEW", type=PATH, required=False)
@@ -115,7 +58,7 @@ def _write(found: Changes | ChangeLog, output: str) -> None:
     "from_day",
 )
 @option("--to DATE", "The newer one, in the same way; without it the newest held.", "to_day")
-@_report_options
+@_exit_code
 def diff(
     request: Request,
     old: str | None,
@@ -124,15 +67,13 @@ def diff(
     new_published: str | None,
     from_day: str | None,
     to_day: str | None,
-    limit: int | None,
-    output: str | None,
     exit_code: bool,
 ) -> Exit | None:
     """What changed from the older edition OLD of a list to the edition NEW.
 
     Parties that were added and removed, and of the others each value that is new, gone or changed.
     Both must be of the same list, in the same format, and hold the same part of it; what is missing
-    must be missing in both. --sample compares the samples of 2021-12-09 and 2021-12-10, --list two
+    must be missing in both. A table shows 50 parties of each sort. --sample compares the samples of 2021-12-09 and 2021-12-10, --list two
     days of the archive; `changes` compares each edition in it with the next.
     """
     if not request.lists and (from_day, to_day) != (None, None):
@@ -171,10 +112,10 @@ def diff(
             attrs.evolve(request, file=(file,), published=() if day is None else (day,))
             for file, day in zip((old, new), published, strict=True)
         )
-    _check(request, limit, output)
+    check_limit(request)
     from sanctionslib.query import diff as compared
 
-    return _give(request, compared(older.read(), newer.read()), limit, output, exit_code)
+    return _give(request, compared(older.read(), newer.read()), exit_code)
 
 
 # ── along the archive ─────────────────────────────────────────────────────────────────────────
@@ -183,8 +124,9 @@ def diff(
 @command(
     "What changed in a list from edition to edition.",
     "  sanctionslib changes us_ofac_sdn --start 2021-12-01",
-    "  sanctionslib changes us_ofac_sdn --start 2021-12-01 --end 2021-12-31 --output december.md",
-    shared=_HELD,
+    "  sanctionslib changes us_ofac_sdn --start 2021-12-01 --end 2021-12-31 -o december.md",
+    shared=(*_HELD, *ROWS),
+    forms=(*WITH_ROWS, "svg"),
 )
 @LIST
 @option(
@@ -193,14 +135,12 @@ def diff(
     required=True,
 )
 @option("--end DATE", "The last day; without it the newest edition held.")
-@_report_options
+@_exit_code
 def changes(
     request: Request,
     list_id: str,
     start: str,
     end: str | None,
-    limit: int | None,
-    output: str | None,
     exit_code: bool,
 ) -> Exit | None:
     """What changed from each edition of a list that the archive holds to the next.
@@ -208,36 +148,36 @@ def changes(
     Downloads nothing: between two editions held, others may have been published that nobody kept.
     `diff --list` compares the first and the last alone.
     """
-    _check(request, limit, output)
+    check_limit(request)
     with working(list_id, "comparing") as report:
         found = request.archive.changes(
             list_id, start=start, end=end, format=request.file_format, progress=report
         )
-    return _give(request, found, limit, output, exit_code)
+    return _give(request, found, exit_code)
 
 
 @command(
     "What the editions held say of a party over time.",
     "  sanctionslib timeline us_ofac_sdn:33951",
-    shared=_HELD,
+    "  sanctionslib timeline us_ofac_sdn:33951 -o rab.svg",
+    shared=("file_format", *ARCHIVE),
+    forms=(*FORMS, "svg"),
 )
-@click.argument("entity_id", metavar="ENTITY_ID")
-def timeline(request: Request, entity_id: str) -> None:
+@click.argument("entity_id", metavar="ENTITY_ID...", nargs=-1, required=True)
+def timeline(request: Request, entity_id: tuple[str, ...]) -> None:
     """What the editions that the archive holds say of a party over time: added, amended, removed.
 
-    ENTITY_ID is its full id, as us_ofac_sdn:33951. Each event has the first edition in which it is
-    seen; when a party was listed only the source says (`why`). Nothing found is exit code 1.
+    ENTITY_ID is its full id, us_ofac_sdn:33951, or an exact name behind the id of the list,
+    us_ofac_sdn:rapid action battalion. Each event has the first edition in which it is seen; when a
+    party was listed only the source says (`why`). Nothing found is exit code 1.
     """
-    archive, form = request.archive, request.file_format
+    archive, form, asked = request.archive, request.file_format, one_text(entity_id)
     try:
-        with working(entity_id, "comparing") as report:
-            found = archive.timeline(entity_id, format=form, progress=report)
-    except NotFoundError as error:
-        held = archive.editions(entity_id.partition(":")[0])
-        if not any(one.is_usable and form in (None, one.format) for one in held):
-            raise  # nothing was looked at
-        *others, last = error.hints or (Hint("ids are compared whole"),)
-        error.advise(*others, last._replace(text=f"{last.text}\n  {NO_VERDICT}"))
-        with about_party():
-            raise
+        with working(asked, "comparing") as report:
+            found = archive.timeline(asked, format=form, progress=report)
+    except (AmbiguousIdError, NotFoundError) as error:
+        held = archive.editions(asked.partition(":")[0])
+        is_looked_at = any(one.is_usable and form in (None, one.format) for one in held)
+        with about_party() if is_looked_at else contextlib.nullcontext():
+            raise error from None
     give(request, found)

@@ -42,14 +42,18 @@ def exit_of(error: SanctionsError) -> Exit:
     return Exit.USAGE if isinstance(error, _USAGE) else Exit.FILE
 
 
+NO_VERDICT = "This holds for what was looked at, and is no verdict on anybody."
+"""What every answer that found nothing says of itself."""
+
+
 @contextlib.contextmanager
 def about_party() -> Generator[None]:
     """Where a party is looked for, end with 1 for nobody and with 4 for several: these are answers."""
     try:
         yield
     except (AmbiguousIdError, NotFoundError) as error:
-        click.echo(error_text(error), err=True)
         is_nobody = isinstance(error, NotFoundError)
+        click.echo(error_text(error) + (f"\n  {NO_VERDICT}" if is_nobody else ""), err=True)
         raise click.exceptions.Exit(Exit.NOTHING if is_nobody else Exit.AMBIGUOUS) from error
 
 

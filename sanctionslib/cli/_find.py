@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Literal, TypeVar
+from collections.abc import Callable, Iterator
+from typing import Any, Literal, TypeVar, cast
 
 import click
 
-from sanctionslib.cli._errors import visible
+from sanctionslib.cli._command import PAGE, ROWS, SOURCE, command
 from sanctionslib.cli._exit import Exit
-from sanctionslib.cli._options import OUTPUT, PATH, Request, command, option
+from sanctionslib.cli._options import option
 from sanctionslib.cli._output import (
-    NO_VERDICT,
+    Document,
+    Rows,
     document,
     give,
     labels,
-    print_json,
-    print_page,
     shown,
     to_json,
 )
+from sanctionslib.cli._request import WITH_ROWS, Request
 from sanctionslib.model import IdentifierKind
 
 _F = TypeVar("_F", bound=Callable[..., object])
@@ -43,10 +43,12 @@ def _alone(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) 
     "Parties by program, list, kind, country, date …",
     "  sanctionslib find --program GLOMAG --sample",
     "  sanctionslib find --kind person --program GLOMAG --country BD --country CN --sample",
-    "  sanctionslib find --program GLOMAG --output glomag.csv --file SDN.XML",
-    "  sanctionslib find --listed-from 2021-12-10 --sample",
+    "  sanctionslib find --program GLOMAG -o glomag.csv SDN.XML",
+    "  sanctionslib find --program GLOMAG --fields id,name,listed_since --sample",
+    shared=(*SOURCE, *ROWS),
+    forms=WITH_ROWS,
 )
-@option("--kind", "Person, organization, …", choices=_KINDS, multiple=True, callback=_alone)
+@option("--kind", "What the parties are.", choices=_KINDS, multiple=True, callback=_alone)
 @_several("--program CODE", "Program code, verbatim: GLOMAG.")
 @_several("--category NAME", "sanctions, export control or debarment: what the list is about.")
 @option(
@@ -74,21 +76,8 @@ def _alone(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) 
     choices=["raise", "drop", "keep"],
     default="raise",
 )
-@option(
-    "--limit N",
-    "How many to give; 0 gives all. By default 20 are printed, and all with --json and --output.",
-    least=0,
-)
-@option(
-    "--output FILE",
-    "Write them to a file, by its suffix: .json and .jsonl hold everything and can be read "
-    "again, .csv is a table of names.",
-    type=PATH,
-)
 def find(
     request: Request,
-    limit: int | None,
-    output: str | None,
     unstated: _Unstated,
     **conditions: Any,  # noqa: ANN401 - each is an option above
 ) -> Exit | None:
@@ -97,40 +86,51 @@ def find(
     Values of one option that is given several times are alternatives; different options must all
     hold. --named-list, --authority, --program, --measure and --listed-… must hold in one and the same
     designation. Parties without the value are counted in the answer, never left out in silence.
+    A table shows 20; everything else holds all. What is written as .json and .jsonl can be read again.
     """
     found = held = request.read()
     # Empty text is a value, and refused below; only an option that is not there asks nothing.
     asked = {name: value for name, value in conditions.items() if value not in ((), None)}
     if asked:
         found = held.where(**asked, unstated=unstated)
-    given = found[:limit] if limit else found
-    if output is not None:
-        given.write(output)
-    if request.is_json:
-        print_json(given.to_dict())
-    elif output is not None:
-        line = f"{len(given):,} of {len(found.base):,} entities of {labels(found.editions)}"
-        click.echo(visible(f"{line} written to {output}: {given.selection}"))
-    else:
-        from sanctionslib.display import EntityTable
+    given = found[: request.limit] if request.limit else found
 
-        table = EntityTable(
-            entities=tuple(found),
-            editions=found.editions,
-            selection=found.selection,
-            parties=len(found.parties),
-        )
-        print_page(request, table, limit=shown(limit))
-        if not len(found):
-            click.echo(NO_VERDICT)
+    def lines() -> Iterator[Document]:
+        whole = given.to_dict()
+        entities = cast("list[Document]", whole.pop("entities"))
+        yield whole
+        yield from entities
+
+    from sanctionslib.display import EntityTable
+
+    table = EntityTable(
+        entities=tuple(found),
+        editions=found.editions,
+        selection=found.selection,
+        parties=len(found.parties),
+    )
+    count = f"{len(given):,} of {len(found.base):,} entities of {labels(found.editions)}"
+    give(
+        request,
+        None,
+        table,
+        document=given.to_dict,
+        lines=lines,
+        rows=Rows.of(given),
+        limit=shown(request),
+        is_empty=not len(found),
+        wrote=f"{count}: {given.selection}",
+    )
     return None if len(found) else Exit.NOTHING
 
 
 @command(
     "Parties by an exact number: IMO, passport, wallet …",
-    "  sanctionslib find-number IMO 9187629 --file SDN.XML",
+    "  sanctionslib find-number IMO 9187629 SDN.XML",
     "  sanctionslib find-number 1027739267819 --sample",
     "  sanctionslib find-number 7706101758 --kind tax --kind registration --sample",
+    shared=(*SOURCE, *ROWS),
+    forms=WITH_ROWS,
 )
 @click.argument("number", metavar="NUMBER...", nargs=-1, required=True)
 @option(
@@ -157,18 +157,39 @@ def find_number(
     held = request.read()
     text, kinds = " ".join(number), tuple(_NUMBERS[one] for one in kind)
     found = held.find_number(text, kind=kinds or None, unstated=unstated)
-    if request.is_json:
+    found = found[: request.limit or None]
+    named = (f"as {' or '.join(one.value for one in kinds)}",) if kinds else ()
+
+    def whole() -> Document:
         asked = {"number": text, "kinds": [one.value for one in kinds]}
         matches = [to_json(one) for one in found]
-        print_json({**document("find_number", held.editions), **asked, "matches": matches})
-    else:
-        from sanctionslib.cli._sheets import numbers_sheet
+        return {**document("find_number", held.editions), **asked, "matches": matches}
 
-        print_page(request, numbers_sheet(text, held.editions, found))
-        if not found:
-            of = f" as {' or '.join(one.value for one in kinds)}" if kinds else ""
-            nothing = f"No entity of {labels(held.editions)} has the number {text!r}{of}."
-            click.echo(f"\n{visible(nothing)}\n{NO_VERDICT}")
+    def rows() -> list[Document]:
+        from sanctionslib.export import rows as rows_of
+
+        return [
+            {
+                **rows_of([one.entity])[0],
+                "number": one.identifier.value,
+                "number_kind": one.identifier.kind and one.identifier.kind.value,
+            }
+            for one in found
+        ]
+
+    from sanctionslib.cli._sheets import numbers_sheet
+    from sanctionslib.export import columns_of
+
+    give(
+        request,
+        None,
+        numbers_sheet(" ".join((text, *named)), held.editions, found),
+        document=whole,
+        lines=lambda: map(to_json, found),
+        rows=Rows((*columns_of(held), "number", "number_kind"), rows),
+        is_empty=not found,
+        wrote=f"{len(found):,} of {labels(held.editions)}",
+    )
     return None if found else Exit.NOTHING
 
 
@@ -187,24 +208,13 @@ def kind_option(text: str) -> Callable[[_F], _F]:
     return option("--kind KIND", f"{text}: {', '.join(_KINDS)}.", choices=_KINDS)
 
 
-def most_hits(limit: int | None) -> int | None:
-    """How many hits are given at most: 10 where it is None, and all where it is 0."""
-    return 10 if limit is None else limit
-
-
 def matching_options(command: _F) -> _F:
     """Add the options that say what a hit is."""
     for one in (
         option(
-            "--limit N",
-            "How many hits to give at most, of a search or of each record; 0 gives all, and "
-            "without it 10 are given. What is cut off is counted.",
-            least=0,
-        ),
-        option(
             "--weak-aliases",
-            "What a weak alias may do: it is no hit unless another fact agrees; it is not "
-            "looked at; it counts as any other name.",
+            "What a weak alias may do: no hit unless another fact agrees (confirm), not looked at "
+            "(exclude), as any other name (include).",
             choices=["confirm", "exclude", "include"],
             default="confirm",
         ),
@@ -224,7 +234,10 @@ def matching_options(command: _F) -> _F:
     '  sanctionslib search "Rapid Action Batalion" --sample',
     "  sanctionslib search Benazir Ahmad --kind person --birth-date 1963-10 --country BD --sample",
     "  sanctionslib search --identifier 7706101758 --sample",
-    '  sanctionslib search "Benazir Ahmad" --list us_ofac_sdn --method ofac --json',
+    '  sanctionslib search "Benazir Ahmad" SDN.XML --method ofac --json',
+    "  sanctionslib search Benazir Ahmad --fields score,name,id --sample",
+    shared=(*SOURCE, *ROWS),
+    forms=WITH_ROWS,
 )
 @click.argument("name", metavar="[NAME]...", nargs=-1)
 @option(
@@ -246,28 +259,25 @@ def search(
     request: Request,
     name: tuple[str, ...],
     also: tuple[str, ...],
-    limit: int | None,
     **settings: Any,  # noqa: ANN401 - each is an option above
 ) -> Exit | None:
     """The parties with a name similar to NAME, each with the name that hit, and why.
 
     Several words are one name, with quotes or without. Other facts order the hits and are
-    shown; none changes a score, and none leaves a party out. No hit is exit code 1: it says that no
-    name of these editions reaches the threshold of this scorer, and nothing else.
+    shown; none changes a score, and none leaves a party out. Ten hits are given without --limit, and
+    what is cut off is counted. No hit is exit code 1: it says that no name of these editions reaches
+    the threshold of this scorer, and nothing else.
     """
     names = (" ".join(name), *also) if name else also
     if not names and not settings["identifiers"]:
         raise click.UsageError("say whom to search: NAME, or --identifier NUMBER")
-    hits = request.read().search(names, limit=most_hits(limit), **settings)
-    from sanctionslib.display import HITS_SHOWN
+    hits = request.read().search(names, limit=request.limit, **settings)
 
-    # As many token by token as were asked for; a few, where no number was given.
-    give(request, hits, limit="usual" if limit is None else None)
-    if not (request.is_json or request.form == "markdown"):
-        if not hits:
-            click.echo(f"\n{NO_VERDICT}")
-        elif limit is None and len(hits) > HITS_SHOWN:
-            click.echo("--limit N shows N of them in full.")
+    def lines() -> Iterator[Document]:
+        yield from ({"status": "hit", **to_json(one)} for one in hits.hits)
+        yield from ({"status": "suppressed", **to_json(one)} for one in hits.suppressed)
+
+    give(request, hits, lines=lines, rows=Rows.of(hits), limit=None)
     return None if hits else Exit.NOTHING
 
 
@@ -275,7 +285,7 @@ def search(
     "How two names pair, token by token.",
     '  sanctionslib compare "Vladimr Putin" "PUTIN, Vladimir Vladimirovich" --kind person',
     '  sanctionslib compare "Rapid Action Batalion" "RAPID ACTION BATTALION" --method ofac',
-    shared=OUTPUT,
+    shared=PAGE,
 )
 @click.argument("first", metavar="A")
 @click.argument("second", metavar="B")

@@ -12,20 +12,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sanctionslib.cli._command import ARCHIVE, PAGE, Group, command
 from sanctionslib.cli._errors import advice, error_text, exit_of, visible
 from sanctionslib.cli._exit import Exit
-from sanctionslib.cli._options import (
-    ARCHIVE,
-    LIST,
-    LISTS,
-    OUTPUT,
-    PATH,
-    Request,
-    command,
-    option,
-    working,
-)
-from sanctionslib.cli._output import document, give, give_all, print_json, print_page
+from sanctionslib.cli._options import LIST, LISTS, PATH, option
+from sanctionslib.cli._output import Document, document, give, give_all
+from sanctionslib.cli._request import Request, working
 from sanctionslib.errors import Call, Hint, SanctionsError
 
 if TYPE_CHECKING:
@@ -87,10 +79,10 @@ def lists(request: Request, list_ids: tuple[str, ...]) -> None:
     known = request.archive.lists()
     if list_ids:
         give_all(request, [known[one] for one in dict.fromkeys(list_ids)])
-    elif request.is_json:
-        give_all(request, known.lists)
-    else:
+    elif request.is_page:
         give(request, known)
+    else:
+        give_all(request, known.lists)
 
 
 # ── files ─────────────────────────────────────────────────────────────────────────────────────
@@ -99,7 +91,7 @@ def lists(request: Request, list_ids: tuple[str, ...]) -> None:
 @command(
     "What of a file was read, and what was not.",
     "  sanctionslib audit --sample",
-    "  sanctionslib audit --keep-source --file SDN.XML",
+    "  sanctionslib audit --keep-source SDN.XML",
 )
 @option("--keep-source", "Also count what became of every value, path by path; takes longer.")
 def audit(request: Request, keep_source: bool) -> None:
@@ -107,26 +99,31 @@ def audit(request: Request, keep_source: bool) -> None:
     give(request, request.read(keep_source=keep_source).audit)
 
 
-@command("The formats that can be read.", "  sanctionslib formats", shared=OUTPUT)
+@command("The formats that can be read.", "  sanctionslib formats", shared=PAGE)
 def formats(request: Request) -> None:
     """The formats that can be read, with their file names and the ids of their lists."""
     from sanctionslib.api import formats as known
-
-    if request.is_json:
-        words = ("name", "title", "publisher", "lists", "files")
-        each = [{word: getattr(one, word) for word in words} for one in known()]
-        print_json({**document("formats"), "formats": each})
-        return
     from sanctionslib.cli._sheets import formats_sheet
 
-    print_page(request, formats_sheet(known()))
+    def each() -> list[Document]:
+        words = ("name", "title", "publisher", "lists", "files")
+        return [{word: getattr(one, word) for word in words} for one in known()]
+
+    give(
+        request,
+        None,
+        formats_sheet(known()),
+        document=lambda: {**document("formats"), "formats": each()},
+        lines=each,
+        wrote=f"{len(known())} formats",
+    )
 
 
 @command(
     "A table to fill in: the CSV template for a list of your own.",
     "  sanctionslib template",
     "Then fill it in, delete the example, save it as CSV UTF-8, and ask it:",
-    "  sanctionslib find --file watch.csv --list-id my_watch",
+    "  sanctionslib find watch.csv --list-id my_watch",
     shared=(),
 )
 def template(_: Request) -> None:
@@ -139,7 +136,7 @@ def template(_: Request) -> None:
 # ── the archive ───────────────────────────────────────────────────────────────────────────────
 
 
-@click.group(short_help="The editions that are kept: add, list, verify, prune, accept.")
+@click.group(cls=Group, short_help="The editions that are kept: add, list, verify, prune, accept.")
 def archive() -> None:
     """The editions that are kept: of which lists and days, whole, and why each may answer.
 
@@ -208,15 +205,16 @@ def list_(request: Request, list_ids: tuple[str, ...]) -> Exit | None:
     found = [archive.editions(one) for one in wanted]
     if len(list_ids) == 1:
         give(request, found[0], limit=None)
-    elif list_ids or request.is_json:
+    elif list_ids or not request.is_page:
         give_all(request, found, limit=None)
     else:
         from sanctionslib.cli._sheets import archive_sheet
 
-        print_page(request, archive_sheet(found, str(archive.folder)))
+        page = archive_sheet(found, str(archive.folder))
+        give(request, None, page, wrote=f"{len(found):,} lists")
     if any(len(one) for one in found):
         return None
-    if not request.is_json:
+    if request.form == "table":
         for one in list_ids:
             fetch_it = Hint("{} asks its publisher for an edition", call=Call("fetch", (one,)))
             add_it = Call("add", ("…",), {"list_id": one})
@@ -280,12 +278,13 @@ def prune(
         gone=gone,
         dry_run=dry_run,
     )
-    if request.is_json:
+    if not request.is_page:
         give_all(request, removed)
     elif removed:
         from sanctionslib.cli._sheets import pruned_sheet
 
-        print_page(request, pruned_sheet(list_id, removed, dry_run=dry_run))
+        page = pruned_sheet(list_id, removed, dry_run=dry_run)
+        give(request, None, page, wrote=f"{len(removed):,} editions")
     elif gone and not dry_run:
         click.echo("Nothing was removed; what is no longer there is not asked for any more.")
     else:

@@ -1,102 +1,213 @@
-"""Answers on standard output: text, rich on a terminal, JSON or Markdown.
+"""Answers in the form that is asked for, on standard output or in a file.
 
-Text is what `str()` of an answer gives. Rich is used on a terminal where it is installed; `--plain`
-and `TERM=dumb` do without it, and rich itself honours `NO_COLOR`.
+A table is the text that `str()` of an answer gives. Rich is used on a terminal where it is installed;
+`--plain` and `TERM=dumb` do without it, and rich itself honours `NO_COLOR`.
 """
 
 from __future__ import annotations
 
 import functools
+import itertools
 import json
 import os
 import re
+import shutil
 import sys
-from collections.abc import Mapping, Sequence
-from pathlib import PurePath
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol, TypeAlias, cast
 
 import attrs
 import click
 
 from sanctionslib._version import __version__
-from sanctionslib.cli._errors import visible
+from sanctionslib.cli._errors import NO_VERDICT, visible
+from sanctionslib.cli._options import did_you_mean
 from sanctionslib.cli._streams import is_unicode
-from sanctionslib.errors import InvalidInputError, Where
+from sanctionslib.errors import InvalidInputError
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from sanctionslib.cli._options import Request
-    from sanctionslib.display import Limit
-    from sanctionslib.display.sheet import Sheet
+    from sanctionslib.answers import Network, Ownership
+    from sanctionslib.cli._request import Request
+    from sanctionslib.display import Limit, Pictured
     from sanctionslib.export import JSON
     from sanctionslib.model import Edition
     from sanctionslib.serialize import Serializable
 
-NO_VERDICT = "This holds for what was looked at alone: it is no verdict on anybody."
-"""The last line of every answer that found nothing."""
+Document: TypeAlias = Mapping[str, object]
+"""A JSON object."""
+
+_MORE = "--explain"
+"""How a reader has the details of an answer."""
+
+
+class _Tabular(Protocol):
+    def rows(self) -> Sequence[Document]: ...
+
+
+@attrs.frozen
+class Rows:
+    """The flat rows of an answer."""
+
+    columns: Iterable[str]
+    """The names of all columns, also where there is no row."""
+    rows: Callable[[], Iterable[Document]]
+    """Makes the rows."""
+
+    @classmethod
+    def of(cls, answer: _Tabular) -> Rows:
+        """Those of an answer that is a table too."""
+        from sanctionslib.export import columns_of
+
+        return cls(columns_of(answer), answer.rows)
+
+    def picked(
+        self, names: Sequence[str], limit: int | None
+    ) -> tuple[Sequence[str], list[Document]]:
+        """The columns with these names, all without a name, and the first rows with these alone.
+
+        Raises:
+            InvalidInputError: There is no such column.
+        """
+        known = list(self.columns)
+        for name in names:
+            if name not in known:
+                near = did_you_mean(name, known)
+                raise InvalidInputError(
+                    f"--fields {name}: there is no such field{near and f'; {near}'}",
+                    hint=f"the fields are {', '.join(known)}",
+                )
+        columns = names or known
+        rows = itertools.islice(self.rows(), limit or None)
+        return columns, [{name: one[name] for name in columns} for one in rows]
 
 
 def give(
-    request: Request, answer: Serializable, sheet: Sheet | None = None, *, limit: Limit = "usual"
+    request: Request,
+    answer: Serializable | None,
+    page: object = None,
+    *,
+    document: Callable[[], Document] | None = None,
+    lines: Callable[[], Iterable[Document]] | None = None,
+    rows: Rows | None = None,
+    limit: Limit = "usual",
+    is_empty: bool = False,
+    wrote: str = "",
 ) -> None:
-    """Print an answer in the form that is asked for.
+    """Print or write an answer in the form that is asked for.
 
     Args:
-        request: Says which form.
+        request: Says which form, and where to.
         answer: The answer.
-        sheet: What is printed in its place, but in JSON.
-        limit: How many items of a long answer are shown as text.
+        page: What is shown to people in its place.
+        document: What JSON holds in its place.
+        lines: What the lines of JSON Lines hold; by default a row each, or all in one line.
+        rows: Its flat rows.
+        limit: How many items of a long answer are shown to people.
+        is_empty: Whether nothing was found, which people are told is no verdict.
+        wrote: What was written, in words; by default what `repr` of the answer says.
     """
-    if request.is_json:
-        print_json(to_json(answer))
-    else:
-        print_page(request, sheet or answer, limit=limit)
 
+    def whole() -> Document:
+        if document is not None:
+            return document()
+        assert answer is not None
+        return to_json(answer)
 
-def shown(limit: int | None) -> Limit:
-    """How many items are shown as text, by --limit: what is usual without it, and all with 0."""
-    return "usual" if limit is None else limit or None
+    def picked() -> tuple[Sequence[str], list[Document]]:
+        assert rows is not None
+        return rows.picked(request.fields, request.limit)
+
+    if is_empty and request.is_page:
+        from sanctionslib.display import to_sheet
+
+        page = attrs.evolve(to_sheet(page or answer, limit=limit), footer=NO_VERDICT)
+    match request.form:
+        case "csv":
+            from sanctionslib.export import csv_lines
+
+            columns, found = picked()
+            text = "".join(csv_lines(found, columns))
+        case "jsonl":
+            if request.fields or (lines is None and rows is not None):
+                lines = lambda: picked()[1]  # noqa: E731
+            text = "".join(map(_json_line, [whole()] if lines is None else lines()))
+        case "json":
+            text = _json_text(picked()[1] if request.fields else whole())
+        case "svg":
+            from sanctionslib.display import to_svg
+
+            text = f"{to_svg(cast('Pictured', answer))}\n"
+        case "mermaid":
+            from sanctionslib.export import to_mermaid
+
+            text = to_mermaid(cast("Network | Ownership", answer))
+        case _ if request.fields:
+            from sanctionslib.cli._sheets import rows_sheet
+
+            text = _page(request, rows_sheet(page or answer, *picked()), None)
+        case _:
+            text = _page(request, page or answer, limit)
+    _put(request, text, wrote or repr(answer)[1:-1])
 
 
 def give_all(request: Request, answers: Sequence[Serializable], *, limit: Limit = "usual") -> None:
-    """Print several answers; in JSON they are an array, however many there are."""
-    if request.is_json:
-        print_json([to_json(one) for one in answers])
+    """Print or write several answers; in JSON they are an array, however many there are."""
+    match request.form:
+        case "json":
+            text = _json_text([*map(to_json, answers)])
+        case "jsonl":
+            text = "".join(_json_line(to_json(one)) for one in answers)
+        case _:
+            pages = (_page(request, one, limit) for one in answers)
+            text = "\n".join(filter(None, pages))
+    _put(request, text, f"{len(answers)} answers")
+
+
+def shown(request: Request) -> Limit:
+    """How many items are shown to people, by --limit: what is usual without it, and all with 0."""
+    return "usual" if request.limit is None else request.limit or None
+
+
+# ── text ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _put(request: Request, text: str, wrote: str) -> None:
+    """Write a text to the file that is asked for, and say so; or print it."""
+    if not request.to_file:
+        click.echo(printable(request.form, text), nl=False)
         return
-    for number, one in enumerate(answers):
-        if number:
-            click.echo()
-        give(request, one, limit=limit)
+    from sanctionslib.export.files import put_text
+
+    put_text(str(request.output), text)
+    what, _, more = wrote.partition(": ")
+    of = f": {more}" if more else ""
+    click.echo(visible(f"{what} written to {request.output}{of}"))
 
 
-def suffix_of(path: str, known: Sequence[str]) -> str:
-    """The suffix of a file to write, which says what is written into it."""
-    suffix = PurePath(path).suffix.lower()
-    if suffix not in known:
-        raise InvalidInputError(
-            f"cannot tell what to write into {PurePath(path).name!r}",
-            where=Where(source=path),
-            hint=f"give it one of the suffixes {', '.join(known)}",
-        )
-    return suffix
+def _page(request: Request, shown: object, limit: Limit) -> str:
+    """An answer or a sheet as a page; "" where rich printed it."""
+    from sanctionslib.display import to_html, to_markdown, to_rich, to_text
 
-
-def print_page(request: Request, shown: object, *, limit: Limit = "usual") -> None:
-    """Print an answer or a sheet as Markdown, as rich or as text."""
-    from sanctionslib.display import to_markdown, to_rich, to_text
-
+    explain = request.explain
     if request.form == "markdown":
-        click.echo(to_markdown(shown))
-    elif (console := _console(plain=request.plain)) is not None:
-        console.print(to_rich(shown, limit=limit))
-    else:
-        click.echo(to_text(shown, limit=limit))
+        return f"{to_markdown(shown, explain=explain)}\n"
+    if request.form == "html":
+        return f"{to_html(shown, limit=limit, explain=explain, document=True)}\n"
+    if (console := _console(request)) is not None:
+        console.print(to_rich(shown, limit=limit, explain=explain, more=_MORE))
+        return ""
+    text = functools.partial(to_text, shown, limit=limit, explain=explain, more=_MORE)
+    if request.to_file or not (sys.stdout.isatty() or os.environ.get("COLUMNS")):
+        return f"{text()}\n"  # as wide as it is usual
+    return f"{text(width=shutil.get_terminal_size().columns)}\n"
 
 
-def _console(*, plain: bool) -> Console | None:
+def _console(request: Request) -> Console | None:
     """The console of rich, where the answer goes to a terminal that can show it."""
-    if plain or not sys.stdout.isatty() or os.environ.get("TERM") == "dumb":
+    is_dumb = request.plain or request.to_file or os.environ.get("TERM") == "dumb"
+    if is_dumb or not sys.stdout.isatty():
         return None
     try:
         from rich.console import Console
@@ -135,14 +246,29 @@ def document(name: str, editions: Sequence[Edition] | None = None) -> dict[str, 
     return found
 
 
-def print_json(found: Mapping[str, object] | Sequence[Mapping[str, object]]) -> None:
-    """Print one JSON document, or an array of them, as UTF-8 wherever standard output is."""
+def _json_text(found: Document | Sequence[Document]) -> str:
+    return f"{json.dumps(found, ensure_ascii=False, indent=2, default=str)}\n"
+
+
+def _json_line(found: Document) -> str:
+    return f"{json.dumps(found, ensure_ascii=False, separators=(',', ':'), default=str)}\n"
+
+
+def printable(form: str, text: str) -> str:
+    """Data for standard output, wherever that leads; pages are made so.
+
+    JSON and CSV allow all characters; terminals take some for commands, others turn the direction of
+    the text around them, and poor consoles lack them. Escaped, it is the same JSON; no CSV could be
+    escaped, and so it is only where it meets a terminal.
+    """
+    if form == "csv" and sys.stdout.isatty():
+        return f"{visible(text)}\n"
+    if form not in ("json", "jsonl"):
+        return text
 
     @functools.cache
-    def escaped(char: str) -> str:
-        return char if visible(char) == char else json.dumps(char)[1:-1]
+    def shown(char: str) -> str:
+        is_plain = visible(char) == char and (is_unicode(sys.stdout) or char.isascii())
+        return char if is_plain else json.dumps(char)[1:-1]
 
-    text = json.dumps(found, ensure_ascii=not is_unicode(sys.stdout), indent=2)
-    # JSON allows all of them; terminals take some for commands, and others turn the direction of the
-    # text around them. Escaped, they are the same JSON.
-    click.echo(re.sub(r"[^\n -~]", lambda found: escaped(found[0]), text))
+    return re.sub(r"[^\n -~]", lambda found: shown(found[0]), text)

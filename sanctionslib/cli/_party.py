@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 import click
 
+from sanctionslib.cli._command import PAGE, ROWS, SOURCE, check_limit, command, one_text
 from sanctionslib.cli._errors import about_party
 from sanctionslib.cli._exit import Exit
-from sanctionslib.cli._options import Request, command, option
-from sanctionslib.cli._output import NO_VERDICT, give, labels, print_json, print_page
-from sanctionslib.errors import AmbiguousIdError, NotFoundError
+from sanctionslib.cli._options import option
+from sanctionslib.cli._output import Rows, give
+from sanctionslib.cli._request import WITH_ROWS, Request
+from sanctionslib.errors import AmbiguousIdError
 from sanctionslib.model import RelationKind
 
 if TYPE_CHECKING:
@@ -22,55 +23,6 @@ if TYPE_CHECKING:
 _WHO = click.argument("who", metavar="NAME_OR_ID...", nargs=-1, required=True)
 _NAME_OR_ID = """NAME_OR_ID is an id (33951, us_ofac_sdn:33951), or a name or alias exactly as the
     list has it, in upper or lower case; quotes are not needed."""
-_EXACT = "ids and names are compared whole; `sanctionslib search` finds other spellings"
-
-
-@about_party()
-def _party(held: SanctionsList[Entity], words: Sequence[str], *, alone: bool = False) -> Entity:
-    """The one party with this id, or this name or alias in any case.
-
-    Args:
-        held: The list.
-        words: The id or the name.
-        alone: Whether a party that several lists have is an error as well.
-    """
-    text = " ".join(" ".join(words).split())
-    if not text:
-        raise click.UsageError("NAME_OR_ID is empty")
-    if text in held:
-        return held[text] if alone else held.entities_of(text)[0]
-    found = held.named(text)
-    parties = {frozenset(each.id for each in held.entities_of(one)) for one in found}
-    if len(found if alone else parties) == 1:
-        return found[0]
-    if found:
-        from sanctionslib.display import kind_text
-
-        def one_line(one: Entity) -> str:
-            return "  ".join((one.id, kind_text(one), one.name, ", ".join(one.programs)))
-
-        raise AmbiguousIdError(
-            f"{len(found)} parties of {labels(held.editions)} bear the name {text!r}",
-            candidates=tuple(one.id for one in found),
-            hint="\n    ".join(("ask by id:", *map(one_line, found))),
-        )
-    suggestions = (*held.suggest(text), *_near_ids(held, text))
-    near = " or ".join(repr(one) for one in suggestions)
-    raise NotFoundError(
-        f"no entity of {labels(held.editions)} has the id or the name {text!r}",
-        suggestions=suggestions,
-        hint=(f"did you mean {near}?" if near else _EXACT) + f"\n  {NO_VERDICT}",
-    )
-
-
-def _near_ids(held: SanctionsList[Entity], text: str) -> tuple[str, ...]:
-    if not any(char.isdigit() for char in text):
-        return ()
-    try:
-        held[text]
-    except NotFoundError as error:
-        return error.suggestions
-    return ()
 
 
 @command(
@@ -85,14 +37,18 @@ def _near_ids(held: SanctionsList[Entity], text: str) -> tuple[str, ...]:
 )
 @_WHO
 def why(request: Request, who: tuple[str, ...]) -> None:
-    held = request.read()
-    give(request, held.why(_party(held, who)))
+    asked, held = one_text(who), request.read()
+    with about_party():
+        found = held.why(asked)
+    give(request, found)
 
 
 @command(
     "All that the list says of a party.",
     "  sanctionslib show 33951 --sample",
     "  sanctionslib show AHMED, Benazir --sample --keep-source",
+    shared=(*SOURCE, "fields", *PAGE),
+    forms=WITH_ROWS,
     help=f"""Everything that the list says of a party: names, dates, addresses, identifiers, links.
 
     {_NAME_OR_ID}""",
@@ -100,31 +56,49 @@ def why(request: Request, who: tuple[str, ...]) -> None:
 @_WHO
 @option("--keep-source", "Also the source: every value with its path. JSON has the values exactly.")
 def show(request: Request, who: tuple[str, ...], keep_source: bool) -> None:
-    held = request.read(keep_source=keep_source)
-    entity = _party(held, who, alone=True)
-    if request.is_json:
-        from sanctionslib.export import to_dict
-
-        print_json(to_dict(entity, keep_source=keep_source))
-        return
+    asked, held = one_text(who), request.read(keep_source=keep_source)
+    with about_party():
+        entity = _entity(held, asked)
     from sanctionslib.cli._sheets import source_sheet
+    from sanctionslib.export import columns_of, rows, to_dict
 
-    print_page(request, source_sheet(entity))
+    give(
+        request,
+        entity,
+        source_sheet(entity),
+        document=lambda: to_dict(entity, keep_source=keep_source),
+        rows=Rows(columns_of(held), lambda: rows([entity])),
+    )
+
+
+def _entity(held: SanctionsList[Entity], asked: str) -> Entity:
+    """The one entity with this id or name; others of its party are not meant."""
+    if asked in held:
+        return held[asked]
+    first, *others = held.entities_of(asked)
+    if others:
+        ids = (first.id, *(one.id for one in others))
+        raise AmbiguousIdError(
+            f"{len(ids)} entities of one party bear the name {asked!r}",
+            candidates=ids,
+            hint=f"ask by id: {', '.join(ids)}",
+        )
+    return first
 
 
 # ── links ─────────────────────────────────────────────────────────────────────────────────────
 
-_FORMS = ("text", "json", "markdown", "mermaid")
+_FORMS = (*WITH_ROWS, "svg", "mermaid")
 _KINDS = {one.name.lower().replace("_", "-"): one for one in RelationKind}
 
 
 def _give_links(request: Request, answer: Network | Ownership) -> None:
-    if request.form == "mermaid":
-        from sanctionslib.export import to_mermaid
+    page = None
+    if request.limit:
+        from sanctionslib.cli._sheets import cut_sheet
 
-        click.echo(to_mermaid(answer), nl=False)
-    else:
-        give(request, answer)
+        page = cut_sheet(answer, request.limit)
+    give(request, answer, page, rows=Rows.of(answer))
 
 
 @command(
@@ -133,6 +107,7 @@ def _give_links(request: Request, answer: Network | Ownership) -> None:
     "  sanctionslib related sek studio --depth 2 --sample",
     "  sanctionslib related 34022 --direction in --kind linked-to --sample",
     "  sanctionslib related 34022 --depth 2 --format mermaid --sample",
+    shared=(*SOURCE, *ROWS),
     forms=_FORMS,
     help=f"""The parties around a party: the links that it states, and those that others state to
     it.
@@ -162,14 +137,16 @@ def related(
     direction: Literal["both", "out", "in"],
     no_former: bool,
 ) -> None:
-    held = request.read()
-    answer = held.related(
-        _party(held, who),
-        depth=depth,
-        kind=[_KINDS[one] for one in kind] or None,
-        direction=direction,
-        former=not no_former,
-    )
+    check_limit(request)
+    asked, held = one_text(who), request.read()
+    with about_party():
+        answer = held.related(
+            asked,
+            depth=depth,
+            kind=[_KINDS[one] for one in kind] or None,
+            direction=direction,
+            former=not no_former,
+        )
     _give_links(request, answer)
 
 
@@ -179,6 +156,7 @@ def _of_owners(ownership: Literal["owned", "owners"], what: str, example: str) -
     @command(
         f"The parties that {what}.",
         f"  sanctionslib {example}",
+        shared=(*SOURCE, *ROWS),
         forms=_FORMS,
         help=f"""The parties that {what}, directly or along a chain.
 
@@ -191,8 +169,11 @@ def _of_owners(ownership: Literal["owned", "owners"], what: str, example: str) -
     @_WHO
     @option("--former", "Also follow links that have ended.")
     def asked(request: Request, who: tuple[str, ...], former: bool) -> None:
-        held = request.read()
-        _give_links(request, held.related(_party(held, who), ownership=ownership, former=former))
+        check_limit(request)
+        text, held = one_text(who), request.read()
+        with about_party():
+            answer = held.related(text, ownership=ownership, former=former)
+        _give_links(request, answer)
 
     return asked
 
@@ -222,11 +203,8 @@ owners_of = _of_owners(
 )
 @_WHO
 def counterparts(request: Request, who: tuple[str, ...]) -> Exit | None:
-    held = request.read()
-    answer = held.counterparts(_party(held, who))
-    give(request, answer)
-    if answer.counterparts:
-        return None
-    if not request.is_json:
-        click.echo(NO_VERDICT)
-    return Exit.NOTHING
+    asked, held = one_text(who), request.read()
+    with about_party():
+        answer = held.counterparts(asked)
+    give(request, answer, is_empty=not answer.counterparts)
+    return None if answer.counterparts else Exit.NOTHING

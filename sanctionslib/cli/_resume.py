@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 State: TypeAlias = Mapping[str, Any]
 """A JSON object: what is written, so that nothing else is ever taken for it."""
 
-_SCHEMA = "sanctionslib/unfinished/3"
+_SCHEMA = "sanctionslib/unfinished/4"
 _RECORDS = 1000
 _SECONDS = 1.0
 """After how many records or seconds, whichever comes first, what was written is made certain."""
@@ -41,9 +41,28 @@ _LARGEST = 1 << 24
 """Bytes of the largest state that is read."""
 
 
+_SHOWN = 10
+"""How many hits are kept for the summary."""
+
+
+@attrs.frozen
+class Best:
+    """A hit, in short."""
+
+    score: float
+    record: str
+    query: str
+    hit_name: str
+    """The listed name that matches; "" where a number does."""
+    name: str
+    """The party's own name."""
+    programs: str
+    id: str
+
+
 @attrs.frozen
 class Counts:
-    """What is counted while the results go by."""
+    """What is counted while the results go by, and the best hits."""
 
     records: int = 0
     with_hits: int = 0
@@ -52,6 +71,16 @@ class Counts:
     """Records for which weak aliases alone were found."""
     with_problems: int = 0
     not_screened: int = 0
+    quiet: int = 0
+    """Records of which a file of hits alone has nothing: no hit, no weak alias, no problem."""
+    best: tuple[Best, ...] = ()
+    """The hits with the highest scores, of equal ones the earlier ones."""
+
+    @classmethod
+    def of(cls, found: State) -> Counts:
+        """Make it of what `attrs.asdict` gave."""
+        counts = cls(**found)
+        return attrs.evolve(counts, best=tuple(Best(**one) for one in found["best"]))
 
     @property
     def without(self) -> int:
@@ -61,6 +90,21 @@ class Counts:
     def plus(self, result: ScreeningResult) -> Counts:
         """The same with one result more."""
         hits = len(result.hits) + result.more
+        best = self.best
+        if result.hits:
+            found = (
+                Best(
+                    score=one.score,
+                    record=result.key,
+                    query=one.query or "",
+                    hit_name=one.name.text if one.name else "",
+                    name=one.entity.name,
+                    programs=", ".join(one.entity.programs),
+                    id=one.entity.id,
+                )
+                for one in result.hits
+            )
+            best = tuple(sorted((*best, *found), key=lambda one: -one.score)[:_SHOWN])
         return Counts(
             self.records + 1,
             self.with_hits + bool(hits),
@@ -68,7 +112,14 @@ class Counts:
             self.only_weak + bool(result.suppressed and not hits),
             self.with_problems + bool(result.problems),
             self.not_screened + result.skipped,
+            self.quiet + is_quiet(result),
+            best,
         )
+
+
+def is_quiet(result: ScreeningResult) -> bool:
+    """Whether there is nothing to look at in a result, which still says nobody is clear."""
+    return not (result.hits or result.suppressed or result.problems or result.skipped)
 
 
 @attrs.frozen
@@ -190,7 +241,7 @@ class ResultFile:
             left -= len(piece)
         if left:
             raise self.unusable(f"{self.path.name} is shorter than it was")
-        written = _Written(size, Counts(**state["counts"]), digest)
+        written = _Written(size, Counts.of(state["counts"]), digest)
         if written.seal(state["about"]) != state["sha256"]:
             raise self.unusable(f"{self.path.name} is not what it was")
         self._written = written

@@ -1,4 +1,4 @@
-"""The command screen: a customer file against lists, to a file of results."""
+"""The command screen: a customer file against lists, with the best hits and a file of results."""
 
 from __future__ import annotations
 
@@ -6,20 +6,25 @@ import contextlib
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Generator, Iterator, Mapping
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 import attrs
 import click
 
+from sanctionslib.cli._command import SOURCE, command
 from sanctionslib.cli._errors import visible
 from sanctionslib.cli._exit import Exit
-from sanctionslib.cli._find import kind_option, matching_options, most_hits
-from sanctionslib.cli._options import PATH, Request, command, option
-from sanctionslib.cli._output import document, print_json, print_page, suffix_of, to_json
+from sanctionslib.cli._find import kind_option, matching_options
+from sanctionslib.cli._options import PATH, option
+from sanctionslib.cli._output import Document, document, give, printable, to_json
 from sanctionslib.cli._progress import progress
-from sanctionslib.cli._resume import Counts, ResultFile, State
+from sanctionslib.cli._request import Request
+from sanctionslib.cli._resume import Counts, ResultFile, State, is_quiet
 from sanctionslib.errors import Hint, InvalidInputError, SanctionsError, UnreadableError, Where
 
 if TYPE_CHECKING:
@@ -27,6 +32,7 @@ if TYPE_CHECKING:
     from sanctionslib.matching import Screening
 
 _SUFFIXES = (".jsonl", ".csv", ".md")
+"""What results are written as."""
 _TEXTS = (".csv", ".tsv", ".txt", ".jsonl", ".ndjson")
 """Suffixes of files whose lines are about as many as their records."""
 _PIECE = 1 << 20
@@ -85,20 +91,27 @@ class _Customers:
 
 
 @command(
-    "A customer file against lists, to a file of results.",
-    "  sanctionslib screen CUSTOMERS.csv --out results.jsonl --list us_ofac_sdn",
-    "  sanctionslib screen CUSTOMERS.csv --out report.md --column name=Customer \\",
+    "A customer file against lists: the hits, and a file of results.",
+    "  sanctionslib screen CUSTOMERS.csv SDN.XML",
+    "  sanctionslib screen CUSTOMERS.csv -o results.csv --hits-only --list us_ofac_sdn",
+    "  sanctionslib screen CUSTOMERS.csv -o report.md --column name=Customer \\",
     "    --column country=Nat --key No --dates dmy --sample",
+    "  cat CUSTOMERS.csv | sanctionslib screen - -o - --sample",
+    shared=(*SOURCE, "limit", "form", "as_json", "explain", "plain"),
+    forms=("table", "json", "markdown", "html", "csv", "jsonl"),
 )
-@click.argument("customers", metavar="CUSTOMERS", type=click.Path(readable=False))
+@click.argument("customers", metavar="CUSTOMERS", type=PATH)
 @option(
-    "--out --output FILE",
+    "-o --out --output FILE",
     "The results, by its suffix: .jsonl holds all of each record, and each line can be "
     "replayed; .csv has a row for each hit, and one for each record without; .md is a report to "
-    "decide on and to sign. Until all is written it is called FILE.part.",
+    "decide on and to sign. Until all is written it is called FILE.part. - is standard output.",
     "out",
-    required=True,
     type=PATH,
+)
+@option(
+    "--hits-only",
+    "Write only records with hits, weak aliases or problems. The summary counts all.",
 )
 @option(
     "--column WHAT=HEADER",
@@ -125,44 +138,64 @@ class _Customers:
 def screen(
     request: Request,
     customers: str,
-    out: str,
+    out: str | None,
+    hits_only: bool,
     columns: tuple[str, ...],
     key: str | None,
     kind: str | None,
     dates: Literal["dmy", "mdy"] | None,
     restart: bool,
     exit_code: bool,
-    limit: int | None,
     **settings: Any,  # noqa: ANN401 - the other options, which say how names are matched
 ) -> Exit | None:
-    """Search each record of CUSTOMERS, CSV with a header or JSON Lines, and write what was found.
+    """Search each record of CUSTOMERS, CSV with a header or JSON Lines; - is standard input.
 
-    Each record has its result, also one that cannot be read. A run that was interrupted, however it
-    was, is resumed by the same command, and ends with the same file; of another file, edition or
-    setting it is not resumed. Where records have problems, or there are none, the exit code is 7.
+    The summary has the ten best hits; -o writes the results of all records, also of those that
+    cannot be read. --format csv or jsonl are the results, on standard output without -o FILE; the
+    other formats are the summary, which goes to standard error where the results go to standard
+    output. --limit is that of each record, without it 10 hits.
+
+    A run with -o FILE that was interrupted, however it was, is resumed by the same command, and ends
+    with the same file; of other records, editions or settings it is not resumed. Where records have
+    problems, or there are none, the exit code is 7.
     """
     declared = _columns(columns)
-    suffix = suffix_of(out, _SUFFIXES)
-    if any(os.path.realpath(one) == os.path.realpath(out) for one in (customers, *request.file)):
-        raise InvalidInputError(
-            f"{PurePath(out).name} is read, and cannot be written as well",
-            where=Where(source=out),
-            hint="give the results another name",
-        )
-    file = ResultFile(out)
-    source = _Customers.of(customers)
-    held = request.read()
-    with file.alone():
-        earlier = None if restart else file.earlier()
+    form = request.form if request.form in ("csv", "jsonl") else None
+    out = out or ("-" if form else None)
+    is_printed = out == "-"
+    if (out is None and hits_only) or (restart and (out is None or is_printed)):
+        raise click.UsageError("--hits-only and --restart are about results: say where, -o FILE")
+    if is_printed:
+        form = form or "jsonl"
+    elif out is not None:
+        form = form or _form_of(out)
+        if any(
+            os.path.realpath(one) == os.path.realpath(out) for one in (customers, *request.file)
+        ):
+            raise InvalidInputError(
+                f"{PurePath(out).name} is read, and cannot be written as well",
+                where=Where(source=out),
+                hint="give the results another name",
+            )
+    if customers == "-" and "-" in request.file:
+        raise click.UsageError("only one of the two can be standard input")
+    with contextlib.ExitStack() as stack:
+        source = _Customers.of(stack.enter_context(_local(customers)))
+        file = None if out is None or is_printed else ResultFile(out)
+        held = request.read()
+        if file is not None:
+            stack.enter_context(file.alone())
+        earlier = None if restart or file is None else file.earlier()
+        counts = Counts() if file is None else file.counts
         with progress(source.path.name, "screening") as report:
             screening = held.screen(
-                customers,
+                source.path,
                 columns=declared,
                 key=key,
                 kind=kind,
                 dates=dates,
-                start=file.counts.records + 1,
-                limit=most_hits(limit),
+                start=counts.records + 1,
+                limit=request.limit,
                 **settings,
                 progress=None if report is None else lambda at: report(at, source.records),
             )
@@ -172,30 +205,58 @@ def screen(
                 "key": key,
                 "kind": kind,
                 "dates": dates,
+                "hits-only": hits_only,
                 "context": _context_json(screening.context),
             }
             if earlier is not None:
+                assert file is not None
                 _check_same(earlier, about, screening.context, file)
-                _note(
-                    f"resuming behind record {file.counts.records:,}, where {file.path.name} ends"
-                )
+                _note(f"resuming behind record {counts.records:,}, where {file.path.name} ends")
             how = "as declared" if declared else "guessed: --column corrects it"
             of = f"columns ({how}): {', '.join(_column_lines(screening)) or 'names alone'}"
             unused = ", ".join(screening.unused)
             _note(f"{of}; not read: {unused}" if unused else of)
-            _run(screening, file, about, suffix)
+            head, written = _writer(screening, form, hits_only=hits_only)
+            if file is None:
+                counts = _print(screening, form or "", head, written)
+            else:
+                _run(screening, file, about, head, written)
+                counts = file.counts
         source.check()
-        if suffix == ".md":
-            _report(file, source, screening)
-        else:
+        if file is not None and form == "md":
+            _report(file, source, screening, hits_only=hits_only)
+        elif file is not None:
             file.finish()
-    counts = file.counts
-    _give(request, source, screening, counts, out)
+    _give(request, source, screening, counts, out, hits_only=hits_only)
     if not counts.records:  # an export that failed looks like a screening that is done
         _note(f"{source.path.name} has no record: nothing was screened")
     if counts.with_problems or not counts.records:
         return Exit.PROBLEMS
     return Exit.CHANGED if exit_code and counts.with_hits else None
+
+
+def _form_of(out: str) -> str:
+    suffix = PurePath(out).suffix.lower()
+    if suffix not in _SUFFIXES:
+        raise InvalidInputError(
+            f"cannot tell what to write into {PurePath(out).name!r}",
+            where=Where(source=out),
+            hint=f"give it one of the suffixes {', '.join(_SUFFIXES)}, or say --format csv or jsonl",
+        )
+    return suffix[1:]
+
+
+@contextlib.contextmanager
+def _local(customers: str) -> Generator[str]:
+    """The path of the customer file; of standard input that of a copy, which is removed again."""
+    if customers != "-":
+        yield customers
+        return
+    with tempfile.TemporaryDirectory(prefix="sanctionslib-") as folder:
+        path = Path(folder, "standard input")
+        with path.open("xb") as file:
+            shutil.copyfileobj(sys.stdin.buffer, file)
+        yield str(path)
 
 
 def _note(text: str) -> None:
@@ -216,8 +277,10 @@ def _columns(given: tuple[str, ...]) -> dict[str, tuple[str, ...]] | None:
 # ── the run ───────────────────────────────────────────────────────────────────────────────────
 
 
-def _run(screening: Screening, file: ResultFile, about: State, suffix: str) -> None:
-    """Write all results behind those that an earlier run wrote."""
+def _writer(
+    screening: Screening, form: str | None, *, hits_only: bool
+) -> tuple[str, Callable[[ScreeningResult], str]]:
+    """What stands above all results, and what makes a result the text of it, which may be none."""
     from sanctionslib.answers import ResultRow
     from sanctionslib.export.results import ResultLines
     from sanctionslib.export.tables import csv_line
@@ -225,10 +288,36 @@ def _run(screening: Screening, file: ResultFile, about: State, suffix: str) -> N
     def rows(result: ScreeningResult) -> str:
         return "".join(csv_line(row.values(), guard_formulas=True) for row in result.rows())
 
-    written: Callable[[ScreeningResult], str] = ResultLines(screening.context)
-    head = ""
-    if suffix == ".csv":
-        written, head = rows, csv_line(ResultRow.__annotations__)
+    head, made = "", cast("Callable[[ScreeningResult], str]", ResultLines(screening.context))
+    if form is None:
+        return "", lambda _: ""
+    if form == "csv":
+        head, made = csv_line(ResultRow.__annotations__), rows
+    return head, lambda result: "" if hits_only and is_quiet(result) else made(result)
+
+
+def _print(
+    screening: Screening, form: str, head: str, written: Callable[[ScreeningResult], str]
+) -> Counts:
+    """Print all results as they come."""
+    counts = Counts()
+    click.echo(head, nl=False)
+    with contextlib.closing(screening):
+        for result in screening:
+            counts = counts.plus(result)
+            if text := written(result):
+                click.echo(printable(form, text), nl=False)
+    return counts
+
+
+def _run(
+    screening: Screening,
+    file: ResultFile,
+    about: State,
+    head: str,
+    written: Callable[[ScreeningResult], str],
+) -> None:
+    """Write all results behind those that an earlier run wrote."""
     with file.opened(about, head), contextlib.closing(screening):
         try:
             for result in screening:
@@ -245,16 +334,22 @@ def _run(screening: Screening, file: ResultFile, about: State, suffix: str) -> N
             raise
 
 
-def _report(file: ResultFile, source: _Customers, screening: Screening) -> None:
+def _report(file: ResultFile, source: _Customers, screening: Screening, *, hits_only: bool) -> None:
     """Make the report of the results that were written on the way to it."""
     from sanctionslib.display import screening_report
     from sanctionslib.export.files import put_text
 
-    if file.counts.records:
+    counts = file.counts
+    if counts.records:
         about = {
             "customers": f"{source.path.name}, {source.label}",
             "columns": ", ".join(_column_lines(screening)),
         }
+        if hits_only:
+            about["left out"] = (
+                f"{counts.quiet:,} of {counts.records:,} records that were screened, without a hit, "
+                "weak alias or problem (--hits-only)"
+            )
         with progress(source.path.name, "reporting on") as report:
             put_text(file.target, screening_report(_results(file, report), source=about))
     file.finish(keep=False)
@@ -311,7 +406,7 @@ def _differences(then: State, now: State, context: SearchContext) -> Iterator[st
     before = from_dict(then["context"], ScreeningResult).context
     settings = {
         "--column": (then["columns"], now["columns"]),
-        **{f"--{name}": (then[name], now[name]) for name in ("key", "kind", "dates")},
+        **{f"--{name}": (then[name], now[name]) for name in ("key", "kind", "dates", "hits-only")},
         **{
             f"--{name.replace('_', '-')}": (getattr(before, name), getattr(context, name))
             for name in ("min_score", "weak_aliases", "limit")
@@ -332,7 +427,9 @@ def _words(value: object) -> str:
     if isinstance(value, Mapping):
         several = cast("Mapping[str, list[str]]", value).items()
         return " ".join(f"{name}={header}" for name, headers in several for header in headers)
-    return "not given" if value is None else str(getattr(value, "value", value))
+    if value is None or isinstance(value, bool):
+        return "given" if value else "not given"
+    return str(getattr(value, "value", value))
 
 
 # ── the summary ──────────────────────────────────────────────────────────────────────────────
@@ -343,23 +440,30 @@ def _column_lines(screening: Screening) -> list[str]:
 
 
 def _give(
-    request: Request, source: _Customers, screening: Screening, counts: Counts, out: str
+    request: Request,
+    source: _Customers,
+    screening: Screening,
+    counts: Counts,
+    out: str | None,
+    *,
+    hits_only: bool,
 ) -> None:
+    """Print the summary, to standard error where the results are on standard output."""
     context = screening.context
-    if request.is_json:
+
+    def whole() -> Document:
         name, customers = source.path.name, {"bytes": source.size, "sha256": source.sha256}
-        print_json(
-            {
-                **document("screen", context.editions),
-                "customers": {"name": name, **customers},
-                "columns": {name: list(of) for name, of in screening.columns.items()},
-                "unused": list(screening.unused),
-                "context": _context_json(context)["context"],
-                **attrs.asdict(counts),
-                "output": out,
-            }
-        )
-        return
+        return {
+            **document("screen", context.editions),
+            "customers": {"name": name, **customers},
+            "columns": {name: list(of) for name, of in screening.columns.items()},
+            "unused": list(screening.unused),
+            "context": _context_json(context)["context"],
+            **attrs.asdict(counts),
+            "output": out,
+            "hits_only": hits_only,
+        }
+
     from sanctionslib.cli._sheets import screening_sheet
 
     read = {
@@ -367,6 +471,9 @@ def _give(
         "columns": _column_lines(screening),
         **({"not read": (", ".join(screening.unused),)} if screening.unused else {}),
     }
-    print_page(
-        request, screening_sheet(source.path.name, counts, context, out=out, read=read.items())
+    page = screening_sheet(
+        source.path.name, counts, context, out=out, hits_only=hits_only, read=read.items()
     )
+    form = "table" if request.form in ("csv", "jsonl") else request.form
+    with contextlib.redirect_stdout(sys.stderr if out == "-" else sys.stdout):
+        give(attrs.evolve(request, form=form), None, page, document=whole)

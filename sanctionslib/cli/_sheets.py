@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,22 +14,24 @@ from sanctionslib.display import (
     banners,
     context_rows,
     country_text,
-    details,
     kind_text,
     label_text,
     looked_at,
     no_hit_text,
+    source_of,
     to_sheet,
 )
 from sanctionslib.display.sheet import (
     Line,
     Piece,
     Row,
+    Section,
     Sheet,
     counted,
     line,
     mark,
     page,
+    remaining,
     row,
     section,
     strong,
@@ -53,6 +55,32 @@ def source_sheet(entity: Entity) -> Sheet:
     return attrs.evolve(sheet, sections=(*sheet.sections, source))
 
 
+def rows_sheet(of: object, columns: Sequence[str], rows: Sequence[Mapping[str, object]]) -> Sheet:
+    """The page of an answer with rows of plain values in place of what it says else."""
+
+    def cell(value: object) -> Piece:
+        return "" if value is None else f"{value:.3f}" if isinstance(value, float) else str(value)
+
+    cells = ([cell(one[name]) for name in columns] for one in rows)
+    numbers = [one for one in columns if rows and isinstance(rows[0][one], (int, float))]
+    content = section(table=table(columns, cells, numeric=numbers, keys=("id", "to_id")))
+    return attrs.evolve(to_sheet(of), sections=(content,))
+
+
+def cut_sheet(of: object, limit: int) -> Sheet:
+    """The page of an answer, of whose tables the first rows are shown, and the others counted."""
+
+    def cut(one: Section) -> Section:
+        if one.table is None or one.is_detail or len(one.table.rows) <= limit:
+            return one
+        more = remaining(len(one.table.rows), limit, "more")
+        shown = attrs.evolve(one.table, rows=one.table.rows[:limit])
+        return attrs.evolve(one, table=shown, after=". ".join(filter(None, (more, one.after))))
+
+    sheet = to_sheet(of)
+    return attrs.evolve(sheet, sections=tuple(map(cut, sheet.sections)))
+
+
 def numbers_sheet(
     number: str, editions: Sequence[Edition], found: Sequence[IdentifierMatch]
 ) -> Sheet:
@@ -62,17 +90,23 @@ def numbers_sheet(
         its, entity = match.identifier, match.entity
         kind = label_text(its.raw_kind) or (its.kind.value if its.kind else "")
         country = country_text(its.country) if its.country else ""
-        value = line(strong(its.value), details(kind, country))
+        what = ", ".join(filter(None, (kind, country)))
         programs = ", ".join(entity.programs)
-        return entity.id, kind_text(entity), strong(entity.name), programs, value
+        return strong(its.value), what, strong(entity.name), kind_text(entity), programs, entity.id
 
-    columns = ("id", "kind", "name", "programs", "number")
+    columns = ("number", "what", "name", "kind", "programs", "id")
+    numbers = table(
+        columns, map(cells, found), keys=("number", "id"), optional=("programs", "kind")
+    )
+    nothing = "" if found else "No entity of what was looked at has this number."
     return page(
         "Number",
-        f"{number}: {counted(len(found), 'match', 'matches')}",
-        section(row("looked at", *looked_at(editions))),
-        section(table=table(columns, map(cells, found), keys=("id",))),
+        number,
+        section(table=numbers, after=nothing),
+        section(row("looked at", *looked_at(editions)), title="Looked at", is_detail=True),
+        facts=(counted(len(found), "match", "matches"),),
         banners=banners(editions),
+        source=source_of(editions),
     )
 
 
@@ -123,8 +157,8 @@ def archive_sheet(found: Sequence[HeldEditions], home: str) -> Sheet:
     return page(
         "Archive",
         counted(len(found), "list"),
-        section(row("folder", home), after=after),
-        section(table=lists),
+        section(table=lists, after=after),
+        source=home,
     )
 
 
@@ -157,35 +191,65 @@ def screening_sheet(
     counts: Counts,
     context: SearchContext,
     *,
-    out: str,
+    out: str | None,
+    hits_only: bool,
     read: Iterable[tuple[str, Iterable[str]]],
 ) -> Sheet:
-    """What a screening found, in numbers.
+    """What a screening found: the best hits, and the numbers.
 
     Args:
         name: The customer file.
         counts: The numbers.
         context: What was searched.
         out: Where the results are.
+        hits_only: Whether only records with something to look at are there.
         read: What was read of the customer file, in labelled lines.
     """
 
     def number(value: int, words: str = "") -> Line:
         return line(strong(f"{value:,}"), words)
 
+    hits = table(
+        ("record", "query", "score", "name", "party", "programs", "id"),
+        (
+            (
+                one.record,
+                one.query,
+                f"{one.score:.3f}",
+                strong(one.hit_name or one.name),
+                "" if one.hit_name in ("", one.name) else one.name,
+                one.programs,
+                one.id,
+            )
+            for one in counts.best
+        ),
+        numeric=("score",),
+        keys=("record", "id"),
+        optional=("query", "programs", "party"),
+    )
+    where = {None: "nothing: -o FILE keeps the results", "-": "standard output"}.get(out, out)
+    left = f"without the {counts.quiet:,} records of which there is nothing to look at"
     return page(
         "Screening",
-        f"{name}: {counted(counts.records, 'record')}",
+        name,
+        section(table=hits, after=remaining(counts.hits, len(counts.best), "more")),
         section(
             row("with hits", number(counts.with_hits, f"({counted(counts.hits, 'hit')})")),
             row("weak alias alone", number(counts.only_weak)),
             row("with problems", number(counts.with_problems)),
             row("not screened", number(counts.not_screened)),
-            row("no hit", number(counts.without, no_hit_text(context))),
-            row("written to", out),
+            row("no hit", number(counts.without)),
+            row("written to", line(where, left if hits_only else "")),
         ),
-        section(*(row(label, *lines) for label, lines in read), title="Read"),
-        section(row("looked at", *looked_at(context.editions)), title="Looked at"),
-        section(*context_rows(context)),
+        section(*(row(label, *lines) for label, lines in read), title="Read", is_detail=True),
+        section(row("looked at", *looked_at(context.editions)), title="Looked at", is_detail=True),
+        section(*context_rows(context), row("no hit", no_hit_text(context)), is_detail=True),
+        facts=(counted(counts.records, "record"),),
         banners=banners(context.editions),
+        source=source_of(
+            context.editions,
+            counted(context.names, "name"),
+            f"score {context.min_score:g}+ by {context.method}",
+        ),
+        footer="No hit is no verdict, nor is a hit: scores compare names.",
     )

@@ -42,6 +42,7 @@ from sanctionslib.display._values import (
     kind_text,
     label_text,
     looked_at,
+    source_of,
 )
 from sanctionslib.display.sheet import Sheet
 from sanctionslib.model import Entity
@@ -62,6 +63,7 @@ __all__ = [
     "looked_at",
     "no_hit_text",
     "screening_report",
+    "source_of",
     "to_html",
     "to_markdown",
     "to_rich",

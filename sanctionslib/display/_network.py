@@ -299,8 +299,9 @@ def _laid_out(boxes: Sequence[_Box], ties: Sequence[_Tie], usual: str) -> _Layou
         raise MissingExtraError("graphlay", extra="draw") from error
     graph = graphlay.Graph()
     entering = Counter(tie.far for tie in ties)
-    widths = (_name_width(one.text) * (1.08 if one.distance == 0 else 1) for one in boxes)
-    width = max(widths, default=0.0)
+    if not boxes:
+        return _Layout((), (), (), 0.0, 0.0)
+    width = max(_name_width(one.text) * (1.08 if one.distance == 0 else 1) for one in boxes)
     sizes: list[_Point] = []
     for number, _ in enumerate(boxes):
         sizes.append((width + _ICON + 12, 24.0 + 14 * min(max(entering[number] - 1, 0), 5)))

@@ -69,8 +69,8 @@ def screening_report(
     Example:
         >>> from sanctionslib.answers import Subject
         >>> context = SearchContext(method="example-1", min_score=0.8, entities=9000, names=20000)
-        >>> jane = Subject(names=("Jane Doe",))
-        >>> result = ScreeningResult(key="C-1", position=1, subject=jane, context=context)
+        >>> someone = Subject(names=("Example Person",))
+        >>> result = ScreeningResult(key="C-1", position=1, subject=someone, context=context)
         >>> print("".join(screening_report([result])).splitlines()[0])
         # Screening of 1 record
     """

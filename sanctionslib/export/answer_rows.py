@@ -139,8 +139,9 @@ def _hit(hit: Hit) -> _Found:
         "hit_strength": hit.strength and hit.strength.value,
         **_party(entity),
         "lists": joined(entity.listings),
-        "since_earliest": first_day(entity.listed_since),
-        "since_latest": last_day(entity.listed_since),
+        "listed_since": str(entity.listed_since) if entity.listed_since else None,
+        "listed_earliest": first_day(entity.listed_since),
+        "listed_latest": last_day(entity.listed_since),
         "also": joined([one.id for one in hit.also]),
         "edition": _label(entity.edition),
     }

@@ -126,6 +126,8 @@ def put_text(
 ) -> None:
     """Write a text as UTF-8; the file appears whole or not at all, and replaces one of its name.
 
+    One whose name ends with `.gz` is compressed.
+
     Args:
         path: The file.
         text: The text, or its pieces.
@@ -142,7 +144,8 @@ def put_text(
         '# Changes'
     """
     target = followed(path) if follow_link else Path(path)
-    _put(target, iter([text]) if isinstance(text, str) else text, is_packed=False)
+    lines = iter([text]) if isinstance(text, str) else text
+    _put(target, lines, is_packed=os.fspath(path).lower().endswith(".gz"))
 
 
 def followed(path: str | os.PathLike[str]) -> Path:

@@ -71,9 +71,11 @@ class Row(TypedDict):
     """Named lists."""
     authorities: str | None
     """Codes of those who designated."""
-    since_earliest: date | None
+    listed_since: str | None
+    """The earliest date of listing, as `str(PartialDate)`; None where it is not stated."""
+    listed_earliest: date | None
     """First day that fits the earliest date of listing; None for a circa date."""
-    since_latest: date | None
+    listed_latest: date | None
     """Last day that fits it; the same one where it is an exact day."""
     countries: str | None
     """Codes of all countries of the party (`Entity.countries`); the source's text without code."""
@@ -203,8 +205,9 @@ _DERIVED: Mapping[type[Entity], Mapping[str, _Values]] = {
         "weak_aliases": lambda one: [
             name for name in one.aliases if name.strength is AliasStrength.WEAK
         ],
-        "since_earliest": lambda one: (first_day(one.listed_since),),
-        "since_latest": lambda one: (last_day(one.listed_since),),
+        "listed_since": lambda one: () if one.listed_since is None else (one.listed_since,),
+        "listed_earliest": lambda one: (first_day(one.listed_since),),
+        "listed_latest": lambda one: (last_day(one.listed_since),),
         "countries": lambda one: one.countries,
         "edition": lambda one: () if one.edition is None else (one.edition.label,),
     },
@@ -272,7 +275,7 @@ _TEXTS: Mapping[type[object], Callable[[Any], str]] = {
 
 NAME_COLUMNS = (
     "id", "list_id", "kind", "name", "name_kind", "strength", "is_primary", "script", "language",
-    "programs", "lists", "since_earliest", "since_latest", "edition",
+    "programs", "lists", "listed_since", "listed_earliest", "listed_latest", "edition",
 )  # fmt: skip
 """The columns of a table of names, in their order."""
 
@@ -315,7 +318,7 @@ def name_lines(
         >>> import sanctionslib as sl
         >>> mine = sl.Vessel(id="watch:1", names=(sl.Name(text="=EXAMPLE"),))
         >>> [*name_lines([mine])][1]
-        "watch:1,watch,vessel,'=EXAMPLE,primary,unstated,true,,,,,,,\r\n"
+        "watch:1,watch,vessel,'=EXAMPLE,primary,unstated,true,,,,,,,,\r\n"
     """
     yield csv_line(NAME_COLUMNS)
     for row in _name_rows(entities, label or _label):
@@ -338,8 +341,8 @@ def csv_lines(
     Example:
         >>> import sanctionslib as sl
         >>> hits = sl.sample().search("Rapid Action Batalion")
-        >>> [*csv_lines(hits.rows(), ("place", "score", "name", "since_earliest"))]
-        ['place,score,name,since_earliest\r\n', '1,0.9847,RAPID ACTION BATTALION,2021-12-10\r\n']
+        >>> [*csv_lines(hits.rows(), ("place", "score", "name", "listed_earliest"))]
+        ['place,score,name,listed_earliest\r\n', '1,0.9847,RAPID ACTION BATTALION,2021-12-10\r\n']
     """
     yield csv_line(columns)
     for row in rows:
@@ -387,6 +390,7 @@ def _name_rows(entities: Sequence[Entity], label: Callable[[Entity], str]) -> It
         party = [
             joined(one.programs) or "",
             joined(one.listings) or "",
+            str(one.listed_since or ""),
             str(first_day(one.listed_since) or ""),
             str(last_day(one.listed_since) or ""),
             label(one),

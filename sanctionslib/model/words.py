@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Collection, Iterable, Mapping
-from difflib import get_close_matches
 from functools import cache
 from typing import TypeVar, cast
 
@@ -53,6 +52,8 @@ def member(kind: type[_E], value: _E | str, argument: str = "kind") -> _E:
         return value
     found = _by_word(kind).get(folded(value)) if isinstance(value, str) else None
     if found is None:
+        from difflib import get_close_matches  # only needed for an error
+
         known = [str(one.value) for one in kind]
         near = get_close_matches(str(value), known)
         raise InvalidInputError(

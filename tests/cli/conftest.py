@@ -42,6 +42,14 @@ def run() -> Run:
     return call
 
 
+@pytest.fixture(autouse=True)
+def _environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An archive in which nothing is, no usual list, and lines as wide as they are without a terminal."""
+    monkeypatch.setenv("SANCTIONSLIB_HOME", str(tmp_path / "no-home"))
+    for name in ("SANCTIONSLIB_LIST", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
+
+
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of the archive, in which nothing is yet; no command has to name it."""

@@ -15,7 +15,7 @@ from commands import FIRM, PERSON, SHIP, WATCH, put
 
 import sanctionslib as sl
 from sanctionslib.cli._exit import Exit
-from sanctionslib.display import to_markdown
+from sanctionslib.display import to_html, to_markdown, to_text
 
 K = sl.RelationKind
 LEI = sl.Identifier(kind=sl.IdentifierKind.LEI, value="EXAMPLE0000000000001")
@@ -121,12 +121,15 @@ ANSWERS: dict[str, Callable[[], Any]] = {
 
 @pytest.mark.parametrize("words", ANSWERS)
 def test_an_answer_is_that_of_the_library(run, words):
-    """Its text is what `print` gives, its JSON what `to_dict` gives; it reads back equal."""
+    """Its table is that of `to_text`, its JSON that of `to_dict`; it reads back equal."""
     asked, found = shlex.split(words), ANSWERS[words]()
     is_array = isinstance(found, list)
     answer = found[0] if is_array else found
     result = run(*asked)
-    assert (result.exit_code, result.stdout) == (Exit.FOUND, f"{answer}\n"), result.stderr
+    table = to_text(answer, more="--explain")
+    assert (result.exit_code, result.stdout) == (Exit.FOUND, f"{table}\n"), result.stderr
+    explained = to_text(answer, explain=True, more="--explain")
+    assert run(*asked, "--explain").stdout == f"{explained}\n"
     for form in (("--json",), ("--format", "json"), ("--format", "json", "--json")):
         document = json.loads(run(*asked, *form).stdout)
         (one,) = document if is_array else (document,)
@@ -134,10 +137,11 @@ def test_an_answer_is_that_of_the_library(run, words):
     if not isinstance(answer, sl.catalog.ListInfo):
         assert sl.from_dict(one, type(answer)) == answer
     assert run(*asked, "--format", "markdown").stdout == f"{to_markdown(answer)}\n"
-    assert run(*asked, "--format", "text").stdout == result.stdout
+    assert run(*asked, "--format", "table").stdout == result.stdout
+    assert run(*asked, "--format", "html").stdout == f"{to_html(answer, document=True)}\n"
 
 
-@pytest.mark.parametrize("form", ["text", "markdown", "mermaid"])
+@pytest.mark.parametrize("form", ["table", "markdown", "mermaid"])
 def test_two_forms_at_once(run, form):
     """`--json` and another form are two answers: a usage error."""
     result = run("related", "2", "--file", "old.jsonl", "--json", "--format", form)
@@ -151,3 +155,17 @@ def test_drawings(run, words):
     asked = (*words.split(), "--file", "old.jsonl")
     answer = sl.from_dict(json.loads(run(*asked, "--json").stdout))
     assert run(*asked, "--format", "mermaid").stdout == sl.export.to_mermaid(answer)
+    pytest.importorskip("graphlay")
+    assert run(*asked, "--format", "svg").stdout == f"{sl.display.to_svg(answer)}\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["diff --sample", f"changes {WATCH} {HOME} --start 2021-12-09", f"timeline my_watch:2 {HOME}"],
+)
+def test_pictures(run, words):
+    """Changes and a timeline have a picture, printed or in a file."""
+    asked, picture = words.split(), f"{sl.display.to_svg(ANSWERS[words]())}\n"
+    assert run(*asked, "--format", "svg").stdout == picture
+    run(*asked, "-o", "p.svg")
+    assert Path("p.svg").read_text("utf-8") == picture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 import sanctionslib as sl
 from sanctionslib import samples
 from sanctionslib.cli._exit import Exit
+from sanctionslib.export import columns_of, csv_lines
 
 EDITION = sl.Edition(list_id="watch", format="own", published=date(2021, 12, 9))
 SHIP = sl.Vessel(id="watch:1", names=(sl.Name(text="EXAMPLE STAR"),))
@@ -38,39 +40,49 @@ def new(tmp_path: Path) -> str:
     return _file(tmp_path / "new.json", seen, third, published=date(2021, 12, 10))
 
 
-@pytest.mark.parametrize("suffix", ["md", "json", "txt", "MD"])
+@pytest.mark.parametrize("suffix", ["md", "json", "txt", "MD", "html", "jsonl", "csv", "csv.gz"])
 def test_output(run, old, new, tmp_path, suffix):
-    """`--output` writes a file by its suffix, and says in one line what there was."""
+    """`-o` writes a file by its suffix, and says in one line what there was."""
     path = tmp_path / f"changes.{suffix}"
-    result = run("diff", old, new, "--output", str(path))
+    result = run("diff", old, new, "-o", str(path))
     assert result.exit_code == Exit.FOUND
     assert result.stdout.count("\n") == 1
     assert "1 added, 1 removed, 1 amended" in result.stdout
-    text = path.read_text("utf-8")
+    data = path.read_bytes()
+    text = (gzip.decompress(data) if suffix.endswith("gz") else data).decode()
     assert text.endswith("\n")
     assert "EXAMPLE STAR" in text
-    if suffix == "json":
-        assert json.loads(text) == sl.to_dict(sl.diff(sl.read(old), sl.read(new)))
-    else:
-        assert text.startswith("# " if suffix.lower() == "md" else "watch, ")
+    changes = sl.diff(sl.read(old), sl.read(new))
+    match suffix.lower():
+        case "json":
+            assert json.loads(text) == sl.to_dict(changes)
+        case "jsonl":
+            rows = [json.loads(line) for line in text.splitlines()]
+            assert [one["change"] for one in rows] == [one["change"] for one in changes.rows()]
+        case "csv" | "csv.gz":
+            assert text == "".join(csv_lines(changes.rows(), columns_of(changes)))
+        case _:
+            begins = {"md": "# ", "txt": "Changes: 1 added · ", "html": "<!DOCTYPE html>"}
+            assert text.startswith(begins[suffix.lower()])
 
 
-def test_output_and_answer(run, old, new, tmp_path):
-    """A report can be written and the JSON be had in one run."""
+def test_the_form_goes_before_the_suffix(run, old, new, tmp_path):
+    """With `--format` any name will do; - is standard output."""
     path = tmp_path / "changes.md"
-    assert json.loads(run("diff", old, new, "--output", str(path), "--json").stdout)["added"]
-    assert path.read_text("utf-8").startswith("# watch")
-    text = run("diff", old, new, "--output", str(path), "--format", "text").stdout
-    assert text == run("diff", old, new).stdout
+    run("diff", old, new, "-o", str(path), "--json")
+    assert json.loads(path.read_text("utf-8"))["added"]
+    run("diff", old, new, "-o", str(tmp_path / "changes"), "--format", "csv")
+    assert (tmp_path / "changes").read_text("utf-8").startswith("change,id,")
+    assert run("diff", old, new, "-o", "-").stdout == run("diff", old, new).stdout
 
 
 def test_output_that_cannot_be_written(run, old, new, tmp_path):
     """An unknown suffix is a wrong value, said before anything is read; a missing folder a fault."""
-    for name in ("changes.pdf", "changes"):
-        result = run("diff", "none.xml", "none.xml", "--output", name)
+    for name in ("changes.pdf", "changes", "changes.mmd", "changes.gz"):
+        result = run("diff", "none.xml", "none.xml", "-o", name)
         assert result.exit_code == Exit.USAGE
-        assert ".md, .json, .txt" in result.stderr
-    assert run("diff", old, new, "--output", str(tmp_path / "no" / "a.md")).exit_code == Exit.FILE
+        assert ".txt, .csv, .json, " in result.stderr
+    assert run("diff", old, new, "-o", str(tmp_path / "no" / "a.md")).exit_code == Exit.FILE
 
 
 def test_exit_code(run, old, new):
@@ -85,7 +97,7 @@ def test_nothing_changed(run, old):
     """No change is an answer: of how many parties of which edition."""
     result = run("diff", old, old)
     assert "both say the same of 2 parties" in result.stdout
-    assert "watch · 2021-12-09" in result.stdout
+    assert "watch 2021-12-09" in result.stdout
 
 
 @pytest.mark.parametrize(
@@ -99,18 +111,17 @@ def test_limit(run, tmp_path, limit, shown):
 
 
 @pytest.mark.parametrize(
-    "form", [("--json",), ("--format", "json"), ("--format", "markdown"), ("--output", "a.txt")]
+    "form", [("--json",), ("--format", "json"), ("--format", "markdown"), ("-o", "a.md")]
 )
 def test_limit_is_not_ignored(run, old, new, tmp_path, monkeypatch, form):
     """Where all is given in any case, a limit is refused and nothing is written."""
     monkeypatch.chdir(tmp_path)
     result = run("diff", old, new, "--limit", "1", *form)
     assert result.exit_code == Exit.USAGE
-    assert "--limit is for text" in result.stderr
-    assert not (tmp_path / "a.txt").exists()
-    both = run("diff", old, new, "--limit", "1", "--output", "a.txt", "--format", "text")
-    assert both.exit_code == Exit.FOUND
-    assert (tmp_path / "a.txt").exists()
+    assert "--limit is for rows" in result.stderr
+    assert not (tmp_path / "a.md").exists()
+    one = run("diff", old, new, "-n", "1", "--format", "csv").stdout
+    assert one.splitlines() == run("diff", old, new, "--format", "csv").stdout.splitlines()[:2]
 
 
 def test_what_cannot_be_compared(run, old, new, tmp_path):
@@ -187,7 +198,8 @@ def test_the_days_of_the_sample(run):
     """`--sample` compares the two days; it is no third edition beside files."""
     result = run("diff", "--sample")
     assert result.exit_code == Exit.FOUND
-    assert result.stdout == f"{sl.diff(sl.sample('2021-12-09'), sl.sample())}\n"
+    table = str(sl.diff(sl.sample("2021-12-09"), sl.sample()))
+    assert result.stdout == f"{table.replace('explain=True', '--explain')}\n"
     assert "47 added · 0 removed · 0 amended" in result.stdout
     for words in (
         ("SDN.XML", "SDN.XML"),

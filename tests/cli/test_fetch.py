@@ -69,12 +69,12 @@ def test_json_and_markdown(run, server, home):
     assert one["is_new"] is True
     assert sl.from_dict(one).edition.list_id == WATCH
     both = run("fetch", WATCH, "other", WATCH).stdout
-    assert both.count(", edition of 2021-12-10\n") == 2
+    assert both.count(", edition of 2021-12-10 ") == 2
     two = json.loads(run("fetch", WATCH, "other", "--json").stdout)
     assert [each["edition"]["list_id"] for each in two] == [WATCH, "other"]
     result = run("fetch", WATCH, "--format", "markdown")
     assert result.stdout.startswith("# my_watch, edition of 2021-12-10")
-    assert run("fetch", WATCH, "--json", "--format", "text").exit_code == Exit.USAGE
+    assert run("fetch", WATCH, "--json", "--format", "table").exit_code == Exit.USAGE
 
 
 def test_force(run, server, home):
@@ -191,7 +191,7 @@ def test_lists(run, home):
 
 def test_one_list(run, home):
     """All that is known of a list is shown, with its addresses; an unknown one has near misses."""
-    result = run("lists", "us_ofac_sdn", WATCH)
+    result = run("lists", "us_ofac_sdn", WATCH, "--explain")
     assert "sanctionslistservice.ofac.treas.gov" in result.stdout
     assert "EXAMPLE of my_watch" in result.stdout
     document = json.loads(run("lists", WATCH, "--json").stdout)

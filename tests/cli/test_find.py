@@ -26,11 +26,13 @@ def _ids(text: str) -> list[str]:
 
 
 def test_find_prints_a_table(run):
-    """`find` prints what `str()` of the selection gives."""
+    """`find` prints the table of the selection."""
     result = run("find", "--program", "GLOMAG", "--sample")
     assert result.exit_code == Exit.FOUND
-    assert result.stdout == f"{sl.sample().where(program='GLOMAG')}\n"
-    assert LABEL in result.stdout
+    table = str(sl.sample().where(program="GLOMAG"))
+    assert result.stdout == f"{table.replace('explain=True', '--explain')}\n"
+    assert "6 lists, 2021-12-10" in result.stdout
+    assert LABEL in run("find", "--program", "GLOMAG", "--sample", "--explain").stdout
 
 
 @pytest.mark.parametrize(
@@ -104,7 +106,8 @@ def test_limit(run, words, printed, given):
     """20 are printed by default; JSON and files hold all, unless a limit is given."""
     text = run("find", "--sample", *words).stdout
     assert (
-        sum(re.match(r"(us|gb|ca)_\w+:", line) is not None for line in text.splitlines()) == printed
+        sum(re.search(r" (us|gb|ca)_\w+:", line) is not None for line in text.splitlines())
+        == printed
     )
     assert ("… and" in text) == (printed < WHOLE)
     assert len(_ids(run("find", "--sample", "--json", *words).stdout)) == given
@@ -153,7 +156,7 @@ def test_nothing_found(run):
     """Nothing found has a code of its own, names the edition, and is no verdict."""
     result = run("find", "--sample", *OFAC, "--country", "FR")
     assert result.exit_code == Exit.NOTHING
-    assert LABEL in result.stdout
+    assert "6 lists, 2021-12-10" in result.stdout
     assert "no verdict on anybody" in result.stdout
     empty = run("find", "--sample", *OFAC, "--country", "FR", "--json")
     assert empty.exit_code == Exit.NOTHING
@@ -188,8 +191,8 @@ def test_number(run):
         result = run("find-number", *words, "--sample")
         assert result.exit_code == Exit.FOUND
         assert "us_ofac_sdn:34020" in result.stdout
-        assert "1027739267819 (Registration" in result.stdout
-        assert LABEL in result.stdout
+        assert re.search("1027739267819 +Registration", result.stdout)
+        assert "6 lists, 2021-12-10" in result.stdout
 
 
 def test_number_round_trips(run):
@@ -210,7 +213,8 @@ def test_number_by_kind(run):
     assert run(*words, "--kind", "registration", "--kind", "tax").exit_code == Exit.FOUND
     result = run(*words, "--kind", "passport")
     assert result.exit_code == Exit.NOTHING
-    assert f"No entity of {ALL} has the number '1027739267819' as passport." in result.stdout
+    assert "1027739267819 as passport" in result.stdout
+    assert "No entity of what was looked at has this number." in result.stdout
     assert "no verdict on anybody" in result.stdout
     assert run(*words, "--kind", "shoe-size").exit_code == Exit.USAGE
 
@@ -244,14 +248,14 @@ def test_kinds_in_any_case(run):
 
 
 def test_one_word_for_the_kind(run):
-    """The tables of `find` and `find_number` call a party the same."""
-    row = re.compile(r"us_ofac_sdn:34020 +(\w+)")
-    found = row.search(run("find", "--sample", "--limit", "0").stdout)
-    assert (
-        found[1]
-        == row.search(run("find-number", "1027739267819", "--sample").stdout)[1]
-        == "Entity"
-    )
+    """The tables of `find` and `find-number` call a party the same."""
+    for words in (("find", "--limit", "0"), ("find-number", "1027739267819")):
+        (line,) = (
+            one
+            for one in run(*words, "--sample").stdout.splitlines()
+            if one.endswith("us_ofac_sdn:34020")
+        )
+        assert " organization " in line
 
 
 def test_output_into_a_folder(run, tmp_path):

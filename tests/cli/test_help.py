@@ -21,8 +21,7 @@ ABOUT_LISTS = {
     *("audit", "counterparts", "diff", "find", "find-number", "owned-by", "owners-of", "related"),
     *("screen", "search", "show", "why"),
 }
-OF_NO_LIST = {"compare", "formats", "template"}
-HERE = ABOUT_LISTS | OF_NO_LIST | {"lists"}
+OF_NO_LIST = {"compare", "completion", "formats", "help", "template"}
 
 
 def test_commands():
@@ -33,11 +32,11 @@ def test_commands():
 
 
 def test_help_documents_every_exit_code(run):
-    """`sanctionslib --help` lists every exit code with its meaning."""
-    text = run("--help").stdout
+    """`sanctionslib help exit-codes` lists every exit code with its meaning."""
+    text = run("help", "exit-codes").stdout
     for code in Exit:
-        assert re.search(rf"^ +{code:d} +{re.escape(code.meaning)}$", text, re.MULTILINE)
-    assert "..." not in text.partition("Commands:")[2]
+        assert re.search(rf"^{code:d} +{re.escape(code.meaning)}$", text, re.MULTILINE)
+    assert "..." not in run("--help").stdout.partition("Commands:")[2]
 
 
 def test_every_error_has_an_exit_code():
@@ -59,20 +58,43 @@ def test_every_option_has_a_help(name):
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_help_of_a_command(run, name):
-    """The help names every option, and groups those that all commands share."""
-    text = run(*name.split(), "-h").stdout
+    """The short help names every option, and `help` explains each of them, on lines of 80 columns."""
+    short, whole = run(*name.split(), "-h").stdout, run("help", *name.split()).stdout
+    said = "".join(whole.split())
     for param in ALL[name].params:
         if isinstance(param, click.Option):
-            assert all(option in text for option in param.opts)
-    assert ("What to look at:" in text) == (name in ABOUT_LISTS)
-    assert ("--home DIR" in text) == (name not in OF_NO_LIST)
+            assert all(option in short for option in param.opts)
+            assert all(option in whole for option in param.opts)
+            assert "".join((param.help or "").split()) in said
+    assert ("\n  FILE, --file PATH  " in short) == (name in ABOUT_LISTS - {"diff"})
+    assert ("--home" in short) == (name not in OF_NO_LIST)
+    options = short.partition("\nOptions:")[2].partition("Example")[0]
+    assert len(options.splitlines()) <= 50
+    assert all(len(line) <= 80 for line in options.splitlines())
+
+
+@pytest.mark.parametrize("words", [("wy",), ("archive", "ad"), ("exit-code",), ("why", "not")])
+def test_help_on_nothing(run, words):
+    """There is no help on what there is not; what is near is named."""
+    result = run("help", *words)
+    assert result.exit_code == Exit.USAGE
+    assert "there is no help on" in result.stderr
+    assert ("did you mean" in result.stderr) == (words != ("why", "not"))
+
+
+@pytest.mark.parametrize("topic", ["environment", "exit-codes", "completion"])
+def test_topics(run, topic):
+    """What no single command is about is a topic, which the first help names."""
+    assert topic in run("--help").stdout
+    assert run("help", topic).stdout.count("\n") > 3
+    assert run("help").stdout == run("--help").stdout
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_examples_of_the_help_run(run, name, tmp_path, monkeypatch):
-    """Every example on the sample can be typed as it stands."""
+    """Every example on the sample, or on a file that is here, can be typed as it stands."""
     monkeypatch.chdir(tmp_path)
-    for file in ("SDN_OLD.XML", "SDN_NEW.XML"):  # what the examples of `diff` compare
+    for file in ("SDN.XML", "SDN_OLD.XML", "SDN_NEW.XML"):
         (tmp_path / file).write_bytes(open_sample())
     # What the examples of `screen` read.
     (tmp_path / "CUSTOMERS.csv").write_text(
@@ -80,13 +102,16 @@ def test_examples_of_the_help_run(run, name, tmp_path, monkeypatch):
     )
     text = (ALL[name].epilog or "").replace("\\\n", " ")
     examples = re.findall(r"^ +sanctionslib (.+)$", text, re.MULTILINE)
-    examples += re.findall(rf"^ +sanctionslib ({name} .+)$", app.epilog or "", re.MULTILINE)
+    examples += re.findall(rf"^ +sanctionslib ({name} [^A-Z].+)$", app.epilog or "", re.MULTILINE)
     assert examples
     for example in examples:
         words = shlex.split(example)
         assert example.startswith(name) or (name, words[0]) == ("template", "find")
-        if name in HERE and not {"--file", "--list"} & set(words):
-            assert run(*words).exit_code == Exit.FOUND, example
+        is_here = name in OF_NO_LIST | {"lists"} or "--sample" in words
+        if name != words[0] and " " not in name:
+            continue
+        if is_here or any(one.startswith("SDN") and one.endswith(".XML") for one in words):
+            assert run(*words).exit_code in (Exit.FOUND, Exit.NOTHING), example
         elif example.startswith(name):  # of files and editions that are not here
             ALL[name].make_context(name, words[len(name.split()) :])
 
@@ -126,4 +151,4 @@ def test_help_says_what_the_sample_is(run):
     assert len(sl.sample()) == (25 + 1 + 12 + 5 + 4) + 7
     said = " ".join(run("--help").stdout.split())
     assert "who was listed on 10 December 2021, and a few listed before" in said
-    assert "54 entries of six lists" in " ".join(run("why", "--help").stdout.split())
+    assert "54 entries of six lists" in " ".join(run("help", "why").stdout.split())

@@ -9,6 +9,7 @@ import pytest
 
 import sanctionslib as sl
 from sanctionslib.cli._exit import Exit
+from sanctionslib.display import to_text
 
 COMMANDS = ("why", "show", "related")
 ALL = (
@@ -101,7 +102,8 @@ def test_a_party_of_several_lists(run, tmp_path):
     path = tmp_path / "both.jsonl"
     both.write(path)
     for words in (("33951",), ("rapid action battalion",), ("us_ofac_sdn:33951",)):
-        assert run("why", *words, "--file", str(path)).stdout == f"{sl.read(path).why('33951')}\n"
+        text = to_text(sl.read(path).why("33951"), more="--explain")
+        assert run("why", *words, "--file", str(path)).stdout == f"{text}\n"
         assert run("related", *words, "--file", str(path)).exit_code == Exit.FOUND
     for words in (("33951",), ("rapid action battalion",)):
         result = run("show", *words, "--file", str(path))

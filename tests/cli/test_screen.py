@@ -173,19 +173,22 @@ def test_says_what_is_read_as_what(run, customers):
 def test_summary(run, customers):
     """The summary counts, and says what was looked at, by which scorer, from which score on."""
     text = run("screen", str(customers), "--out", "r.csv", "--sample").stdout
-    assert "Screening: customers.csv: 5 records\n" in text
+    assert "Screening: customers.csv · 5 records\n" in text
     for line in (
         "with hits         2 (3 hits)",
         "weak alias alone  0",
         "with problems     2",
         "not screened      1",
-        "no hit            2 No name reached the threshold",
+        "no hit            2",
         "written to        r.csv",
     ):
         assert line in text
     context = sl.sample().search("x y").context
-    assert f"a score of {context.min_score:g} or more by {context.method}" in text
-    assert "us_ofac_sdn · 2021-12-10" in text
+    assert f"score {context.min_score:g}+ by {context.method}" in text
+    assert "6 lists, 2021-12-10" in text
+    explained = run("screen", str(customers), "--out", "r.csv", "--sample", "--explain").stdout
+    assert "us_ofac_sdn · 2021-12-10" in explained
+    assert "No name reached the threshold" in explained
     assert "SAMPLE" in text
     assert "clear" not in text
 
@@ -257,7 +260,7 @@ def test_exit_codes(run, customers, text, words, code):
             Exit.USAGE,
             "declare all columns: --column name=customer --column name=client …; each of several",
         ),
-        (("customers.csv",), Exit.USAGE, "--out"),
+        (("customers.csv", "--hits-only"), Exit.USAGE, "are about results: say where, -o FILE"),
     ],
 )
 def test_what_makes_no_sense(run, customers, words, code, said):
@@ -308,3 +311,89 @@ def test_a_file_without_records_is_reported(run, customers, tmp_path):
     assert result.exit_code == Exit.PROBLEMS
     assert "customers.csv has no record: nothing was screened" in result.stderr
     assert (tmp_path / "r.jsonl").read_bytes() == b""
+
+
+# ── without a file of results, and through pipes ──────────────────────────────────────────────
+
+
+def test_without_a_file(run, customers):
+    """Without -o the summary has the best hits, and says that nothing was kept."""
+    result = run("screen", "customers.csv", "--sample")
+    assert result.exit_code == Exit.PROBLEMS
+    assert "written to        nothing: -o FILE keeps the results" in result.stdout
+    assert _names(customers) == ["customers.csv"]
+
+
+def test_the_best_hits(run, customers, tmp_path):
+    """The summary has the ten best hits of all, with record, name, party, score and id; others counted."""
+    rows = (f"C-{n},Benazir Ahme{'d' if n == 9 else 'dd'},,,," for n in range(12))
+    customers.write_text("\n".join((CUSTOMERS.splitlines()[0], *rows, "")), "utf-8")
+    text = run("screen", "customers.csv", "--sample").stdout
+    lines = text.splitlines()
+    first = next(n for n, line in enumerate(lines) if line.startswith("C-"))
+    assert first < 5
+    assert lines[first].split()[0] == "C-9"
+    assert lines[first].split()[-1].startswith("us_")
+    assert sum(line.startswith("C-") for line in lines) == 10
+    assert "… and 14 more" in text
+    document = json.loads(run("screen", "customers.csv", "--sample", "--json").stdout)
+    assert len(document["best"]) == 10
+    assert document["best"][0]["record"] == "C-9"
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv"])
+def test_through_pipes(run, customers, tmp_path, form):
+    """Records may come from standard input, and results go to standard output: the same ones."""
+    run("screen", "customers.csv", "--out", f"r.{form}", "--sample")
+    expected = (tmp_path / f"r.{form}").read_bytes().decode().replace("\r\n", "\n")
+    data = customers.read_bytes()
+    words = ("--format", "csv") if form == "csv" else ()
+    for source, stdin in (("customers.csv", None), ("-", data)):
+        result = run("screen", source, "-o", "-", "--sample", *words, stdin=stdin)
+        assert result.exit_code == Exit.PROBLEMS
+        assert result.stdout == expected
+        assert "with hits" in result.stderr
+        assert "columns (guessed" in result.stderr
+    # --format csv and jsonl are the results also without -o.
+    assert run("screen", "-", "--format", form, "--sample", stdin=data).stdout == expected
+    assert run("screen", "-", "--json", "-o", "-", "--sample", stdin=data).stderr.count("{") > 1
+    assert run("screen", "-", "--out", "p.jsonl", "--sample", stdin=data).exit_code == Exit.PROBLEMS
+
+
+def test_json_lines_from_standard_input(run, customers):
+    """JSON Lines are recognised by their content."""
+    line = json.dumps({"id": "C-1", "name": "Rapid Action Batalion"}).encode()
+    result = run("screen", "-", "-o", "-", "--sample", stdin=line)
+    assert json.loads(result.stdout)["key"] == "C-1"
+    assert "standard input · 1 record" in result.stderr
+    assert run("screen", "-", "-", "--format", "csv", stdin=line).exit_code == Exit.USAGE
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv", "md"])
+def test_hits_only(run, customers, tmp_path, form):
+    """Only records with something to look at are written; the numbers are still those of all."""
+    result = run("screen", "customers.csv", "-o", f"r.{form}", "--sample", "--hits-only")
+    assert result.exit_code == Exit.PROBLEMS
+    assert "customers.csv · 5 records" in result.stdout
+    assert "without the 1 records of which there is nothing to look at" in result.stdout
+    text = (tmp_path / f"r.{form}").read_bytes().decode()
+    match form:
+        case "jsonl":
+            assert [json.loads(one)["key"] for one in text.splitlines()] == [
+                "C-1",
+                "C-2",
+                "C-4",
+                "C-5",
+            ]
+        case "csv":
+            assert {one["key"] for one in _rows(tmp_path / "r.csv")} == {"C-1", "C-2", "C-4", "C-5"}
+        case _:
+            assert "1 of 5 records" in text
+
+
+def test_a_file_behind_the_customers(run, customers, tmp_path):
+    """The list may be a file behind the customers."""
+    (tmp_path / "SDN.XML").write_bytes(sl.samples.open_sample())
+    result = run("screen", "customers.csv", "SDN.XML", "-o", "r.csv")
+    assert result.exit_code == Exit.PROBLEMS
+    assert {one["list_id"] for one in _rows(tmp_path / "r.csv")} == {"us_ofac_sdn", ""}

@@ -181,6 +181,7 @@ def test_an_earlier_file_stays_until_all_is_written(run, half):
         (("--sample", "--min-score", ".9"), ", and is 0.9"),
         (("--sample", "--weak-aliases", "include"), "--weak-aliases was confirm, and is include"),
         (("--sample", "--method", "ofac"), "the scorer was "),
+        (("--sample", "--hits-only"), "--hits-only was not given, and is given"),
         (("--sample", "--kind", "vessel"), "--kind was not given, and is vessel"),
         (("--sample", "--dates", "mdy"), "--dates was not given, and is mdy"),
         (("--sample", "--key", "name"), "--key was not given, and is name"),

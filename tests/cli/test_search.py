@@ -10,7 +10,7 @@ import pytest
 
 import sanctionslib as sl
 from sanctionslib.cli._exit import Exit
-from sanctionslib.cli._find import most_hits, search
+from sanctionslib.cli._find import search
 from sanctionslib.matching.arguments import KINDS
 from sanctionslib.matching.methods import DEFAULT, METHODS
 
@@ -70,8 +70,6 @@ def test_the_words_of_options_are_those_of_the_library():
     assert defaults["method"] == DEFAULT
     signature = inspect.signature(sl.SanctionsList.search)
     assert defaults["weak_aliases"] == signature.parameters["weak_aliases"].default
-    assert most_hits(None) == signature.parameters["limit"].default
-    assert (most_hits(0), most_hits(3)) == (0, 3)
 
 
 def test_no_hit(run):
@@ -79,10 +77,8 @@ def test_no_hit(run):
     result = run("search", "Nobody Whoever", "--sample")
     assert result.exit_code == Exit.NOTHING
     assert "No name reached the threshold" in result.stdout
-    assert "us_ofac_sdn · 2021-12-10" in result.stdout
-    assert result.stdout.endswith(
-        "This holds for what was looked at alone: it is no verdict on anybody.\n"
-    )
+    assert "6 lists, 2021-12-10" in result.stdout
+    assert "A hit is no verdict, nor is no hit" in result.stdout
     assert not re.search(r"\bclear", result.stdout, re.IGNORECASE)
     document = run("search", "Nobody Whoever", "--sample", "--json")
     assert document.exit_code == Exit.NOTHING
@@ -101,24 +97,6 @@ def test_a_weak_alias_alone_is_no_hit(run, tmp_path):
     assert result.exit_code == Exit.NOTHING
     assert "EL TIGRE" in result.stdout
     assert run(*words, "--weak-aliases", "include").exit_code == Exit.FOUND
-
-
-def test_limit_shows_as_many_token_by_token(run):
-    """Without a number five hits are shown in detail; with it all that are given."""
-    words = (
-        "search",
-        "Mohammad Khan Ahmed Ali",
-        "--method",
-        "ofac",
-        "--min-score",
-        ".05",
-        "--sample",
-    )
-    text = run(*words).stdout
-    assert "HIT 5\n" in text
-    assert "HIT 6\n" not in text
-    assert "Token by token: the first 5 of 10.\n--limit N shows N of them in full.\n" in text
-    assert "HIT 7\n" in run(*words, "--limit", "7").stdout
 
 
 @pytest.mark.parametrize(

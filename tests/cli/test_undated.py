@@ -34,7 +34,7 @@ def test_warned_once(run, denied, words):
     assert '"published"' not in plain.stdout or '"published": null' in plain.stdout
     dated = run(*words, "--file", denied, "--published", "2021-12-10")
     assert dated.stderr == ""
-    assert "us_bis_denied · 2021-12-10" in dated.stdout
+    assert "us_bis_denied 2021-12-10" in dated.stdout
 
 
 @pytest.mark.parametrize("suffix", ["jsonl", "csv", "md"])

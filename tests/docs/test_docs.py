@@ -135,6 +135,7 @@ def test_console(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     from sanctionslib.cli._app import app
 
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "100")
     Path("SDN.XML").write_bytes(open_sample())
     Path("customers.csv").write_text(CUSTOMERS, "utf-8")
     _put_own_lists()

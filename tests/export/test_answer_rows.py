@@ -85,7 +85,7 @@ def test_answers_without_rows() -> None:
 
 def test_csv_of_any_rows(screened: list[ResultRow]) -> None:
     """Days are ISO text, shares have four digits, a cell that a spreadsheet would run has a '."""
-    chosen = ("key", "score", "since_earliest", "cut_off")
+    chosen = ("key", "score", "listed_earliest", "cut_off")
     lines = list(csv.reader(csv_lines(screened, chosen)))
     assert lines[0] == list(chosen)
     assert lines[1] == ["C-1", "0.9847", "2021-12-10", "0"]
@@ -105,7 +105,7 @@ def test_rows_of_hits() -> None:
     first = rows[0]
     assert (first["hit_name"], first["name"]) == ("AHMED, Benazir",) * 2
     assert (first["kind"], first["programs"], first["lists"]) == ("person", "GLOMAG", "SDN List")
-    assert first["since_earliest"] == first["since_latest"] == date(2021, 12, 10)
+    assert first["listed_earliest"] == first["listed_latest"] == date(2021, 12, 10)
     assert (first["score"], first["rank"]) == (hits[0].score, hits[0].rank)
     assert (first["birth_date_verdict"], first["birth_date_listed"]) == ("agrees", "01 Oct 1963")
     assert (first["identifier_verdict"], first["identifier_listed"]) == (None, None)

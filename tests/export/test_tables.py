@@ -99,8 +99,9 @@ def test_a_row_in_full() -> None:
             "programs": "GLOMAG; CAATSA",
             "lists": "SDN List",
             "authorities": "OFAC",
-            "since_earliest": date(2021, 1, 1),
-            "since_latest": date(2021, 12, 31),
+            "listed_since": "2021",
+            "listed_earliest": date(2021, 1, 1),
+            "listed_latest": date(2021, 12, 31),
             "countries": "BD; Region: Crimea",
             "nationalities": "BD; Region: Crimea",
             "citizenships": None,
@@ -154,9 +155,9 @@ def test_a_circa_date_has_no_days() -> None:
         (row,) = rows([party])
         assert row["birth_dates"] == str(day)
         assert (row["birth_earliest"], row["birth_latest"]) == (None, None)
-        assert (row["since_earliest"], row["since_latest"]) == (None, None)
+        assert (row["listed_earliest"], row["listed_latest"]) == (None, None)
         (name,) = csv.DictReader(name_lines([party]))
-        assert (name["since_earliest"], name["since_latest"]) == ("", "")
+        assert (name["listed_earliest"], name["listed_latest"]) == ("", "")
 
 
 def test_a_place_without_text() -> None:

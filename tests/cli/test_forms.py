@@ -1,0 +1,309 @@
+"""Forms of answers, fields of rows, files as arguments, the usual lists, near misses, completion."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from commands import FIRM, SHIP, put, watch
+
+import sanctionslib as sl
+from sanctionslib.cli._exit import Exit
+from sanctionslib.export import columns_of, csv_lines
+
+NAME = ("Rapid", "Action", "Batalion")
+SAMPLE = "--sample"
+
+
+# ── forms and fields ──────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        (("find", "--program", "GLOMAG"), sl.sample().where(program="GLOMAG")),
+        (("find", "--program", "GLOMAG", "--kind", "vessel"), []),
+        (("search", *NAME), sl.sample().search("Rapid Action Batalion")),
+        (("search", "Nobody Whoever"), sl.sample().search("Nobody Whoever")),
+        (("related", "33951"), sl.sample().related("33951")),
+        (("diff",), sl.diff(sl.sample("2021-12-09"), sl.sample())),
+    ],
+    ids=lambda one: " ".join(one) if isinstance(one, tuple) else "",
+)
+def test_csv_is_the_rows(run, words, answer):
+    """`--format csv` is `rows()` of the answer; without a row it still has the header."""
+    rows = answer.rows() if answer else []
+    text = run(*words, SAMPLE, "--format", "csv").stdout
+    assert text == "".join(csv_lines(rows, columns_of(answer))).replace("\r\n", "\n")
+    few = run(*words, SAMPLE, "--format", "csv", "--fields", "name, id", "-n", "2").stdout
+    assert [*csv.reader(io.StringIO(few))] == [
+        ["name", "id"],
+        *([one["name"], one["id"]] for one in rows[:2]),
+    ]
+
+
+def test_fields(run):
+    """`--fields` picks columns in a table, CSV, JSON and JSON Lines, in the order given."""
+    words = ("find", "--program", "DPRK3", SAMPLE, "--fields", "name,listed_since")
+    rows = [
+        {"name": one["name"], "listed_since": str(one["listed_since"])}
+        for one in sl.sample().where(program="DPRK3").rows()
+    ]
+    assert json.loads(run(*words, "--json").stdout) == rows
+    lines = run(*words, "--format", "jsonl").stdout.splitlines()
+    assert [json.loads(line) for line in lines] == rows
+    table = run(*words).stdout
+    assert "SAMPLE" in table
+    assert all(one["name"] in table for one in rows)
+    assert "| name | listed_since |" in run(*words, "--format", "markdown").stdout.lower()
+
+
+def test_show_and_numbers_are_rows_too(run):
+    """A party is one row, and so is each one that has a number, with the number."""
+    (row,) = csv.DictReader(io.StringIO(run("show", "33951", SAMPLE, "--format", "csv").stdout))
+    assert row["name"] == "RAPID ACTION BATTALION"
+    words = ("find-number", "1027739267819", SAMPLE, "--fields", "id,number,number_kind")
+    assert json.loads(run(*words, "--json").stdout) == [
+        {
+            "id": "us_ofac_sdn:34020",
+            "number": "1027739267819",
+            "number_kind": "company or organization registration",
+        }
+    ]
+
+
+@pytest.mark.parametrize(("field", "near"), [("nmae", "; did you mean 'name'?"), ("zzz", "")])
+def test_an_unknown_field(run, field, near):
+    """A field that is not there is a wrong value that names all that are, and what is near."""
+    result = run("find", SAMPLE, "--fields", f"id,{field}", "--kind", "aircraft")
+    assert result.exit_code == Exit.USAGE
+    assert f"error: --fields {field}: there is no such field{near}\n" in result.stderr
+    assert f"the fields are {', '.join(columns_of([]))}\n" in result.stderr
+
+
+def test_no_cell_is_a_formula(run, tmp_path):
+    """CSV is guarded, on standard output and in a file."""
+    mine = sl.Vessel(id="watch:1", names=(sl.Name(text="=EXAMPLE"),))
+    sl.SanctionsList([mine], sl.Edition(list_id="watch")).write(tmp_path / "mine.json")
+    words = ("find", str(tmp_path / "mine.json"), "--fields", "name")
+    assert run(*words, "--format", "csv").stdout == "name\n'=EXAMPLE\n"
+    run(*words, "-o", str(tmp_path / "x.csv"))
+    assert (tmp_path / "x.csv").read_bytes() == b"name\r\n'=EXAMPLE\r\n"
+
+
+def test_json_lines_hold_everything(run):
+    """Lines of parties can be read again; lines of hits say which are hits."""
+    text = run("find", "--program", "GLOMAG", SAMPLE, "--format", "jsonl").stdout
+    assert list(sl.read(text.encode())) == list(sl.sample().where(program="GLOMAG"))
+    (line,) = run("search", *NAME, SAMPLE, "--format", "jsonl").stdout.splitlines()
+    hit = json.loads(line)
+    assert hit.pop("status") == "hit"
+    assert sl.from_dict(hit) == sl.sample().search("Rapid Action Batalion")[0]
+    (line,) = run("why", "33951", SAMPLE, "--format", "jsonl").stdout.splitlines()
+    assert json.loads(line) == json.loads(run("why", "33951", SAMPLE, "--json").stdout)
+    lines = run("formats", "--format", "jsonl").stdout.splitlines()
+    assert [json.loads(one)["name"] for one in lines] == [one.name for one in sl.formats()]
+
+
+def test_a_limit_of_links(run):
+    """`-n` shows the first links, and counts the others; JSON holds all."""
+    words = ("related", "33951", SAMPLE, "-n", "2")
+    text = run(*words).stdout
+    assert text.count("linked to it") == 2
+    assert "… and 4 more" in text
+    assert "… and 4 more" in run(*words, "--format", "html").stdout
+    assert len(run(*words, "--format", "jsonl").stdout.splitlines()) == 2
+    assert "--limit is for rows" in run(*words, "--json").stderr
+    assert "--limit is for rows" in run("owned-by", "1", "-n", "2", "--json").stderr
+
+
+@pytest.mark.parametrize("words", [("why", "33951"), ("audit",), ("compare", "a b", "a c")])
+def test_no_rows(run, words):
+    """What has no rows has no CSV and no fields."""
+    assert run(*words, "--format", "csv").exit_code == Exit.USAGE
+    assert run(*words, "--fields", "id").exit_code == Exit.USAGE
+
+
+# ── files as arguments ────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("search", "Rapid Action Batalion"),
+        ("why", "33951"),
+        ("why", "rapid", "action", "battalion"),
+        ("show", "33951"),
+        ("related", "33951"),
+        ("find", "--program", "GLOMAG"),
+        ("find-number", "1027739267819"),
+        ("counterparts", "33951"),
+        ("audit",),
+    ],
+    ids=" ".join,
+)
+def test_a_file_behind_the_question(run, sdn, monkeypatch, words):
+    """A file behind the words is what --file gives, by its suffix or as a path, also several."""
+    monkeypatch.chdir(sdn.parent)
+    expected = run(*words, "--file", "SDN.XML")
+    for name in ("SDN.XML", "./SDN.XML", str(sdn)):
+        result = run(*words, name)
+        assert (result.exit_code, result.stdout) == (expected.exit_code, expected.stdout)
+    Path("watch.csv").write_bytes(watch(SHIP))
+    both = run(*words, "SDN.XML", "watch.csv", "--list-id", "watch.csv=my_watch")
+    assert both.exit_code == expected.exit_code
+    data = sdn.read_bytes()
+    assert run(*words, "-", stdin=data).exit_code == expected.exit_code
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("search", "Ali", "SDM.XML"), "there is no file 'SDM.XML'"),
+        (("search", "Ali", "./sdn.xm"), "there is no file './sdn.xm'"),
+        (("find", "SDNXML"), "there is no file 'SDNXML'"),
+        (("audit", "sdn.XLM"), "there is no file 'sdn.XLM'"),
+    ],
+)
+def test_a_file_that_is_not_there(run, sdn, monkeypatch, words, said):
+    """What looks like a file and is none is an error of the file, with a name that is near."""
+    monkeypatch.chdir(sdn.parent)
+    result = run(*words)
+    assert result.exit_code == Exit.FILE
+    assert said in result.stderr
+    assert "did you mean 'SDN.XML'?" in result.stderr
+    assert run("find", "glomag").stderr.endswith("looked for by `sanctionslib search`\n")
+
+
+@pytest.mark.parametrize(
+    "name", ["A/S Example", "Example Trading", "folder", "c/o Example", "x" * 300]
+)
+def test_a_name_that_is_no_file(run, tmp_path, monkeypatch, name):
+    """A name with a slash, or of a folder that is there, is a name."""
+    monkeypatch.chdir(tmp_path)
+    Path("folder").mkdir()
+    assert run("search", name, SAMPLE).exit_code == Exit.NOTHING
+    assert run("why", name, SAMPLE).exit_code == Exit.NOTHING
+    assert run("find-number", "12/345", SAMPLE).exit_code == Exit.NOTHING
+
+
+def test_a_file_is_no_question(run, sdn):
+    """With a file alone it is not said whom to look for."""
+    for command in ("why", "show", "related", "find-number"):
+        result = run(command, str(sdn))
+        assert result.exit_code == Exit.USAGE
+        assert "Missing argument" in result.stderr
+    assert "say whom to search" in run("search", str(sdn)).stderr
+
+
+# ── the usual lists ───────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def kept(home, monkeypatch) -> Path:
+    """An archive with two lists."""
+    put(home, "2021-12-09", SHIP)
+    put(home, "2021-12-10", SHIP, FIRM)
+    sl.Archive().add(watch(FIRM), list_id="other", published="2021-12-10")
+    return home
+
+
+def _ids(result) -> list[str]:
+    assert result.exit_code == Exit.FOUND, result.stderr
+    return [json.loads(line)["id"] for line in result.stdout.splitlines()[1:]]
+
+
+def test_without_a_list(run, kept, monkeypatch):
+    """All lists that are held are looked at, or those that the environment names."""
+    words = ("find", "--format", "jsonl")
+    assert _ids(run(*words)) == ["my_watch:1", "my_watch:2", "other:2"]
+    assert _ids(run(*words, "--offline", "--as-of", "2021-12-10"))[-1] == "other:2"
+    for named in ("other", " other,", "other other"):
+        monkeypatch.setenv("SANCTIONSLIB_LIST", named)
+        assert _ids(run(*words)) == ["other:2"]
+    monkeypatch.setenv("SANCTIONSLIB_LIST", "other, my_watch")
+    assert _ids(run(*words, "--home", str(kept))) == ["other:2", "my_watch:1", "my_watch:2"]
+    assert _ids(run(*words, "--list", "my_watch")) == ["my_watch:1", "my_watch:2"]
+    monkeypatch.setenv("SANCTIONSLIB_LIST", " ")
+    assert len(_ids(run(*words))) == 3
+
+
+def test_a_list_that_cannot_answer_is_named(run, kept):
+    """A list of which nothing held can answer is left out, and said to be."""
+    result = run("find", "--format", "jsonl", "--as-of", "2021-12-09")
+    assert _ids(result) == ["my_watch:1"]
+    assert result.stderr == "warning: not looked at: other: no edition held can answer\n"
+    assert run("find", "--as-of", "soon").exit_code == Exit.USAGE
+    nothing = run("find", "--as-of", "2021-12-08")
+    assert nothing.exit_code == Exit.USAGE
+    assert "none that can answer" in nothing.stderr
+
+
+def test_nothing_to_look_at(run, home):
+    """Without anything, the error says how to get a list."""
+    result = run("search", *NAME)
+    assert result.exit_code == Exit.USAGE
+    said = " ".join(result.stderr.split())
+    assert "say what to look at" in said
+    assert "`sanctionslib fetch us_ofac_sdn` gets one" in said
+    assert "--sample" in said
+
+
+# ── near misses ───────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("words", "near"),
+    [
+        (("serach", "x"), "'search'"),
+        (("owner-of", "x"), "'owners-of'"),
+        (("archive", "lst"), "'list'"),
+        (("find", "--formt", "csv"), "--format"),
+        (("find", "--format", "josn"), "'json'"),
+        (("find", "--kind", "Persn"), "'person'"),
+        (("find", "--list", "us_ofac_sdm"), "'us_ofac_sdn'"),
+        (("find", "--program", "GLOMAGG", SAMPLE), "'GLOMAG'"),
+    ],
+    ids=" ".join,
+)
+def test_did_you_mean(run, words, near):
+    """Commands, options, their words and lists that are not there are answered with what is near."""
+    result = run(*words)
+    assert result.exit_code == Exit.USAGE
+    # The oldest click that we allow calls options possible.
+    assert re.search("did you mean|possible options", result.stderr, re.IGNORECASE)
+    assert near in result.stderr
+    assert "did you mean" not in run("zzzzzz").stderr.lower()
+
+
+# ── completion ────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion(run, shell):
+    """The script of each shell calls the command, which knows its words and the ids of lists."""
+    assert "_SANCTIONSLIB_COMPLETE" in run("completion", shell).stdout
+    assert run("completion", "tcsh").exit_code == Exit.USAGE
+
+    def completed(*words: str) -> str:
+        asked = {"COMP_WORDS": " ".join(words), "COMP_CWORD": str(len(words) - 1)}
+        if shell == "fish":
+            asked["COMP_CWORD"] = words[-1]
+        return subprocess.run(
+            [sys.executable, "-m", "sanctionslib"],
+            env={**os.environ, **asked, "_SANCTIONSLIB_COMPLETE": f"{shell}_complete"},
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+        ).stdout
+
+    assert "search" in completed("sanctionslib", "sea")
+    assert "us_ofac_sdn" in completed("sanctionslib", "find", "--list", "us_ofac")
+    assert "aircraft" in completed("sanctionslib", "find", "--kind", "air")
