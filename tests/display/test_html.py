@@ -10,7 +10,7 @@ import pytest
 
 from sanctionslib import display
 from sanctionslib.display._style import STYLE
-from sanctionslib.model import Entity, Name
+from sanctionslib.model import Name
 
 from . import found, held
 from .builders import contrast, differing, entity_table
