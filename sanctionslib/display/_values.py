@@ -30,6 +30,7 @@ from sanctionslib.model import AliasStrength, Calendar, Edition, Entity, NameKin
 from sanctionslib.model.fields import fields_of
 from sanctionslib.model.provenance import published_words
 
+ELSEWHERE = "What is not stated here may be stated elsewhere."
 _KINDS = (Entity, model.Person, model.Organization, model.Vessel, model.Aircraft)
 LABELS = {
     **{info.name: info.label for kind in _KINDS for info in fields_of(kind)},
