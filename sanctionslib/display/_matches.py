@@ -535,9 +535,13 @@ def _hit_table(
     if len({one.list_name for hit in shown for one in hit.entity.listings}) < 2:
         cells.pop("list", None)
     if title:
-        names = ("score", "name", "party", "kind", "list", "program")
-        cells = {name: cells[name] for name in names if name in cells}
-        cells |= {"could agree": _confirming, "id": _HIT_CELLS["id"]}
+        cells = {
+            "score": _HIT_CELLS["score"],
+            "weak alias": lambda hit: strong(_hit_name(hit).spans[0].text),
+            **{name: cells[name] for name in ("party", "kind", "list", "program") if name in cells},
+            "could agree": _confirming,
+            "id": _HIT_CELLS["id"],
+        }
     silent = [name for name in _STATED if name not in cells]
     told = f"Not stated of any: {', '.join(silent)}." if silent and shown and not title else ""
     columns = Columns[answers.Hit](

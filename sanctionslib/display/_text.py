@@ -222,7 +222,7 @@ def _head(sheet: Sheet, width: int, what: str, *, most: int | None) -> Iterator[
     is_whole = most is None
     title, facts = wrapped(f"{what}{sheet.title}", width), [*sheet.facts, *sheet.chips]
     source = [sheet.source] if sheet.source else []
-    beside = facts if most is None else sheet.facts
+    beside = facts if is_whole else [*sheet.facts, *(["…"] if sheet.chips else [])]
     is_beside = len(title) == 1 and columns(" · ".join((*title, *beside))) <= width
     parts = [facts, source]
     if most is None:
@@ -312,21 +312,25 @@ class _Column:
     def __init__(self, table: Table, at: int) -> None:
         self.head = table.columns[at]
         self.cells = [row[at] for row in table.rows]
-        self.is_numeric = self.head in table.numeric
+        self.is_numeric, self.is_wide = self.head in table.numeric, self.head in table.wide
         shown = (Line((*_with_plain_arrows(cell),)).text for cell in self.cells)
         texts = [self.head, *shown]
         self.widest = max(map(columns, texts))
-        self.readable = min(self.widest, _WIDE if self.head in table.wide else _READABLE)
+        self.readable = min(self.widest, _WIDE if self.is_wide else _READABLE)
         """The width that it needs, as long as another column can be omitted for it."""
         words = max(columns(word) for text in texts for word in _STEP.findall(text))
         self.spare = self.readable - max(_LEAST, columns(self.head))
-        """What it can do without rather than be omitted."""
+        """What it can do without rather than be omitted, where names have space."""
         narrow = min(self.widest, _NARROW)
-        first = self.readable if self.head in table.wide else min(words, _READABLE)
+        first = self.readable if self.is_wide else min(words, _READABLE)
         self.least = (max(narrow, first), narrow, 1)
         """The width below which it does not go, as long as another column can give way."""
         if self.is_numeric or self.head in table.keys:
             self.readable, self.spare, self.least = self.widest, 0, (self.widest,) * 3
+
+    def printed(self, width: int, *, is_cut: bool) -> list[list[_Printed]]:
+        """The lines of each cell."""
+        return [[*_indented(cell, width, is_cut=is_cut)] for cell in self.cells]
 
 
 def _table(table: Table, width: int, *, is_cut: bool) -> Iterator[_Printed]:
@@ -338,23 +342,37 @@ def _table(table: Table, width: int, *, is_cut: bool) -> Iterator[_Printed]:
         if missing <= 0:
             break
         (last,) = (one for one in shown if one.head == name)
-        if missing <= last.spare:
+        if missing <= last.spare and width >= WIDTH:
             break
         hidden.append(name)
         shown.remove(last)
     widths = _widths(shown, width - _GAP * (len(shown) - 1))
+    if is_cut:
+        widths = _tightened(shown, widths)
     numeric = [at for at, one in enumerate(shown) if one.is_numeric]
     heads = [[[(one.head.upper(), "head")]] for one in shown]
     yield from _beside(heads, widths, numeric)
-    for row in zip(*(one.cells for one in shown), strict=True):
-        cells = [
-            [*_indented(cell, width, is_cut=is_cut)]
-            for cell, width in zip(row, widths, strict=True)
-        ]
-        yield from _beside(cells, widths, numeric)
+    cells = [one.printed(width, is_cut=is_cut) for one, width in zip(shown, widths, strict=True)]
+    for row in zip(*cells, strict=True):
+        yield from _beside(row, widths, numeric)
     if hidden:
         names = ", ".join(name for name in table.columns if name in hidden)
         yield from _styled(f"not shown at this width: {names}", "muted", width)
+
+
+def _tightened(shown: Sequence[_Column], widths: Sequence[int]) -> list[int]:
+    """What texts that are cut behind a word leave of their columns is for those that lack some."""
+    found = list[int]()
+    for one, width in zip(shown, widths, strict=True):
+        lines = (line for cell in one.printed(width, is_cut=True) for line in cell)
+        used = (sum(columns(text) for text, _ in each) for each in lines)
+        found.append(max(columns(one.head), *used) if width < one.widest else width)
+    spare = sum(widths) - sum(found)
+    for at in sorted(range(len(shown)), key=lambda at: shown[at].is_wide):
+        more = min(spare, shown[at].widest - found[at])
+        found[at] += more
+        spare -= more
+    return found
 
 
 def _widths(shown: Sequence[_Column], space: int) -> list[int]:
