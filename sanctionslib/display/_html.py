@@ -16,14 +16,15 @@ from sanctionslib.display.sheet import Item, Line, Row, Section, Sheet, Span, Ta
 
 _SHORT, _SENTENCE = 12, 34
 """Signs of a cell that stays in one line, and of one in a wide column; of any that needs no width."""
-_ROWS, _LINES, _PHONE = 15, 6, 30
+_ROWS, _LINES, _PHONE = 15, 6, 24
 """Rows, and lines of a row, that are shown at once; signs of a key that fits a phone."""
 _BESIDE_PICTURE, _FURTHER = 12, 3
 """Rows below a picture, which says the same; and of a table below a long one."""
 _LONG = 600
 """Signs of a text that gets a place of its own to scroll in."""
-_KEY = re.compile(r"[^\s/]*\d[^\s/]*[-:][^\s/]*|[^\s/]*[-:][^\s/]*\d[^\s/]*|[0-9a-f]{40,}")
-"""A date, a code or an id, at whose hyphens and colons browsers would break the line."""
+_WORD = re.compile(r"\S+")
+_LONGEST_KEY = 80
+"""Signs of a word that may be a key: a hash with its name has 71."""
 
 
 def html_card(
@@ -183,11 +184,20 @@ def _spans(line: Line) -> str:
 def _text(text: str) -> str:
     """Text in which keys stay in one piece; those longer than a phone is wide may be broken there."""
     parts, at = list[str](), 0
-    for found in _KEY.finditer(text):
-        look = "slc-one" if len(found[0]) <= _PHONE else "slc-one slc-big"
-        parts += escape(text[at : found.start()]), f'<span class="{look}">{escape(found[0])}</span>'
-        at = found.end()
+    for found in _WORD.finditer(text):
+        if _is_key(word := found[0]):
+            look = "slc-one" if len(word) <= _PHONE else "slc-one slc-big"
+            parts += escape(text[at : found.start()]), f'<span class="{look}">{escape(word)}</span>'
+            at = found.end()
     return "".join((*parts, escape(text[at:])))
+
+
+def _is_key(word: str) -> bool:
+    """Whether it looks like an id, a date, a code or a hash: browsers break at hyphens and colons."""
+    if len(word) > _LONGEST_KEY or "/" in word:
+        return False
+    is_hash = len(word) > 2 * _PHONE and word.isascii() and word.isalnum()
+    return is_hash or (("-" in word or ":" in word) and any(map(str.isdigit, word)))
 
 
 def _span(span: Span) -> str:

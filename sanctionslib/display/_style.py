@@ -83,6 +83,9 @@ _RULES = """
 .slc .slc-l{white-space:pre-wrap}
 .slc .slc-in{position:relative}
 .slc .slc-bullet{position:absolute;left:-1.25em;color:var(--soft)}
+@media(max-width:50rem){
+ .slc.slc .slc-grid th,.slc.slc .slc-grid td{padding-right:.35rem}
+}
 @media(max-width:34rem){
  .slc.slc .slc-rows th{width:7rem;padding-right:.6rem}
  .slc .slc-big{white-space:normal}
