@@ -105,7 +105,7 @@ class SearchContext(Value):
     weak_aliases: WeakAliases = WeakAliases.CONFIRM
     """How weak aliases counted."""
     limit: int | None = None
-    """How many hits are given at most; None for all."""
+    """How many hits are given at most; None where all were asked for (`limit=0`)."""
     library: str = ""
     """The version of this library."""
 

@@ -355,8 +355,8 @@ class Archive:
         r"""What the held editions say of one entity over time: added, amended, removed.
 
         Editions of one format are followed as long as there are any, complete ones first and then
-        those of the preferred format; where another takes over, an event says so. Partial editions,
-        samples and quarantined ones are skipped. Where the keys of a list do not last, an entity is
+        those of the preferred format; where another takes over, an event says so. Exports of
+        a part of a list, samples and quarantined editions are skipped. Where the keys of a list do not last, an entity is
         followed as `diff` pairs it, and the event says under which id it continues.
 
         Args:
