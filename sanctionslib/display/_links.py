@@ -169,9 +169,8 @@ def _nearest(graph: Graph, links: Sequence[tuple[Edge, str, bool]]) -> Line:
     edge, other, is_own = min(
         links, key=lambda each: (graph.distances[each[1]], not each[0].is_ownership)
     )
-    more = muted(f"+ {len(links) - 1:,} more") if links[1:] else None
-    name = graph.nodes[other].name
-    return line(values.link_words(edge.link.relation, name, edge.marks, is_own=is_own), more)
+    name, more = graph.nodes[other].name, len(links) - 1
+    return values.link_words(edge.link.relation, name, edge.marks, is_own=is_own, more=more)
 
 
 def _in_full(network: answers.Network) -> Iterator[Section]:

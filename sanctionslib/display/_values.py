@@ -409,16 +409,22 @@ def relation_verb(relation: model.Relation) -> str:
     return word if kind in _VERBS else f"is {_ARTICLES.get(kind, '')}{word}"
 
 
-def link_words(relation: model.Relation, other: str, marks: str = "", *, is_own: bool) -> Line:
+def link_words(
+    relation: model.Relation, other: str, marks: str = "", *, is_own: bool, more: int = 0
+) -> Line:
     """A link in the row of a party, "it", as its source states it; the other name may be cut.
+
+    `marks` are what must be said with it, "former"; `more` are links that are not shown.
 
     >>> fleet = model.Relation(to=model.EntityRef(name="FLEET"), kind=_K.SUBSIDIARY_OF)
     >>> link_words(fleet, "FLEET", is_own=True).text, link_words(fleet, "SHIP", is_own=False).text
     ('subsidiary of FLEET', 'SHIP is a subsidiary of it')
     """
-    if is_own:
-        return line(f"{relation_word(relation)} {cut(other, _OTHER)}", details(marks))
-    return line(f"{cut(other, _OTHER)} {relation_verb(relation)} it", details(marks))
+    name = cut(other, _OTHER)
+    sentence = f"{name} {relation_verb(relation)} it"
+    told = f"{relation_word(relation)} {name}" if is_own else sentence
+    others = muted(f"+ {more:,} more") if more else None
+    return line(told, others, flag(marks) if marks else None)
 
 
 def _relation_details(relation: model.Relation) -> Span | None:

@@ -167,3 +167,13 @@ def test_the_list_is_cut_before_it_is_left_out() -> None:
     shown = attrs.evolve(found.NO_HITS, hits=hits)
     seen = {width: " LIST " in display.to_text(shown, width=width) for width in (80, 112)}
     assert seen == {80: False, 112: True}
+
+
+def test_what_has_ended_says_so() -> None:
+    """However narrow a page is, a former link and one that fits several parties are marked as such."""
+    shown = combined().related("2", depth=2)
+    for width in (80, 120):
+        rows = display.to_text(shown, width=width).splitlines()
+        assert next(one for one in rows if one.endswith("us_ofac_sdn:4")).count("[former]") == 1
+        assert next(one for one in rows if one.endswith("us_ofac_sdn:5")).count("[fits 2 parties]")
+    assert "… [former]" in display.to_text(combined().why("2"), width=64)
