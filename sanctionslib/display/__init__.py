@@ -5,7 +5,8 @@
 # score 0.856
 
 An object first becomes a *sheet* (`sheet`): rows and tables, filled by one function for each class
-(`_party`, `_links`, `_matches`, `_changes`, `_timeline`, `_archive`, `_audit`) with the words of `_values`.
+(`_party`, `_explanation`, `_links`, `_matches`, `_changes`, `_timeline`, `_archive`, `_audit`) with the
+words of `_values`.
 `_text`, `_html` and `_markdown` print sheets. So all forms say the same, and an edition that is a
 SAMPLE says so in each. `_report` puts many together to the report of a screening; `_picture` and
 `_network` draw with `svg`. Nothing is fetched.
@@ -22,6 +23,7 @@ from sanctionslib.display import (
     _archive,
     _audit,
     _changes,
+    _explanation,
     _links,
     _matches,
     _network,
@@ -87,7 +89,7 @@ Pictured: TypeAlias = (
 
 _SHEETS: dict[type[object], Callable[[Any], Sheet]] = {
     Entity: _party.entity_sheet,
-    answers.Explanation: _party.explanation_sheet,
+    answers.Explanation: _explanation.explanation_sheet,
     answers.Network: _links.network_sheet,
     answers.Ownership: _links.ownership_sheet,
     answers.Counterparts: _links.counterparts_sheet,

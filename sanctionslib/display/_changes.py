@@ -33,6 +33,8 @@ from sanctionslib.model.fields import fields_of
 from sanctionslib.model.provenance import published_words
 
 _CHANGES_SHOWN = 20
+_NAMED = 3
+"""Lists of the same days that are named; more are counted."""
 _SHORT = 70
 """Columns up to which before and after stand in one line."""
 _RULES = {
@@ -62,7 +64,10 @@ def changed_days(changes: answers.Changes) -> tuple[str, ...]:
     lists: dict[str, list[str]] = defaultdict(list)
     for one in changes.new:
         lists[f"{_day(old.get(one.list_id))} to {_day(one)}"].append(one.list_id)
-    named = tuple(f"{', '.join(ids)} {days}" for days, ids in lists.items())
+    named = tuple(
+        f"{', '.join(ids) if len(ids) <= _NAMED else counted(len(ids), 'list')} {days}"
+        for days, ids in lists.items()
+    )
     return named or ("lists of your own",)
 
 

@@ -6,21 +6,25 @@ Arabic does not reorder its surroundings.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from itertools import groupby
 
 from sanctionslib.display._style import DOCUMENT_STYLE, STYLE
-from sanctionslib.display.sheet import Item, Line, Row, Section, Sheet, Span, Table, counted
+from sanctionslib.display.sheet import Item, Line, Row, Section, Sheet, Span, Table, counted, kept
 
-_SHORT = 16
-"""Signs of the longest codes of programs."""
-_ROWS, _LINES = 15, 6
-"""Rows, and lines of a row, that are shown at once."""
-_BESIDE_PICTURE = 12
-"""Rows below a picture, which says the same."""
-_LONG, _WIDE, _ONE_LINE = 600, 32, 18
-"""Signs of a text that gets a place of its own to scroll in, and of a cell that gets more width."""
+_SHORT, _SENTENCE = 12, 34
+"""Signs of a cell that stays in one line, and of one in a wide column; of any that needs no width."""
+_ROWS, _LINES, _PHONE = 15, 6, 24
+"""Rows, and lines of a row, that are shown at once; signs of a key that fits a phone."""
+_BESIDE_PICTURE, _FURTHER = 12, 3
+"""Rows below a picture, which says the same; and of a table below a long one."""
+_LONG = 600
+"""Signs of a text that gets a place of its own to scroll in."""
+_WORD = re.compile(r"\S+")
+_LONGEST_KEY = 80
+"""Signs of a word that may be a key: a hash with its name has 71."""
 
 
 def html_card(
@@ -60,18 +64,21 @@ def _article(sheet: Sheet, picture: str, is_open: str) -> Iterator[str]:
         chips = (f"{chip}{escape(one)}</bdi>" for one in sheet.chips)
         yield f'<div class="slc-facts">{"".join(facts)}{"".join(chips)}</div>'
     if sheet.source:
-        yield f'<div class="slc-source"><bdi>{escape(sheet.source)}</bdi></div>'
+        yield f'<div class="slc-source"><bdi>{_text(sheet.source)}</bdi></div>'
     yield "</div>"
     if picture:
         yield (
             '<div class="slc-part slc-scroll" tabindex="0" role="group" aria-label="Picture">'
             f"{picture}</div>"
         )
+    left = _BESIDE_PICTURE if picture else _ROWS
     for is_detail, sections in groupby(sheet.sections, key=lambda one: one.is_detail):
         if is_detail:
             yield f'<details class="slc-part slc-details"{is_open}><summary>Details</summary>'
         for section in sections:
-            yield from _section(section, is_open, _BESIDE_PICTURE if picture else _ROWS)
+            yield from _section(section, is_open, _ROWS if is_detail else left)
+            if section.table and not is_detail:
+                left = max(left - len(section.table.rows), _FURTHER)
         if is_detail:
             yield "</details>"
     if sheet.footer:
@@ -109,6 +116,7 @@ def _folded(
     items: Sequence[Item], noun: str, is_open: str, shown: int = _ROWS
 ) -> Iterator[str | Sequence[Item]]:
     """The items that are shown at once; and between the tags that fold them, the others."""
+    shown = kept(len(items), shown)
     if items:
         yield items[:shown]
     if rest := items[shown:]:
@@ -142,10 +150,8 @@ def _line(line: Line) -> str:
 
 
 def _table(table: Table, rows: Iterable[Sequence[Line]]) -> Iterator[str]:
-    classes = [
-        ' class="slc-key"' if one in table.keys else ' class="slc-num"' * (one in table.numeric)
-        for one in table.columns
-    ]
+    """Rows of cells; on a phone a row is a paragraph, in which each cell says its head."""
+    classes = [' class="slc-num"' * (one in table.numeric) for one in table.columns]
     yield '<table class="slc-grid"><thead><tr>'
     for name, look in zip(table.columns, classes, strict=True):
         yield f'<th scope="col"{look}>{escape(name)}</th>'
@@ -154,40 +160,49 @@ def _table(table: Table, rows: Iterable[Sequence[Line]]) -> Iterator[str]:
         yield "<tr>"
         for number, (cell, name, look) in enumerate(zip(row, table.columns, classes, strict=True)):
             tag, scope = ("td", "") if number else ("th", ' scope="row"')
-            is_key = name in table.keys and " " not in cell.text
-            content = _key(cell.text) if is_key else _cell(cell, is_wide=name in table.wide)
-            yield f"<{tag}{scope}{look}>{content}</{tag}>"
+            head = "" if cell.text == "—" else f' data-head="{escape(name)}"'
+            content = _cell(cell, is_key=name in table.keys, is_wide=name in table.wide)
+            yield f"<{tag}{scope}{look}{head}>{content}</{tag}>"
         yield "</tr>"
     yield "</tbody></table>"
 
 
-def _key(key: str) -> str:
-    """A key in one piece; a narrow page may break a long one behind the id of the list alone."""
-    list_id, colon, rest = key.rpartition(":")
-    parts = (f"{list_id}{colon}", rest) if len(key) > _ONE_LINE else (key,)
-    pieces = (f'<span class="slc-one">{escape(each)}</span>' for each in parts if each)
-    return f"<bdi>{'<wbr>'.join(pieces)}</bdi>"
-
-
-def _cell(line: Line, *, is_wide: bool) -> str:
-    """A date or a code stays in one line, for browsers break behind hyphens; a long name gets width.
-
-    So do several words of a wide column, and two or three of them stay together.
-    """
-    if len(line.text) > (_SHORT if is_wide else _WIDE):
-        return f'<div class="slc-wide">{_spans(line)}</div>'
-    if not is_wide and (len(line.text) > _SHORT or " " in line.text):
-        return _spans(line)
-    return f'<span class="slc-one">{_spans(line)}</span>'
+def _cell(line: Line, *, is_key: bool, is_wide: bool) -> str:
+    """A key and a short text stay in one line; a long one gets width, more in a wide column."""
+    size, told = len(line.text), _spans(line)
+    if (is_key and " " not in line.text) or size <= (_SENTENCE if is_wide else _SHORT):
+        return f'<span class="slc-one">{told}</span>'
+    if size <= _SENTENCE:
+        return told
+    return f'<div class="{"slc-wide" if is_wide else "slc-name"}">{told}</div>'
 
 
 def _spans(line: Line) -> str:
     return " ".join(map(_span, line.spans))
 
 
+def _text(text: str) -> str:
+    """Text in which keys stay in one piece; those longer than a phone is wide may be broken there."""
+    parts, at = list[str](), 0
+    for found in _WORD.finditer(text):
+        if _is_key(word := found[0]):
+            look = "slc-one" if len(word) <= _PHONE else "slc-one slc-big"
+            parts += escape(text[at : found.start()]), f'<span class="{look}">{escape(word)}</span>'
+            at = found.end()
+    return "".join((*parts, escape(text[at:])))
+
+
+def _is_key(word: str) -> bool:
+    """Whether it looks like an id, a date, a code or a hash: browsers break at hyphens and colons."""
+    if len(word) > _LONGEST_KEY or "/" in word:
+        return False
+    is_hash = len(word) > 2 * _PHONE and word.isascii() and word.isalnum()
+    return is_hash or (("-" in word or ":" in word) and any(map(str.isdigit, word)))
+
+
 def _span(span: Span) -> str:
     tone = "" if span.tone == "plain" else f' class="slc-{span.tone}"'
-    text = f"<bdi{tone}>{escape(span.text)}</bdi>"
+    text = f"<bdi{tone}>{_text(span.text)}</bdi>"
     if span.href is None:
         return text
     return f'<a href="{escape(span.href)}" rel="noopener noreferrer nofollow">{text}</a>'

@@ -1,7 +1,7 @@
 """Networks, ownership and counterparts as sheets: answers about links between parties.
 
-Each party is one line of a table, with the link that leads to it: "→ linked to it" where the party
-states it, "← linked to it" where the other one does.
+Each party is one line of a table, with the link that leads to it: "subsidiary of FLEET" where the
+party states it, "SHIP is a subsidiary of it" where the other one does.
 """
 
 from __future__ import annotations
@@ -13,10 +13,7 @@ from sanctionslib import answers
 from sanctionslib.answers.drawing import Drawing, Edge, Party
 from sanctionslib.display import _values as values
 from sanctionslib.display._network import Graph
-from sanctionslib.display._text import cut
 from sanctionslib.display.sheet import (
-    ARROW,
-    BACK,
     Cell,
     Columns,
     Line,
@@ -25,6 +22,7 @@ from sanctionslib.display.sheet import (
     Sheet,
     at_most,
     counted,
+    kept,
     line,
     listing,
     mark,
@@ -40,8 +38,6 @@ from sanctionslib.model import Edition, Entity
 
 _LINES_SHOWN = 300
 _CODES = 2
-_OTHER = 28
-"""Columns of the name of the other party of a link; its own line has it whole."""
 
 
 def _described(entity: Entity, *more: str) -> Line:
@@ -62,10 +58,9 @@ def _capped(lines: Iterable[Line], where: str) -> tuple[Line, ...]:
 
 
 def _link_lines(link: answers.Link, level: int, *, is_own: bool) -> Iterator[Line]:
-    """A link below one of its ends, with an arrow: away from the party that states it (`is_own`)."""
+    """A link below one of its ends, of which `is_own` says that it states the link."""
     for each in values.link_to_lines(link) if is_own else values.link_from_lines(link):
-        arrow = "–" if each.level else "→" if is_own else "←"
-        yield each.at(level + each.level, arrow)
+        yield each.at(level + each.level)
 
 
 def _looked_at(
@@ -82,9 +77,10 @@ def _looked_at(
 def _parties(rows: Sequence[tuple[int, Party, Line]], more: str, *after: str) -> Section:
     """A table of parties, each with what leads to it; what is said `after` it.
 
-    Where some are farther than others, `steps` is the number of links between.
+    Where some are farther than others, `step` is the number of links between.
     """
     is_far = any(distance > 1 for distance, _, _ in rows)
+    shown = kept(len(rows), _LINES_SHOWN)
 
     def cells(distance: int, one: Party, link: Line) -> tuple[Cell, ...]:
         kind = values.kind_text(one.entities[0]) if one.entities else "not in these lists"
@@ -95,35 +91,30 @@ def _parties(rows: Sequence[tuple[int, Party, Line]], more: str, *after: str) ->
     heads = ("name", "kind", "link", "programs", "id")
     return section(
         table=table(
-            ("steps", *heads) if is_far else heads,
-            (cells(*each) for each in rows[:_LINES_SHOWN]),
+            ("step", *heads) if is_far else heads,
+            (cells(*each) for each in rows[:shown]),
             keys=("id",),
             optional=("programs", "kind"),
             wide=("link",),
         ),
-        after=" ".join(filter(None, (remaining(len(rows), _LINES_SHOWN, more), *after))),
+        after=" ".join(filter(None, (remaining(len(rows), shown, more), *after))),
     )
 
 
 def _codes(programs: Sequence[str]) -> str:
     """The first programs of a party, and how many others it has."""
-    more = f" + {len(programs) - _CODES}" if programs[_CODES:] else ""
-    return ", ".join(programs[:_CODES]) + more
+    shown = kept(len(programs), _CODES)
+    more = f" + {len(programs) - shown}" if programs[shown:] else ""
+    return ", ".join(programs[:shown]) + more
 
 
 def _silent(words: str, editions: Sequence[Edition]) -> str:
     """Which lists say nothing of it, in one sentence; of many the first three."""
     if not editions:
         return ""
-    more = f" and {len(editions) - 3} more" if editions[3:] else ""
-    return f"{words} {', '.join(one.list_id for one in editions[:3])}{more}."
-
-
-def _link(kind: str, other: str, marks: str = "", *, is_own: bool, more: int = 0) -> Line:
-    """A link in words, with an arrow from the party that states it; `more` are not shown."""
-    others = muted(f"+ {more:,} more") if more else None
-    told = f"{kind} {cut(other, _OTHER)}"
-    return line(ARROW if is_own else BACK, told, values.details(marks), others)
+    shown = kept(len(editions), 3)
+    more = f" and {len(editions) - shown} more" if editions[shown:] else ""
+    return f"{words} {', '.join(one.list_id for one in editions[:shown])}{more}."
 
 
 # ── network ───────────────────────────────────────────────────────────────────────────────────────
@@ -178,9 +169,8 @@ def _nearest(graph: Graph, links: Sequence[tuple[Edge, str, bool]]) -> Line:
     edge, other, is_own = min(
         links, key=lambda each: (graph.distances[each[1]], not each[0].is_ownership)
     )
-    node = graph.nodes[other]
-    name = "it" if node.role == "asked" else node.name
-    return _link(edge.kind, name, edge.marks, is_own=is_own, more=len(links) - 1)
+    name, more = graph.nodes[other].name, len(links) - 1
+    return values.link_words(edge.link.relation, name, edge.marks, is_own=is_own, more=more)
 
 
 def _in_full(network: answers.Network) -> Iterator[Section]:
@@ -324,10 +314,9 @@ def _owning(one: answers.OwnershipPath, owned: answers.Ownership) -> Line:
     other = (
         next((each for each in link.targets if each.id not in ids), None) if is_own else link.source
     )
-    centers = {each.id for each in owned.entities}
-    name = "it" if other is None or other.id in centers else values.name_of(other)
+    name = str(link.relation.to) if other is None else values.name_of(other)
     marks = "former" if link.is_former else ""
-    return _link(values.relation_word(link.relation), name, marks, is_own=is_own)
+    return values.link_words(link.relation, name, marks, is_own=is_own)
 
 
 def _in_order(owned: answers.Ownership) -> Iterator[answers.OwnershipPath]:

@@ -481,6 +481,11 @@ def _hit_name(hit: answers.Hit) -> Line:
     return line(strong(hit.name.text), flag("WEAK") if hit.strength is AliasStrength.WEAK else None)
 
 
+def _weak_alias(hit: answers.Hit) -> Cell:
+    """The same without the word that each of them is a weak one."""
+    return _hit_name(hit).spans[0]
+
+
 def _own_name(hit: answers.Hit) -> str:
     """The party's own name, where another one hit."""
     is_same = hit.name is None or hit.name.text == hit.entity.name
@@ -516,6 +521,14 @@ _HIT_CELLS: dict[str, Callable[[answers.Hit], Cell]] = {
     "other facts": lambda hit: line(*short_facts(hit)),
     "id": lambda hit: hit.entity.id,
 }
+_SUPPRESSED: dict[str, Callable[[answers.Hit], Cell]] = {
+    "score": _HIT_CELLS["score"],
+    "weak alias": _weak_alias,
+    **{name: _HIT_CELLS[name] for name in ("party", "kind", "list", "program")},
+    "could agree": _confirming,
+    "id": _HIT_CELLS["id"],
+}
+"""The cells of a hit by a weak alias alone."""
 _OPTIONAL = ("list", "since", "country", "program", "kind", "party", "other facts")
 _STATED = ("country", "program", "since")
 
@@ -531,12 +544,10 @@ def _hit_table(
 ) -> Section:
     """A row for each hit: what nobody has is no column, and a fact that no list states is named."""
     shown = hits[:limit]
-    cells = {name: cell for name, cell in _HIT_CELLS.items() if any(map(cell, shown))}
+    possible = _SUPPRESSED if title else _HIT_CELLS
+    cells = {name: cell for name, cell in possible.items() if any(map(cell, shown))}
     if len({one.list_name for hit in shown for one in hit.entity.listings}) < 2:
         cells.pop("list", None)
-    if title:
-        cells = {**cells, "could agree": _confirming}
-        cells["id"] = cells.pop("id")
     silent = [name for name in _STATED if name not in cells]
     told = f"Not stated of any: {', '.join(silent)}." if silent and shown and not title else ""
     columns = Columns[answers.Hit](

@@ -6,8 +6,9 @@ those at the same distance, of the same kind, with the same links.
 
 Places of boxes and lines come from graphlay: a layered layout (Sugiyama) that knows how large boxes
 are, keeps lines off them and gives the same picture each time. It is small, needs no other package
-and no compiler, and may be used freely (MIT); it is young, and so an extra of its own. networkx has no such layout without numpy, igraph is
-GPL and four times as large, grandalf is no longer maintained and can put two boxes in one place.
+and no compiler, and may be used freely (MIT); it is young, and so an extra of its own. networkx has
+no such layout without numpy, igraph is GPL and four times as large, grandalf is no longer maintained
+and can put two boxes in one place.
 """
 
 from __future__ import annotations
@@ -51,7 +52,9 @@ _NOUNS = {
     "entity": ("party, kind not stated", "parties, kind not stated"),
     "": ("unlisted party", "unlisted parties"),
 }
-_ARROWS = "An arrow leads from the party that states a link to the other one."
+_ARROWS = (
+    "An arrow leads from the party that states a link to the other one: read its words that way."
+)
 _LEGEND = (
     ("asked", "the party asked about"),
     ("person sign", "person"),
@@ -159,6 +162,15 @@ class _Tie:
         kinds = sorted(self.kinds, key=lambda kind: kind not in _owning(self.edges))
         more = f" + {len(kinds) - 1}" if len(kinds) > 1 else ""
         return cut(kinds[0], _WORD - len(more)) + more
+
+    @property
+    def told(self) -> str:
+        """The same beside the line: read from right to left where only the farther box states it."""
+        owning = _owning(self.edges)
+        is_back = not any(
+            is_out for edge, is_out in self.edges if edge.kind in owning or not owning
+        )
+        return f"← {self.words}" if is_back else self.words
 
 
 def _owning(edges: Iterable[tuple[Edge, bool]]) -> set[str]:
@@ -295,7 +307,7 @@ def _laid_out(boxes: Sequence[_Box], ties: Sequence[_Tie], usual: str) -> _Layou
         sizes.append((width + _ICON + 12, 24.0 + 14 * min(max(entering[number] - 1, 0), 5)))
         graph.node(number, width=sizes[-1][0], height=sizes[-1][1])
     for tie in ties:
-        words = "" if tie.words == usual else tie.words
+        words = "" if tie.words == usual else tie.told
         size = {"width": width_of(words, _SMALL) + 24, "height": 14}
         graph.edge(tie.near, tie.far, **({"label_size": size} if words else {}))
     found = graphlay.layout(
@@ -353,7 +365,8 @@ def network_to_svg(shown: Drawable, *, in_card: bool) -> str:
         drawn = _fitting(graph)
     except MissingExtraError as error:
         if in_card:
-            return f'<div class="slc-note">No picture: {escape(str(error))}</div>'
+            told = f"No picture: {error.what}. To have it: {error.hint}"
+            return f'<div class="slc-note">{escape(told)}</div>'
         raise
     boxes, ties, layout, usual = drawn.boxes, drawn.ties, drawn.layout, drawn.usual
     groups = sum(one.is_group for one in boxes)
@@ -378,7 +391,7 @@ def network_to_svg(shown: Drawable, *, in_card: bool) -> str:
         points = tuple((x + MARGIN, y + top) for x, y in layout.lines[number])
         end = points[-1][0]
         left = max(right for right in rights if right < end)
-        _draw_tie(pen, tie, points, "" if tie.words == usual else tie.words, left)
+        _draw_tie(pen, tie, points, "" if tie.words == usual else tie.told, left)
     for box, (x, y), (wide, high) in zip(boxes, layout.boxes, layout.sizes, strict=True):
         _draw_box(pen, box, x + MARGIN - wide / 2, y + top - high / 2, wide, high)
     pen.y = top + layout.height

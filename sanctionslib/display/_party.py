@@ -1,33 +1,20 @@
-"""A party as a sheet: all that the list says of it, and why it is listed; a table of parties.
-
-An explanation keeps three kinds of statement apart by place and word: what the file states, what our
-reference table adds, and what is inferred. Where the file is silent, the page says so, and whether
-the format could have stated it.
-"""
+"""A party as a sheet: all that the list says of it; a table of parties."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TypeAlias, cast
+from collections.abc import Iterable, Iterator, Sequence
+from typing import cast
 
 import attrs
 
-from sanctionslib import model
-from sanctionslib.answers import ExplainedProgram, Explanation, Link, Selection
+from sanctionslib.answers import Selection
 from sanctionslib.display import _values as values
-from sanctionslib.display._text import cut
 from sanctionslib.display.sheet import (
-    Cell,
-    Columns,
     Line,
     Row,
-    Section,
     Sheet,
-    Span,
-    at_most,
     counted,
-    flag,
     line,
     listing,
     mark,
@@ -36,12 +23,10 @@ from sanctionslib.display.sheet import (
     row,
     section,
     strong,
-    table,
 )
 from sanctionslib.errors import InvalidInputError
 from sanctionslib.model import Designation, Edition, Entity, Event, EventKind, Fact, FeatureKind
 
-_NAMES_SHOWN, _LINES_SHOWN = 10, 100
 _DATES = (FeatureKind.LISTING_DATE, FeatureKind.EFFECTIVE_DATE, FeatureKind.DIVESTMENT_DATE)
 """Labelled facts of a party that are dates of its listing."""
 
@@ -67,7 +52,7 @@ def entity_sheet(entity: Entity) -> Sheet:
         section(*rows(entity.identifiers), title="Numbers and documents"),
         *(
             section(
-                *_rows(_stated(one, entity)),
+                *rows_of(stated_lines(one, entity)),
                 title=f"Designation {number} of {count}" if count > 1 else "Designation",
             )
             for number, one in enumerate(entity.designations, 1)
@@ -82,7 +67,7 @@ def entity_sheet(entity: Entity) -> Sheet:
         section(*rows(entity.relations), row("Remarks", *values.paragraphs(entity.remarks))),
         section(
             row("Edition", *values.edition_lines(entity.edition)),
-            row("Entry at", *_origins(entity)),
+            row("Entry at", *origin_lines(entity)),
             title="Read from",
             is_detail=True,
         ),
@@ -110,19 +95,21 @@ def _facts(entity: Entity) -> Iterator[Row | None]:
         yield row(values.field_label(name), *lines)
 
 
-def _origins(entity: Entity) -> Iterator[Line]:
+def origin_lines(entity: Entity) -> Iterator[Line]:
+    """Where a party stands in its file."""
     for one in entity.origins:
         yield line(one.member, f"line {one.line}" if one.line else None, values.details(one.path))
 
 
 # ── a designation ─────────────────────────────────────────────────────────────────────────────────
 
-_Lines = tuple[Line, ...]
+Lines = tuple[Line, ...]
+"""What stands in a row."""
 _FURTHER = ("sources", "licence_requirement", "licence_policy", "notices", "links", "note")
 _ENDS = (EventKind.DELISTED, EventKind.EXPIRES)
 
 
-def _stated(one: Designation, entity: Entity) -> dict[str, _Lines]:
+def stated_lines(one: Designation, entity: Entity) -> dict[str, Lines]:
     """What a designation states, by the labels of its rows, in their order."""
     further = ((name, getattr(one, name)) for name in _FURTHER)
     return {
@@ -147,7 +134,8 @@ def _stated(one: Designation, entity: Entity) -> dict[str, _Lines]:
     }
 
 
-def _rows(stated: dict[str, _Lines]) -> Iterator[Row | None]:
+def rows_of(stated: dict[str, Lines]) -> Iterator[Row | None]:
+    """The rows of what a designation states; those without a line are None."""
     return (row(label, *lines) for label, lines in stated.items())
 
 
@@ -163,7 +151,7 @@ def _event_details(list_name: str, event: Event) -> Line:
     return line(values.details(list_name, act, event.note))
 
 
-def since_lines(designation: Designation, entity: Entity) -> _Lines:
+def since_lines(designation: Designation, entity: Entity) -> Lines:
     """Since when, with the dated events behind it; empty where the source is silent."""
     since = designation.listed_since
     lines = [line(strong(values.date_text(since)))] if since is not None else []
@@ -192,325 +180,6 @@ def since_lines(designation: Designation, entity: Entity) -> _Lines:
     return tuple(lines)
 
 
-# ── an explanation ────────────────────────────────────────────────────────────────────────────────
-
-
-def explanation_sheet(why: Explanation) -> Sheet:
-    """Who is designated, by whom, why, since when, linked to whom; what is inferred or not stated.
-
-    In short, each row of all designations together; as details each designation with its rows.
-    """
-    unstated = (
-        row(one.fact.value, one.alternative_source or muted("no other source known to us"))
-        for one in why.unstated
-    )
-    editions = (why.edition, *why.editions, *(one.edition for one in why.entities))
-    known = tuple(dict.fromkeys(one for one in editions if one is not None))
-    return values.party_page(
-        "Explanation",
-        why.entity,
-        *_in_short(why),
-        *_links_in_short(why),
-        section(
-            *(
-                row(
-                    one.about.value,
-                    line(strong(one.value), muted("because"), one.reason),
-                    is_cut=True,
-                )
-                for one in why.inferred
-            ),
-            title="Inferred",
-            note="not stated by the file, whose facts suggest it",
-            tone="inferred",
-        ),
-        section(row("Never stated", _never_stated(why), is_cut=True), tone="unstated"),
-        section(row("Party", *_who(why)), title="In full", is_detail=True),
-        *_explained(why),
-        section(*_link_rows(why), is_detail=True),
-        section(*unstated, title="Where else it is stated", tone="unstated", is_detail=True),
-        section(row("Looked at", *_looked_at(why)), is_detail=True),
-        also=why.also,
-        banners=values.banners(editions),
-        source=values.source_of(known),
-        footer=_FOOTER,
-    )
-
-
-_FOOTER = "What is not stated here may be stated elsewhere."
-
-
-_SHORT, _REASON = 5, 300
-"""Values that a row shows in short, and signs of a reason."""
-
-
-def _in_short(why: Explanation) -> Iterator[Section]:
-    """What tells the party from others; then what its designations state, each in a line if several."""
-    aliases = (
-        line(one.text, flag("WEAK") if one.strength is model.AliasStrength.WEAK else None).text
-        for entity in why.entities
-        for one in entity.aliases
-    )
-    known = values.person_words(why.entity) if isinstance(why.entity, model.Person) else None
-    who = (
-        row("Other names", _joined(aliases), is_cut=True),
-        row("Known", known, is_cut=True),
-    )
-    found = [(entity, one, _brief(why, entity, one)) for entity, one in _designations(why)]
-    if len(found) == 1:
-        ((_, _, brief),) = found
-        rows = (row(label, *lines, is_cut=label != "Reason") for label, lines in brief.items())
-        yield section(*who, *rows)
-        return
-    programs = {each.text: each for _, _, brief in found for each in brief["Program"]}
-    reasons = dict.fromkeys(each for _, _, brief in found for each in brief["Reason"])
-    yield section(
-        *who,
-        row("Program", *at_most([*programs.values()], _SHORT, "program", _BELOW), is_cut=True),
-        row("Reason", *at_most([*reasons], 2, "reason", _BELOW)),
-    )
-    yield listing(
-        "Designations",
-        [(each[0].list_id, *each[1:]) for each in found],
-        _DESIGNATIONS if why.also else _OF_ONE_LIST,
-        limit=2 * _SHORT,
-        more=f"more, {_BELOW}",
-    )
-
-
-_BELOW = "in the details"
-
-
-_Brief: TypeAlias = tuple[str, Designation, dict[str, _Lines]]
-_CELLS: dict[str, Callable[[_Brief], Cell]] = {
-    "list": lambda one: one[2]["List"][0],
-    "program": lambda one: ", ".join(one[1].programs),
-    "listed since": lambda one: one[2]["Listed since"][0],
-    "authority": lambda one: one[1].authority.code if one[1].authority else "not stated",
-    "legal basis": lambda one: one[2]["Legal basis"][0],
-    "measures": lambda one: one[2]["Measures"][0],
-}
-_OPTIONAL = ("legal basis", "measures", "authority")
-_OF_ONE_LIST = Columns(_CELLS, optional=_OPTIONAL, is_numbered=True)
-_DESIGNATIONS = Columns(
-    {"list of": lambda one: one[0], **_CELLS},
-    keys=("list of",),
-    optional=_OPTIONAL,
-    is_numbered=True,
-)
-
-
-def _brief(why: Explanation, entity: Entity, one: Designation) -> dict[str, _Lines]:
-    """What a designation states, each row in a line or a few; what a program implies is marked so."""
-    stated, edition = _stated(one, entity), _edition_of(why, entity)
-    programs = [_meaning(why, code, one.authority) for code in one.programs]
-    implied = [each.program for each in programs if each.program]
-    texts = {
-        "Legal basis": [basis.title for each in implied for basis in each.legal_bases],
-        "Measures": [
-            _first(values.line_of(each)) for program in implied for each in program.measures
-        ],
-    }
-    found: dict[str, _Lines] = {}
-    for label in (*_FACTS, "Until"):
-        lines = tuple(each for each in stated[label] if not each.level)
-        if label == "Program" and programs:
-            titled = [next(_program(each, is_new=False)) for each in programs]
-            found[label] = at_most(titled, _SHORT, "program", _BELOW)
-        elif label == "Reason" and lines:
-            found[label] = (line(cut(" ".join(each.text for each in lines), _REASON)),)
-        elif label in ("Listed since", "Until"):
-            found[label] = lines
-        elif lines:
-            found[label] = (_joined(map(_first, lines)),)
-        elif texts.get(label):
-            found[label] = (line(flag("of the program, not stated"), _joined(texts[label])),)
-        if label in _FACTS and not found.get(label):
-            found[label] = (not_stated(edition, _FACTS[label], in_short=True),)
-    return found
-
-
-def _first(told: Line) -> str:
-    return told.spans[0].text
-
-
-def _joined(texts: Iterable[str]) -> Line:
-    """The first of several texts, each once, and how many more there are."""
-    found = [*dict.fromkeys(texts)]
-    more = len(found) - _SHORT
-    return line("; ".join(found[:_SHORT]), muted(f"… and {more:,} more") if more > 0 else None)
-
-
-def _designations(why: Explanation) -> Iterator[tuple[Entity, Designation]]:
-    """The designations of each entity; of one without any a designation by its programs."""
-    for entity in why.entities:
-        found = entity.designations if why.also else why.designations
-        codes = entity.programs if why.also else tuple(one.code for one in why.programs)
-        yield from ((entity, one) for one in found or (Designation(programs=codes),))
-
-
-def _links_in_short(why: Explanation) -> Iterator[Section]:
-    """The first links to and from the party; how many more there are, or why there are none."""
-    rows, after = list[tuple[Cell, ...]](), list[str]()
-    directions = (("to", why.linked_to), ("from", why.linked_from))
-    for direction, links in directions:
-        found = dict.fromkeys(_link_cells(direction, link) for link in links)
-        rows += [*found][:_SHORT]
-        if (more := len(found) - _SHORT) > 0:
-            after.append(f"… and {more:,} more linked {direction} it")
-    if not rows:
-        edition = _edition_of(why, why.entity)
-        is_silent = any(one.fact is Fact.RELATION for one in why.unstated)
-        told = not_stated(edition, Fact.RELATION, in_short=True) if is_silent else _NO_LINK
-        yield section(row("Linked", told))
-        return
-    columns = ("linked", "relation", "party", "id")
-    yield section(table=table(columns, rows, keys=("linked", "id")), after="; ".join(after))
-
-
-_NO_LINK = "no link stated in the entries looked at"
-
-
-def _link_cells(direction: str, link: Link) -> tuple[Cell, ...]:
-    word = values.relation_word(link.relation)
-    ended = muted("(former)") if link.is_former else None
-    if direction == "from":
-        several = flag(f"ambiguous: fits {len(link.targets)}") if link.is_ambiguous else None
-        name = line(values.name_of(link.source), several)
-        return "from", line(f"{word} this party", ended), name, link.source.id
-    if len(link.targets) == 1:
-        (target,) = link.targets
-        return "to", line(word, ended), values.name_of(target), target.id
-    told = f"ambiguous: fits {len(link.targets)}" if link.targets else "not in this list"
-    return "to", line(word, ended), line(str(link.relation.to), flag(told)), ""
-
-
-def _who(why: Explanation) -> Iterator[Line]:
-    """The names of each entity; of names that entities before it have, how many there are."""
-    told: set[str] = set()
-    for entity in why.entities:
-        yield line(strong(values.name_of(entity)))
-        yield line(f"{values.kind_text(entity)},", entity.id)
-        new = [
-            name
-            for name in entity.aliases
-            if name.text not in told or name.strength is model.AliasStrength.WEAK
-        ]
-        aliases = [line(f"{values.label_of(one)}:", values.line_of(one)) for one in new]
-        yield from at_most(aliases, _NAMES_SHOWN, "name", "on the entity itself")
-        if again := len(entity.aliases) - len(new):
-            yield line(muted(f"{counted(again, 'further name')}, each also in an entry above"))
-        if isinstance(entity, model.Person):
-            yield line(values.person_words(entity))
-            for one in (*entity.titles, *entity.positions):
-                yield line("title or position:", one)
-        told.update(name.text for name in entity.names)
-
-
-def _edition_of(why: Explanation, entity: Entity) -> Edition | None:
-    """What an entity was read from, also where it does not say so itself."""
-    if entity is why.entity:
-        return why.edition or entity.edition
-    own_list = (one for one in why.editions if one.list_id == entity.list_id)
-    return entity.edition or next(own_list, None)
-
-
-def _looked_at(why: Explanation) -> Iterator[Line]:
-    for entity in why.entities:
-        yield from values.edition_lines(_edition_of(why, entity))
-        yield from (line(muted("entry at"), one) for one in _origins(entity))
-
-
-def _explained(why: Explanation) -> Iterator[Section]:
-    """The designations of each entity; where there are several entities, each says its list."""
-    told: set[str] = set()
-    for entity in why.entities:
-        head: Row | None = None
-        if why.also:
-            edition = _edition_of(why, entity)
-            label = edition.label if edition is not None else "a list of your own"
-            head = row("Entity", line(strong(entity.id), muted(label)))
-        found = [one for each, one in _designations(why) if each is entity]
-        is_stated = found[0] in (*why.designations, *entity.designations)
-        note = "" if is_stated else "The list states no designation of this party."
-        for number, one in enumerate(found, 1):
-            title = f"Designation {number} of {len(found)}" if len(found) > 1 else ""
-            rows = _rows(_explained_lines(why, entity, one, told))
-            yield section(head, *rows, title=title, note=note, is_detail=True)
-
-
-_FACTS = {
-    "Authority": Fact.AUTHORITY,
-    "List": Fact.LIST,
-    "Program": Fact.PROGRAM,
-    "Legal basis": Fact.LEGAL_BASIS,
-    "Measures": Fact.MEASURE,
-    "Listed since": Fact.LISTING_DATE,
-    "Reason": Fact.REASON,
-}
-"""The rows of a designation of which an explanation says why they are empty."""
-
-
-def _explained_lines(
-    why: Explanation, entity: Entity, one: Designation, told: set[str]
-) -> dict[str, _Lines]:
-    """What a designation states, what the programs that are not `told` add, and what is missing."""
-    stated, edition = _stated(one, entity), _edition_of(why, entity)
-    programs = [_meaning(why, code, one.authority) for code in one.programs]
-    lines, bases, measures = list[Line](), list[Line](), list[Line]()
-    above = list[Line]()
-    for each in programs:
-        is_new = each.code not in told
-        lines += _program(each, is_new=is_new)
-        if each.program is None:
-            continue
-        code = muted(f"({each.code})") if len(programs) > 1 else None
-        added = each.program.legal_bases if is_new else ()
-        bases += (_implied(basis, "of", code) for basis in added)
-        measures += (_implied(measure, "implied by", code) for measure in each.program.measures)
-        if not is_new:
-            above.append(line(muted(f"of {each.code}: see above")))
-    told.update(each.code for each in programs if each.program)
-    if len(one.listings) > 1 and len(programs) > 1:
-        lines.append(line(muted("The file does not say which list goes with which program.")))
-    stated["Program"] = tuple(lines)
-    stated["Legal basis"] = (*stated["Legal basis"], *bases, *above)
-    stated["Measures"] = stated["Measures"] or tuple(measures)
-    return {
-        label: lines or ((not_stated(edition, _FACTS[label]),) if label in _FACTS else ())
-        for label, lines in stated.items()
-    }
-
-
-def _meaning(why: Explanation, code: str, authority: model.Authority | None) -> ExplainedProgram:
-    """What a code means where this authority uses it: several may spell theirs alike."""
-    found = {
-        each.program.authority: each for each in why.programs if each.code == code and each.program
-    }
-    if authority is None:
-        return next(iter(found.values()), ExplainedProgram(code=code))
-    return found.get(authority.code, ExplainedProgram(code=code))
-
-
-def _implied(value: object, word: str, code: Span | None) -> Line:
-    return line(values.line_of(value), flag(f"{word} the program, not stated"), code)
-
-
-def _program(explained: ExplainedProgram, *, is_new: bool) -> Iterator[Line]:
-    """A program; what our reference table adds to it stands once in an explanation."""
-    program = explained.program
-    if program is None:
-        yield line(strong(explained.code), flag("not in our reference table"))
-        return
-    title = program.title or muted("no title in our reference table")
-    yield line(strong(f"{explained.code}:"), title)
-    if is_new:
-        yield line("note:" if program.note else None, program.note, level=1)
-        origin = f" ({program.source})" if program.source else ""
-        told = f"Title, legal bases and measures are from our reference table{origin}"
-        yield line(muted(told), level=1, bullet=" ")
-
-
 def not_stated(edition: Edition | None, fact: Fact, *, in_short: bool = False) -> Line:
     """That a fact is not stated: is it the format that cannot state it, or this entry?
 
@@ -523,49 +192,6 @@ def not_stated(edition: Edition | None, fact: Fact, *, in_short: bool = False) -
         told = f"not stated for every party, as a part is missing{':' if source else ''}"
         return line(mark(told), source)
     return line(mark(f"not stated in this format{':' if source else ''}"), source)
-
-
-# ── links, and what is not stated ─────────────────────────────────────────────────────────────────
-
-
-def _link_rows(why: Explanation) -> Iterator[Row | None]:
-    to: list[Line] = []
-    for link in why.linked_to:
-        is_short = link.relation.kind is model.RelationKind.LINKED_TO
-        first, *rest = values.link_to_lines(link, short=is_short)
-        # Where several lists have the party: which of them states the link.
-        told = muted(f"(stated by {link.source.list_id})") if why.also else None
-        to += (line(first, told), *rest)
-    yield row("Linked to", *_links(why, to, "linked_to", "no link stated in this entry"))
-    back = [each for link in why.linked_from for each in values.link_from_lines(link)]
-    nothing = "no link to this party stated in the entries looked at"
-    yield row("Linked from", *_links(why, back, "linked_from", nothing))
-
-
-def _links(why: Explanation, found: Sequence[Line], where: str, nothing: str) -> Iterator[Line]:
-    """The links, or why there are none; then which of several lists could not have stated more."""
-    if not found and any(one.fact is Fact.RELATION for one in why.unstated):
-        yield not_stated(_edition_of(why, why.entity), Fact.RELATION)
-        return
-    yield from at_most(found, _LINES_SHOWN, "line", f"in `{where}`")
-    if not found:
-        yield line(muted(nothing))
-    for one in why.editions if why.also else ():
-        if not one.supports(Fact.RELATION):
-            partly = one.is_partially_supported(Fact.RELATION)
-            told = "not stated for every party in" if partly else "never stated in"
-            yield line(mark(told), one.label)
-
-
-def _never_stated(why: Explanation) -> Line | None:
-    """Which facts these editions never state; some of them could stand in a part that is missing."""
-    in_part = [
-        unstated.fact.value
-        for unstated in why.unstated
-        if any(one.is_partially_supported(unstated.fact) for one in why.editions)
-    ]
-    but = f"(the missing part may state the {' and the '.join(in_part)})" if in_part else ""
-    return line(", ".join(one.fact.value for one in why.unstated), muted(but))
 
 
 # ── parties ───────────────────────────────────────────────────────────────────────────────────────
@@ -623,7 +249,7 @@ def table_sheet(shown: EntityTable, limit: int | None) -> Sheet:
         ),
         section(row("looked at", *values.looked_at(editions)), is_detail=True),
         chips=selection.criteria,
-        footer=_FOOTER,
+        footer=values.ELSEWHERE,
         banners=values.banners((*editions, *(one.edition for one in entities))),
         source=values.source_of(editions),
     )

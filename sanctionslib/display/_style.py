@@ -8,6 +8,8 @@ comes last and wins. All text has a contrast of at least 4.5 : 1 in both.
 
 from __future__ import annotations
 
+import re
+
 _LIGHT = (
     "--bg:#fff;--band:#f5f2ec;--ink:#1c2026;--soft:#59616d;--rule:#e4dfd5;--chip:#e4ecf5;"
     "--chipink:#1c4672;--warn:#8a4a00;--tint:#f3f6fa;--edge:#8aa5c2;color-scheme:light"
@@ -48,7 +50,8 @@ _RULES = """
 .slc .slc-source{color:var(--soft);font-size:.92em;margin-top:.3rem}
 .slc .slc-foot{color:var(--soft);font-size:.92em}
 .slc .slc-long{max-height:7.5em;overflow-y:auto}
-.slc .slc-wide{min-width:12rem}
+.slc .slc-wide{min-width:14rem}
+.slc .slc-name{min-width:7.5rem}
 @media print{.slc .slc-long{max-height:none}}
 .slc .slc-more summary{color:var(--chipink)}
 .slc .slc-inferred,.slc .slc-unstated{background:var(--tint);box-shadow:inset 4px 0 0 var(--edge)}
@@ -69,16 +72,35 @@ _RULES = """
 .slc.slc .slc-rows th{width:9.5rem;min-width:7rem}
 .slc.slc .slc-rows td{min-width:8rem;padding-right:0}
 .slc.slc .slc-grid{overflow-wrap:normal}
-.slc.slc .slc-grid th,.slc.slc .slc-grid td{padding:.25rem .9rem .25rem 0}
+.slc.slc .slc-grid th,.slc.slc .slc-grid td{padding:.25rem .7rem .25rem 0}
+.slc.slc .slc-grid th:last-child,.slc.slc .slc-grid td:last-child{padding-right:0}
 .slc.slc .slc-grid thead th{border-bottom:1px solid var(--edge);white-space:nowrap}
 .slc.slc .slc-grid tbody th{font-weight:400}
+.slc.slc .slc-grid tbody th .slc-strong{color:var(--ink)}
 .slc.slc .slc-grid tbody tr+tr th,.slc.slc .slc-grid tbody tr+tr td{border-top:1px solid var(--rule)}
 .slc.slc .slc-num{text-align:right;font-variant-numeric:tabular-nums}
 .slc .slc-one{white-space:nowrap}
 .slc .slc-l{white-space:pre-wrap}
 .slc .slc-in{position:relative}
 .slc .slc-bullet{position:absolute;left:-1.25em;color:var(--soft)}
-@media(max-width:34rem){.slc.slc .slc-rows th{width:7rem;padding-right:.6rem}}
+@media(max-width:50rem){
+ .slc.slc .slc-grid th,.slc.slc .slc-grid td{padding-right:.35rem}
+}
+@media(max-width:34rem){
+ .slc.slc .slc-rows th{width:7rem;padding-right:.6rem}
+ .slc .slc-big{white-space:normal}
+ .slc.slc .slc-grid,.slc.slc .slc-grid tbody,.slc.slc .slc-grid tr{display:block}
+ .slc.slc .slc-grid thead{display:none}
+ .slc.slc .slc-grid tbody tr{padding:.4rem 0}
+ .slc.slc .slc-grid tbody tr+tr{border-top:1px solid var(--rule)}
+ .slc.slc .slc-grid tbody th,.slc.slc .slc-grid tbody td{display:none}
+ .slc.slc .slc-grid tbody tr [data-head]{display:inline-block;max-width:100%;padding:0;border:0;
+  margin-right:.9rem}
+ .slc.slc .slc-grid [data-head]::before{content:attr(data-head) " ";color:var(--soft);
+  font-weight:400;font-size:.9em}
+ .slc.slc .slc-grid [data-head] .slc-one{white-space:normal}
+ .slc .slc-wide,.slc .slc-name{display:inline;min-width:0}
+}
 .slc .slc-strong{font-weight:600}
 .slc .slc-muted{color:var(--soft)}
 .slc .slc-mark{color:var(--warn);font-weight:500}
@@ -111,7 +133,7 @@ def themes(name: str) -> str:
     )
 
 
-STYLE = themes("slc") + _RULES.replace("\n ", " ")
+STYLE = themes("slc") + re.sub(r"\n +", " ", _RULES)
 """The whole style sheet of a card."""
 
 DOCUMENT_STYLE = (

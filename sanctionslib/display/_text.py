@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from sanctionslib.display.sheet import ARROW, BACK, Line, Row, Section, Sheet, Span, Table
+from sanctionslib.display.sheet import ARROW, Line, Row, Section, Sheet, Span, Table
 from sanctionslib.errors import MissingExtraError
 
 if TYPE_CHECKING:
@@ -25,13 +25,17 @@ WIDTH = 100
 _LABEL, _GAP, _NARROW = 22, 2, 6
 _READABLE = 16
 """Columns in which a name can be told from others, though it is cut short."""
-_WIDE = 32
-"""The same of several words, as of a link: "-> owned or controlled by it"."""
+_LEAST = 10
+"""The same of an optional column, before it is omitted."""
+_WIDE = 40
+"""The same of several words, as of a link: "EXAMPLE FLEET is a subsidiary of it"."""
 _STEP = re.compile(r"[^ /]*/|[^ /]+")
 """What may stand in a line of its own: a word, or a part of a path."""
 # Our own bullets, as every console can print them; data is printed as it is.
 _PLAIN = str.maketrans({"→": "->", "←": "<-", "–": "-"})
 
+_HEAD = 3
+"""Lines of banners, title and source above the first result, where a page is short."""
 _Printed = list[tuple[str, str]]
 """A printed line: texts with their styles."""
 _ELLIPSIS = ("…", "muted")
@@ -135,6 +139,13 @@ def _parts(line: Line, width: int, *, is_cut: bool = False) -> Iterator[_Printed
     spans = _with_plain_arrows(line)
     text, at = " ".join(span.text for span in spans), 0
     if is_cut:
+        *named, last = spans or [Span("")]
+        if last.tone == "mark" and named and columns(text) > width >= 2 * columns(last.text):
+            # A warning word is not cut away from the value that it warns of.
+            left = Line(tuple(named))
+            (told,) = _parts(left, width - columns(last.text) - 1, is_cut=True)
+            yield [*told, (" ", "plain"), (last.text, last.tone)]
+            return
         kept = cut(text, width)
         is_whole = kept == text
         yield [*_slice(spans, 0, len(kept) - (not is_whole)), *([] if is_whole else [_ELLIPSIS])]
@@ -147,8 +158,7 @@ def _parts(line: Line, width: int, *, is_cut: bool = False) -> Iterator[_Printed
 
 def _with_plain_arrows(line: Line) -> list[Span]:
     return [
-        Span(span.text.translate(_PLAIN), "muted") if span is ARROW or span is BACK else span
-        for span in line.spans
+        Span(span.text.translate(_PLAIN), "muted") if span is ARROW else span for span in line.spans
     ]
 
 
@@ -182,19 +192,12 @@ def _page(sheet: Sheet, width: int, what: str, *, explain: bool, more: str) -> I
     banners = [f"*** {one} ***" for one in sheet.banners]
     if columns(" ".join(banners)) <= width:
         banners = [" ".join(banners)] if banners else []
-    for each in banners:
-        yield from _styled(each, "banner", width)
-    title = f"{what}{sheet.title}"
-    facts = " · ".join(sheet.facts)
-    if columns(f"{title} · {facts}") > width:
-        yield from _styled(title, "title", width)
-        title = ""
-    yield from _facts(title, facts, sheet.chips, width, is_cut=not explain)
-    if sheet.source:
-        yield from _parts(Line((Span(sheet.source, "muted"),)), width, is_cut=not explain)
+    warnings = [part for one in banners for part in wrapped(one, width)]
+    yield from ([(one, "banner")] for one in warnings)
+    yield from _head(sheet, width, what, most=None if explain else max(_HEAD - len(warnings), 1))
     shown = [one for one in sheet.sections if explain or not one.is_detail]
     # The first result is to stand high up: a title or a head of a table parts it well enough.
-    if shown and (explain or shown[0].rows):
+    if shown and (explain or (shown[0].rows and not shown[0].title)):
         yield []
     labels = [columns(row.label) for section in shown for row in section.rows]
     label_width = min(max(labels, default=0), _LABEL, width // 3)
@@ -214,22 +217,39 @@ def _is_rows(section: Section) -> bool:
     return not (section.title or section.note or section.table or section.after)
 
 
-def _facts(
-    title: str, facts: str, chips: Sequence[str], width: int, *, is_cut: bool
-) -> Iterator[_Printed]:
-    """The facts, behind the title where it is given; then the chips, where it `is_cut` those that fit."""
-    kept = [facts] if facts else []
-    for number, chip in enumerate(chips):
-        if is_cut and columns(" · ".join((title, *kept, chip, "…"))) > width:
-            kept += ["…"] if number or kept else []
-            break
-        kept.append(chip)
-    told = " · ".join(kept)
-    if title and columns(f"{title} · {told}") <= width:
-        yield [(title, "title"), (f" · {told}" if told else "", "muted")]
-        return
-    for part in (title, "title"), (told, "muted"):
-        yield from _styled(*part, width) if part[0] else ()
+def _head(sheet: Sheet, width: int, what: str, *, most: int | None) -> Iterator[_Printed]:
+    """Title with facts, source; in short at most so many lines, of whole facts: those that fit."""
+    is_whole = most is None
+    title, facts = wrapped(f"{what}{sheet.title}", width), [*sheet.facts, *sheet.chips]
+    source = [sheet.source] if sheet.source else []
+    beside = facts if is_whole else [*sheet.facts, *(["…"] if sheet.chips else [])]
+    is_beside = len(title) == 1 and columns(" · ".join((*title, *beside))) <= width
+    parts = [facts, source]
+    if most is None:
+        most = len(title)
+    elif len(title) + (not is_beside) + bool(source) > most:
+        parts = [[*sheet.facts, *filter(None, sheet.source.split(" · ")), *sheet.chips]]
+        is_beside = len(title) >= most
+    *above, last = [*title[: most - 1], " ".join(title[most - 1 :])] if title[most:] else title
+    yield from ([(one, "title")] for one in above)
+    last = cut(last, width)
+    if is_beside:
+        told = _fitting(parts.pop(0), width - columns(f"{last} · "))
+        yield [(last, "title"), (f" · {told}" if told else "", "muted")]
+    else:
+        yield [(last, "title")]
+    for one in filter(None, parts):
+        told = " · ".join(one) if is_whole else _fitting(one, width) or cut(one[0], width)
+        yield from _styled(told, "muted", width)
+
+
+def _fitting(facts: Sequence[str], width: int) -> str:
+    """The first facts that fit, then "…"; "" where not even one does."""
+    for count in range(len(facts), 0, -1):
+        told = " · ".join((*facts[:count], *(["…"] if facts[count:] else [])))
+        if columns(told) <= width:
+            return told
+    return ""
 
 
 def _styled(text: str, style: str, width: int) -> Iterator[_Printed]:
@@ -292,18 +312,25 @@ class _Column:
     def __init__(self, table: Table, at: int) -> None:
         self.head = table.columns[at]
         self.cells = [row[at] for row in table.rows]
-        self.is_numeric = self.head in table.numeric
+        self.is_numeric, self.is_wide = self.head in table.numeric, self.head in table.wide
         shown = (Line((*_with_plain_arrows(cell),)).text for cell in self.cells)
         texts = [self.head, *shown]
         self.widest = max(map(columns, texts))
-        self.readable = min(self.widest, _WIDE if self.head in table.wide else _READABLE)
+        self.readable = min(self.widest, _WIDE if self.is_wide else _READABLE)
         """The width that it needs, as long as another column can be omitted for it."""
         words = max(columns(word) for text in texts for word in _STEP.findall(text))
+        self.spare = self.readable - max(_LEAST, columns(self.head))
+        """What it can do without rather than be omitted, where names have space."""
         narrow = min(self.widest, _NARROW)
-        self.least = (max(narrow, min(words, _READABLE)), narrow, 1)
+        first = self.readable if self.is_wide else min(words, _READABLE)
+        self.least = (max(narrow, first), narrow, 1)
         """The width below which it does not go, as long as another column can give way."""
         if self.is_numeric or self.head in table.keys:
-            self.readable, self.least = self.widest, (self.widest,) * 3
+            self.readable, self.spare, self.least = self.widest, 0, (self.widest,) * 3
+
+    def printed(self, width: int, *, is_cut: bool) -> list[list[_Printed]]:
+        """The lines of each cell."""
+        return [[*_indented(cell, width, is_cut=is_cut)] for cell in self.cells]
 
 
 def _table(table: Table, width: int, *, is_cut: bool) -> Iterator[_Printed]:
@@ -311,23 +338,41 @@ def _table(table: Table, width: int, *, is_cut: bool) -> Iterator[_Printed]:
     shown = [_Column(table, at) for at in range(len(table.columns))]
     hidden: list[str] = []
     for name in table.optional:
-        if sum(one.readable for one in shown) + _GAP * (len(shown) - 1) <= width:
+        missing = sum(one.readable for one in shown) + _GAP * (len(shown) - 1) - width
+        if missing <= 0:
+            break
+        (last,) = (one for one in shown if one.head == name)
+        if missing <= last.spare and width >= WIDTH:
             break
         hidden.append(name)
-        shown = [one for one in shown if one.head != name]
+        shown.remove(last)
     widths = _widths(shown, width - _GAP * (len(shown) - 1))
+    if is_cut:
+        widths = _tightened(shown, widths)
     numeric = [at for at, one in enumerate(shown) if one.is_numeric]
     heads = [[[(one.head.upper(), "head")]] for one in shown]
     yield from _beside(heads, widths, numeric)
-    for row in zip(*(one.cells for one in shown), strict=True):
-        cells = [
-            [*_indented(cell, width, is_cut=is_cut)]
-            for cell, width in zip(row, widths, strict=True)
-        ]
-        yield from _beside(cells, widths, numeric)
+    cells = [one.printed(width, is_cut=is_cut) for one, width in zip(shown, widths, strict=True)]
+    for row in zip(*cells, strict=True):
+        yield from _beside(row, widths, numeric)
     if hidden:
         names = ", ".join(name for name in table.columns if name in hidden)
         yield from _styled(f"not shown at this width: {names}", "muted", width)
+
+
+def _tightened(shown: Sequence[_Column], widths: Sequence[int]) -> list[int]:
+    """What texts that are cut behind a word leave of their columns is for those that lack some."""
+    found = list[int]()
+    for one, width in zip(shown, widths, strict=True):
+        lines = (line for cell in one.printed(width, is_cut=True) for line in cell)
+        used = (sum(columns(text) for text, _ in each) for each in lines)
+        found.append(max(columns(one.head), *used) if width < one.widest else width)
+    spare = sum(widths) - sum(found)
+    for at in sorted(range(len(shown)), key=lambda at: shown[at].is_wide):
+        more = min(spare, shown[at].widest - found[at])
+        found[at] += more
+        spare -= more
+    return found
 
 
 def _widths(shown: Sequence[_Column], space: int) -> list[int]:

@@ -11,6 +11,7 @@ import attrs
 
 from sanctionslib import model
 from sanctionslib.answers import EntitySummary, HeldEdition, Link
+from sanctionslib.display._text import cut
 from sanctionslib.display.sheet import (
     Columns,
     Line,
@@ -29,6 +30,7 @@ from sanctionslib.model import AliasStrength, Calendar, Edition, Entity, NameKin
 from sanctionslib.model.fields import fields_of
 from sanctionslib.model.provenance import published_words
 
+ELSEWHERE = "What is not stated here may be stated elsewhere."
 _KINDS = (Entity, model.Person, model.Organization, model.Vessel, model.Aircraft)
 LABELS = {
     **{info.name: info.label for kind in _KINDS for info in fields_of(kind)},
@@ -383,6 +385,48 @@ def relation_word(relation: model.Relation) -> str:
     return relation.kind.value if relation.kind else label_text(relation.raw_kind) or "linked with"
 
 
+_OTHER = 24
+"""Columns of the name of the other party of a link; its own row or the title has it whole."""
+_K = model.RelationKind
+_VERBS = {_K.PROVIDES_SUPPORT_TO, _K.ACTS_FOR, _K.OWNS_OR_CONTROLS, _K.SIGNIFICANT_ROLE_IN}
+"""Kinds of links whose words begin with a verb."""
+_ARTICLES = {
+    _K.ASSOCIATE_OF: "an ",
+    _K.SAME_AS: "the ",
+    **dict.fromkeys((_K.FAMILY_OF, _K.LEADER_OF, _K.PRINCIPAL_OFFICER_OF), "a "),
+    **dict.fromkeys((_K.SUBSIDIARY_OF, _K.PARENT_OF), "a "),
+}
+
+
+def relation_verb(relation: model.Relation) -> str:
+    """The same between the two in a sentence, "is a subsidiary of"; unknown words in quotes.
+
+    The party that states the link always stands before it: no statement of a list is turned round.
+    """
+    word, kind = relation_word(relation), relation.kind
+    if kind is None:
+        return f'"{word}"' if relation.raw_kind else f"is {word}"
+    return word if kind in _VERBS else f"is {_ARTICLES.get(kind, '')}{word}"
+
+
+def link_words(
+    relation: model.Relation, other: str, marks: str = "", *, is_own: bool, more: int = 0
+) -> Line:
+    """A link in the row of a party, "it", as its source states it; the other name may be cut.
+
+    `marks` are what must be said with it, "former"; `more` are links that are not shown.
+
+    >>> fleet = model.Relation(to=model.EntityRef(name="FLEET"), kind=_K.SUBSIDIARY_OF)
+    >>> link_words(fleet, "FLEET", is_own=True).text, link_words(fleet, "SHIP", is_own=False).text
+    ('subsidiary of FLEET', 'SHIP is a subsidiary of it')
+    """
+    name = cut(other, _OTHER)
+    sentence = f"{name} {relation_verb(relation)} it"
+    told = f"{relation_word(relation)} {name}" if is_own else sentence
+    others = muted(f"+ {more:,} more") if more else None
+    return line(told, others, flag(marks) if marks else None)
+
+
 def _relation_details(relation: model.Relation) -> Span | None:
     word = label_text(relation.raw_kind)
     ours = ("", relation_word(relation).casefold())
@@ -416,10 +460,10 @@ def link_to_lines(link: Link, *, short: bool = False) -> tuple[Line, ...]:
 
 
 def link_from_lines(link: Link) -> tuple[Line, ...]:
-    """A link as the party that it leads to sees it."""
-    source, word = link.source, relation_word(link.relation)
+    """A link below the party that it leads to: who states what of "it"."""
+    source, word = link.source, relation_verb(link.relation)
     name, extra = strong(name_of(source)), _relation_details(link.relation)
-    told = line(name, muted(f"({source.id}),"), f"{word} this party", extra)
+    told = line(name, muted(f"({source.id})"), f"{word} it", extra)
     if not link.is_ambiguous:
         return (told,)
     several, candidates = _ambiguous(link, f'"{link.relation.to}"')

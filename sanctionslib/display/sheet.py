@@ -18,7 +18,6 @@ import attrs
 
 __all__ = [
     "ARROW",
-    "BACK",
     "Cell",
     "Columns",
     "Item",
@@ -33,6 +32,7 @@ __all__ = [
     "at_most",
     "counted",
     "flag",
+    "kept",
     "line",
     "listing",
     "mark",
@@ -100,10 +100,7 @@ class Span:
 
 
 ARROW = Span("→", "muted")
-"""From the value before to the value after, from a party to the one that it states a link to; plain
-text has "->", which every console can print."""
-BACK = Span("←", "muted")
-"""The other way round: the other party states the link. Plain text has "<-"."""
+"""From the value before to the value after. Plain text has "->", which every console can print."""
 
 
 @attrs.frozen
@@ -390,6 +387,16 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or regular}"
 
 
+def kept(count: int, limit: int) -> int:
+    """How many of `count` are shown: the limit, or all where it would hide one or two.
+
+    Example:
+        >>> kept(7, 5), kept(8, 5)
+        (7, 5)
+    """
+    return count if count - limit < 3 else limit
+
+
 def remaining(count: int, limit: int | None, words: str) -> str:
     """How many more there are than the limit shows, "… and 6 more in `issues`"; "" where none.
 
@@ -404,10 +411,9 @@ def at_most(lines: Sequence[Line], limit: int, noun: str, where: str) -> tuple[L
     """The first lines, how many more there are, and where those are found.
 
     Example:
-        >>> [one.text for one in at_most([line("A"), line("B")], 1, "name", "in `names`")]
-        ['A', '… and 1 more name, in `names`']
+        >>> [one.text for one in at_most([*map(line, "ABCD")], 1, "name", "in `names`")]
+        ['A', '… and 3 more names, in `names`']
     """
-    more = len(lines) - limit
-    if more <= 0:
-        return tuple(lines)
-    return (*lines[:limit], line(muted(f"… and {counted(more, f'more {noun}')}, {where}")))
+    shown = kept(len(lines), limit)
+    more = f"… and {counted(len(lines) - shown, f'more {noun}')}, {where}"
+    return (*lines[:shown], *([line(muted(more))] if lines[shown:] else ()))

@@ -10,10 +10,10 @@ import pytest
 
 from sanctionslib import display
 from sanctionslib.display._style import STYLE
-from sanctionslib.model import Entity, Name
+from sanctionslib.model import Name
 
-from . import found
-from .builders import contrast, entity_table
+from . import found, held
+from .builders import contrast, differing, entity_table
 from .made import AUDIT, EDITION, EVERYBODY, NETWORK, WHOLE, WHY
 
 
@@ -111,6 +111,41 @@ def test_long_answers_are_folded() -> None:
         assert len(card.xpath("./div")) <= 10
 
 
+@pytest.mark.parametrize("shown", [NETWORK, WHY, found.HITS, held.XML, held.LOG, differing()])
+def test_no_key_is_broken(shown: object) -> None:
+    """Ids, dates and hashes stand in one piece, in tables and in sentences, wherever lines break."""
+    card = lxml.html.fragment_fromstring(display.to_html(shown))
+    whole = {word for one in card.find_class("slc-one") for word in one.text_content().split()}
+    for drawing in card.xpath("//svg|//style"):
+        drawing.drop_tree()
+    words = (word.strip("(),;") for text in card.itertext() for word in text.split())
+    keys = [
+        one for one in words if re.fullmatch(r"\w+:[~\w.]*\d|\d{4}-\d\d-\d\d|[0-9a-f]{64}", one)
+    ]
+    assert keys
+    assert not [one for one in keys if not any(one in each for each in whole)]
+    assert "<wbr>" not in display.to_html(shown)
+
+
+def test_rows_are_paragraphs_on_a_phone() -> None:
+    """A cell that says something knows the head of its column, which a phone shows before it."""
+    card = lxml.html.fragment_fromstring(display.to_html(found.HITS))
+    (first, *_) = card.xpath("//tbody/tr[th]")
+    heads = {one.get("data-head"): one.text_content() for one in first}
+    assert heads["id"] == "us_trade_csl:7"
+    assert None in heads, "an empty cell is left out"
+    assert ".slc.slc .slc-grid thead{display:none}" in STYLE.partition("@media(max-width:34rem)")[2]
+
+
+def test_a_further_table_is_shorter() -> None:
+    """Below many hits few suppressed parties are shown unopened: a card stays on its screen."""
+    hits = attrs.evolve(found.HITS, hits=(found.BY_NAME,) * 10, suppressed=(found.BY_WEAK,) * 9)
+    card = lxml.html.fragment_fromstring(display.to_html(hits))
+    tables = card.xpath("./div/div/table[@class='slc-grid']")
+    assert [len(one.xpath("./tbody/tr")) for one in tables] == [10, 5]
+    assert "4 more rows" in card.text_content()
+
+
 def test_a_document_of_its_own() -> None:
     """On request a card is a whole page that says its encoding, its title and its width."""
     text = display.to_html(WHY, document=True)
@@ -170,15 +205,3 @@ def test_labels_stay_as_they_are_written() -> None:
     assert [rule for rule in STYLE.split("}") if "text-transform" in rule] == [
         one for one in STYLE.split("}") if one.strip().startswith(".slc .slc-what,.slc .slc-sec{")
     ]
-
-
-def test_ids_are_not_broken() -> None:
-    """An id may be broken behind the id of its list alone; its text is the id."""
-    key = "us_trade_csl:caeb24bb901171744f7b376b17c4ad98a782c827"
-    card = display.to_html(entity_table([Entity(id=key, names=(Name(text="EXAMPLE"),))]))
-    (cell,) = lxml.html.fragment_fromstring(card).xpath("//tbody/tr/td[@class='slc-key']")
-    assert cell.text_content() == key
-    pieces = [one.text_content() for one in cell.find_class("slc-one")]
-    assert pieces == ["us_trade_csl:", "caeb24bb901171744f7b376b17c4ad98a782c827"]
-    assert len(cell.xpath(".//wbr")) == 1
-    assert ".slc-one{white-space:nowrap}" in STYLE

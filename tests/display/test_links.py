@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import attrs
+import pytest
 
 import sanctionslib as sl
 from sanctionslib import answers, display
@@ -23,7 +26,7 @@ def _rows(shown: object) -> list[str]:
 
 
 def test_a_link_has_its_direction() -> None:
-    """An arrow leads from the party that states a link; "it" is the one that was asked about."""
+    """A row is a sentence: the party that states the link comes first, "it" is that of the row."""
     shown = sl.SanctionsList(
         [
             party(0, to(1, K.OWNS_OR_CONTROLS), to("ELSEWHERE"), kind=sl.Organization),
@@ -33,10 +36,44 @@ def test_a_link_has_its_direction() -> None:
         ]
     ).related("0", depth=2)
     assert _rows(shown) == [
-        "1 PARTY 1 person <- owns, controls or operates it — watch:1",
-        "1 PARTY 2 person -> leader or official of it — watch:2",
-        "1 ELSEWHERE not in these lists <- linked to it — —",
-        "2 PARTY 3 person -> linked to PARTY 1 + 1 more — watch:3",
+        "1 PARTY 1 person PARTY 0 owns, controls or operates it — watch:1",
+        "1 PARTY 2 person leader or official of PARTY 0 — watch:2",
+        "1 ELSEWHERE not in these lists PARTY 0 is linked to it — —",
+        "2 PARTY 3 person linked to PARTY 1 + 1 more — watch:3",
+    ]
+
+
+@pytest.mark.parametrize("kind", [*K, None])
+def test_no_link_is_turned_round(kind: sl.RelationKind | None) -> None:
+    """Whoever is asked about: the party that states a link stands before its words, also in pages."""
+    relation = sl.Relation(to=sl.EntityRef(source_id="1"), kind=kind, raw_kind="Operator of:")
+    mine = sl.SanctionsList([party(0, relation), party(1)])
+    word = kind.value if kind else "Operator of"
+    between = word if kind else f'"{word}"'
+    sentence = re.compile(rf"PARTY 0 (\(watch:0\) )?(is )?(an? |the )?{re.escape(between)} it\b")
+    for asked, other in (("0", "1"), ("1", "0")):
+        (row,) = _rows(mine.related(asked))
+        assert row.startswith(f"PARTY {other} person")
+        text = display.to_text(mine.why(asked), more="")
+        full = flat(display.to_text(mine.related(asked), explain=True))
+        if asked == "0":
+            assert sentence.search(row)
+            assert sentence.search(text)
+            assert sentence.search(full)
+        else:
+            assert row == f"PARTY 0 person {word} PARTY 1 — watch:0"
+            assert f"{word} PARTY 1" in text
+            assert f"{word} PARTY 1 (watch:1)" in full
+
+
+def test_owners_read_forwards() -> None:
+    """Each owner of a party is named as such by the party that it owns."""
+    assert [one.split(" EXAMPLE-EO1")[0] for one in _rows(BOTH.related("4", ownership="owners"))][
+        :3
+    ] == [
+        "1 EXAMPLE SHIPPING organization EXAMPLE STAR is property in the interest of it",
+        "2 EXAMPLE HOLDING organization EXAMPLE SHIPPING is owned or controlled by it",
+        "3 EXAMPLE, Owner person owns, controls or operates EXAMPLE HOLDING",
     ]
 
 
@@ -65,9 +102,9 @@ def test_owners_stand_in_their_order() -> None:
     """Each owned party stands below the one that owns it, with the link that says so."""
     shown = BOTH.related("1", ownership="owned")
     assert [one.split(" EXAMPLE-EO1")[0] for one in _rows(shown)[:3]] == [
-        "1 EXAMPLE HOLDING organization <- owns, controls or operates it",
-        "2 EXAMPLE SHIPPING organization -> owned or controlled by EXAMPLE HOLDING",
-        "3 EXAMPLE STAR vessel -> property in the interest of EXAMPLE SHIPPING",
+        "1 EXAMPLE HOLDING organization EXAMPLE, Owner owns, controls or operates it",
+        "2 EXAMPLE SHIPPING organization owned or controlled by EXAMPLE HOLDING",
+        "3 EXAMPLE STAR vessel property in the interest of EXAMPLE SHIPPING",
     ]
     text = display.to_text(shown)
     assert "Links not followed: 1 former, 1 ambiguous, 1 unlisted, 1 unspecified." in text

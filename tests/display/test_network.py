@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import sys
 from collections.abc import Iterator
@@ -115,12 +116,21 @@ def test_lines_of_owners_are_others() -> None:
     assert (fits.get("class"), fits.get("stroke-dasharray")) == ("slp-link", "1.5 3.5")
     assert lines["PARTY 3, linked to"].get("stroke-dasharray") is None
     texts = _texts(shown)
-    assert "owned or controlled by + 1" in texts
+    assert "← owned or controlled by + 1" in texts
     assert "owns, controls or operates" in texts
     for words in ("former", "not in these lists", "the name in the link fits several parties"):
         assert words in texts
     boxes = {one.findtext(f"{SVG}title"): one for one in root.iter(f"{SVG}rect")}
     assert boxes["ELSEWHERE, not in these lists"].get("stroke-dasharray") == "4 3"
+
+
+def test_words_are_read_along_their_arrow() -> None:
+    """Words of a link that the farther party states have an arrow to the left, others none."""
+    firms = sl.SanctionsList([party(0, to(1, K.OWNED_OR_CONTROLLED_BY)), party(1)])
+    assert "owned or controlled by" in _texts(firms.related("0"))
+    texts = _texts(firms.related("1"))
+    assert "← owned or controlled by" in texts
+    assert [one for one in texts if one.endswith("read its words that way.")]
 
 
 def test_owners() -> None:
@@ -314,6 +324,7 @@ def test_without_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
         sl.display.to_svg(NETWORK)
     card = NETWORK._repr_html_()
     assert "<svg" not in card
-    assert "No picture: this needs the package" in card
+    told = "No picture: this needs the package 'graphlay', which is not installed. To have it: pip"
+    assert told in html.unescape(card)
     assert "sanctionslib[draw]" in card
     assert "LU, Hezheng" in card
