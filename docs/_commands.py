@@ -95,7 +95,7 @@ def command_text(name: str) -> str:
     if shared:
         parts += [":::{rubric} Options that many commands share", ":::"]
         parts += [
-            f"{title}: {', '.join(f'`{_names(spec)[0]}`' for spec, _ in rows)}\n"
+            f"{title}: {', '.join(f'`{one}`' for spec, _ in rows for one in _names(spec))}\n"
             for title, rows in shared.items()
         ]
         parts.append(
