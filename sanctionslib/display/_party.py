@@ -24,7 +24,6 @@ from sanctionslib.display.sheet import (
     section,
     strong,
 )
-from sanctionslib.errors import InvalidInputError
 from sanctionslib.model import Designation, Edition, Entity, Event, EventKind, Fact, FeatureKind
 
 _DATES = (FeatureKind.LISTING_DATE, FeatureKind.EFFECTIVE_DATE, FeatureKind.DIVESTMENT_DATE)
@@ -227,10 +226,6 @@ _COLUMNS = values.entity_columns(
 
 def table_sheet(shown: EntityTable, limit: int | None) -> Sheet:
     """The first entities of a list, below what was looked at and how they were chosen."""
-    if limit is not None and limit < 0:
-        raise InvalidInputError(
-            f"a limit of {limit} entities", hint="give 0 or more; 0 shows the head alone"
-        )
     editions, selection, count = shown.editions, shown.selection, len(shown.entities)
     entities = shown.entities[:limit]
     title = counted(count, "entity")
