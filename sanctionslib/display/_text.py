@@ -228,8 +228,13 @@ def _head(sheet: Sheet, width: int, what: str, *, most: int | None) -> Iterator[
     if most is None:
         most = len(title)
     elif len(title) + (not is_beside) + bool(source) > most:
-        parts = [[*sheet.facts, *filter(None, sheet.source.split(" · ")), *sheet.chips]]
-        is_beside = len(title) >= most
+        # What was looked at is never left out, however little fits.
+        looked_at, _, counts = sheet.source.partition(" · ")
+        parts = [[*filter(None, (*sheet.facts, looked_at, counts)), *sheet.chips]]
+        if looked_at not in _fitting(parts[0], width):
+            parts = [[*filter(None, (looked_at, *sheet.facts, counts)), *sheet.chips]]
+        most = max(most - 1, 1)
+        is_beside = False
     *above, last = [*title[: most - 1], " ".join(title[most - 1 :])] if title[most:] else title
     yield from ([(one, "title")] for one in above)
     last = cut(last, width)
