@@ -483,7 +483,7 @@ def _hit_name(hit: answers.Hit) -> Line:
 
 def _weak_alias(hit: answers.Hit) -> Cell:
     """The same without the word that each of them is a weak one."""
-    return _hit_name(hit).spans[0]
+    return strong(hit.name.text) if hit.name else _hit_name(hit)
 
 
 def _own_name(hit: answers.Hit) -> str:
