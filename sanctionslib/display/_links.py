@@ -84,7 +84,8 @@ def _parties(rows: Sequence[tuple[int, Party, Line]], more: str, *after: str) ->
 
     def cells(distance: int, one: Party, link: Line) -> tuple[Cell, ...]:
         kind = values.kind_text(one.entities[0]) if one.entities else "not in these lists"
-        told = (strong(one.name), kind, link, _codes(one.programs))
+        name = values.marked(one.name, values.ended(one.entities) if one.entities else "")
+        told = (name, kind, link, _codes(one.programs))
         key = one.entities[0].id if one.entities else None
         return (distance, *told, key) if is_far else (*told, key)
 
@@ -297,6 +298,7 @@ def ownership_sheet(owned: answers.Ownership) -> Sheet:
             is_detail=True,
         ),
         _looked_at(owned.editions, owned.unsupported, "does not say how parties are linked:"),
+        facts=(values.ended(owned.entities),),
         source=f"{center.id} · {values.source_of(owned.editions, counted(len(owned.parties), 'party'))}",
         footer=_RULE,
         banners=(
@@ -364,7 +366,7 @@ def counterparts_sheet(found: answers.Counterparts) -> Sheet:
 
     columns = Columns[answers.Counterpart](
         {
-            "name": lambda one: strong(values.name_of(one.entity)),
+            "name": lambda one: values.named(one.entity),
             "kind": lambda one: values.kind_text(one.entity),
             "evidence": evidence,
             "programs": lambda one: _codes(one.entity.programs),

@@ -106,7 +106,7 @@ def cut(text: str, width: int) -> str:
 
 def _broken(word: str, width: int) -> list[str]:
     """A word in pieces that fit: paths behind slashes; what has none is cut into equal parts."""
-    if columns(word) <= width:
+    if columns(word) <= max(width, 0):
         return [word]
     pieces = list[str]()
     current = ""
@@ -229,7 +229,9 @@ def _head(sheet: Sheet, width: int, what: str, *, most: int | None) -> Iterator[
         most = len(title)
     elif len(title) + (not is_beside) + bool(source) > most:
         parts = [[*sheet.facts, *filter(None, sheet.source.split(" · ")), *sheet.chips]]
-        is_beside = len(title) >= most
+        # A long title gives way: what tells the party from others, its id, stands below.
+        is_beside = most == 1
+        most = max(most - 1, 1)
     *above, last = [*title[: most - 1], " ".join(title[most - 1 :])] if title[most:] else title
     yield from ([(one, "title")] for one in above)
     last = cut(last, width)

@@ -122,6 +122,26 @@ def name_of(entity: Entity | EntitySummary) -> str:
     return entity.name or "(no name)"
 
 
+def marked(text: str, *marks: str) -> Line:
+    """A value with the warning words that belong to it, which are never cut away from it.
+
+    >>> marked("AZAD", "WEAK", "", "delisted").text
+    'AZAD [WEAK, delisted]'
+    """
+    told = ", ".join(filter(None, marks))
+    return line(strong(text), flag(told) if told else None)
+
+
+def ended(entities: Iterable[Entity]) -> str:
+    """The word "delisted" where all entities of a party are; their files have them all the same."""
+    return "delisted" if all(one.is_delisted for one in entities) else ""
+
+
+def named(*entities: Entity) -> Line:
+    """The name of a party in a table, and whether it is delisted."""
+    return marked(name_of(entities[0]), ended(entities))
+
+
 def party(entity: Entity | EntitySummary) -> Line:
     """Name and id of a party: nobody is named without the key to check it by."""
     return line(strong(name_of(entity)), muted(f"({entity.id})"))
@@ -144,7 +164,7 @@ def party_page(
         what,
         title or entity.name,
         *sections,
-        facts=(kind_text(entity), *(one.id for one in entities), *facts),
+        facts=(kind_text(entity), ended(entities), *(one.id for one in entities), *facts),
         chips=dict.fromkeys(code for one in entities for code in one.programs),
         banners=banners,
         source=source,
@@ -152,10 +172,10 @@ def party_page(
     )
 
 
-CELLS: dict[str, Callable[[Entity], str | Span]] = {
+CELLS: dict[str, Callable[[Entity], str | Line]] = {
     "id": lambda one: one.id,
     "kind": kind_text,
-    "name": lambda one: strong(name_of(one)),
+    "name": named,
     "programs": lambda one: ", ".join(one.programs),
     "countries": lambda one: ", ".join(dict.fromkeys(map(_country_name, one.countries))),
     "list": lambda one: ", ".join(dict.fromkeys(each.list_name for each in one.listings)),
