@@ -29,6 +29,7 @@ from sanctionslib.display.sheet import (
     Table,
     counted,
     flag,
+    joined,
     line,
     listing,
     mark,
@@ -405,7 +406,7 @@ def _hit_sections(found: _Found, limit: int | None, *, is_empty: bool = False) -
     """The hits, the suppressed parties, the problems of a record; then the details."""
     hits, suppressed, context = found.hits, found.suppressed, found.context
     if hits:
-        after = ". ".join(filter(None, (limit_words(found.more), _weak_words(found))))
+        after = joined(limit_words(found.more), _weak_words(found), by=". ")
         yield _hit_table(hits, limit, "more in the answer", after=after)
     elif not is_empty:
         numbers = found.subject is not None and bool(found.subject.identifiers)
@@ -509,12 +510,13 @@ def _confirming(hit: answers.Hit) -> str:
     )
     countries = dict.fromkeys(str(each) for one in entities for each in one.countries)
     numbers = {each.value for one in entities for each in one.identifiers}
-    told = (
+    told = joined(
         f"born {' or '.join(days)}" if days else "",
         ", ".join(countries),
         counted(len(numbers), "number") if numbers else "",
+        by="; ",
     )
-    return "; ".join(filter(None, told)) or "none stated"
+    return told or "none stated"
 
 
 _HIT_CELLS: dict[str, Callable[[answers.Hit], Cell]] = {
@@ -574,6 +576,6 @@ def _hit_table(
         limit=limit,
         more=more,
         note=note,
-        after=" ".join(filter(None, (f"{after.rstrip('.')}." if after else "", told))),
+        after=joined(after and f"{after.rstrip('.')}.", told, by=" "),
         tone="unstated" if title else "plain",
     )
