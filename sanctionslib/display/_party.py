@@ -118,11 +118,7 @@ def stated_lines(one: Designation, entity: Entity) -> dict[str, Lines]:
         "Legal basis": tuple(map(values.line_of, one.legal_bases)),
         "Measures": tuple(map(values.line_of, one.measures)),
         "Listed since": since_lines(one, entity),
-        "Until": tuple(
-            line(mark(values.text_of(event)), _event_details(name, event))
-            for name, event in _events(one)
-            if event.kind in _ENDS
-        ),
+        "Until": until_lines(one),
         "Reason": values.paragraphs(one.reason),
         **{
             values.field_label(f"designations.{name}"): (
@@ -131,6 +127,15 @@ def stated_lines(one: Designation, entity: Entity) -> dict[str, Lines]:
             for name, said in further
         },
     }
+
+
+def until_lines(one: Designation) -> Lines:
+    """When it was delisted, or when it expires."""
+    return tuple(
+        line(mark(values.text_of(event)), _event_details(name, event))
+        for name, event in _events(one)
+        if event.kind in _ENDS
+    )
 
 
 def rows_of(stated: dict[str, Lines]) -> Iterator[Row | None]:
