@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Literal, TypeVar, cast
 
 import click
@@ -152,16 +152,26 @@ def find_number(
     """The parties with exactly this number: passport, registration, IMO number, wallet address.
 
     Case, blanks and punctuation do not count (but for wallet addresses). "IMO 9187629" finds IMO
-    numbers alone, 9187629 every kind of number.
+    numbers alone, 9187629 every kind of number. Several words are one number with blanks; where
+    nobody has it, each word with digits is looked for, behind the words without that it follows.
     """
     held = request.read()
     text, kinds = " ".join(number), tuple(_NUMBERS[one] for one in kind)
-    found = held.find_number(text, kind=kinds or None, unstated=unstated)
-    found = found[: request.limit or None]
+    numbers = [text]
+    by_number = {text: held.find_number(text, kind=kinds or None, unstated=unstated)}
+    if not by_number[text] and len(several := _numbers(number)) > 1:
+        numbers = several
+        by_number = {
+            one: held.find_number(one, kind=kinds or None, unstated=unstated) for one in several
+        }
+    missing = [one for one, matches in by_number.items() if not matches]
+    every = dict.fromkeys(one for matches in by_number.values() for one in matches)
+    found = tuple(every)[: request.limit or None]
     named = (f"as {' or '.join(one.value for one in kinds)}",) if kinds else ()
 
     def whole() -> Document:
-        asked = {"number": text, "kinds": [one.value for one in kinds]}
+        asked = {"number": text, "numbers": numbers, "kinds": [one.value for one in kinds]}
+        asked["not_found"] = missing
         matches = [to_json(one) for one in found]
         return {**document("find_number", held.editions), **asked, "matches": matches}
 
@@ -183,7 +193,7 @@ def find_number(
     give(
         request,
         None,
-        numbers_sheet(" ".join((text, *named)), held.editions, found),
+        numbers_sheet(numbers, named, held.editions, found, missing),
         document=whole,
         lines=lambda: map(to_json, found),
         rows=Rows((*columns_of(held), "number", "number_kind"), rows),
@@ -191,6 +201,19 @@ def find_number(
         wrote=f"{len(found):,} of {labels(held.editions)}",
     )
     return None if found else Exit.NOTHING
+
+
+def _numbers(words: Sequence[str]) -> list[str]:
+    """The numbers that words are: each word with digits, behind the words without before it."""
+    found, begun = list[str](), list[str]()
+    for word in " ".join(words).split():
+        begun.append(word)
+        if any(map(str.isdigit, word)):
+            found.append(" ".join(begun))
+            begun = []
+    if begun and found:
+        found[-1] = " ".join((found[-1], *begun))
+    return [*dict.fromkeys(found)]
 
 
 # ── by names ──────────────────────────────────────────────────────────────────────────────────

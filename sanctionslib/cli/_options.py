@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -39,14 +40,45 @@ class _Choice(_Words):
             raise click.BadParameter(text.rstrip(), ctx, param) from None
 
 
+_OTHER_WORDS = {
+    "individual": "person",
+    **dict.fromkeys(("entity", "company", "organisation", "firm"), "organization"),
+    "ship": "vessel",
+    "plane": "aircraft",
+}
+"""Other words for what parties are."""
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """The question for the nearest of the known words, in any case; "" where none is near.
 
+    One that holds the word, or is held by it, is nearer than any other.
+
     >>> did_you_mean("SDM.XML", ["SDN.XML", "CONS.XML"])
     "did you mean 'SDN.XML'?"
+    >>> did_you_mean("since", ["id", "listed_since", "kind"])
+    "did you mean 'listed_since'?"
     """
     by_case = {one.casefold(): one for one in known}
-    near = difflib.get_close_matches(word.casefold(), by_case, n=1)
+    asked = word.casefold()
+    asked = other if (other := _OTHER_WORDS.get(asked)) in by_case else asked
+    holding = [one for one in by_case if len(asked) > 2 and asked in one]
+    held = [one for one in by_case if len(one) > 2 and one in asked]
+    by_size = sorted(holding, key=len) or sorted(held, key=len, reverse=True)
+    near = by_size or difflib.get_close_matches(asked, by_case, n=1)
+    return f"did you mean {by_case[near[0]]!r}?" if near else ""
+
+
+def near_file(name: str, known: Iterable[str]) -> str:
+    """The question for the file of the same stem, else for one whose name is very like; "" for none.
+
+    >>> near_file("sdn.xlm", ["notes.txt", "SDN.XML"]), near_file("data.xml", ["date.csv"])
+    ("did you mean 'SDN.XML'?", '')
+    """
+    by_case = {one.casefold(): one for one in sorted(known)}
+    asked = name.casefold()
+    same = [one for one in by_case if PurePath(one).stem == PurePath(asked).stem]
+    near = difflib.get_close_matches(asked, same or by_case, n=1, cutoff=0 if same else 0.8)
     return f"did you mean {by_case[near[0]]!r}?" if near else ""
 
 

@@ -88,9 +88,13 @@ def cut_sheet(of: object, limit: int) -> Sheet:
 
 
 def numbers_sheet(
-    number: str, editions: Sequence[Edition], found: Sequence[IdentifierMatch]
+    numbers: Sequence[str],
+    named: Sequence[str],
+    editions: Sequence[Edition],
+    found: Sequence[IdentifierMatch],
+    missing: Sequence[str],
 ) -> Sheet:
-    """Who has a number."""
+    """Who has a number, or one of several; `named` are words on the kind of number that is meant."""
 
     def cells(match: IdentifierMatch) -> tuple[Piece, ...]:
         its, entity = match.identifier, match.entity
@@ -101,14 +105,17 @@ def numbers_sheet(
         return strong(its.value), what, strong(entity.name), kind_text(entity), programs, entity.id
 
     columns = ("number", "what", "name", "kind", "programs", "id")
-    numbers = table(
+    matches = table(
         columns, map(cells, found), keys=("number", "id"), optional=("programs", "kind")
     )
-    nothing = "" if found else "No entity of what was looked at has this number."
+    is_one = len(numbers) == 1
+    which = "this number" if is_one else ", nor ".join(missing)
+    nothing = f"No entity of what was looked at has {which}." if missing else ""
+    one = " ".join(numbers) if is_one else f"each of {', '.join(numbers)}; nobody has them as one"
     return page(
-        "Number",
-        number,
-        section(table=numbers, after=nothing),
+        "Number" if is_one else "Numbers",
+        " ".join((one, *named)),
+        section(table=matches, after=nothing),
         section(row("looked at", *looked_at(editions)), title="Looked at", is_detail=True),
         facts=(counted(len(found), "match", "matches"),),
         banners=banners(editions),

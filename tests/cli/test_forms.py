@@ -168,6 +168,10 @@ def test_a_file_behind_the_question(run, sdn, monkeypatch, words):
     [
         (("search", "Ali", "SDM.XML"), "there is no file 'SDM.XML'"),
         (("search", "Ali", "./sdn.xm"), "there is no file './sdn.xm'"),
+        (("search", "Ali", "SDN.XLM", SAMPLE), "there is no file 'SDN.XLM'"),
+        (("search", "Ali", "sdn.cvs", SAMPLE), "behind --"),
+        (("search", "Ali", "SDN", SAMPLE), "there is no file 'SDN'"),
+        (("find-number", "9187629", "SDN.XM", "--list", "us_ofac_sdn"), "no file 'SDN.XM'"),
         (("find", "SDNXML"), "there is no file 'SDNXML'"),
         (("audit", "sdn.XLM"), "there is no file 'sdn.XLM'"),
     ],
@@ -183,7 +187,11 @@ def test_a_file_that_is_not_there(run, sdn, monkeypatch, words, said):
 
 
 @pytest.mark.parametrize(
-    "name", ["A/S Example", "Example Trading", "folder", "c/o Example", "x" * 300]
+    "name",
+    [
+        *("A/S Example", "Example Trading", "folder", "c/o Example", "x" * 300),
+        *("Nobody Co.", "Nobody J.R.", "Whoever.com", "NOBODY SDN"),
+    ],
 )
 def test_a_name_that_is_no_file(run, tmp_path, monkeypatch, name):
     """A name with a slash, or of a folder that is there, is a name."""
@@ -192,6 +200,14 @@ def test_a_name_that_is_no_file(run, tmp_path, monkeypatch, name):
     assert run("search", name, SAMPLE).exit_code == Exit.NOTHING
     assert run("why", name, SAMPLE).exit_code == Exit.NOTHING
     assert run("find-number", "12/345", SAMPLE).exit_code == Exit.NOTHING
+
+
+def test_a_name_that_looks_like_a_file(run, sdn, monkeypatch):
+    """Behind -- it is a name."""
+    monkeypatch.chdir(sdn.parent)
+    assert run("search", SAMPLE, "--", "Nobody", "Whoever.xml").exit_code == Exit.NOTHING
+    result = run("why", "--file", "SDN.XML", "--", "RAPID ACTION BATTALION")
+    assert result.exit_code == Exit.FOUND
 
 
 def test_a_file_is_no_question(run, sdn):
