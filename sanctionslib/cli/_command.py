@@ -138,6 +138,19 @@ class _Command(click.Command):
     """The argument whose last words may be files to look at."""
     takes_files_alone = False
     """Whether it has no other words."""
+    row: tuple[str, ...] = ()
+    """The sort of its rows, and the names of further fields."""
+
+    def fields(self) -> tuple[str, ...]:
+        """The names that --fields takes."""
+        from sanctionslib import answers
+        from sanctionslib.export import columns_of
+
+        if not self.row:
+            return ()
+        row, *more = self.row
+        of_answer = getattr(answers, row, None)
+        return (*(of_answer.__annotations__ if of_answer else columns_of(None)), *more)
 
     def with_files(self) -> None:
         """Let files stand behind the words of the question."""
@@ -215,6 +228,9 @@ class _Command(click.Command):
         for title, rows in sections.items():
             with formatter.section(title):
                 formatter.write_dl(rows, col_max=26)
+        if whole and (fields := self.fields()):
+            with formatter.section("Fields"):
+                formatter.write_text(", ".join(fields))
         if left:
             with formatter.section(f"More, see `sanctionslib help {ctx.info_name}`"):
                 formatter.write_text(" ".join(left))
@@ -250,6 +266,7 @@ def command(
     *examples: str,
     shared: Sequence[str] = (*SOURCE, *PAGE),
     forms: Sequence[str] = FORMS,
+    fields: tuple[str, ...] = (),
     **settings: Any,  # noqa: ANN401 - those of click
 ) -> Callable[[Callable[_P, Exit | None]], click.Command]:
     """Make a function a command: it is handed a `Request`, and may return an exit code.
@@ -259,6 +276,8 @@ def command(
         examples: Lines below its help; those of commands begin with two blanks.
         shared: The fields of `Request` that are options of it.
         forms: Values of --format.
+        fields: The sort of its rows, by its name in `sanctionslib.answers` ("Row": that of entities),
+            and the names of further fields.
         settings: Further settings of click.
     """
 
@@ -273,6 +292,7 @@ def command(
         found = click.command(
             cls=_Command, short_help=summary, epilog=epilog if examples else None, **settings
         )(decorated)
+        found.row = fields
         if "file" in shared:
             found.with_files()
         return found

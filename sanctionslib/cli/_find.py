@@ -9,7 +9,7 @@ import click
 
 from sanctionslib.cli._command import PAGE, ROWS, SOURCE, command
 from sanctionslib.cli._exit import Exit
-from sanctionslib.cli._options import option
+from sanctionslib.cli._options import files, option
 from sanctionslib.cli._output import (
     Document,
     Rows,
@@ -30,6 +30,14 @@ _KINDS = ("person", "organization", "vessel", "aircraft")
 _NUMBERS = {one.name.lower().replace("_", "-"): one for one in IdentifierKind}
 
 
+_COLUMNS = {
+    "kind": "kind",
+    "program": "programs",
+    **dict.fromkeys(("country", "nationality", "address_country", "flag"), "countries"),
+}
+"""The column that has what a condition is about, but for days of listing."""
+
+
 def _several(spec: str, text: str) -> Callable[[_F], _F]:
     """An option that may be given several times: nothing, one value, or alternatives."""
     return option(spec, text, multiple=True, callback=_alone)
@@ -47,6 +55,7 @@ def _alone(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) 
     "  sanctionslib find --program GLOMAG --fields id,name,listed_since --sample",
     shared=(*SOURCE, *ROWS),
     forms=WITH_ROWS,
+    fields=("Row",),
 )
 @option("--kind", "What the parties are.", choices=_KINDS, multiple=True, callback=_alone)
 @_several("--program CODE", "Program code, verbatim: GLOMAG.")
@@ -110,10 +119,13 @@ def find(
         parties=len(found.parties),
     )
     count = f"{len(given):,} of {len(found.base):,} entities of {labels(found.editions)}"
+    from sanctionslib.cli._sheets import with_columns
+
+    asked_of = {"since" if name.startswith("listed") else _COLUMNS.get(name, "") for name in asked}
     give(
         request,
         None,
-        table,
+        with_columns(table, asked_of, shown(request)) if request.is_page else table,
         document=given.to_dict,
         lines=lines,
         rows=Rows.of(given),
@@ -131,8 +143,9 @@ def find(
     "  sanctionslib find-number 7706101758 --kind tax --kind registration --sample",
     shared=(*SOURCE, *ROWS),
     forms=WITH_ROWS,
+    fields=("Row", "number", "number_kind"),
 )
-@click.argument("number", metavar="NUMBER...", nargs=-1, required=True)
+@click.argument("number", metavar="NUMBER...", nargs=-1, required=True, shell_complete=files)
 @option(
     "--kind KIND",
     f"Only numbers of this kind; may be given several times. One of: {', '.join(_NUMBERS)}.",
@@ -231,6 +244,12 @@ def kind_option(text: str) -> Callable[[_F], _F]:
     return option("--kind KIND", f"{text}: {', '.join(_KINDS)}.", choices=_KINDS)
 
 
+def _score(_: click.Context, __: click.Parameter, score: float | None) -> float | None:
+    if score is not None and 10 <= score <= 100:
+        raise click.BadParameter(f"scores go from 0 to 1: {score / 100:g}")
+    return score
+
+
 def matching_options(command: _F) -> _F:
     """Add the options that say what a hit is."""
     for one in (
@@ -246,6 +265,7 @@ def matching_options(command: _F) -> _F:
             "--min-score SCORE",
             "Names below it are no hits: 0 to 1. Without it the threshold of the scorer.",
             type=float,
+            callback=_score,
         ),
     ):
         command = one(command)
@@ -261,8 +281,9 @@ def matching_options(command: _F) -> _F:
     "  sanctionslib search Benazir Ahmad --fields score,name,id --sample",
     shared=(*SOURCE, *ROWS),
     forms=WITH_ROWS,
+    fields=("HitRow",),
 )
-@click.argument("name", metavar="[NAME]...", nargs=-1)
+@click.argument("name", metavar="[NAME]...", nargs=-1, shell_complete=files)
 @option(
     "--also NAME",
     "A further name of the same party; the one with the highest score counts.",

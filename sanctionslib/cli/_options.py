@@ -3,16 +3,50 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
 _F = TypeVar("_F", bound=Callable[..., object])
 
-LIST = click.argument("list_id", metavar="LIST")
-LISTS = click.argument("list_ids", metavar="[LIST]...", nargs=-1)
+
+def list_ids(ctx: click.Context, _: click.Parameter, begun: str) -> list[CompletionItem]:
+    """The ids of lists that begin so, for the completion of shells."""
+    from click.shell_completion import CompletionItem
+
+    from sanctionslib.api import Archive
+
+    archive = Archive(ctx.params.get("home"))
+    known = {one.list_id: one.title for one in archive.lists().lists}
+    held = dict.fromkeys(archive.held_lists(), "held in the archive")
+    return [
+        CompletionItem(one, help=title)
+        for one, title in {**held, **known}.items()
+        if one.startswith(begun)
+    ]
+
+
+def files(_: click.Context, __: click.Parameter, begun: str) -> list[CompletionItem]:
+    """The files that begin so, which stand behind the words of a question."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(begun, type="file")]
+
+
+def field_names(ctx: click.Context, _: click.Parameter, begun: str) -> list[str]:
+    """The fields of the running command that begin as the last word does."""
+    before, comma, last = begun.rpartition(",")
+    known: Sequence[str] = getattr(ctx.command, "fields", lambda: ())()
+    return [f"{before}{comma}{one}" for one in known if one.startswith(last)]
+
+
+LIST = click.argument("list_id", metavar="LIST", shell_complete=list_ids)
+LISTS = click.argument("list_ids", metavar="[LIST]...", nargs=-1, shell_complete=list_ids)
 PATH = click.Path(allow_dash=True, readable=False)
 """A file or folder; whether it can be read is for the library to say."""
 

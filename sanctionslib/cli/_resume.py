@@ -127,7 +127,8 @@ class Counts:
             for one in found["best"]
         )
         problems = tuple((key, what) for key, what in found["problems"])
-        return cls(**{**found, "best": best, "problems": problems})
+        counts = cls(**found)
+        return attrs.evolve(counts, best=best, problems=problems)
 
     @property
     def without(self) -> int:

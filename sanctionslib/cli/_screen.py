@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import json
 import os
+import shlex
 import shutil
 import sys
 import tempfile
@@ -177,6 +178,15 @@ def screen(
                 where=Where(source=out),
                 hint="give the results another name",
             )
+    if PurePath(customers).suffix.lower() in (".xml", ".zip"):
+        meant = next((one for one in request.file if one.lower().endswith(_TEXTS)), None)
+        words = map(shlex.quote, (meant or "CUSTOMERS.csv", customers))
+        raise InvalidInputError(
+            f"{PurePath(customers).name} looks like a list"
+            + (f", and {PurePath(meant).name} like a customer file" if meant else ""),
+            where=Where(source=customers),
+            hint=f"the customers come first: `sanctionslib screen {' '.join(words)}`",
+        )
     if customers == "-" and "-" in request.file:
         raise click.UsageError("only one of the two can be standard input")
     with contextlib.ExitStack() as stack:

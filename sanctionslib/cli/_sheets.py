@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,6 +47,7 @@ from sanctionslib.display.sheet import (
 if TYPE_CHECKING:
     from sanctionslib.answers import HeldEdition, HeldEditions, IdentifierMatch, SearchContext
     from sanctionslib.cli._resume import Best, Counts
+    from sanctionslib.display import Limit
     from sanctionslib.model import Edition, Entity
     from sanctionslib.parsers import Format
 
@@ -71,6 +72,31 @@ def rows_sheet(of: object, columns: Sequence[str], rows: Sequence[Mapping[str, o
     numbers = [one for one in columns if rows and isinstance(rows[0][one], (int, float))]
     content = section(table=table(columns, cells, numeric=numbers, keys=("id", "to_id")))
     return attrs.evolve(to_sheet(of), sections=(content,))
+
+
+def with_columns(of: object, names: Collection[str], limit: Limit) -> Sheet:
+    """The page of an answer, whose tables keep the columns with these names at each width."""
+    sheet = to_sheet(of, limit=limit)
+
+    def kept(one: Section) -> Section:
+        if one.table is None:
+            return one
+        optional = tuple(name for name in one.table.optional if name not in names)
+        return attrs.evolve(one, table=attrs.evolve(one.table, optional=optional))
+
+    return attrs.evolve(sheet, sections=tuple(map(kept, sheet.sections)))
+
+
+def in_words(sheet: Sheet, all_of_it: str) -> Sheet:
+    """The page with what it says of hidden items in the words of the command: "… and 6 more added"."""
+
+    def told(one: Section) -> Section:
+        if "more in `" not in one.after:
+            return one
+        words = one.after.replace("more in `", "more `").replace("`", "").replace("_", " ")
+        return attrs.evolve(one, after=f"{words.rstrip('.')}: {all_of_it}")
+
+    return attrs.evolve(sheet, sections=tuple(map(told, sheet.sections)))
 
 
 def cut_sheet(of: object, limit: int) -> Sheet:

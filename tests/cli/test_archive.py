@@ -66,7 +66,7 @@ def test_add_what_is_held(run, home, tmp_path):
     path.write_bytes(watch(SHIP, FIRM))
     words = ("archive", "add", str(path), "--list-id", WATCH, "--json")
     first = run(*words, "--published", "2021-12-10")
-    assert not first.stderr
+    assert first.stderr == f"ask it: sanctionslib search NAME --list {WATCH} --offline\n"
     again = run(*words, "--published", "2021-12-10")
     assert again.exit_code == Exit.FOUND
     assert json.loads(again.stdout) == json.loads(first.stdout)

@@ -103,7 +103,10 @@ def test_csv_says_what_weak_aliases_and_limits_kept_back(run, tmp_path, monkeypa
     ]
     assert rows[1]["searched"] == "'=DOE, Jane"  # which a spreadsheet would run
     assert "weak alias alone  1" in result.stdout
-    assert "with hits         1 (1 hit written of 2: at most 1 a record; --limit 0 for all)" in result.stdout
+    assert (
+        "with hits         1 (1 hit written of 2: at most 1 a record; --limit 0 for all)"
+        in result.stdout
+    )
 
 
 def test_md_is_the_report(run, customers, tmp_path):
