@@ -123,8 +123,8 @@ class Counts:
     def of(cls, found: State) -> Counts:
         """Make it of what `attrs.asdict` gave."""
         best = tuple(
-            Best(**{**one, "conflicts": (*one["conflicts"],), "agrees": (*one["agrees"],)})
-            for one in found["best"]
+            attrs.evolve(one, conflicts=(*one.conflicts,), agrees=(*one.agrees,))
+            for one in (Best(**each) for each in found["best"])
         )
         problems = tuple((key, what) for key, what in found["problems"])
         counts = cls(**found)
