@@ -66,7 +66,8 @@ class Request:
         "--file PATH",
         "A file of a list, as its publisher has it: SDN.XML, also .gz or .zip; or a folder or zip with "
         "the files of one edition (SDN.CSV, ADD.CSV …), or a file that this library wrote. - reads "
-        "standard input. Several for several lists; --file where the name does not look like a file.",
+        "standard input. Several for several lists; --file where the name does not look like a file. "
+        "Behind -- all words are those of the question.",
         multiple=True,
         type=PATH,
     )

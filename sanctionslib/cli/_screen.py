@@ -151,10 +151,11 @@ def screen(
 ) -> Exit | None:
     """Search each record of CUSTOMERS, CSV with a header or JSON Lines; - is standard input.
 
-    The summary has the ten best hits; -o writes the results of all records, also of those that
-    cannot be read. --format csv or jsonl are the results, on standard output without -o FILE; the
-    other formats are the summary, which goes to standard error where the results go to standard
-    output. --limit is that of each record, without it 10 hits.
+    The summary has the best hit of ten records, or of as many as --limit says where that is more; -o
+    writes the results of all records, also of those that cannot be read. --format csv or jsonl are
+    the results, on standard output without -o FILE; the other formats are the summary, which goes to
+    standard error where the results go to standard output. --limit is that of each record, without
+    it 10 hits.
 
     A run with -o FILE that was interrupted, however it was, is resumed by the same command, and ends
     with the same file; of other records, editions or settings it is not resumed. Where records have
