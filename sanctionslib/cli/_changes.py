@@ -13,7 +13,7 @@ from sanctionslib.cli._command import ARCHIVE, ROWS, check_limit, command, one_t
 from sanctionslib.cli._errors import about_party, warnings_once
 from sanctionslib.cli._exit import Exit
 from sanctionslib.cli._options import LIST, PATH, option
-from sanctionslib.cli._output import Rows, give, shown
+from sanctionslib.cli._output import Rows, give
 from sanctionslib.cli._request import FORMS, WITH_ROWS, Request, working
 from sanctionslib.errors import AmbiguousIdError, NotFoundError
 
@@ -27,7 +27,7 @@ _exit_code = option("--exit-code", "End with code 6 where there are changes, for
 
 def _give(request: Request, found: Changes | ChangeLog, exit_code: bool) -> Exit | None:
     """Print or write a report, and say the exit code that is asked for."""
-    give(request, found, rows=Rows.of(found), limit=shown(request))
+    give(request, found, rows=Rows.of(found), limit=request.limit)
     return Exit.CHANGED if exit_code and found else None
 
 

@@ -16,7 +16,6 @@ from sanctionslib.cli._output import (
     document,
     give,
     labels,
-    shown,
     to_json,
 )
 from sanctionslib.cli._request import WITH_ROWS, Request
@@ -129,7 +128,7 @@ def find(
         document=given.to_dict,
         lines=lines,
         rows=Rows.of(given),
-        limit=shown(request),
+        limit=request.limit,
         is_empty=not len(found),
         wrote=f"{count}: {given.selection}",
     )
@@ -321,7 +320,7 @@ def search(
         yield from ({"status": "hit", **to_json(one)} for one in hits.hits)
         yield from ({"status": "suppressed", **to_json(one)} for one in hits.suppressed)
 
-    give(request, hits, lines=lines, rows=Rows.of(hits), limit=None)
+    give(request, hits, lines=lines, rows=Rows.of(hits), limit=0)
     return None if hits else Exit.NOTHING
 
 

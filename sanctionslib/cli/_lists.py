@@ -214,9 +214,9 @@ def list_(request: Request, list_ids: tuple[str, ...]) -> Exit | None:
     wanted = dict.fromkeys(list_ids) if list_ids else archive.held_lists()
     found = [archive.editions(one) for one in wanted]
     if len(list_ids) == 1:
-        give(request, found[0], limit=None)
+        give(request, found[0], limit=0)
     elif list_ids or not request.is_page:
-        give_all(request, found, limit=None)
+        give_all(request, found, limit=0)
     else:
         from sanctionslib.cli._sheets import archive_sheet
 
@@ -246,7 +246,7 @@ def verify(request: Request, list_ids: tuple[str, ...]) -> Exit | None:
     """
     with working(", ".join(list_ids) or "the archive", "hashing") as report:
         found = request.archive.verify(*dict.fromkeys(list_ids), progress=report)
-    give(request, found, limit=None)
+    give(request, found, limit=0)
     return Exit.FILE if found.faults else None
 
 

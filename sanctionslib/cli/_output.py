@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from sanctionslib.answers import Network, Ownership
     from sanctionslib.cli._request import Request
-    from sanctionslib.display import Limit, Pictured
+    from sanctionslib.display import Pictured
     from sanctionslib.export import JSON
     from sanctionslib.model import Edition
     from sanctionslib.serialize import Serializable
@@ -91,7 +91,7 @@ def give(
     document: Callable[[], Document] | None = None,
     lines: Callable[[], Iterable[Document]] | None = None,
     rows: Rows | None = None,
-    limit: Limit = "usual",
+    limit: int | None = None,
     is_empty: bool = False,
     wrote: str = "",
 ) -> None:
@@ -152,7 +152,9 @@ def give(
     _put(request, text, wrote or repr(answer)[1:-1], page or answer)
 
 
-def give_all(request: Request, answers: Sequence[Serializable], *, limit: Limit = "usual") -> None:
+def give_all(
+    request: Request, answers: Sequence[Serializable], *, limit: int | None = None
+) -> None:
     """Print or write several answers; in JSON they are an array, however many there are."""
     match request.form:
         case "json":
@@ -163,11 +165,6 @@ def give_all(request: Request, answers: Sequence[Serializable], *, limit: Limit 
             pages = (_page(request, one, limit) for one in answers)
             text = "\n".join(filter(None, pages))
     _put(request, text, f"{len(answers)} answers")
-
-
-def shown(request: Request) -> Limit:
-    """How many items are shown to people, by --limit: what is usual without it, and all with 0."""
-    return "usual" if request.limit is None else request.limit or None
 
 
 # ── text ──────────────────────────────────────────────────────────────────────────────────────
@@ -194,7 +191,7 @@ def _put(request: Request, text: str, wrote: str, of: object = None) -> None:
     click.echo(visible(said))
 
 
-def _page(request: Request, shown: object, limit: Limit) -> str:
+def _page(request: Request, shown: object, limit: int | None) -> str:
     """An answer or a sheet as a page; "" where rich printed it."""
     from sanctionslib.display import to_html, to_markdown, to_rich, to_text
 

@@ -15,7 +15,7 @@ SAMPLE says so in each. `_report` puts many together to the report of a screenin
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sanctionslib import answers
 from sanctionslib.catalog import Catalog, ListInfo
@@ -47,6 +47,7 @@ from sanctionslib.display._values import (
     source_of,
 )
 from sanctionslib.display.sheet import Sheet
+from sanctionslib.errors import InvalidInputError
 from sanctionslib.model import Entity
 
 if TYPE_CHECKING:
@@ -54,7 +55,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "EntityTable",
-    "Limit",
     "Pictured",
     "banners",
     "context_rows",
@@ -74,9 +74,6 @@ __all__ = [
     "to_svg",
     "to_text",
 ]
-
-Limit: TypeAlias = "int | Literal['usual'] | None"
-"""How many items of a long answer are shown: a number, None for all, or what is usual for it."""
 
 Pictured: TypeAlias = (
     answers.Timeline
@@ -123,17 +120,22 @@ _PICTURES: dict[type[object], Callable[..., str]] = {
 }
 
 
-def to_sheet(shown: object, *, limit: Limit = "usual") -> Sheet:
+def to_sheet(shown: object, *, limit: int | None = None) -> Sheet:
     """The sheet of an entity or an answer, which the other functions print; a sheet stays as it is.
 
     Args:
         shown: The entity or answer.
-        limit: How many items of a long answer are shown; others are always shown whole.
+        limit: How many items of a long answer are shown, 0 for all, and what is usual where
+            nothing is said; others are always shown whole.
 
     Raises:
         TypeError: It is none of these.
-        InvalidInputError: The limit of a table of entities is negative.
+        InvalidInputError: The limit is negative.
     """
+    if limit is not None and limit < 0:
+        raise InvalidInputError(
+            f"limit={limit} is less than none", argument="limit", hint="give 0 for all, or a number"
+        )
     if isinstance(shown, Sheet):
         return shown
     for kind in type(shown).__mro__:
@@ -141,7 +143,7 @@ def to_sheet(shown: object, *, limit: Limit = "usual") -> Sheet:
             return _SHEETS[kind](shown)
         if kind in _LONG_SHEETS:
             make, usual = _LONG_SHEETS[kind]
-            return make(shown, usual if limit == "usual" else limit)
+            return make(shown, usual if limit is None else limit or None)
     names = ", ".join(one.__name__ for one in (*_SHEETS, *_LONG_SHEETS) if one is not Entity)
     raise TypeError(f"cannot show a {type(shown).__name__}: give an Entity or an answer ({names})")
 
@@ -150,7 +152,7 @@ def to_text(
     shown: object,
     *,
     width: int = WIDTH,
-    limit: Limit = "usual",
+    limit: int | None = None,
     explain: bool = False,
     more: str = "explain=True",
 ) -> str:
@@ -159,7 +161,7 @@ def to_text(
     Args:
         shown: The object.
         width: The widest line, in columns of a terminal.
-        limit: How many items of a long answer are shown.
+        limit: How many items of a long answer are shown; 0 for all.
         explain: With how the answer came about: token by token, editions with hashes, versions.
         more: What the last line tells a reader to say for that; "" for no such line.
 
@@ -175,7 +177,7 @@ def to_text(
 
 
 def to_html(
-    shown: object, *, limit: Limit = "usual", explain: bool = False, document: bool = False
+    shown: object, *, limit: int | None = None, explain: bool = False, document: bool = False
 ) -> str:
     """The same as one HTML card: static, self-contained, without script, for notebooks and pages.
 
@@ -183,7 +185,7 @@ def to_html(
 
     Args:
         shown: The object.
-        limit: How many items of a long answer are shown.
+        limit: How many items of a long answer are shown; 0 for all.
         explain: Whether the details are open.
         document: Whether it is a whole page, to be written to a file of its own.
 
@@ -203,7 +205,7 @@ def to_html(
 
 
 def to_rich(
-    shown: object, *, limit: Limit = "usual", explain: bool = False, more: str = "explain=True"
+    shown: object, *, limit: int | None = None, explain: bool = False, more: str = "explain=True"
 ) -> RenderableType:
     """The same as a panel for `rich.print`, as wide as the terminal; see `to_text`.
 
@@ -215,7 +217,7 @@ def to_rich(
 
 
 def to_markdown(shown: object, *, explain: bool = False) -> str:
-    r"""The same as Markdown, for a report; of long answers everything, however long.
+    r"""The same as Markdown, for a report: every result of a long answer, the rest with `explain`.
 
     Args:
         shown: The object.
@@ -229,7 +231,7 @@ def to_markdown(shown: object, *, explain: bool = False) -> str:
         >>> print(to_markdown(Organization(id="watch:1", names=(Name(text="A | LLC"),)))[:10])
         # A \| LLC
     """
-    return markdown_page(to_sheet(shown, limit=None), explain=explain)
+    return markdown_page(to_sheet(shown, limit=0), explain=explain)
 
 
 def to_svg(shown: Pictured) -> str:

@@ -13,12 +13,7 @@ from datetime import date, datetime
 from sanctionslib import answers
 from sanctionslib.answers import EditionStatus
 from sanctionslib.catalog import Catalog, FormatInfo, Limits, ListInfo
-from sanctionslib.display._values import (
-    banners,
-    country_text,
-    details,
-    edition_line,
-)
+from sanctionslib.display._values import banners, country_text, details, edition_line
 from sanctionslib.display.sheet import (
     Cell,
     Columns,
@@ -30,6 +25,7 @@ from sanctionslib.display.sheet import (
     Span,
     counted,
     flag,
+    joined,
     line,
     listing,
     mark,
@@ -162,7 +158,7 @@ def _held_rows(held: answers.HeldEdition) -> tuple[Row | None, ...]:
     added = "stored" if held.retrieved_at else "added by a person on"
     checked = muted("(the server said that this is its edition)")
     return (
-        row("list", " · ".join(filter(None, (held.publisher, held.title)))),
+        row("list", joined(held.publisher, held.title)),
         row("sha256", several if len(held.files) > 1 else None),
         row("format", held.format),
         row(
@@ -281,9 +277,7 @@ def history_sheet(history: answers.HeldEditions, limit: int | None) -> Sheet:
             f"{quarantined:,} quarantined" if quarantined else "",
             f"{partial:,} not whole" if partial else "",
         ),
-        source=" · ".join(
-            filter(None, (f"current: {current.label}" if current else "", _gap_words(editions)))
-        ),
+        source=joined(f"current: {current.label}" if current else "", _gap_words(editions)),
         footer="What was kept, not what was published." if editions else "",
         banners=(no_current if editions and current is None else "", gone if history.gone else ""),
     )

@@ -11,6 +11,7 @@ from sanctionslib.display.sheet import (
     Columns,
     Sheet,
     counted,
+    joined,
     line,
     listing,
     mark,
@@ -56,15 +57,13 @@ def _percent(share: float) -> str:
 
 def audit_sheet(audit: answers.Audit) -> Sheet:
     """Counts, shares, faults, and what has no field or no meaning yet."""
-    declared = f"{audit.declared:,} declared" if audit.declared is not None else "not declared"
-    entries = (
-        declared,
+    told = joined(
+        f"{audit.declared:,} declared" if audit.declared is not None else "not declared",
         f"{audit.read:,} read",
         f"{audit.converted:,} converted",
         f"{len(audit.omitted):,} other rows" if audit.omitted else "",
     )
     rejected = f"{audit.rejected:,} rejected"
-    told = " · ".join(filter(None, entries))
     differs = f"The source declares {audit.declared or 0:,} entries, and {audit.read:,} were found."
     uses = (Coverage.MAPPED, Coverage.UNMAPPED, Coverage.UNEXPECTED)
     shares = ((use.value, audit.share(use)) for use in uses)

@@ -133,7 +133,7 @@ def changed_parties(steps: Sequence[tuple[str, answers.Changes]], limit: int | N
     cells: dict[str, Callable[[_Changed], Cell]] = {
         "day": lambda one: one.day,
         "+/-": lambda one: strong(one.sign),
-        "name": lambda one: strong(values.name_of(one.entity)),
+        "name": lambda one: values.named(one.entity),
         "kind": lambda one: values.kind_text(one.entity),
         "what changed": lambda one: one.change,
         "programs": lambda one: ", ".join(one.entity.programs),

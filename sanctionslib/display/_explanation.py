@@ -64,7 +64,7 @@ def explanation_sheet(why: Explanation) -> Sheet:
         "Explanation",
         why.entity,
         told,
-        section(row("Never stated", _never_stated(why), is_cut=True), tone="unstated"),
+        section(row("Never stated", _never_stated(why)), tone="unstated"),
         *designations,
         *_links_in_short(why),
         section(
@@ -116,15 +116,23 @@ def _in_short(why: Explanation) -> Iterator[Section]:
         return
     programs = {each.text: each for _, _, brief in found for each in brief["Program"]}
     reasons = dict.fromkeys(each for _, _, brief in found for each in brief["Reason"])
+    ends = any(brief["Until"] for _, _, brief in found)
     yield section(
         *who,
         row("Program", *at_most([*programs.values()], _SHORT, "program", _BELOW), is_cut=True),
         row("Reason", *at_most([*reasons], 2, "reason", _BELOW)),
     )
+    left_out = (*(() if why.also else ("list of",)), *(() if ends else ("until",)))
+    columns = Columns(
+        {name: cell for name, cell in _CELLS.items() if name not in left_out},
+        keys=("list of",),
+        optional=("legal basis", "measures", "authority"),
+        is_numbered=True,
+    )
     yield listing(
         "Designations",
-        [(each[0].list_id, *each[1:]) for each in found],
-        _DESIGNATIONS if why.also else _OF_ONE_LIST,
+        found,
+        columns,
         limit=kept(len(found), 2 * _SHORT),
         more=f"more, {_BELOW}",
     )
@@ -133,7 +141,7 @@ def _in_short(why: Explanation) -> Iterator[Section]:
 _BELOW = "in the details"
 
 
-_Brief: TypeAlias = tuple[str, Designation, dict[str, Lines]]
+_Brief: TypeAlias = tuple[Entity, Designation, dict[str, Lines]]
 
 
 def _in_cell(one: _Brief, label: str) -> Cell:
@@ -144,21 +152,15 @@ def _in_cell(one: _Brief, label: str) -> Cell:
 
 
 _CELLS: dict[str, Callable[[_Brief], Cell]] = {
+    "list of": lambda one: one[0].list_id,
     "list": lambda one: _in_cell(one, "List"),
     "program": lambda one: ", ".join(one[1].programs),
     "listed since": lambda one: _in_cell(one, "Listed since"),
+    "until": lambda one: line(mark("; ".join(map(_first, one[2]["Until"])))),
     "authority": lambda one: one[1].authority.code if one[1].authority else "not stated",
     "legal basis": lambda one: _in_cell(one, "Legal basis"),
     "measures": lambda one: _in_cell(one, "Measures"),
 }
-_OPTIONAL = ("legal basis", "measures", "authority")
-_OF_ONE_LIST = Columns(_CELLS, optional=_OPTIONAL, is_numbered=True)
-_DESIGNATIONS = Columns(
-    {"list of": lambda one: one[0], **_CELLS},
-    keys=("list of",),
-    optional=_OPTIONAL,
-    is_numbered=True,
-)
 
 
 def _brief(why: Explanation, entity: Entity, one: Designation) -> dict[str, Lines]:
@@ -240,11 +242,9 @@ def _link_cells(why: Explanation, link: Link, *, is_own: bool) -> tuple[Cell, ..
     words = values.link_words(link.relation, name, former, is_own=not is_own)
     others = link.targets if is_own else (link.source,)
     fits = f"ambiguous: fits {len(link.targets)}" if link.is_ambiguous else ""
-    mark = "" if others else "not in these lists"
-    named = flag(fits or mark) if fits or mark else None
-    if len(others) != 1:
-        return line(strong(str(link.relation.to)), named), words, ""
-    return line(strong(values.name_of(others[0])), named), words, others[0].id
+    if len(others) == 1:
+        return values.named(others[0]), words, others[0].id
+    return values.marked(str(link.relation.to), fits or "not in these lists"), words, ""
 
 
 def _who(why: Explanation) -> Iterator[Line]:

@@ -22,6 +22,7 @@ from sanctionslib.display.sheet import (
     Sheet,
     at_most,
     counted,
+    joined,
     kept,
     line,
     listing,
@@ -84,7 +85,8 @@ def _parties(rows: Sequence[tuple[int, Party, Line]], more: str, *after: str) ->
 
     def cells(distance: int, one: Party, link: Line) -> tuple[Cell, ...]:
         kind = values.kind_text(one.entities[0]) if one.entities else "not in these lists"
-        told = (strong(one.name), kind, link, _codes(one.programs))
+        name = values.marked(one.name, values.ended(one.entities) if one.entities else "")
+        told = (name, kind, link, _codes(one.programs))
         key = one.entities[0].id if one.entities else None
         return (distance, *told, key) if is_far else (*told, key)
 
@@ -97,7 +99,7 @@ def _parties(rows: Sequence[tuple[int, Party, Line]], more: str, *after: str) ->
             optional=("programs", "kind"),
             wide=("link",),
         ),
-        after=" ".join(filter(None, (remaining(len(rows), shown, more), *after))),
+        after=joined(remaining(len(rows), shown, more), *after, by=" "),
     )
 
 
@@ -126,9 +128,9 @@ def network_sheet(network: answers.Network) -> Sheet:
     """The parties, nearest first, a line each; what the sources say of each link is a detail."""
     graph = Graph(Drawing(network))
     rows = [
-        (graph.distances[key], node, _nearest(graph, graph.links_of(key)))
-        for key, node in graph.nodes_in_order()
-        if node.role != "asked"
+        (graph.distances[key], graph.nodes[key], _nearest(graph, graph.links[key]))
+        for key in graph.order
+        if graph.nodes[key].role != "asked"
     ]
     requested = "; ".join(one.text for one in _requested(network))
     return values.party_page(
@@ -297,6 +299,7 @@ def ownership_sheet(owned: answers.Ownership) -> Sheet:
             is_detail=True,
         ),
         _looked_at(owned.editions, owned.unsupported, "does not say how parties are linked:"),
+        facts=(values.ended(owned.entities),),
         source=f"{center.id} · {values.source_of(owned.editions, counted(len(owned.parties), 'party'))}",
         footer=_RULE,
         banners=(
@@ -359,12 +362,12 @@ def counterparts_sheet(found: answers.Counterparts) -> Sheet:
 
     def evidence(one: answers.Counterpart) -> Line:
         more = len(one.evidence) - 1
-        told = _evidence(one.evidence[0], one.entity)
-        return line(told, muted(f"+ {more:,} more") if more else None)
+        told = [_evidence(each, one.entity) for each in one.evidence[:1]]
+        return line(*told, muted(f"+ {more:,} more") if more > 0 else None)
 
     columns = Columns[answers.Counterpart](
         {
-            "name": lambda one: strong(values.name_of(one.entity)),
+            "name": lambda one: values.named(one.entity),
             "kind": lambda one: values.kind_text(one.entity),
             "evidence": evidence,
             "programs": lambda one: _codes(one.entity.programs),
@@ -384,14 +387,15 @@ def counterparts_sheet(found: answers.Counterparts) -> Sheet:
     )
     nothing = "No entity of another list is tied to this party by such evidence."
     silence = "never states identifiers, only ids are compared:"
-    after = (
+    after = joined(
         "" if found.counterparts else nothing,
         _silent("Never states identifiers, only ids are compared:", found.unsupported),
+        by=" ",
     )
     return values.party_page(
         "The same party on other lists",
         found.center,
-        listing("", found.counterparts, columns, after=" ".join(filter(None, after))),
+        listing("", found.counterparts, columns, after=after),
         section(*rows, title="Evidence", is_detail=True),
         _looked_at(found.editions, found.unsupported, silence),
         source=values.source_of(found.editions, counted(len(found), "counterpart")),

@@ -6,6 +6,7 @@ and that no name of it reached the threshold.
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -14,6 +15,7 @@ from typing import TypeAlias
 from sanctionslib import answers
 from sanctionslib.answers import Agreement, ComparedFact, Reason, WeakAliases
 from sanctionslib.display import _values as values
+from sanctionslib.display._party import until_lines
 from sanctionslib.display._text import WIDTH, columns
 from sanctionslib.display.sheet import (
     Cell,
@@ -27,6 +29,7 @@ from sanctionslib.display.sheet import (
     Table,
     counted,
     flag,
+    joined,
     line,
     listing,
     mark,
@@ -37,7 +40,7 @@ from sanctionslib.display.sheet import (
     strong,
     table,
 )
-from sanctionslib.model import AliasStrength, Edition, Fact, Person
+from sanctionslib.model import AliasStrength, Edition, Entity, Fact, Person
 
 _EXPLAINED = 5
 """Hits that a page tells token by token, where it is shortened."""
@@ -168,8 +171,17 @@ def hit_sheet(hit: answers.Hit) -> Sheet:
 _FOOTER = "A hit is no verdict, nor is no hit: scores compare names."
 
 
+def _entities(hit: answers.Hit) -> tuple[Entity, ...]:
+    return (hit.entity, *hit.also)
+
+
+def _lists(hit: answers.Hit) -> dict[str, None]:
+    """The named lists of all entities of the party, each once."""
+    return dict.fromkeys(each.list_name for one in _entities(hit) for each in one.listings)
+
+
 def _editions_of(hit: answers.Hit) -> tuple[Edition, ...]:
-    editions = (one.edition for one in (hit.entity, *hit.also))
+    editions = (one.edition for one in _entities(hit))
     return tuple(dict.fromkeys(one for one in editions if one is not None))
 
 
@@ -246,6 +258,8 @@ def _party_rows(hit: answers.Hit) -> Iterator[Row | None]:
     yield row("list", *map(strong, dict.fromkeys(one.list_name for one in entity.listings)))
     yield row("program", cells["programs"](entity))
     yield row("listed since", cells["since"](entity) or "not stated")
+    ends = (until_lines(one) for one in entity.designations if one.until)
+    yield row("until", *itertools.chain.from_iterable(ends))
     also = (line(values.party(one), cells["list"](one)) for one in hit.also)
     yield row("also listed as", *also)
 
@@ -392,7 +406,7 @@ def _hit_sections(found: _Found, limit: int | None, *, is_empty: bool = False) -
     """The hits, the suppressed parties, the problems of a record; then the details."""
     hits, suppressed, context = found.hits, found.suppressed, found.context
     if hits:
-        after = ". ".join(filter(None, (limit_words(found.more), _weak_words(found))))
+        after = joined(limit_words(found.more), _weak_words(found), by=". ")
         yield _hit_table(hits, limit, "more in the answer", after=after)
     elif not is_empty:
         numbers = found.subject is not None and bool(found.subject.identifiers)
@@ -474,16 +488,11 @@ def short_facts(hit: answers.Hit) -> tuple[Span, ...]:
     return tuple(spans) or ((muted("unknown"),) if hit.facts else ())
 
 
-def _hit_name(hit: answers.Hit) -> Line:
-    """The name that hit; where a number did, the party's own."""
-    if hit.name is None:
-        return line(strong(values.name_of(hit.entity)))
-    return line(strong(hit.name.text), flag("WEAK") if hit.strength is AliasStrength.WEAK else None)
-
-
-def _weak_alias(hit: answers.Hit) -> Cell:
-    """The same without the word that each of them is a weak one."""
-    return _hit_name(hit).spans[0]
+def _hit_name(hit: answers.Hit, weak: str = "WEAK") -> Line:
+    """The name that hit; where a number did, the party's own. `weak` is the word for a weak alias."""
+    text = hit.name.text if hit.name else values.name_of(hit.entity)
+    is_weak = hit.strength is AliasStrength.WEAK
+    return values.marked(text, weak if is_weak else "", values.ended(_entities(hit)))
 
 
 def _own_name(hit: answers.Hit) -> str:
@@ -494,19 +503,20 @@ def _own_name(hit: answers.Hit) -> str:
 
 def _confirming(hit: answers.Hit) -> str:
     """What the list states of a party that could agree with a fact: birth dates, countries, numbers."""
-    entities = (hit.entity, *hit.also)
+    entities = _entities(hit)
     births = (one.births for one in entities if isinstance(one, Person))
     days = dict.fromkeys(
         values.date_text(one.date) for each in births for one in each if one.date is not None
     )
     countries = dict.fromkeys(str(each) for one in entities for each in one.countries)
     numbers = {each.value for one in entities for each in one.identifiers}
-    told = (
+    told = joined(
         f"born {' or '.join(days)}" if days else "",
         ", ".join(countries),
         counted(len(numbers), "number") if numbers else "",
+        by="; ",
     )
-    return "; ".join(filter(None, told)) or "none stated"
+    return told or "none stated"
 
 
 _HIT_CELLS: dict[str, Callable[[answers.Hit], Cell]] = {
@@ -515,15 +525,17 @@ _HIT_CELLS: dict[str, Callable[[answers.Hit], Cell]] = {
     "party": _own_name,
     "kind": lambda hit: values.kind_text(hit.entity),
     "country": lambda hit: values.CELLS["countries"](hit.entity),
-    "list": lambda hit: values.CELLS["list"](hit.entity),
-    "program": lambda hit: values.CELLS["programs"](hit.entity),
+    "list": lambda hit: ", ".join(_lists(hit)),
+    "program": lambda hit: ", ".join(
+        dict.fromkeys(code for one in _entities(hit) for code in one.programs)
+    ),
     "since": lambda hit: values.CELLS["since"](hit.entity),
     "other facts": lambda hit: line(*short_facts(hit)),
     "id": lambda hit: hit.entity.id,
 }
 _SUPPRESSED: dict[str, Callable[[answers.Hit], Cell]] = {
     "score": _HIT_CELLS["score"],
-    "weak alias": _weak_alias,
+    "weak alias": lambda hit: _hit_name(hit, ""),
     **{name: _HIT_CELLS[name] for name in ("party", "kind", "list", "program")},
     "could agree": _confirming,
     "id": _HIT_CELLS["id"],
@@ -546,7 +558,7 @@ def _hit_table(
     shown = hits[:limit]
     possible = _SUPPRESSED if title else _HIT_CELLS
     cells = {name: cell for name, cell in possible.items() if any(map(cell, shown))}
-    if len({one.list_name for hit in shown for one in hit.entity.listings}) < 2:
+    if len({name for hit in shown for name in _lists(hit)}) < 2:
         cells.pop("list", None)
     silent = [name for name in _STATED if name not in cells]
     told = f"Not stated of any: {', '.join(silent)}." if silent and shown and not title else ""
@@ -564,6 +576,6 @@ def _hit_table(
         limit=limit,
         more=more,
         note=note,
-        after=" ".join(filter(None, (f"{after.rstrip('.')}." if after else "", told))),
+        after=joined(after and f"{after.rstrip('.')}.", told, by=" "),
         tone="unstated" if title else "plain",
     )

@@ -24,6 +24,7 @@ import attrs
 
 from sanctionslib.answers.drawing import Drawable, Drawing, Edge, Party
 from sanctionslib.display._text import columns, cut
+from sanctionslib.display._values import ended, kind_text
 from sanctionslib.display.sheet import counted, visible
 from sanctionslib.display.svg import LINES, MARGIN, Pen, width_of
 from sanctionslib.errors import MissingExtraError
@@ -123,9 +124,9 @@ class _Box:
             (party,) = self.parties
             if not party.entities:
                 return f"{party.name}, not in these lists"
-            kind = "kind not stated" if party.kind == "entity" else party.kind
-            ids = (one.id for one in party.entities)
-            return ", ".join((party.name, kind, *ids, *party.programs))
+            kind, ids = kind_text(party.entities[0]), (one.id for one in party.entities)
+            words = (party.name, ended(party.entities), kind, *ids, *party.programs)
+            return ", ".join(filter(None, words))
         names = "; ".join(one.name for one in self.parties[:_TOLD])
         more = len(self.parties) - _TOLD
         told = f"{self.text}: {names}{f'; … and {more:,} more' if more > 0 else ''}"
@@ -188,26 +189,18 @@ class Graph:
         self.nodes = drawing.nodes
         self.edges = [*{(one.source, one.target, one.link): one for one in drawing.edges}.values()]
         self.distances = self._distances()
-        self.order = {key: number for number, key in enumerate(self._by_distance())}
-        self._links: dict[str, list[tuple[Edge, str, bool]]] = defaultdict(list)
+        self.order = sorted(self.nodes, key=lambda key: self.distances[key])
+        """The keys of the parties, nearest first."""
+        self.links: dict[str, list[tuple[Edge, str, bool]]] = defaultdict(list)
+        """The links of a party to those before it, with their keys, and whether it states them."""
         self._ties: dict[str, set[tuple[str, str, bool]]] = defaultdict(set)
+        place = {key: number for number, key in enumerate(self.order)}
         for edge in self.edges:
-            is_own = self.order[edge.source] >= self.order[edge.target]
+            is_own = place[edge.source] >= place[edge.target]
             key, other = (edge.source, edge.target) if is_own else (edge.target, edge.source)
-            self._links[key].append((edge, other, is_own))
+            self.links[key].append((edge, other, is_own))
             if self.distances[other] < self.distances[key]:
                 self._ties[key].add((other, edge.words, is_own))
-
-    def nodes_in_order(self) -> Iterator[tuple[str, Party]]:
-        """The parties with their keys, nearest first."""
-        return ((key, self.nodes[key]) for key in self.order)
-
-    def links_of(self, key: str) -> list[tuple[Edge, str, bool]]:
-        """The links of a party to those before it, with their keys, and whether it states them."""
-        return self._links[key]
-
-    def _by_distance(self) -> list[str]:
-        return sorted(self.nodes, key=lambda key: self.distances[key])
 
     def _distances(self) -> dict[str, int]:
         """Links between each party and the one that was asked about."""
@@ -280,36 +273,44 @@ class Graph:
 _Point = tuple[float, float]
 
 
-@attrs.frozen
+@attrs.frozen(kw_only=True)
 class _Layout:
-    """Where each box has its middle, along which points each line goes, and how large all is."""
+    """What is drawn, and where."""
 
-    boxes: tuple[_Point, ...]
-    sizes: tuple[_Point, ...]
-    lines: tuple[tuple[_Point, ...], ...]
-    width: float
-    height: float
+    boxes: Sequence[_Box] = ()
+    ties: Sequence[_Tie] = ()
+    usual: str = ""
+    """The words of most lines, which stand in the legend and not at each of them."""
+    middles: Sequence[_Point] = ()
+    """Of each box."""
+    sizes: Sequence[_Point] = ()
+    """Of each box."""
+    lines: Sequence[Sequence[_Point]] = ()
+    """The points along which each line goes."""
+    width: float = 0.0
+    height: float = 0.0
 
 
-def _laid_out(boxes: Sequence[_Box], ties: Sequence[_Tie], usual: str) -> _Layout:
+def _laid_out(boxes: Sequence[_Box], ties: Sequence[_Tie]) -> _Layout:
     """The layout of the boxes, with space for words between two columns: all but the usual ones."""
     try:
         graphlay: Any = importlib.import_module("graphlay")
     except ImportError as error:
         raise MissingExtraError("graphlay", extra="draw") from error
+    if not boxes:
+        return _Layout()
     graph = graphlay.Graph()
     entering = Counter(tie.far for tie in ties)
-    if not boxes:
-        return _Layout((), (), (), 0.0, 0.0)
+    words = Counter(tie.words for tie in ties if tie.look == "link" and not tie.dashes)
+    usual = words.most_common(1)[0][0] if words else ""
     width = max(_name_width(one.text) * (1.08 if one.distance == 0 else 1) for one in boxes)
     sizes: list[_Point] = []
     for number, _ in enumerate(boxes):
         sizes.append((width + _ICON + 12, 24.0 + 14 * min(max(entering[number] - 1, 0), 5)))
         graph.node(number, width=sizes[-1][0], height=sizes[-1][1])
     for tie in ties:
-        words = "" if tie.words == usual else tie.told
-        size = {"width": width_of(words, _SMALL) + 24, "height": 14}
-        graph.edge(tie.near, tie.far, **({"label_size": size} if words else {}))
+        size = {"width": width_of(tie.told, _SMALL) + 24, "height": 14}
+        graph.edge(tie.near, tie.far, **({} if tie.words == usual else {"label_size": size}))
     found = graphlay.layout(
         graph,
         options={
@@ -328,26 +329,19 @@ def _laid_out(boxes: Sequence[_Box], ties: Sequence[_Tie], usual: str) -> _Layou
     xs, ys = zip(*ends, *itertools.chain.from_iterable(lines), strict=True)
     left, top = min(xs), min(ys)
     return _Layout(
-        tuple((x - left, y - top) for x, y in middles),
-        tuple(sizes),
-        tuple(tuple((x - left, y - top) for x, y in each) for each in lines),
-        max(xs) - left,
-        max(ys) - top,
+        boxes=boxes,
+        ties=ties,
+        usual=usual,
+        middles=[(x - left, y - top) for x, y in middles],
+        sizes=sizes,
+        lines=[[(x - left, y - top) for x, y in each] for each in lines],
+        width=max(xs) - left,
+        height=max(ys) - top,
     )
 
 
 def _point(one: Mapping[str, float]) -> _Point:
     return one["x"], one["y"]
-
-
-@attrs.frozen
-class _Drawn:
-    """What is drawn, where, and the words of most links, which the legend has."""
-
-    boxes: Sequence[_Box]
-    ties: Sequence[_Tie]
-    layout: _Layout
-    usual: str
 
 
 # ── picture ───────────────────────────────────────────────────────────────────────────────────────
@@ -362,13 +356,13 @@ def network_to_svg(shown: Drawable, *, in_card: bool) -> str:
     drawing = Drawing(shown)
     graph = Graph(drawing)
     try:
-        drawn = _fitting(graph)
+        layout = _fitting(graph)
     except MissingExtraError as error:
         if in_card:
             told = f"No picture: {error.what}. To have it: {error.hint}"
             return f'<div class="slc-note">{escape(told)}</div>'
         raise
-    boxes, ties, layout, usual = drawn.boxes, drawn.ties, drawn.layout, drawn.usual
+    boxes, ties, usual = layout.boxes, layout.ties, layout.usual
     groups = sum(one.is_group for one in boxes)
     unlisted = sum(not one.entities for one in graph.nodes.values())
     below = ", ".join(
@@ -379,20 +373,19 @@ def network_to_svg(shown: Drawable, *, in_card: bool) -> str:
             *([f"{counted(groups, 'box', 'boxes')} of several parties"] if groups else []),
         )
     )
-    looked = "; ".join(drawing.notes)
-    about = f"{below}. {' '.join(_sentences(boxes, ties))} {looked}."
+    about = f"{below}. {' '.join(_sentences(boxes, ties))} {'; '.join(drawing.notes)}."
     width = max(layout.width + 2 * MARGIN, _LEAST_WIDTH)
     pen = Pen(drawing.title, about, in_card=in_card, width=width)
     pen.heading(drawing.title, " · ".join((below, *_short_notes(shown, drawing))))
     top = pen.y + 6
-    middles = zip(layout.boxes, layout.sizes, strict=True)
-    rights = [x + wide / 2 + MARGIN for (x, _), (wide, _) in middles]
+    places = [*zip(layout.middles, layout.sizes, strict=True)]
+    rights = [x + wide / 2 + MARGIN for (x, _), (wide, _) in places]
     for number, tie in sorted(enumerate(ties), key=lambda each: each[1].look == "owns"):
         points = tuple((x + MARGIN, y + top) for x, y in layout.lines[number])
         end = points[-1][0]
         left = max(right for right in rights if right < end)
         _draw_tie(pen, tie, points, "" if tie.words == usual else tie.told, left)
-    for box, (x, y), (wide, high) in zip(boxes, layout.boxes, layout.sizes, strict=True):
+    for box, ((x, y), (wide, high)) in zip(boxes, places, strict=True):
         _draw_box(pen, box, x + MARGIN - wide / 2, y + top - high / 2, wide, high)
     pen.y = top + layout.height
     pen.legend((*_LEGEND[:9], ("link", usual or "other links"), *_LEGEND[9:]))
@@ -401,22 +394,15 @@ def network_to_svg(shown: Drawable, *, in_card: bool) -> str:
     return pen.picture()
 
 
-def _fitting(graph: Graph) -> _Drawn:
+def _fitting(graph: Graph) -> _Layout:
     """The boxes and lines with the fewest groups that are not too many, and not too high."""
     for group in graph.rungs():
         boxes, ties = graph.put_together(group)
         if len(boxes) <= _NODES:
-            found = _drawn(boxes, ties)
-            if found.layout.height <= _HEIGHT:
+            found = _laid_out(boxes, ties)
+            if found.height <= _HEIGHT:
                 return found
-    return _drawn(*graph.put_together(lambda key: min(graph.distances[key], _NODES // 2)))
-
-
-def _drawn(boxes: Sequence[_Box], ties: Sequence[_Tie]) -> _Drawn:
-    words = Counter(tie.words for tie in ties if tie.look == "link" and not tie.dashes)
-    # What most lines say stands in the legend, not at each of them.
-    usual = words.most_common(1)[0][0] if words else ""
-    return _Drawn(boxes, ties, _laid_out(boxes, ties, usual), usual)
+    return _laid_out(*graph.put_together(lambda key: min(graph.distances[key], _NODES // 2)))
 
 
 def _short_notes(shown: Drawable, drawing: Drawing) -> Sequence[str]:
@@ -470,9 +456,7 @@ def _draw_tie(pen: Pen, tie: _Tie, points: Sequence[_Point], words: str, left: f
 def _draw_box(pen: Pen, box: _Box, x: float, y: float, wide: float, high: float) -> None:
     """A box with the sign of its kind and a name, which a group has not."""
     role = box.parties[0].role
-    look = box.kind or "unlisted"
-    if look == "mixed":
-        look = "entity"
+    look = {"": "unlisted", "mixed": "entity"}.get(box.kind, box.kind)
     dashes = {"unlisted": "4 3", "possible": "1.5 3.5"}.get(role, "")
     if role == "possible":
         pen.drawn("perhaps")
@@ -482,5 +466,4 @@ def _draw_box(pen: Pen, box: _Box, x: float, y: float, wide: float, high: float)
     if role == "asked":
         pen.rect(x, y, wide, high, "asked", line=2.6, corner=5, tip=box.tip)
     pen.sign(f"{look} sign", x + 13, y + high / 2)
-    is_asked = role == "asked"
-    pen.text(x + _ICON, y + high / 2 + 4, box.text, bold=is_asked, size=_SIZE)
+    pen.text(x + _ICON, y + high / 2 + 4, box.text, bold=role == "asked", size=_SIZE)

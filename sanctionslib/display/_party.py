@@ -24,7 +24,6 @@ from sanctionslib.display.sheet import (
     section,
     strong,
 )
-from sanctionslib.errors import InvalidInputError
 from sanctionslib.model import Designation, Edition, Entity, Event, EventKind, Fact, FeatureKind
 
 _DATES = (FeatureKind.LISTING_DATE, FeatureKind.EFFECTIVE_DATE, FeatureKind.DIVESTMENT_DATE)
@@ -119,11 +118,7 @@ def stated_lines(one: Designation, entity: Entity) -> dict[str, Lines]:
         "Legal basis": tuple(map(values.line_of, one.legal_bases)),
         "Measures": tuple(map(values.line_of, one.measures)),
         "Listed since": since_lines(one, entity),
-        "Until": tuple(
-            line(mark(values.text_of(event)), _event_details(name, event))
-            for name, event in _events(one)
-            if event.kind in _ENDS
-        ),
+        "Until": until_lines(one),
         "Reason": values.paragraphs(one.reason),
         **{
             values.field_label(f"designations.{name}"): (
@@ -132,6 +127,15 @@ def stated_lines(one: Designation, entity: Entity) -> dict[str, Lines]:
             for name, said in further
         },
     }
+
+
+def until_lines(one: Designation) -> Lines:
+    """When it was delisted, or when it expires."""
+    return tuple(
+        line(mark(values.text_of(event)), _event_details(name, event))
+        for name, event in _events(one)
+        if event.kind in _ENDS
+    )
 
 
 def rows_of(stated: dict[str, Lines]) -> Iterator[Row | None]:
@@ -227,10 +231,6 @@ _COLUMNS = values.entity_columns(
 
 def table_sheet(shown: EntityTable, limit: int | None) -> Sheet:
     """The first entities of a list, below what was looked at and how they were chosen."""
-    if limit is not None and limit < 0:
-        raise InvalidInputError(
-            f"a limit of {limit} entities", hint="give 0 or more; 0 shows the head alone"
-        )
     editions, selection, count = shown.editions, shown.selection, len(shown.entities)
     entities = shown.entities[:limit]
     title = counted(count, "entity")

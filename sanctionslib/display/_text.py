@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from sanctionslib.display.sheet import ARROW, Line, Row, Section, Sheet, Span, Table
+from sanctionslib.display.sheet import ARROW, Line, Row, Section, Sheet, Span, Table, joined
 from sanctionslib.errors import MissingExtraError
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def cut(text: str, width: int) -> str:
 
 def _broken(word: str, width: int) -> list[str]:
     """A word in pieces that fit: paths behind slashes; what has none is cut into equal parts."""
-    if columns(word) <= width:
+    if columns(word) <= max(width, 0):
         return [word]
     pieces = list[str]()
     current = ""
@@ -207,7 +207,7 @@ def _page(sheet: Sheet, width: int, what: str, *, explain: bool, more: str) -> I
             yield []
         yield from _section(section, width, label_width, is_cut=not explain)
     is_more = len(shown) < len(sheet.sections)
-    footer = " ".join(filter(None, (sheet.footer, f"Details: {more}." if is_more and more else "")))
+    footer = joined(sheet.footer, f"Details: {more}." if is_more and more else "", by=" ")
     if footer:
         yield []
         yield from _styled(footer, "muted", width)
@@ -228,8 +228,13 @@ def _head(sheet: Sheet, width: int, what: str, *, most: int | None) -> Iterator[
     if most is None:
         most = len(title)
     elif len(title) + (not is_beside) + bool(source) > most:
-        parts = [[*sheet.facts, *filter(None, sheet.source.split(" · ")), *sheet.chips]]
-        is_beside = len(title) >= most
+        # What was looked at is never left out, however little fits.
+        looked_at, _, counts = sheet.source.partition(" · ")
+        parts = [[*filter(None, (*sheet.facts, looked_at, counts)), *sheet.chips]]
+        if looked_at not in _fitting(parts[0], width):
+            parts = [[*filter(None, (looked_at, *sheet.facts, counts)), *sheet.chips]]
+        most = max(most - 1, 1)
+        is_beside = False
     *above, last = [*title[: most - 1], " ".join(title[most - 1 :])] if title[most:] else title
     yield from ([(one, "title")] for one in above)
     last = cut(last, width)

@@ -30,6 +30,7 @@ from sanctionslib.display.sheet import (
     Sheet,
     Span,
     counted,
+    joined,
     line,
     listing,
     mark,
@@ -80,7 +81,7 @@ def timeline_sheet(timeline: answers.Timeline, limit: int | None) -> Sheet:
             Columns[answers.TimelineEvent](
                 {
                     "day": lambda one: str(one.edition.day),
-                    "what": lambda one: _what(one),
+                    "what": _what,
                     "the one before": _distance_words,
                 },
                 keys=("day",),
@@ -103,15 +104,10 @@ def timeline_sheet(timeline: answers.Timeline, limit: int | None) -> Sheet:
         ),
         _looked_at(timeline.editions, timeline.skipped, limit),
         facts=(timeline.id, f"in the newest edition looked at: {present}"),
-        source=" · ".join(
-            filter(
-                None,
-                (
-                    span_text(timeline.editions),
-                    f"{looked} looked at",
-                    f"{len(timeline.skipped):,} skipped" if timeline.skipped else "",
-                ),
-            )
+        source=joined(
+            span_text(timeline.editions),
+            f"{looked} looked at",
+            f"{len(timeline.skipped):,} skipped" if timeline.skipped else "",
         ),
         footer=seen,
         banners=banners(timeline.editions),
@@ -251,20 +247,15 @@ def change_log_sheet(log: answers.ChangeLog, limit: int | None) -> Sheet:
         _summary(log, _older(len(log.changes), None if limit is None else _SUMMARY_SHOWN)),
         section(row("format changes", *map(_format_change_line, log.format_changes))),
         changed_parties(steps, limit),
-        section(after=" ".join(filter(None, after))),
+        section(after=joined(*after, by=" ")),
         section(after="" if log.changes else _nothing(log)),
         section(*_requested(log), title="Requested", is_detail=True),
         *_in_order(log, hidden, limit),
         _looked_at(log.editions, log.skipped, limit),
-        source=" · ".join(
-            filter(
-                None,
-                (
-                    ", ".join(filter(None, (log.list_id, span_text(log.editions)))),
-                    counted(len(log.editions), "edition looked at", "editions looked at"),
-                    changed if log.format_changes else "",
-                ),
-            )
+        source=joined(
+            joined(log.list_id, span_text(log.editions), by=", "),
+            counted(len(log.editions), "edition looked at", "editions looked at"),
+            changed if log.format_changes else "",
         ),
         footer="Not known: what editions said that nobody kept.",
         banners=banners(log.editions),

@@ -21,6 +21,7 @@ from sanctionslib.display.sheet import (
     Span,
     counted,
     flag,
+    joined,
     line,
     muted,
     page,
@@ -104,11 +105,10 @@ def date_text(day: model.PartialDate) -> str:
     is_gregorian = day.calendar is Calendar.GREGORIAN
     calendar = None if is_gregorian else f"{day.calendar.value} calendar"
     if not day.is_read:
-        told = ", ".join(filter(None, ("not readable as a date", calendar)))
-        return f"{day.raw} ({told})"
+        return f"{day.raw} ({joined('not readable as a date', calendar, by=', ')})"
     if is_gregorian:
         return str(day)
-    told = ", ".join(filter(None, (day.raw and f"source: {day.raw}", calendar)))
+    told = joined(day.raw and f"source: {day.raw}", calendar, by=", ")
     return f"{attrs.evolve(day, calendar=Calendar.GREGORIAN)} ({told})"
 
 
@@ -122,6 +122,26 @@ def name_of(entity: Entity | EntitySummary) -> str:
     return entity.name or "(no name)"
 
 
+def marked(text: str, *marks: str) -> Line:
+    """A value with the warning words that belong to it, which are never cut away from it.
+
+    >>> marked("AZAD", "WEAK", "", "delisted").text
+    'AZAD [WEAK, delisted]'
+    """
+    told = joined(*marks, by=", ")
+    return line(strong(text), flag(told) if told else None)
+
+
+def ended(entities: Iterable[Entity]) -> str:
+    """The word "delisted" where all entities of a party are; their files have them all the same."""
+    return "delisted" if all(one.is_delisted for one in entities) else ""
+
+
+def named(*entities: Entity) -> Line:
+    """The name of a party in a table, and whether it is delisted."""
+    return marked(name_of(entities[0]), ended(entities))
+
+
 def party(entity: Entity | EntitySummary) -> Line:
     """Name and id of a party: nobody is named without the key to check it by."""
     return line(strong(name_of(entity)), muted(f"({entity.id})"))
@@ -131,7 +151,6 @@ def party_page(
     what: str,
     entity: Entity,
     *sections: Section,
-    title: str = "",
     also: Sequence[Entity] = (),
     facts: Iterable[str] = (),
     banners: Iterable[str] = (),
@@ -142,9 +161,9 @@ def party_page(
     entities = (entity, *also)
     return page(
         what,
-        title or entity.name,
+        entity.name,
         *sections,
-        facts=(kind_text(entity), *(one.id for one in entities), *facts),
+        facts=(kind_text(entity), ended(entities), *(one.id for one in entities), *facts),
         chips=dict.fromkeys(code for one in entities for code in one.programs),
         banners=banners,
         source=source,
@@ -152,10 +171,10 @@ def party_page(
     )
 
 
-CELLS: dict[str, Callable[[Entity], str | Span]] = {
+CELLS: dict[str, Callable[[Entity], str | Line]] = {
     "id": lambda one: one.id,
     "kind": kind_text,
-    "name": lambda one: strong(name_of(one)),
+    "name": named,
     "programs": lambda one: ", ".join(one.programs),
     "countries": lambda one: ", ".join(dict.fromkeys(map(_country_name, one.countries))),
     "list": lambda one: ", ".join(dict.fromkeys(each.list_name for each in one.listings)),
@@ -341,11 +360,11 @@ def text_of(value: object) -> str:
             return value.text
         case model.Place():
             country = country_text(value.country) if value.country else None
-            return value.text or ", ".join(filter(None, (value.city, value.state, country)))
+            return value.text or joined(value.city, value.state, country, by=", ")
         case model.Birth():
             day = date_text(value.date) if value.date else ""
             place = text_of(value.place) if value.place else ""
-            return " ".join(filter(None, (day, place and f"in {place}")))
+            return joined(day, place and f"in {place}", by=" ")
         case model.Nationality():
             return country_text(value.country)
         case model.Listing():
@@ -369,7 +388,7 @@ def _designation(one: model.Designation) -> str:
         *(", ".join(map(text_of, each)) for each in several),
         one.reason or "",
     )
-    return " · ".join(filter(None, parts)) or "nothing said"
+    return joined(*parts) or "nothing said"
 
 
 def in_words(value: object) -> str:
@@ -521,11 +540,11 @@ def source_of(editions: Sequence[Edition], *more: str | None) -> str:
         span = " to ".join(dict.fromkeys((*days[:1], *days[-1:])))
         undated = sum(one.published is None for one in editions)
         unknown = f"date unknown of {undated}" if undated else ""
-        told = ", ".join(filter(None, (counted(len(editions), "list"), span, unknown)))
+        told = joined(counted(len(editions), "list"), span, unknown, by=", ")
     else:
         named = (f"{one.list_id} {published_words(one.published)}" for one in editions)
         told = ", ".join(named) or "a list of your own"
-    return " · ".join(filter(None, (told, *more)))
+    return joined(told, *more)
 
 
 def _dated_by(edition: Edition) -> str | None:
@@ -558,7 +577,6 @@ def edition_lines(edition: Edition | None, *, whole_hash: bool = False) -> tuple
         declared,
         _hash_words(edition, whole=whole_hash),
     )
-    by = " · ".join(filter(None, (edition.publisher, edition.title)))
-    told = "; ".join(filter(None, facts))
-    lines = (line(strong(edition.label)), line(by), line(muted(told)))
+    by = joined(edition.publisher, edition.title)
+    lines = (line(strong(edition.label)), line(by), line(muted(joined(*facts, by="; "))))
     return tuple(filter(None, lines))

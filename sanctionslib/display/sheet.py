@@ -1,11 +1,11 @@
 """Sheet: what a page consists of, before it becomes text, HTML or Markdown.
 
-A `Sheet` has banners, a title with facts, one line that says what was looked at (`source`), sections,
-and one that says what the answer does not prove (`footer`). A section has labelled rows or a table,
-and says whether it is a detail of the answer: those are shown where they are asked for. The printers know sheets and nothing of entities. All text
-passes through `visible` when it enters a sheet, so that no printer can forget it: list data is
-untrusted, and a name must be able neither to drive a terminal nor to turn the reading direction of
-its surroundings.
+A `Sheet` has banners, a title with facts, a line that says what was looked at (`source`), sections,
+and a line that says what the answer does not prove (`footer`). A section has labelled rows or a
+table; one that is a detail of the answer is shown where details are asked for. The printers know
+sheets and nothing of entities. All text passes through `visible` when it enters a sheet, so that no
+printer can forget it: list data is untrusted, and a name must be able neither to drive a terminal
+nor to turn the reading direction of its surroundings.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ __all__ = [
     "at_most",
     "counted",
     "flag",
+    "joined",
     "kept",
     "line",
     "listing",
@@ -119,9 +120,9 @@ class Line:
     def __bool__(self) -> bool:
         return bool(self.spans)
 
-    def at(self, level: int, bullet: str = "–") -> Line:
+    def at(self, level: int) -> Line:
         """The same line at another level."""
-        return Line(self.spans, level, bullet)
+        return Line(self.spans, level)
 
 
 Piece: TypeAlias = "str | Span | Line | None"
@@ -364,12 +365,11 @@ def listing(
         >>> [cells[0].text for cells in shown.table.rows], shown.after
         (['A', 'B'], '… and 1 more')
     """
-    notes = (remaining(len(items), limit, more), after)
     return section(
         title=title,
         note=note,
         table=columns.table(items[:limit]),
-        after="; ".join(filter(None, notes)),
+        after=joined(remaining(len(items), limit, more), after, by="; "),
         tone=tone,
         is_detail=is_detail,
     )
@@ -385,6 +385,16 @@ def counted(number: int, one: str, many: str = "") -> str:
     ends_in_y = one.endswith("y") and one[-2] not in "aeiou"
     regular = f"{one[:-1]}ies" if ends_in_y else f"{one}s"
     return f"{number:,} {one if number == 1 else many or regular}"
+
+
+def joined(*parts: str | None, by: str = " · ") -> str:
+    """The parts that say something, in one text.
+
+    Example:
+        >>> joined("us_ofac_sdn", "", None, "26 entries")
+        'us_ofac_sdn · 26 entries'
+    """
+    return by.join(filter(None, parts))
 
 
 def kept(count: int, limit: int) -> int:

@@ -134,9 +134,9 @@ class Axis:
             return (self.left + self.right) / 2
         return self.left + (self.right - self.left) * (day - self.first).days / days
 
-    def ticks(self, most: int = 9) -> list[tuple[float, str]]:
+    def ticks(self) -> list[tuple[float, str]]:
         """Days, months or years with their places, as few as needed to read the others."""
-        days = (self.last - self.first).days
+        days, most = (self.last - self.first).days, 9
         for step in (1, 2, 7):
             if days / step < most:
                 found = [self.first + timedelta(days=n) for n in range(0, days + 1, step)]
@@ -156,6 +156,9 @@ class Axis:
         return [(self.at(one), str(one.year)) for one in years if one.year % step == 0]
 
 
+_LABEL_ROWS = 5
+
+
 @attrs.frozen
 class Label:
     """A text that belongs to a place on the axis."""
@@ -164,7 +167,7 @@ class Label:
     text: str
 
 
-def placed(labels: Sequence[Label], rows: int = 5) -> list[tuple[Label, int]]:
+def placed(labels: Sequence[Label]) -> list[tuple[Label, int]]:
     """The labels for which there is space, with their rows, counted from below.
 
     Each stands to the right of a line that leads down to its place. Neither texts nor lines cross
@@ -177,7 +180,7 @@ def placed(labels: Sequence[Label], rows: int = 5) -> list[tuple[Label, int]]:
     found: list[tuple[Label, int, float]] = []
     for label in labels:
         end = label.x + width_of(label.text)
-        for row in range(rows):
+        for row in range(_LABEL_ROWS):
             if end <= WIDTH and not any(
                 (row == below and label.x < right + 10 and other.x < end + 10)
                 or (row > below and other.x - 5 < label.x < right + 5)

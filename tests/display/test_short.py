@@ -85,14 +85,18 @@ def test_no_id_is_broken(shown: object, width: int) -> None:
 @both_widths
 @every_page
 def test_the_first_result_stands_high_up(shown: object, width: int) -> None:
-    """The first row stands within the first five lines, banners and title included."""
+    """The first row stands within the first five lines, title and one banner included.
+
+    No further warning is left out for it, nor what was looked at.
+    """
     sheet = display.to_sheet(shown)
     if len(sheet.banners) > 2:
-        return  # no warning is left out for it
+        return
     first = next((one for one in sheet.sections if not one.is_detail), None)
     if first is None:
         return
-    lines = display.to_text(shown, width=width).split("\n")[:5]
+    lines = display.to_text(shown, width=width).split("\n")[: 4 + max(len(sheet.banners), 1)]
+    assert any(sheet.source.partition(" · ")[0] in one for one in lines)
     if first.rows:
         assert any(one.startswith(first.rows[0].label) for one in lines)
     elif first.table and first.table.rows:
@@ -131,7 +135,7 @@ def test_a_page_is_short(shown: object, width: int) -> None:
     """At most 15 lines and one for each result."""
     if counts := [*_results(shown)]:
         text = display.to_text(shown, width=width)
-        warnings = max(len(display.to_sheet(shown).banners) - 1, 0)
+        warnings = len(display.to_sheet(shown).banners)
         assert text.count("\n") + 1 <= 15 + sum(counts) + warnings
 
 
@@ -177,3 +181,60 @@ def test_what_has_ended_says_so() -> None:
         assert next(one for one in rows if one.endswith("us_ofac_sdn:4")).count("[former]") == 1
         assert next(one for one in rows if one.endswith("us_ofac_sdn:5")).count("[fits 2 parties]")
     assert "… [former]" in display.to_text(combined().why("2"), width=64)
+
+
+def _ended(*others: sl.Designation) -> sl.Entity:
+    """A party of which one designation has ended, and others may not have."""
+    days = ((sl.EventKind.LISTED, "2001-01-01"), (sl.EventKind.DELISTED, "2010-05-05"))
+    events = tuple(sl.Event(kind=kind, date=sl.PartialDate.parse(day)) for kind, day in days)
+    listing = sl.Listing(list_name="List A", events=events)
+    owner = to(0, K.OWNED_OR_CONTROLLED_BY)
+    return attrs.evolve(
+        party(1, owner), designations=(sl.Designation(listings=(listing,)), *others)
+    )
+
+
+def test_a_delisted_party_says_so() -> None:
+    """The file has it all the same: each page that names it says that it is delisted, and when."""
+    mine = sl.SanctionsList([party(0), _ended()])
+    told = [
+        display.EntityTable(entities=[*mine]),
+        mine.search(_ended().name),
+        mine.related("0"),
+        mine.why("0"),
+        mine.related("1", ownership="owners"),
+        mine.related("1"),
+        _ended(),
+    ]
+    for shown in told:
+        assert display.to_text(shown).count("delisted") >= 1, shown
+    (hit, *_) = mine.search(_ended().name)
+    assert re.search(r"until +delisted 2010-05-05 \(List A\)", display.to_text(hit))
+    again = sl.Designation(listings=(sl.Listing(list_name="List B"),))
+    twice = display.to_text(sl.SanctionsList([party(0), _ended(again)]).why("1"))
+    assert "UNTIL" in twice
+    assert "[delisted]" not in twice
+    assert re.search(r"List A .* delisted 2010-05-05", twice)
+
+
+def test_a_hit_is_of_all_lists_that_have_the_party() -> None:
+    """A row of a party of several lists names the lists and programs of all of them."""
+    (one,) = found.KHAN.designations
+    other = attrs.evolve(one, listings=(sl.Listing(list_name="LIST B"),), programs=("PROGRAM B",))
+    also = (attrs.evolve(found.KHAN, id="xx_b:1", designations=(other,)),)
+    shown = attrs.evolve(found.NO_HITS, hits=(attrs.evolve(found.BY_ALIAS, also=also),))
+    text = display.to_text(shown, width=160)
+    assert "LIST B" in text
+    assert "PROGRAM B" in text
+
+
+def test_a_long_title_leaves_the_id() -> None:
+    """Of a name of several lines something is cut, and never the id of the party."""
+    shown = sl.SanctionsList([_named(party(0), " ".join([LONG] * 9))])
+    for width in (60, 80, 120):
+        assert "watch:0" in display.to_text(shown.why("0"), width=width)
+
+
+def test_no_width_is_too_small() -> None:
+    for shown in ALL.values():
+        assert display.to_text(shown, width=1, explain=True)

@@ -87,21 +87,22 @@ def test_audit_disagreement() -> None:
 
 
 @pytest.mark.parametrize(
-    ("limit", "end"), [(0, "… and 7 more"), (6, "… and 1 more"), (7, ""), (20, "")]
+    ("limit", "end"), [(0, ""), (3, "… and 4 more"), (6, "… and 1 more"), (7, ""), (20, "")]
 )
 def test_list_limit(limit: int, end: str) -> None:
     """The table ends with how many more there are, or with its last row."""
     lines = display.to_text(entity_table(EVERYBODY, EDITION), limit=limit).splitlines()
     assert end in lines if end else not [one for one in lines if one.startswith("… and")]
     assert len([one for one in lines if one.endswith(tuple(one.id for one in EVERYBODY))]) == min(
-        limit, len(EVERYBODY)
+        limit or len(EVERYBODY), len(EVERYBODY)
     )
 
 
 def test_list_refuses_a_negative_limit() -> None:
     """A negative limit is an error of ours, with a hint."""
-    with pytest.raises(InvalidInputError, match="a limit of -1 entities"):
-        display.to_text(entity_table(()), limit=-1)
+    for to in (display.to_text, display.to_html, display.to_rich, display.to_sheet):
+        with pytest.raises(InvalidInputError, match="limit=-1 is less than none"):
+            to(entity_table(()), limit=-1)
 
 
 def test_list_of_several_editions() -> None:
