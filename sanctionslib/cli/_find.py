@@ -124,7 +124,7 @@ def find(
     give(
         request,
         None,
-        with_columns(table, asked_of, shown(request)) if request.is_page else table,
+        with_columns(table, asked_of, request.limit) if request.is_page else table,
         document=given.to_dict,
         lines=lines,
         rows=Rows.of(given),

@@ -191,6 +191,7 @@ def add(
     give(request, held, added_sheet(held))
     if held.added_at < began:
         click.echo("the same bytes of the same day were held already", err=True)
+        return
     home = ("--home", shlex.quote(request.home)) if request.home else ()
     words = " ".join(("sanctionslib search NAME --list", shlex.quote(list_id), *home, "--offline"))
     click.echo(f"ask it: {words}", err=True)

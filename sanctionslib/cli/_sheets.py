@@ -47,7 +47,6 @@ from sanctionslib.display.sheet import (
 if TYPE_CHECKING:
     from sanctionslib.answers import HeldEdition, HeldEditions, IdentifierMatch, SearchContext
     from sanctionslib.cli._resume import Best, Counts
-    from sanctionslib.display import Limit
     from sanctionslib.model import Edition, Entity
     from sanctionslib.parsers import Format
 
@@ -74,7 +73,7 @@ def rows_sheet(of: object, columns: Sequence[str], rows: Sequence[Mapping[str, o
     return attrs.evolve(to_sheet(of), sections=(content,))
 
 
-def with_columns(of: object, names: Collection[str], limit: Limit) -> Sheet:
+def with_columns(of: object, names: Collection[str], limit: int | None) -> Sheet:
     """The page of an answer, whose tables keep the columns with these names at each width."""
     sheet = to_sheet(of, limit=limit)
 
