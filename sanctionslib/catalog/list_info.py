@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from typing import overload
 
 import attrs
@@ -126,6 +127,17 @@ class ListInfo(Displayable):
         return f"<ListInfo {self.list_id} {self.title!r}: {form}>"
 
 
+def _holding(key: str, lists: Iterable[ListInfo]) -> tuple[str, ...]:
+    """The ids of lists that hold all words of a key in their id or title: "sdn", "UN", "SDN List"."""
+    asked = re.findall(r"\w+", key.casefold())
+    found: list[str] = []
+    for one in lists:
+        words = {*one.list_id.split("_"), *re.findall(r"\w+", one.title.casefold()), "list"}
+        if asked and words.issuperset(asked):
+            found.append(one.list_id)
+    return tuple(found[:5])
+
+
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
 class Catalog(Displayable):
     """The lists that are known: ours, then those of the user's own; a table wherever it is shown.
@@ -161,7 +173,7 @@ class Catalog(Displayable):
             return self.lists[key]
         known = {each.list_id: each for each in self.lists}
         if key not in known:
-            suggestions = near(key, known)
+            suggestions = near(key, known) or _holding(key, self.lists)
             raise NotFoundError(
                 f"no list with the id {key!r} is known",
                 suggestions=suggestions,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import attrs
 import click
 
 from sanctionslib.cli._command import ARCHIVE, ROWS, check_limit, command, one_text
-from sanctionslib.cli._errors import about_party
+from sanctionslib.cli._errors import about_party, warnings_once
 from sanctionslib.cli._exit import Exit
 from sanctionslib.cli._options import LIST, PATH, option
 from sanctionslib.cli._output import Rows, give
@@ -43,6 +44,7 @@ def _give(request: Request, found: Changes | ChangeLog, exit_code: bool) -> Exit
     "  sanctionslib diff --list us_ofac_sdn --from 2021-12-09 --to 2021-12-10",
     shared=("lists", "sample", "list_id", "partial", "strict", *_HELD, *ROWS),
     forms=(*WITH_ROWS, "svg"),
+    fields=("ChangeRow",),
 )
 @click.argument("old", metavar="OLD", type=PATH, required=False)
 @click.argument("new", metavar="NEW", type=PATH, required=False)
@@ -115,7 +117,12 @@ def diff(
     check_limit(request)
     from sanctionslib.query import diff as compared
 
-    return _give(request, compared(older.read(), newer.read()), exit_code)
+    with warnings_once(*(PurePath(one).name for one in (old, new) if one)) as which:
+        which("old")
+        before = older.read()
+        which("new")
+        after = newer.read()
+    return _give(request, compared(before, after), exit_code)
 
 
 # ── along the archive ─────────────────────────────────────────────────────────────────────────
@@ -127,6 +134,7 @@ def diff(
     "  sanctionslib changes us_ofac_sdn --start 2021-12-01 --end 2021-12-31 -o december.md",
     shared=(*_HELD, *ROWS),
     forms=(*WITH_ROWS, "svg"),
+    fields=("ChangeRow",),
 )
 @LIST
 @option(

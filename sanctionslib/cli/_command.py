@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 import re
 from collections.abc import Callable, Collection, Sequence
@@ -13,7 +14,7 @@ import click
 
 from sanctionslib.cli._errors import HOME, error_text, exit_of
 from sanctionslib.cli._exit import Exit
-from sanctionslib.cli._options import PATH, Shared, did_you_mean, option
+from sanctionslib.cli._options import PATH, Shared, did_you_mean, near_file, option
 from sanctionslib.cli._request import FORMS, Request
 from sanctionslib.errors import InvalidInputError, SanctionsError, UnreadableError, Where
 
@@ -64,35 +65,57 @@ _DATA = (".xml", ".csv", ".json", ".jsonl", ".ndjson", ".xlsx", ".txt", ".zip", 
 """Suffixes of files that hold lists."""
 
 
-def _is_file(word: str, *, alone: bool) -> bool:
+_MISTYPED = (*_DATA, ".html", ".pdf", ".docx", ".xls", ".tsv")
+"""Suffixes of which a mistyped one may be meant."""
+_LITERAL = "sanctionslib.literal"
+"""Under which key the context of a command has whether "--" stands before its words."""
+
+
+def _is_file(word: str, *, alone: bool, is_first: bool) -> bool:
     """Whether a word behind the question is a file to look at.
 
     Args:
         word: The word. One that looks like a file and is not there is an error.
         alone: Whether there can be nothing else but files.
+        is_first: Whether no other word is before it.
     """
     if word == "-":
         return True
     path = Path(word)
     is_path = any(one in word for one in (os.sep, os.altsep) if one)
     has_suffix = path.suffix.lower() in _DATA
-    if not (alone or is_path or has_suffix):
+    has_near = bool(  # "SDN.XLM", also where no such file is here
+        re.search(r"\w\.[A-Za-z]{2,5}$", word)
+        and " " not in word
+        and difflib.get_close_matches(path.suffix.lower(), _MISTYPED, 1, 0.75)
+    )
+    is_stem = word.isupper() and not is_first  # "SDN", where SDN.XML is
+    if not (alone or is_path or has_suffix or has_near or is_stem):
         return False
     beside: list[str] = []
     try:
-        if path.exists():
+        if path.exists() and (alone or is_path or has_suffix):
             return True
         beside = [one.name for one in path.parent.iterdir()]
     except (OSError, ValueError):
         # "A/S EXAMPLE" and "12/345" are a name and a number, and there is no such folder.
-        if not (alone or has_suffix):
-            return False
+        is_path = False
+    is_stem = is_stem and any(_is_stem(word, one) for one in beside)
+    if not (alone or is_path or has_suffix or has_near or is_stem):
+        return False
+    meant = near_file(path.name, beside)
+    way_out = "a name that looks like a file stands behind --, and its files behind --file"
     raise UnreadableError(
         f"there is no file {word!r}",
         where=Where(source=word),
-        hint=did_you_mean(path.name, beside)
-        or ("names are looked for by `sanctionslib search`" if alone else "look at its path"),
+        hint="names are looked for by `sanctionslib search`"
+        if alone and not meant
+        else "; ".join((meant or "look at its path", *(() if alone else (way_out,)))),
     )
+
+
+def _is_stem(word: str, name: str) -> bool:
+    return PurePath(name).stem == word and PurePath(name).suffix.lower() in _DATA
 
 
 class Group(click.Group):
@@ -115,6 +138,19 @@ class _Command(click.Command):
     """The argument whose last words may be files to look at."""
     takes_files_alone = False
     """Whether it has no other words."""
+    row: tuple[str, ...] = ()
+    """The sort of its rows, and the names of further fields."""
+
+    def fields(self) -> tuple[str, ...]:
+        """The names that --fields takes."""
+        from sanctionslib import answers
+        from sanctionslib.export import columns_of
+
+        if not self.row:
+            return ()
+        row, *more = self.row
+        of_answer = getattr(answers, row, None)
+        return (*(of_answer.__annotations__ if of_answer else columns_of(None)), *more)
 
     def with_files(self) -> None:
         """Let files stand behind the words of the question."""
@@ -127,14 +163,20 @@ class _Command(click.Command):
             self.files = click.Argument(["files"], metavar="[FILE]...", nargs=-1, type=PATH)
             self.params.append(self.files)
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the words; behind "--" all of them are words of the question."""
+        ctx.meta[_LITERAL] = "--" in args
+        return super().parse_args(ctx, args)
+
     def _files(self, ctx: click.Context) -> tuple[str, ...]:
         """Take the files out of the words of the question."""
         if self.files is None:
             return ()
         name = self.files.name or ""
         words: tuple[str, ...] = ctx.params.pop(name)
-        at = len(words)
-        while at and _is_file(words[at - 1], alone=self.takes_files_alone):
+        alone, at = self.takes_files_alone, len(words)
+        is_literal = ctx.meta[_LITERAL] and not alone
+        while at and not is_literal and _is_file(words[at - 1], alone=alone, is_first=at == 1):
             at -= 1
         if not self.takes_files_alone:
             ctx.params[name] = words[:at]
@@ -186,6 +228,9 @@ class _Command(click.Command):
         for title, rows in sections.items():
             with formatter.section(title):
                 formatter.write_dl(rows, col_max=26)
+        if whole and (fields := self.fields()):
+            with formatter.section("Fields"):
+                formatter.write_text(", ".join(fields))
         if left:
             with formatter.section(f"More, see `sanctionslib help {ctx.info_name}`"):
                 formatter.write_text(" ".join(left))
@@ -221,6 +266,7 @@ def command(
     *examples: str,
     shared: Sequence[str] = (*SOURCE, *PAGE),
     forms: Sequence[str] = FORMS,
+    fields: tuple[str, ...] = (),
     **settings: Any,  # noqa: ANN401 - those of click
 ) -> Callable[[Callable[_P, Exit | None]], click.Command]:
     """Make a function a command: it is handed a `Request`, and may return an exit code.
@@ -230,6 +276,8 @@ def command(
         examples: Lines below its help; those of commands begin with two blanks.
         shared: The fields of `Request` that are options of it.
         forms: Values of --format.
+        fields: The sort of its rows, by its name in `sanctionslib.answers` ("Row": that of entities),
+            and the names of further fields.
         settings: Further settings of click.
     """
 
@@ -244,6 +292,7 @@ def command(
         found = click.command(
             cls=_Command, short_help=summary, epilog=epilog if examples else None, **settings
         )(decorated)
+        found.row = fields
         if "file" in shared:
             found.with_files()
         return found

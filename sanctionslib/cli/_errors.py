@@ -7,9 +7,10 @@ running command does not have is left out.
 from __future__ import annotations
 
 import contextlib
+import re
 import shlex
 import warnings
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 
 import click
 
@@ -134,7 +135,8 @@ def _option(name: str) -> str:
     options = {one.name or "": one.opts[0] for one in (ctx.command.params if ctx else ())}
     if name in options:
         return options[name]
-    of_each = [options.get(f"{which}_{name}", "") for which in ("old", "new")]
+    read = ctx.meta.get(_WHICH) if ctx else None
+    of_each = [options.get(f"{one}_{name}", "") for one in ((read,) if read else ("old", "new"))]
     return " or ".join(filter(None, of_each))
 
 
@@ -150,6 +152,51 @@ def _command(call: Call) -> str:
     return f"`{' '.join(words)}`"
 
 
+_WARNED = "sanctionslib.warned"
+"""Under which key the context of a command has the warnings that are kept until all are there."""
+_WHICH = "sanctionslib.which"
+"""Under which key it has which of two files is read: its options begin so."""
+
+
+def _warn(text: str) -> None:
+    ctx = click.get_current_context(silent=True)
+    kept: list[str] | None = ctx.meta.get(_WARNED) if ctx else None
+    if kept is None:
+        click.echo(f"warning: {text}", err=True)
+    else:
+        kept.append(text)
+
+
+@contextlib.contextmanager
+def warnings_once(*names: str) -> Generator[Callable[[str], None]]:
+    """Report once what is said of both of two files with these names; gives what says which is read."""
+    ctx = click.get_current_context()
+    kept = ctx.meta[_WARNED] = list[str]()
+    both = " and ".join(dict.fromkeys(names))
+
+    def which(one: str) -> None:
+        ctx.meta[_WHICH] = one
+
+    try:
+        yield which
+    finally:
+        del ctx.meta[_WARNED]
+        ctx.meta.pop(_WHICH, None)
+        by_text: dict[str, list[str]] = {}
+        for text in kept:
+            of_any = re.sub(r"--(old|new)-", "--*-", text)
+            for name in names:
+                of_any = of_any.replace(name, "*")
+            by_text.setdefault(of_any, []).append(text)
+        for of_any, texts in by_text.items():
+            options = re.findall(r"--(?:old|new)-\w+", " ".join(texts))
+            said = of_any.replace("*", both) if len(texts) > 1 else texts[0]
+            if len(texts) > 1 and options:
+                said = re.sub(r"--\*-\w+", " and ".join(dict.fromkeys(options)), of_any)
+                said = said.replace("*", both)
+            _warn(said)
+
+
 @contextlib.contextmanager
 def warnings_reported() -> Generator[None]:
     """Report the library's warnings in one line each on standard error, also where an error follows."""
@@ -162,7 +209,7 @@ def warnings_reported() -> Generator[None]:
         for one in caught:
             if isinstance(one.message, SanctionsWarning):
                 text = "; ".join(filter(None, (one.message.what, advice(*one.message.hints))))
-                click.echo(f"warning: {visible(' '.join(text.split()))}", err=True)
+                _warn(visible(" ".join(text.split())))
             else:
                 warnings.warn_explicit(one.message, one.category, one.filename, one.lineno)
 

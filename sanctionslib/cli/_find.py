@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Literal, TypeVar, cast
 
 import click
 
 from sanctionslib.cli._command import PAGE, ROWS, SOURCE, command
 from sanctionslib.cli._exit import Exit
-from sanctionslib.cli._options import option
+from sanctionslib.cli._options import files, option
 from sanctionslib.cli._output import (
     Document,
     Rows,
@@ -29,6 +29,14 @@ _KINDS = ("person", "organization", "vessel", "aircraft")
 _NUMBERS = {one.name.lower().replace("_", "-"): one for one in IdentifierKind}
 
 
+_COLUMNS = {
+    "kind": "kind",
+    "program": "programs",
+    **dict.fromkeys(("country", "nationality", "address_country", "flag"), "countries"),
+}
+"""The column that has what a condition is about, but for days of listing."""
+
+
 def _several(spec: str, text: str) -> Callable[[_F], _F]:
     """An option that may be given several times: nothing, one value, or alternatives."""
     return option(spec, text, multiple=True, callback=_alone)
@@ -46,6 +54,7 @@ def _alone(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) 
     "  sanctionslib find --program GLOMAG --fields id,name,listed_since --sample",
     shared=(*SOURCE, *ROWS),
     forms=WITH_ROWS,
+    fields=("Row",),
 )
 @option("--kind", "What the parties are.", choices=_KINDS, multiple=True, callback=_alone)
 @_several("--program CODE", "Program code, verbatim: GLOMAG.")
@@ -109,10 +118,13 @@ def find(
         parties=len(found.parties),
     )
     count = f"{len(given):,} of {len(found.base):,} entities of {labels(found.editions)}"
+    from sanctionslib.cli._sheets import with_columns
+
+    asked_of = {"since" if name.startswith("listed") else _COLUMNS.get(name, "") for name in asked}
     give(
         request,
         None,
-        table,
+        with_columns(table, asked_of, request.limit) if request.is_page else table,
         document=given.to_dict,
         lines=lines,
         rows=Rows.of(given),
@@ -130,8 +142,9 @@ def find(
     "  sanctionslib find-number 7706101758 --kind tax --kind registration --sample",
     shared=(*SOURCE, *ROWS),
     forms=WITH_ROWS,
+    fields=("Row", "number", "number_kind"),
 )
-@click.argument("number", metavar="NUMBER...", nargs=-1, required=True)
+@click.argument("number", metavar="NUMBER...", nargs=-1, required=True, shell_complete=files)
 @option(
     "--kind KIND",
     f"Only numbers of this kind; may be given several times. One of: {', '.join(_NUMBERS)}.",
@@ -151,16 +164,26 @@ def find_number(
     """The parties with exactly this number: passport, registration, IMO number, wallet address.
 
     Case, blanks and punctuation do not count (but for wallet addresses). "IMO 9187629" finds IMO
-    numbers alone, 9187629 every kind of number.
+    numbers alone, 9187629 every kind of number. Several words are one number with blanks; where
+    nobody has it, each word with digits is looked for, behind the words without that it follows.
     """
     held = request.read()
     text, kinds = " ".join(number), tuple(_NUMBERS[one] for one in kind)
-    found = held.find_number(text, kind=kinds or None, unstated=unstated)
-    found = found[: request.limit or None]
+    numbers = [text]
+    by_number = {text: held.find_number(text, kind=kinds or None, unstated=unstated)}
+    if not by_number[text] and len(several := _numbers(number)) > 1:
+        numbers = several
+        by_number = {
+            one: held.find_number(one, kind=kinds or None, unstated=unstated) for one in several
+        }
+    missing = [one for one, matches in by_number.items() if not matches]
+    every = dict.fromkeys(one for matches in by_number.values() for one in matches)
+    found = tuple(every)[: request.limit or None]
     named = (f"as {' or '.join(one.value for one in kinds)}",) if kinds else ()
 
     def whole() -> Document:
-        asked = {"number": text, "kinds": [one.value for one in kinds]}
+        asked = {"number": text, "numbers": numbers, "kinds": [one.value for one in kinds]}
+        asked["not_found"] = missing
         matches = [to_json(one) for one in found]
         return {**document("find_number", held.editions), **asked, "matches": matches}
 
@@ -182,7 +205,7 @@ def find_number(
     give(
         request,
         None,
-        numbers_sheet(" ".join((text, *named)), held.editions, found),
+        numbers_sheet(numbers, named, held.editions, found, missing),
         document=whole,
         lines=lambda: map(to_json, found),
         rows=Rows((*columns_of(held), "number", "number_kind"), rows),
@@ -190,6 +213,19 @@ def find_number(
         wrote=f"{len(found):,} of {labels(held.editions)}",
     )
     return None if found else Exit.NOTHING
+
+
+def _numbers(words: Sequence[str]) -> list[str]:
+    """The numbers that words are: each word with digits, behind the words without before it."""
+    found, begun = list[str](), list[str]()
+    for word in " ".join(words).split():
+        begun.append(word)
+        if any(map(str.isdigit, word)):
+            found.append(" ".join(begun))
+            begun = []
+    if begun and found:
+        found[-1] = " ".join((found[-1], *begun))
+    return [*dict.fromkeys(found)]
 
 
 # ── by names ──────────────────────────────────────────────────────────────────────────────────
@@ -207,6 +243,12 @@ def kind_option(text: str) -> Callable[[_F], _F]:
     return option("--kind KIND", f"{text}: {', '.join(_KINDS)}.", choices=_KINDS)
 
 
+def _score(_: click.Context, __: click.Parameter, score: float | None) -> float | None:
+    if score is not None and 10 <= score <= 100:
+        raise click.BadParameter(f"scores go from 0 to 1: {score / 100:g}")
+    return score
+
+
 def matching_options(command: _F) -> _F:
     """Add the options that say what a hit is."""
     for one in (
@@ -222,6 +264,7 @@ def matching_options(command: _F) -> _F:
             "--min-score SCORE",
             "Names below it are no hits: 0 to 1. Without it the threshold of the scorer.",
             type=float,
+            callback=_score,
         ),
     ):
         command = one(command)
@@ -237,8 +280,9 @@ def matching_options(command: _F) -> _F:
     "  sanctionslib search Benazir Ahmad --fields score,name,id --sample",
     shared=(*SOURCE, *ROWS),
     forms=WITH_ROWS,
+    fields=("HitRow",),
 )
-@click.argument("name", metavar="[NAME]...", nargs=-1)
+@click.argument("name", metavar="[NAME]...", nargs=-1, shell_complete=files)
 @option(
     "--also NAME",
     "A further name of the same party; the one with the highest score counts.",

@@ -33,6 +33,20 @@ _TOPICS = {
 }
 
 
+def _topics(ctx: click.Context, _: click.Parameter, begun: str) -> list[str]:
+    """The commands and topics that begin so, behind the group that is named before."""
+    assert ctx.parent is not None
+    found: click.Command = ctx.parent.command
+    for word in ctx.params.get("about") or ():
+        found = found.get_command(ctx, word) or found if isinstance(found, click.Group) else found
+    known = found.list_commands(ctx) if isinstance(found, click.Group) else []
+    return [
+        one
+        for one in (*known, *(_TOPICS if found is ctx.parent.command else ()))
+        if one.startswith(begun)
+    ]
+
+
 @command(
     "A command with all of its options, or a topic.",
     "  sanctionslib help search",
@@ -40,7 +54,7 @@ _TOPICS = {
     "  sanctionslib help exit-codes",
     shared=(),
 )
-@click.argument("about", metavar="[COMMAND|TOPIC]...", nargs=-1)
+@click.argument("about", metavar="[COMMAND|TOPIC]...", nargs=-1, shell_complete=_topics)
 @click.pass_context
 def help(ctx: click.Context, _: Request, about: tuple[str, ...]) -> None:  # noqa: A001
     """Explain COMMAND with every option and word, or a TOPIC: environment, exit-codes, completion."""

@@ -5,6 +5,7 @@ The archive has add, list, verify, prune and accept.
 
 from __future__ import annotations
 
+import shlex
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ from sanctionslib.cli._command import ARCHIVE, PAGE, Group, command
 from sanctionslib.cli._errors import advice, error_text, exit_of, visible
 from sanctionslib.cli._exit import Exit
 from sanctionslib.cli._options import LIST, LISTS, PATH, option
+from sanctionslib.cli._options import list_ids as lists_begun
 from sanctionslib.cli._output import Document, document, give, give_all
 from sanctionslib.cli._request import Request, working
 from sanctionslib.errors import Call, Hint, SanctionsError
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     "  sanctionslib fetch us_ofac_sdn --file-format ofac-delimited",
     shared=("file_format", *ARCHIVE),
 )
-@click.argument("list_ids", metavar="LIST...", nargs=-1, required=True)
+@click.argument("list_ids", metavar="LIST...", nargs=-1, required=True, shell_complete=lists_begun)
 @option("--force", "Download all of it, also where the server would say that nothing changed.")
 def fetch(request: Request, list_ids: tuple[str, ...], force: bool) -> Exit | None:
     """Ask the publishers of lists for their newest editions, check them, and keep them.
@@ -153,7 +155,12 @@ def archive() -> None:
     shared=ARCHIVE,
 )
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=PATH)
-@option("--list-id ID", "The list that it is of: us_ofac_sdn.", required=True)
+@option(
+    "--list-id ID",
+    "The list that it is of: us_ofac_sdn.",
+    required=True,
+    shell_complete=lists_begun,
+)
 @option("--published DATE", "The date of the edition, where its files state none: 2021-12-10.")
 @option(
     "--partial",
@@ -184,6 +191,10 @@ def add(
     give(request, held, added_sheet(held))
     if held.added_at < began:
         click.echo("the same bytes of the same day were held already", err=True)
+        return
+    home = ("--home", shlex.quote(request.home)) if request.home else ()
+    words = " ".join(("sanctionslib search NAME --list", shlex.quote(list_id), *home, "--offline"))
+    click.echo(f"ask it: {words}", err=True)
 
 
 @command(

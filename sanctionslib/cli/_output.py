@@ -149,7 +149,7 @@ def give(
             text = _page(request, rows_sheet(page or answer, *picked()), None)
         case _:
             text = _page(request, page or answer, limit)
-    _put(request, text, wrote or repr(answer)[1:-1])
+    _put(request, text, wrote or repr(answer)[1:-1], page or answer)
 
 
 def give_all(
@@ -170,8 +170,11 @@ def give_all(
 # ── text ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def _put(request: Request, text: str, wrote: str) -> None:
-    """Write a text to the file that is asked for, and say so; or print it."""
+def _put(request: Request, text: str, wrote: str, of: object = None) -> None:
+    """Write a text to the file that is asked for, and say so; or print it.
+
+    The message has the banners of the answer, as a picture or a table need not.
+    """
     if not request.to_file:
         click.echo(printable(request.form, text), nl=False)
         return
@@ -179,8 +182,13 @@ def _put(request: Request, text: str, wrote: str) -> None:
 
     put_text(str(request.output), text)
     what, _, more = wrote.partition(": ")
-    of = f": {more}" if more else ""
-    click.echo(visible(f"{what} written to {request.output}{of}"))
+    said = f"{what} written to {request.output}{more and f': {more}'}"
+    if of is not None:
+        from sanctionslib.display import to_sheet
+
+        for banner in to_sheet(of).banners:
+            said += "" if banner.partition(" ")[0] in said else f" [{banner}]"
+    click.echo(visible(said))
 
 
 def _page(request: Request, shown: object, limit: int | None) -> str:
@@ -192,6 +200,11 @@ def _page(request: Request, shown: object, limit: int | None) -> str:
         return f"{to_markdown(shown, explain=explain)}\n"
     if request.form == "html":
         return f"{to_html(shown, limit=limit, explain=explain, document=True)}\n"
+    if request.form == "table":
+        from sanctionslib.cli._sheets import in_words
+        from sanctionslib.display import to_sheet
+
+        shown, limit = in_words(to_sheet(shown, limit=limit), _all_of_it()), None
     if (console := _console(request)) is not None:
         console.print(to_rich(shown, limit=limit, explain=explain, more=_MORE))
         return ""
@@ -199,6 +212,12 @@ def _page(request: Request, shown: object, limit: int | None) -> str:
     if request.to_file or not (sys.stdout.isatty() or os.environ.get("COLUMNS")):
         return f"{text()}\n"  # as wide as it is usual
     return f"{text(width=shutil.get_terminal_size().columns)}\n"
+
+
+def _all_of_it() -> str:
+    """How the running command is asked for all items of an answer."""
+    options = {one.name for one in click.get_current_context().command.params}
+    return "--limit 0 shows all" if "limit" in options else "--json has all"
 
 
 def _console(request: Request) -> Console | None:

@@ -9,7 +9,7 @@ import click
 from sanctionslib.cli._command import PAGE, ROWS, SOURCE, check_limit, command, one_text
 from sanctionslib.cli._errors import about_party
 from sanctionslib.cli._exit import Exit
-from sanctionslib.cli._options import option
+from sanctionslib.cli._options import files, option
 from sanctionslib.cli._output import Rows, give
 from sanctionslib.cli._request import WITH_ROWS, Request
 from sanctionslib.errors import AmbiguousIdError
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sanctionslib.model import Entity
     from sanctionslib.query import SanctionsList
 
-_WHO = click.argument("who", metavar="NAME_OR_ID...", nargs=-1, required=True)
+_WHO = click.argument("who", metavar="NAME_OR_ID...", nargs=-1, required=True, shell_complete=files)
 _NAME_OR_ID = """NAME_OR_ID is an id (33951, us_ofac_sdn:33951), or a name or alias exactly as the
     list has it, in upper or lower case; quotes are not needed."""
 
@@ -49,6 +49,7 @@ def why(request: Request, who: tuple[str, ...]) -> None:
     "  sanctionslib show AHMED, Benazir --sample --keep-source",
     shared=(*SOURCE, "fields", *PAGE),
     forms=WITH_ROWS,
+    fields=("Row",),
     help=f"""Everything that the list says of a party: names, dates, addresses, identifiers, links.
 
     {_NAME_OR_ID}""",
@@ -109,6 +110,7 @@ def _give_links(request: Request, answer: Network | Ownership) -> None:
     "  sanctionslib related 34022 --depth 2 --format mermaid --sample",
     shared=(*SOURCE, *ROWS),
     forms=_FORMS,
+    fields=("LinkRow",),
     help=f"""The parties around a party: the links that it states, and those that others state to
     it.
 
@@ -158,6 +160,7 @@ def _of_owners(ownership: Literal["owned", "owners"], what: str, example: str) -
         f"  sanctionslib {example}",
         shared=(*SOURCE, *ROWS),
         forms=_FORMS,
+        fields=("LinkRow",),
         help=f"""The parties that {what}, directly or along a chain.
 
         This is not OFAC's 50 Percent Rule, which needs the shares of all owners and reaches

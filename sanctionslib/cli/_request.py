@@ -18,13 +18,11 @@ import attrs
 import click
 
 from sanctionslib.cli._errors import visible, warnings_reported
-from sanctionslib.cli._options import PATH
+from sanctionslib.cli._options import PATH, field_names, list_ids
 from sanctionslib.cli._progress import Verb, progress
-from sanctionslib.errors import InvalidInputError
+from sanctionslib.errors import FetchError, Hint, InvalidInputError, NotFoundError
 
 if TYPE_CHECKING:
-    from click.shell_completion import CompletionItem
-
     from sanctionslib.api import Archive
     from sanctionslib.model import Entity
     from sanctionslib.query import SanctionsList
@@ -56,22 +54,6 @@ def _field(spec: str, text: str, **settings: Any) -> Any:  # noqa: ANN401 - as a
     return attrs.field(default=default, metadata={"option": (spec, text, settings)})
 
 
-def _list_ids(ctx: click.Context, _: click.Parameter, begun: str) -> list[CompletionItem]:
-    """The ids of lists that begin so, for the completion of shells."""
-    from click.shell_completion import CompletionItem
-
-    from sanctionslib.api import Archive
-
-    archive = Archive(ctx.params.get("home"))
-    known = {one.list_id: one.title for one in archive.lists().lists}
-    held = dict.fromkeys(archive.held_lists(), "held in the archive")
-    return [
-        CompletionItem(one, help=title)
-        for one, title in {**held, **known}.items()
-        if one.startswith(begun)
-    ]
-
-
 @attrs.frozen(kw_only=True)
 class Request:
     """What a command is given besides its question; each field is an option.
@@ -84,7 +66,8 @@ class Request:
         "--file PATH",
         "A file of a list, as its publisher has it: SDN.XML, also .gz or .zip; or a folder or zip with "
         "the files of one edition (SDN.CSV, ADD.CSV …), or a file that this library wrote. - reads "
-        "standard input. Several for several lists; --file where the name does not look like a file.",
+        "standard input. Several for several lists; --file where the name does not look like a file. "
+        "Behind -- all words are those of the question.",
         multiple=True,
         type=PATH,
     )
@@ -94,7 +77,7 @@ class Request:
         "publisher was not asked lately. Without --list, FILE or --sample: the lists of the "
         "environment variable SANCTIONSLIB_LIST, else all of which the archive holds editions.",
         multiple=True,
-        shell_complete=_list_ids,
+        shell_complete=list_ids,
     )
     sample: bool = _field(
         "--sample",
@@ -114,7 +97,7 @@ class Request:
         "Which list the file is of, where neither it nor its name says so: us_ofac_sdn. Of several "
         "files, say of which: watch.csv=my_watch.",
         multiple=True,
-        shell_complete=_list_ids,
+        shell_complete=list_ids,
     )
     published: tuple[str, ...] = _field(
         "--published DATE",
@@ -175,6 +158,7 @@ class Request:
         "Only these columns: id,name,score. In this order; a wrong name is answered with the known "
         "ones. For table, csv, json and jsonl.",
         callback=_words_of,
+        shell_complete=field_names,
     )
     limit: int | None = _field(
         "-n --limit N",
@@ -248,7 +232,11 @@ class Request:
         given = [name for name in of_archive if getattr(self, name) not in (None, False)]
         if given and not self.lists and (self.file or self.sample):
             option = f"--{given[0].replace('_', '-')}"
-            raise click.UsageError(f"{option} goes with --list: it is about the archive")
+            what = "FILE" if self.file else "--sample"
+            raise click.UsageError(
+                f"{option} is about lists of the archive, which go by --list: leave {option} out, as "
+                f"nothing is downloaded for {what}"
+            )
         if self.as_of is not None and (self.max_age is not None or self.allow_stale):
             raise click.UsageError(
                 "--as-of takes what the archive holds of that day: leave --max-age and "
@@ -266,6 +254,15 @@ class Request:
     def _usual_lists(self) -> tuple[str, ...]:
         """The lists that are looked at where none is named: those of the environment, or all held."""
         if named := re.findall(r"[^\s,]+", os.environ.get("SANCTIONSLIB_LIST", "")):
+            for one in {*named} - {*self.archive.held_lists()}:
+                try:
+                    self.archive.lists()[one]
+                except NotFoundError as error:
+                    raise NotFoundError(
+                        f"the environment variable SANCTIONSLIB_LIST: {error.what}",
+                        suggestions=error.suggestions,
+                        hints=error.hints,
+                    ) from error
             return tuple(dict.fromkeys(named))
         day: date | None = None
         with contextlib.suppress(ValueError):  # what is no day is refused by the archive
@@ -310,18 +307,36 @@ class Request:
         return found
 
     def _load(self, keep_source: bool) -> SanctionsList[Entity]:
-        with working(", ".join(self.lists), "fetching") as report:
-            return self.archive.load(
-                *self.lists,
-                as_of=self.as_of,
-                max_age=self.max_age,
-                offline=self.offline,
-                allow_stale=self.allow_stale,
-                format=self.file_format,
-                keep_source=keep_source,
-                strict=self.strict,
-                progress=report,
+        try:
+            with working(", ".join(self.lists), "fetching") as report:
+                return self.archive.load(
+                    *self.lists,
+                    as_of=self.as_of,
+                    max_age=self.max_age,
+                    offline=self.offline,
+                    allow_stale=self.allow_stale,
+                    format=self.file_format,
+                    keep_source=keep_source,
+                    strict=self.strict,
+                    progress=report,
+                )
+        except FetchError as error:
+            error.advise(self._way_out(), *error.hints)
+            raise
+
+    def _way_out(self) -> Hint:
+        """How a question is answered where its lists cannot be fetched."""
+        held = {one: self.archive.editions(one).current for one in self.lists}
+        days = [f"{one} of {each.day}" for one, each in held.items() if each is not None]
+        if len(days) == len(held):
+            return Hint(
+                f"{{}} answers from the edition that is held: {', '.join(days)}", "offline", True
             )
+        lacking = next(one for one, each in held.items() if each is None)
+        return Hint(
+            f"download the file by hand (`sanctionslib lists {lacking}` has the addresses), and put it "
+            "behind the question: `sanctionslib search NAME SDN.XML`"
+        )
 
     def _read_file(
         self, file: str, list_id: str | None, published: str | None, keep_source: bool

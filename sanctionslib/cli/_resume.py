@@ -24,7 +24,9 @@ from typing import IO, TYPE_CHECKING, Any, TypeAlias
 import attrs
 
 from sanctionslib._regular_file import SAFELY, read_regular
+from sanctionslib.answers import Agreement
 from sanctionslib.errors import InvalidInputError, SanctionsError, UnwritableError, Where
+from sanctionslib.model import AliasStrength
 
 if TYPE_CHECKING:
     from sanctionslib.answers import ScreeningResult
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 State: TypeAlias = Mapping[str, Any]
 """A JSON object: what is written, so that nothing else is ever taken for it."""
 
-_SCHEMA = "sanctionslib/unfinished/4"
+_SCHEMA = "sanctionslib/unfinished/5"
 _RECORDS = 1000
 _SECONDS = 1.0
 """After how many records or seconds, whichever comes first, what was written is made certain."""
@@ -42,31 +44,70 @@ _LARGEST = 1 << 24
 
 
 _SHOWN = 10
-"""How many hits are kept for the summary."""
+"""Of how many records the best hit is kept for the summary, unless --limit asks for more."""
+_TOLD = 5
+"""Of how many records the summary says what is wrong."""
 
 
 @attrs.frozen
 class Best:
-    """A hit, in short."""
+    """The best hit of a record, in short."""
 
     score: float
+    rank: float
+    """What the best are ordered by, as hits are: the score with the other facts."""
     record: str
     query: str
     hit_name: str
     """The listed name that matches; "" where a number does."""
+    is_weak: bool
     name: str
     """The party's own name."""
+    conflicts: tuple[str, ...]
+    """The other facts that conflict; likewise `agrees`."""
+    agrees: tuple[str, ...]
     programs: str
     id: str
+    more: int
+    """How many further hits the record has."""
+
+    @classmethod
+    def of(cls, result: ScreeningResult) -> Best:
+        """Make it of a result with hits."""
+        hit, *others = result.hits
+
+        def facts(verdict: Agreement) -> tuple[str, ...]:
+            return tuple(
+                dict.fromkeys(one.fact.value for one in hit.facts if one.verdict is verdict)
+            )
+
+        return cls(
+            score=hit.score,
+            rank=hit.rank,
+            record=result.key,
+            query=hit.query or "",
+            hit_name=hit.name.text if hit.name else "",
+            is_weak=hit.strength is AliasStrength.WEAK,
+            name=hit.entity.name,
+            conflicts=facts(Agreement.CONFLICTS),
+            agrees=facts(Agreement.AGREES),
+            programs=", ".join(hit.entity.programs),
+            id=hit.entity.id,
+            more=len(others) + result.more,
+        )
 
 
 @attrs.frozen
 class Counts:
-    """What is counted while the results go by, and the best hits."""
+    """What is counted while the results go by, the best hits, and the first problems."""
 
     records: int = 0
     with_hits: int = 0
     hits: int = 0
+    given: int = 0
+    """Hits that are in the results: the others are beyond the limit of their record."""
+    with_weak: int = 0
+    """Records for which parties were found by a weak alias alone; some have hits too."""
     only_weak: int = 0
     """Records for which weak aliases alone were found."""
     with_problems: int = 0
@@ -74,13 +115,20 @@ class Counts:
     quiet: int = 0
     """Records of which a file of hits alone has nothing: no hit, no weak alias, no problem."""
     best: tuple[Best, ...] = ()
-    """The hits with the highest scores, of equal ones the earlier ones."""
+    """The best hit of each record, those with the highest rank first, of equal ones the earlier."""
+    problems: tuple[tuple[str, str], ...] = ()
+    """The first problems, each with the key of its record."""
 
     @classmethod
     def of(cls, found: State) -> Counts:
         """Make it of what `attrs.asdict` gave."""
+        best = tuple(
+            attrs.evolve(one, conflicts=(*one.conflicts,), agrees=(*one.agrees,))
+            for one in (Best(**each) for each in found["best"])
+        )
+        problems = tuple((key, what) for key, what in found["problems"])
         counts = cls(**found)
-        return attrs.evolve(counts, best=tuple(Best(**one) for one in found["best"]))
+        return attrs.evolve(counts, best=best, problems=problems)
 
     @property
     def without(self) -> int:
@@ -89,31 +137,27 @@ class Counts:
 
     def plus(self, result: ScreeningResult) -> Counts:
         """The same with one result more."""
-        hits = len(result.hits) + result.more
-        best = self.best
+        given = len(result.hits)
+        hits = given + result.more
+        best, problems = self.best, self.problems
         if result.hits:
-            found = (
-                Best(
-                    score=one.score,
-                    record=result.key,
-                    query=one.query or "",
-                    hit_name=one.name.text if one.name else "",
-                    name=one.entity.name,
-                    programs=", ".join(one.entity.programs),
-                    id=one.entity.id,
-                )
-                for one in result.hits
-            )
-            best = tuple(sorted((*best, *found), key=lambda one: -one.score)[:_SHOWN])
+            best = tuple(sorted((*best, Best.of(result)), key=lambda one: -one.rank))
+            best = best[: max(_SHOWN, result.context.limit or 0)]
+        if result.problems and len(problems) < _TOLD:
+            what = "; ".join(one.label for one in result.problems)
+            problems = (*problems, (result.key, what))
         return Counts(
-            self.records + 1,
-            self.with_hits + bool(hits),
-            self.hits + hits,
-            self.only_weak + bool(result.suppressed and not hits),
-            self.with_problems + bool(result.problems),
-            self.not_screened + result.skipped,
-            self.quiet + is_quiet(result),
-            best,
+            records=self.records + 1,
+            with_hits=self.with_hits + bool(hits),
+            hits=self.hits + hits,
+            given=self.given + given,
+            with_weak=self.with_weak + bool(result.suppressed),
+            only_weak=self.only_weak + bool(result.suppressed and not hits),
+            with_problems=self.with_problems + bool(result.problems),
+            not_screened=self.not_screened + result.skipped,
+            quiet=self.quiet + is_quiet(result),
+            best=best,
+            problems=problems,
         )
 
 

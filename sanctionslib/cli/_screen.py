@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import json
 import os
+import shlex
 import shutil
 import sys
 import tempfile
@@ -150,10 +151,11 @@ def screen(
 ) -> Exit | None:
     """Search each record of CUSTOMERS, CSV with a header or JSON Lines; - is standard input.
 
-    The summary has the ten best hits; -o writes the results of all records, also of those that
-    cannot be read. --format csv or jsonl are the results, on standard output without -o FILE; the
-    other formats are the summary, which goes to standard error where the results go to standard
-    output. --limit is that of each record, without it 10 hits.
+    The summary has the best hit of ten records, or of as many as --limit says where that is more; -o
+    writes the results of all records, also of those that cannot be read. --format csv or jsonl are
+    the results, on standard output without -o FILE; the other formats are the summary, which goes to
+    standard error where the results go to standard output. --limit is that of each record, without
+    it 10 hits.
 
     A run with -o FILE that was interrupted, however it was, is resumed by the same command, and ends
     with the same file; of other records, editions or settings it is not resumed. Where records have
@@ -177,6 +179,15 @@ def screen(
                 where=Where(source=out),
                 hint="give the results another name",
             )
+    if PurePath(customers).suffix.lower() in (".xml", ".zip"):
+        meant = next((one for one in request.file if one.lower().endswith(_TEXTS)), None)
+        words = map(shlex.quote, (meant or "CUSTOMERS.csv", customers))
+        raise InvalidInputError(
+            f"{PurePath(customers).name} looks like a list"
+            + (f", and {PurePath(meant).name} like a customer file" if meant else ""),
+            where=Where(source=customers),
+            hint=f"the customers come first: `sanctionslib screen {' '.join(words)}`",
+        )
     if customers == "-" and "-" in request.file:
         raise click.UsageError("only one of the two can be standard input")
     with contextlib.ExitStack() as stack:

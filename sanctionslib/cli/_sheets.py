@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,18 +19,23 @@ from sanctionslib.display import (
     label_text,
     looked_at,
     no_hit_text,
+    score_text,
     source_of,
     to_sheet,
 )
 from sanctionslib.display.sheet import (
+    Cell,
+    Columns,
     Line,
     Piece,
     Row,
     Section,
     Sheet,
     counted,
+    flag,
     line,
     mark,
+    muted,
     page,
     remaining,
     row,
@@ -40,7 +46,7 @@ from sanctionslib.display.sheet import (
 
 if TYPE_CHECKING:
     from sanctionslib.answers import HeldEdition, HeldEditions, IdentifierMatch, SearchContext
-    from sanctionslib.cli._resume import Counts
+    from sanctionslib.cli._resume import Best, Counts
     from sanctionslib.model import Edition, Entity
     from sanctionslib.parsers import Format
 
@@ -67,6 +73,31 @@ def rows_sheet(of: object, columns: Sequence[str], rows: Sequence[Mapping[str, o
     return attrs.evolve(to_sheet(of), sections=(content,))
 
 
+def with_columns(of: object, names: Collection[str], limit: int | None) -> Sheet:
+    """The page of an answer, whose tables keep the columns with these names at each width."""
+    sheet = to_sheet(of, limit=limit)
+
+    def kept(one: Section) -> Section:
+        if one.table is None:
+            return one
+        optional = tuple(name for name in one.table.optional if name not in names)
+        return attrs.evolve(one, table=attrs.evolve(one.table, optional=optional))
+
+    return attrs.evolve(sheet, sections=tuple(map(kept, sheet.sections)))
+
+
+def in_words(sheet: Sheet, all_of_it: str) -> Sheet:
+    """The page with what it says of hidden items in the words of the command: "… and 6 more added"."""
+
+    def told(one: Section) -> Section:
+        if "more in `" not in one.after:
+            return one
+        words = one.after.replace("more in `", "more `").replace("`", "").replace("_", " ")
+        return attrs.evolve(one, after=f"{words.rstrip('.')}: {all_of_it}")
+
+    return attrs.evolve(sheet, sections=tuple(map(told, sheet.sections)))
+
+
 def cut_sheet(of: object, limit: int) -> Sheet:
     """The page of an answer, of whose tables the first rows are shown, and the others counted."""
 
@@ -82,9 +113,13 @@ def cut_sheet(of: object, limit: int) -> Sheet:
 
 
 def numbers_sheet(
-    number: str, editions: Sequence[Edition], found: Sequence[IdentifierMatch]
+    numbers: Sequence[str],
+    named: Sequence[str],
+    editions: Sequence[Edition],
+    found: Sequence[IdentifierMatch],
+    missing: Sequence[str],
 ) -> Sheet:
-    """Who has a number."""
+    """Who has a number, or one of several; `named` are words on the kind of number that is meant."""
 
     def cells(match: IdentifierMatch) -> tuple[Piece, ...]:
         its, entity = match.identifier, match.entity
@@ -95,14 +130,17 @@ def numbers_sheet(
         return strong(its.value), what, strong(entity.name), kind_text(entity), programs, entity.id
 
     columns = ("number", "what", "name", "kind", "programs", "id")
-    numbers = table(
+    matches = table(
         columns, map(cells, found), keys=("number", "id"), optional=("programs", "kind")
     )
-    nothing = "" if found else "No entity of what was looked at has this number."
+    is_one = len(numbers) == 1
+    which = "this number" if is_one else ", nor ".join(missing)
+    nothing = f"No entity of what was looked at has {which}." if missing else ""
+    one = " ".join(numbers) if is_one else f"each of {', '.join(numbers)}; nobody has them as one"
     return page(
-        "Number",
-        number,
-        section(table=numbers, after=nothing),
+        "Number" if is_one else "Numbers",
+        " ".join((one, *named)),
+        section(table=matches, after=nothing),
         section(row("looked at", *looked_at(editions)), title="Looked at", is_detail=True),
         facts=(counted(len(found), "match", "matches"),),
         banners=banners(editions),
@@ -195,7 +233,7 @@ def screening_sheet(
     hits_only: bool,
     read: Iterable[tuple[str, Iterable[str]]],
 ) -> Sheet:
-    """What a screening found: the best hits, and the numbers.
+    """What a screening found: the best hit of each record, the numbers, and the first problems.
 
     Args:
         name: The customer file.
@@ -209,34 +247,60 @@ def screening_sheet(
     def number(value: int, words: str = "") -> Line:
         return line(strong(f"{value:,}"), words)
 
-    hits = table(
-        ("record", "query", "score", "name", "party", "programs", "id"),
-        (
-            (
-                one.record,
-                one.query,
-                f"{one.score:.3f}",
-                strong(one.hit_name or one.name),
-                "" if one.hit_name in ("", one.name) else one.name,
-                one.programs,
-                one.id,
-            )
-            for one in counts.best
+    def facts(one: Best) -> Line:
+        words = {mark("CONFLICTS"): one.conflicts, strong("AGREES"): one.agrees}
+        told = [
+            (verdict, ", ".join(several).replace(" date", ""))
+            for verdict, several in words.items()
+            if several
+        ]
+        return line(*[piece for pair in told for piece in (muted("·"), *pair)][1:])
+
+    cells: dict[str, Callable[[Best], Cell]] = {
+        "record": lambda one: one.record,
+        "query": lambda one: one.query,
+        "score": lambda one: score_text(one.score) if one.hit_name else "number",
+        "name": lambda one: line(
+            strong(one.hit_name or one.name), flag("WEAK") if one.is_weak else None
         ),
-        numeric=("score",),
+        "party": lambda one: "" if one.hit_name in ("", one.name) else one.name,
+        "other facts": facts,
+        "programs": lambda one: one.programs,
+        "more": lambda one: f"+{one.more:,}" if one.more else "",
+        "id": lambda one: one.id,
+    }
+    said = {name: cell for name, cell in cells.items() if any(map(cell, counts.best))}
+    columns: Columns[Best] = Columns(
+        said,
+        numeric=("score", "more"),
         keys=("record", "id"),
-        optional=("query", "programs", "party"),
+        optional=[name for name in ("programs", "party") if name in said],
     )
+    rest = counts.with_hits - len(counts.best)
+    shown = f"… and {counted(rest, 'more record')} with hits" if rest else ""
     where = {None: "nothing: -o FILE keeps the results", "-": "standard output"}.get(out, out)
     left = f"without the {counts.quiet:,} records of which there is nothing to look at"
+    found = f"({counted(counts.hits, 'hit')})"
+    if counts.given < counts.hits:
+        does = "given" if out is None else "written"
+        most = f"at most {context.limit} a record; --limit 0 for all"
+        found = f"({counted(counts.given, 'hit')} {does} of {counts.hits:,}: {most})"
+    both = counts.with_weak - counts.only_weak
+    also = f"({both:,} of them with hits too)" if both else ""
+    problems = [
+        line(f"{key}:", re.sub(r"\bdates='(\w+)'", r"--dates \1", what))
+        for key, what in counts.problems
+    ]
+    if (more := counts.with_problems - len(problems)) > 0:
+        problems.append(line(f"… and {counted(more, 'more record')}: -o FILE has all"))
     return page(
         "Screening",
         name,
-        section(table=hits, after=remaining(counts.hits, len(counts.best), "more")),
+        section(table=columns.table(counts.best), after=shown),
         section(
-            row("with hits", number(counts.with_hits, f"({counted(counts.hits, 'hit')})")),
-            row("weak alias alone", number(counts.only_weak)),
-            row("with problems", number(counts.with_problems)),
+            row("with hits", number(counts.with_hits, found)),
+            row("weak alias alone", number(counts.with_weak, also)),
+            row("with problems", number(counts.with_problems), *problems, is_cut=True),
             row("not screened", number(counts.not_screened)),
             row("no hit", number(counts.without)),
             row("written to", line(where, left if hits_only else "")),

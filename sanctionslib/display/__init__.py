@@ -33,7 +33,7 @@ from sanctionslib.display import (
 )
 from sanctionslib.display._html import html_card
 from sanctionslib.display._markdown import markdown_page
-from sanctionslib.display._matches import context_rows, no_hit_text
+from sanctionslib.display._matches import context_rows, no_hit_text, score_text
 from sanctionslib.display._party import EntityTable
 from sanctionslib.display._report import screening_report
 from sanctionslib.display._text import WIDTH, rich_panel, text_page
@@ -64,6 +64,7 @@ __all__ = [
     "label_text",
     "looked_at",
     "no_hit_text",
+    "score_text",
     "screening_report",
     "source_of",
     "to_html",

@@ -13,10 +13,11 @@ from datetime import date, datetime
 from functools import cache
 from math import isnan
 from numbers import Integral
-from typing import Literal, TypeAlias, TypeVar, cast
+from typing import TypeVar, cast
 
 import attrs
 
+from sanctionslib.matching._days import DateOrder, FaultError, year_first
 from sanctionslib.matching.arguments import KINDS
 from sanctionslib.matching.tables import rows
 from sanctionslib.model import Country, Entity, PartialDate, identifier_key
@@ -24,8 +25,6 @@ from sanctionslib.parsers.own.spreadsheet import BROKEN, ROUNDED
 from sanctionslib.reference import is_known_place, read_country
 
 _T = TypeVar("_T")
-DateOrder: TypeAlias = Literal["dmy", "mdy"]
-"""How days are written: 31/12/1999 or 12/31/1999."""
 
 _KINDS: Mapping[str, str] = {
     "person": "person|individual|natural person",
@@ -42,17 +41,10 @@ _NO_VALUE = _NO_NAME | {"", "-", "--", "?", "nan", "nat"}
 """Texts that say that there is no other value."""
 _SEPARATOR = re.compile("[;|]")
 _COUNTRY_SEPARATOR = re.compile("[,/]")
-_NUMERIC = re.compile(r"(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})", re.ASCII)
-_UNDIVIDED = re.compile(r"(\d{4})(\d\d)(\d\d)", re.ASCII)
-_WITH_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d.*", re.ASCII)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MAX_EXACT = 2**53
 """From here on a float does not distinguish whole numbers."""
 _MAX_SHOWN = 80
-
-
-class FaultError(Exception):
-    """A value that cannot be used; says why."""
 
 
 def shortened(value: object) -> str:
@@ -217,35 +209,9 @@ def day(value: object, order: DateOrder | None) -> PartialDate:
     elif isinstance(value, date):
         return PartialDate.day(value.date() if isinstance(value, datetime) else value)
     else:
-        found = PartialDate.parse(_iso(text(_digits(value)), order))
+        found = PartialDate.parse(year_first(text(_digits(value)), order))
     if not found.is_read:
         raise FaultError(
             "is no known form of a date, or no day that exists: write YYYY-MM-DD, YYYY-MM or YYYY"
         )
     return found
-
-
-def _iso(text: str, order: DateOrder | None) -> str:
-    """The text with the year first, where it is a date in digits; else as it is."""
-    if with_time := _WITH_TIME.fullmatch(text):
-        return with_time[1]
-    if whole := _UNDIVIDED.fullmatch(text):
-        return "-".join(whole.groups())
-    digits = _NUMERIC.fullmatch(text)
-    if digits is None:
-        return text
-    first, _, second, third = digits.groups()
-    if len(first) == 4 and len(third) <= 2:
-        return f"{first}-{second:0>2}-{third:0>2}"
-    if len(third) < 4:
-        raise FaultError("has a year of two digits: write four")
-    if len(first) > 2:
-        return text
-    if order is None and int(first) <= 12 and int(second) <= 12 and int(first) != int(second):
-        raise FaultError(
-            "is one of two days: say dates='dmy' where the day comes first, dates='mdy' where the "
-            "month does"
-        )
-    if order == "mdy" or (order is None and int(second) > 12):
-        first, second = second, first
-    return f"{third}-{second:0>2}-{first:0>2}"

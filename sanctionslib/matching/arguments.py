@@ -5,6 +5,7 @@ Whatever makes no sense is refused before anything is compared.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import cast
@@ -13,6 +14,7 @@ import attrs
 
 from sanctionslib.answers import WeakAliases
 from sanctionslib.errors import InvalidInputError
+from sanctionslib.matching._days import FaultError, year_first
 from sanctionslib.model import (
     Aircraft,
     Entity,
@@ -177,7 +179,8 @@ def birth_date(value: PartialDate | date | str | int | None) -> PartialDate | No
     if isinstance(value, date) and not isinstance(value, datetime):
         found = PartialDate.day(value, raw=value.isoformat())
     elif isinstance(value, str):
-        found = PartialDate.parse(value)
+        with contextlib.suppress(FaultError):
+            found = PartialDate.parse(year_first(value, None))
     elif isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 9999:
         found = PartialDate.year(value, raw=str(value))
     if found is None or not found.is_read:

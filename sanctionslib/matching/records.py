@@ -21,9 +21,10 @@ from sanctionslib.answers import Problem, Subject
 from sanctionslib.errors import Hint, InvalidInputError, SanctionsError
 from sanctionslib.matching import _record_values as values
 from sanctionslib.matching import arguments
+from sanctionslib.matching._days import DateOrder, FaultError
 from sanctionslib.matching._record_columns import Columns, declared_columns, guessed_columns
 from sanctionslib.matching._record_files import RecordFile
-from sanctionslib.matching._record_values import DateOrder, FaultError, shortened
+from sanctionslib.matching._record_values import shortened
 from sanctionslib.model import Country, Entity, PartialDate, Person
 from sanctionslib.model.words import word
 

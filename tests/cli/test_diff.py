@@ -167,11 +167,16 @@ def test_list_id(run, tmp_path):
 
 
 def test_strict(run, faulty):
-    """With `--strict` a faulty entry is an error of the file; else a warning names it once per file."""
+    """With `--strict` a faulty entry is an error of the file; else a warning names it, and the same of both once."""
     assert run("diff", str(faulty), str(faulty), "--strict").exit_code == Exit.FILE
     result = run("diff", str(faulty), str(faulty))
     assert result.exit_code == Exit.FOUND
-    assert result.stderr.count("warning: SDN.XML: faults found: 1") == 2
+    assert result.stderr.count("warning: SDN.XML: faults found: 1") == 1
+    other = faulty.with_name("SDN_2.XML")
+    other.write_bytes(faulty.read_bytes())
+    result = run("diff", str(faulty), str(other), "--list-id", "us_ofac_sdn")
+    assert "warning: SDN.XML and SDN_2.XML: faults found: 1" in result.stderr
+    assert result.stderr.count("warning: ") == 1
 
 
 def test_files_at_fault(run, old, tmp_path):

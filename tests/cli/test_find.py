@@ -207,6 +207,25 @@ def test_number_round_trips(run):
     assert editions == sl.sample().editions
 
 
+def test_several_numbers(run):
+    """Words that are no number together are looked for one by one, and none is left out in silence."""
+    first = sl.sample().find_number("1027739267819")[0].entity
+    words = ("Registration", "ID", "1027739267819", "Tax", "9999999", "IMO", "8888888")
+    result = run("find-number", *words, "--sample")
+    assert result.exit_code == Exit.FOUND
+    lines = result.stdout.splitlines()
+    title = next(one for one in lines if one.startswith("Numbers: "))
+    assert "each of Registration ID 1027739267819, Tax 9999999, IMO 8888888" in title
+    assert first.id in result.stdout
+    assert "has Tax 9999999, nor IMO 8888888." in result.stdout
+    document = json.loads(run("find-number", *words, "--sample", "--json").stdout)
+    assert document["numbers"] == ["Registration ID 1027739267819", "Tax 9999999", "IMO 8888888"]
+    assert document["not_found"] == ["Tax 9999999", "IMO 8888888"]
+    result = run("find-number", "A", "12", "345", "--sample")
+    assert result.exit_code == Exit.NOTHING
+    assert "has A 12, nor 345." in result.stdout
+
+
 def test_number_by_kind(run):
     """`--kind` takes alternatives; a number of another kind is not found."""
     words = ("find-number", "1027739267819", "--sample")

@@ -12,10 +12,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.shell_completion import ShellComplete
 from commands import FIRM, SHIP, put, watch
 
 import sanctionslib as sl
+from sanctionslib.cli._app import app
 from sanctionslib.cli._exit import Exit
+from sanctionslib.errors import FetchError
 from sanctionslib.export import columns_of, csv_lines
 
 NAME = ("Rapid", "Action", "Batalion")
@@ -168,6 +171,10 @@ def test_a_file_behind_the_question(run, sdn, monkeypatch, words):
     [
         (("search", "Ali", "SDM.XML"), "there is no file 'SDM.XML'"),
         (("search", "Ali", "./sdn.xm"), "there is no file './sdn.xm'"),
+        (("search", "Ali", "SDN.XLM", SAMPLE), "there is no file 'SDN.XLM'"),
+        (("search", "Ali", "sdn.cvs", SAMPLE), "behind --"),
+        (("search", "Ali", "SDN", SAMPLE), "there is no file 'SDN'"),
+        (("find-number", "9187629", "SDN.XM", "--list", "us_ofac_sdn"), "no file 'SDN.XM'"),
         (("find", "SDNXML"), "there is no file 'SDNXML'"),
         (("audit", "sdn.XLM"), "there is no file 'sdn.XLM'"),
     ],
@@ -183,7 +190,11 @@ def test_a_file_that_is_not_there(run, sdn, monkeypatch, words, said):
 
 
 @pytest.mark.parametrize(
-    "name", ["A/S Example", "Example Trading", "folder", "c/o Example", "x" * 300]
+    "name",
+    [
+        *("A/S Example", "Example Trading", "folder", "c/o Example", "x" * 300),
+        *("Nobody Co.", "Nobody J.R.", "Whoever.com", "NOBODY SDN"),
+    ],
 )
 def test_a_name_that_is_no_file(run, tmp_path, monkeypatch, name):
     """A name with a slash, or of a folder that is there, is a name."""
@@ -192,6 +203,14 @@ def test_a_name_that_is_no_file(run, tmp_path, monkeypatch, name):
     assert run("search", name, SAMPLE).exit_code == Exit.NOTHING
     assert run("why", name, SAMPLE).exit_code == Exit.NOTHING
     assert run("find-number", "12/345", SAMPLE).exit_code == Exit.NOTHING
+
+
+def test_a_name_that_looks_like_a_file(run, sdn, monkeypatch):
+    """Behind -- it is a name."""
+    monkeypatch.chdir(sdn.parent)
+    assert run("search", SAMPLE, "--", "Nobody", "Whoever.xml").exit_code == Exit.NOTHING
+    result = run("why", "--file", "SDN.XML", "--", "RAPID ACTION BATTALION")
+    assert result.exit_code == Exit.FOUND
 
 
 def test_a_file_is_no_question(run, sdn):
@@ -268,7 +287,13 @@ def test_nothing_to_look_at(run, home):
         (("find", "--formt", "csv"), "--format"),
         (("find", "--format", "josn"), "'json'"),
         (("find", "--kind", "Persn"), "'person'"),
+        (("find", "--kind", "individual"), "'person'"),
+        (("find", "--kind", "company"), "'organization'"),
         (("find", "--list", "us_ofac_sdm"), "'us_ofac_sdn'"),
+        (("find", "--list", "sdn"), "'us_ofac_sdn'"),
+        (("find", "--list", "UN"), "'un_sc_sanctions'"),
+        (("find", "--list", "SDN List"), "'us_ofac_sdn'"),
+        (("find", "--fields", "since", SAMPLE), "'listed_since'"),
         (("find", "--program", "GLOMAGG", SAMPLE), "'GLOMAG'"),
     ],
     ids=" ".join,
@@ -307,3 +332,132 @@ def test_completion(run, shell):
     assert "search" in completed("sanctionslib", "sea")
     assert "us_ofac_sdn" in completed("sanctionslib", "find", "--list", "us_ofac")
     assert "aircraft" in completed("sanctionslib", "find", "--kind", "air")
+
+
+@pytest.mark.parametrize(
+    ("words", "begun", "found"),
+    [
+        (["fetch"], "un_", "un_sc_sanctions"),
+        (["changes"], "us_ofac_s", "us_ofac_sdn"),
+        (["archive", "list"], "us_ofac_s", "us_ofac_sdn"),
+        (["archive", "add", "SDN.XML", "--list-id"], "us_ofac_s", "us_ofac_sdn"),
+        (["help"], "find-", "find-number"),
+        (["help"], "exit", "exit-codes"),
+        (["help", "archive"], "pr", "prune"),
+        (["search", "--fields"], "id,sco", "id,score"),
+        (["diff", "--fields"], "change", "change"),
+        (["search", "Ali"], "SD", ("file", "SD")),
+        (["why", "Ali"], "SD", ("file", "SD")),
+        (["find-number", "1"], "SD", ("file", "SD")),
+        (["audit"], "SD", ("file", "SD")),
+    ],
+)
+def test_what_is_completed(words, begun, found):
+    """Ids of lists, commands, topics, fields, and files behind a question."""
+    made = ShellComplete(app, {}, "sanctionslib", "_SANCTIONSLIB_COMPLETE")
+    items = made.get_completions(words, begun)
+    assert found in [
+        one.value if isinstance(found, str) else (one.type, one.value) for one in items
+    ]
+
+
+def test_the_help_names_all_fields(run):
+    """Those that --fields takes, which are the columns of csv."""
+    assert "Fields: id, list_id, name" in " ".join(run("help", "owned-by").stdout.split())
+    for words in (
+        ("search", "Ali"),
+        ("find",),
+        ("find-number", "1027739267819"),
+        ("diff",),
+        ("related", "34022"),
+        ("show", "33951"),
+    ):
+        head = run(*words, SAMPLE, "--format", "csv").stdout.splitlines()[0]
+        text = " ".join(run("help", words[0]).stdout.split())
+        assert f"Fields: {head.replace(',', ', ')}" in text
+
+
+# ── words ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_environment_names_a_list_that_is_not_known(run, monkeypatch):
+    """The error says where the name is from."""
+    monkeypatch.setenv("SANCTIONSLIB_LIST", "sdn")
+    result = run("find")
+    assert result.exit_code == Exit.USAGE
+    assert "SANCTIONSLIB_LIST" in result.stderr
+    assert "did you mean 'us_ofac_sdn'" in result.stderr
+
+
+def test_a_score_in_percent(run):
+    """It is answered with the score that is meant."""
+    result = run("search", "Ali Hassan", "--min-score", "85", SAMPLE)
+    assert result.exit_code == Exit.USAGE
+    assert "scores go from 0 to 1: 0.85" in result.stderr
+
+
+def test_a_birth_date_as_customers_write_it(run):
+    """A day in one of the forms that a customer file may have; one that may be two days is refused."""
+    words = ("search", "Benazir Ahmad", SAMPLE, "--json", "--birth-date")
+    assert run(*words, "01.10.1963").exit_code == Exit.USAGE
+    for text in ("24.06.1990", "24/6/1990", "6/24/1990", "19900624"):
+        document = json.loads(run(*words, text).stdout)
+        assert document["subject"]["birth_date"]["earliest"] == "1990-06-24"
+
+
+def test_hidden_items_are_told_in_words_of_the_command(run, home):
+    """What a table leaves out is counted, with the option that shows it."""
+    text = run("diff", SAMPLE, "--limit", "3").stdout
+    assert re.search(r"… and \d+ more added: --limit 0 shows all", text)
+    assert "`" not in text
+
+
+def test_the_message_has_the_banners(run, sdn, monkeypatch, tmp_path):
+    """What is written may not show that it is a sample, or incomplete: the message says it."""
+    monkeypatch.chdir(tmp_path)
+    result = run("related", "34022", SAMPLE, "-o", "sek.svg")
+    assert "written to sek.svg" in result.stdout
+    assert "SAMPLE" in result.stdout
+    assert run("related", "34022", SAMPLE, "-o", "sek.csv").stdout.count("SAMPLE") == 1
+
+
+def test_columns_that_were_asked_about_stay(run, monkeypatch):
+    """A narrow table omits other columns first."""
+    monkeypatch.setenv("COLUMNS", "80")
+    text = run("find", SAMPLE, "--listed-from", "2021-12-10", "--unstated", "drop").stdout
+    assert "SINCE" in text
+    assert "SINCE" not in run("find", SAMPLE).stdout
+
+
+def test_no_network(run, kept, monkeypatch):
+    """What cannot be fetched is answered with the edition that is held, or a file by hand."""
+
+    def load(*_: object, **__: object) -> None:
+        raise FetchError("no connection", hint="look at the network")
+
+    monkeypatch.setattr("sanctionslib.api.Archive.load", load)
+    result = run("find", "--list", "my_watch")
+    assert result.exit_code == Exit.FILE
+    assert (
+        "what to do: --offline answers from the edition that is held: my_watch of 2021-12-10;"
+        in (result.stderr)
+    )
+    said = run("find", "--list", "us_ofac_sdn").stderr
+    assert "what to do: download the file by hand (`sanctionslib lists us_ofac_sdn` has" in said
+    assert "`sanctionslib search NAME SDN.XML`" in said
+
+
+def test_what_was_added_can_be_asked(run, home, sdn):
+    """`archive add` says how."""
+    result = run("archive", "add", str(sdn), "--list-id", "us_ofac_sdn")
+    assert "ask it: sanctionslib search NAME --list us_ofac_sdn --offline" in result.stderr
+
+
+def test_the_list_before_the_customers(run, sdn, monkeypatch):
+    """The two files of a screening in the wrong order are told apart."""
+    monkeypatch.chdir(sdn.parent)
+    Path("customers.csv").write_text("name\nAli\n", "utf-8")
+    result = run("screen", "SDN.XML", "customers.csv")
+    assert result.exit_code == Exit.USAGE
+    assert "SDN.XML looks like a list, and customers.csv like a customer file" in result.stderr
+    assert "`sanctionslib screen customers.csv SDN.XML`" in result.stderr

@@ -83,7 +83,7 @@ def test_options_of_the_archive_need_a_list(run, sdn, words):
     for source in (("--sample",), ("--file", str(sdn))):
         result = run("find", *source, *words)
         assert result.exit_code == Exit.USAGE
-        assert f"{words[0]} goes with --list" in result.stderr
+        assert f"{words[0]} is about lists of the archive" in result.stderr
 
 
 def test_what_contradicts_itself(run, home):

@@ -103,7 +103,10 @@ def test_csv_says_what_weak_aliases_and_limits_kept_back(run, tmp_path, monkeypa
     ]
     assert rows[1]["searched"] == "'=DOE, Jane"  # which a spreadsheet would run
     assert "weak alias alone  1" in result.stdout
-    assert "with hits         1 (2 hits)" in result.stdout
+    assert (
+        "with hits         1 (1 hit written of 2: at most 1 a record; --limit 0 for all)"
+        in result.stdout
+    )
 
 
 def test_md_is_the_report(run, customers, tmp_path):
@@ -324,8 +327,8 @@ def test_without_a_file(run, customers):
     assert _names(customers) == ["customers.csv"]
 
 
-def test_the_best_hits(run, customers, tmp_path):
-    """The summary has the ten best hits of all, with record, name, party, score and id; others counted."""
+def test_the_best_hit_of_each_record(run, customers, tmp_path):
+    """The summary has a line for each record with hits, the best first; further hits are counted."""
     rows = (f"C-{n},Benazir Ahme{'d' if n == 9 else 'dd'},,,," for n in range(12))
     customers.write_text("\n".join((CUSTOMERS.splitlines()[0], *rows, "")), "utf-8")
     text = run("screen", "customers.csv", "--sample").stdout
@@ -333,12 +336,88 @@ def test_the_best_hits(run, customers, tmp_path):
     first = next(n for n, line in enumerate(lines) if line.startswith("C-"))
     assert first < 5
     assert lines[first].split()[0] == "C-9"
+    assert lines[first].split()[-2] == "+1"
     assert lines[first].split()[-1].startswith("us_")
     assert sum(line.startswith("C-") for line in lines) == 10
-    assert "… and 14 more" in text
+    assert "… and 2 more records with hits" in text
+    more = run("screen", "customers.csv", "--sample", "--limit", "11").stdout
+    assert "… and 1 more record with hits" in more
     document = json.loads(run("screen", "customers.csv", "--sample", "--json").stdout)
-    assert len(document["best"]) == 10
+    assert len({one["record"] for one in document["best"]}) == 10
     assert document["best"][0]["record"] == "C-9"
+
+
+def test_no_record_with_hits_is_hidden_by_another(run, customers, tmp_path):
+    """A record with many hits takes one line, as any other."""
+    same = sl.Name(text="DOE, Jane")
+    people = [sl.Person(id=f"my_watch:{n}", names=(same,)) for n in range(30)]
+    other = sl.Person(id="my_watch:x", names=(sl.Name(text="EXAMPLE, Anna Maria"),))
+    sl.SanctionsList([*people, other]).write("mine.jsonl")
+    customers.write_text("id,name\nC-1,Jane Doe\nC-2,Anna Mariah Example\n", "utf-8")
+    words = ("screen", "customers.csv", "mine.jsonl")
+    text = run(*words).stdout
+    assert [line.split()[0] for line in text.splitlines() if "my_watch:" in line] == ["C-1", "C-2"]
+    assert " +29  my_watch:0" in text
+    assert "2 (11 hits given of 31: at most 10 a record; --limit 0 for all)" in text
+    text = run(*words, "-o", "r.csv").stdout
+    assert "2 (11 hits written of 31: at most 10 a record; --limit 0 for all)" in text
+    assert sum(one["status"] == "hit" for one in _rows(tmp_path / "r.csv")) == 11
+    assert "2 (31 hits)" in run(*words, "-o", "r.csv", "--limit", "0").stdout
+
+
+@pytest.mark.parametrize("width", [80, 100, 140])
+def test_what_tells_hits_apart(run, customers, monkeypatch, width):
+    """At each width the table has who was searched, whether a fact conflicts, and weak aliases."""
+    monkeypatch.setenv("COLUMNS", str(width))
+    born = (sl.Birth(date=sl.PartialDate.parse("1980")),)
+    weak = sl.Name(text="MOHAMMED, Ali", kind=sl.NameKind.AKA, strength=sl.AliasStrength.WEAK)
+    people = [
+        sl.Person(id="my_watch:1", names=(sl.Name(text="KONY, Ali"), weak), births=born),
+        sl.Person(id="my_watch:2", names=(sl.Name(text="EXAMPLE, Anna"),), births=born),
+    ]
+    sl.SanctionsList(people).write("mine.jsonl")
+    customers.write_text(
+        "id,name,dob\nC-1,Mohammed Ali,1980\nC-2,Anna Example,1950\nC-3,Anna Example,1980\n",
+        "utf-8",
+    )
+    text = run("screen", "customers.csv", "mine.jsonl").stdout
+    lines = {one.split()[0]: one for one in text.splitlines() if "my_watch:" in one}
+    assert list(lines) == ["C-1", "C-3", "C-2"]
+    assert "Mohammed Ali" in lines["C-1"]
+    assert "[WEAK]" in lines["C-1"]
+    assert "AGREES birth" in lines["C-3"]
+    assert "CONFLICTS birth" in lines["C-2"]
+
+
+def test_weak_aliases_are_counted_where_others_hit(run, customers):
+    """A record with hits can have parties that were kept back too: results and summary agree."""
+    weak = sl.Name(text="DOE, Jane", kind=sl.NameKind.AKA, strength=sl.AliasStrength.WEAK)
+    people = [
+        sl.Person(id="my_watch:1", names=(sl.Name(text="EXAMPLE, Anna"), weak)),
+        sl.Person(id="my_watch:2", names=(sl.Name(text="DOE, Jane"),)),
+    ]
+    sl.SanctionsList(people).write("mine.jsonl")
+    customers.write_text("id,name\nC-1,Jane Doe\n", "utf-8")
+    result = run("screen", "customers.csv", "mine.jsonl", "--format", "csv")
+    assert [one["status"] for one in csv.DictReader(io.StringIO(result.stdout))] == [
+        "hit",
+        "suppressed",
+    ]
+    assert "weak alias alone  1 (1 of them with hits too)" in result.stderr
+
+
+def test_the_summary_says_which_records_have_problems(run, customers):
+    """The first five, with their keys; the others are counted."""
+    text = run("screen", "customers.csv", "--sample").stdout
+    assert "with problems     2\n" in text
+    assert "C-4: there is neither a name nor a number that could be searched" in text
+    assert "C-5: dob: is one of two days: say --dates dmy" in text
+    rows = (f"C-{n},,,,," for n in range(7))
+    customers.write_text("\n".join((CUSTOMERS.splitlines()[0], *rows, "")), "utf-8")
+    result = run("screen", "customers.csv", "--sample", "-o", "-", "--format", "csv")
+    assert "C-4:" in result.stderr
+    assert "C-5:" not in result.stderr
+    assert "… and 2 more records: -o FILE has all" in result.stderr
 
 
 @pytest.mark.parametrize("form", ["jsonl", "csv"])

@@ -55,12 +55,15 @@ def test_screen(run, denied, tmp_path, suffix):
 
 
 def test_diff(run, denied):
-    """Two undated files are compared in the order in which they are given; each is warned of."""
+    """Two undated files are compared in the order in which they are given, and warned of once."""
     result = run("diff", denied, denied)
     assert result.exit_code == Exit.FOUND
-    assert result.stderr.count(SAYS) == 2
-    assert "say --old-published or --new-published YYYY-MM-DD" in result.stderr
+    assert result.stderr.count(SAYS) == 1
+    assert "say --old-published and --new-published YYYY-MM-DD" in result.stderr
     assert "date unknown to date unknown" in result.stdout.lower()
+    result = run("diff", denied, denied, "--old-published", "2021-12-09")
+    assert result.stderr.count(SAYS) == 1
+    assert "say --new-published YYYY-MM-DD" in result.stderr
 
 
 def test_archive_add(run, denied, tmp_path):
