@@ -194,7 +194,7 @@ def _page(sheet: Sheet, width: int, what: str, *, explain: bool, more: str) -> I
         banners = [" ".join(banners)] if banners else []
     warnings = [part for one in banners for part in wrapped(one, width)]
     yield from ([(one, "banner")] for one in warnings)
-    yield from _head(sheet, width, what, most=None if explain else max(_HEAD - len(warnings), 1))
+    yield from _head(sheet, width, what, most=None if explain else _HEAD - len(warnings))
     shown = [one for one in sheet.sections if explain or not one.is_detail]
     # The first result is to stand high up: a title or a head of a table parts it well enough.
     if shown and (explain or (shown[0].rows and not shown[0].title)):
@@ -228,9 +228,12 @@ def _head(sheet: Sheet, width: int, what: str, *, most: int | None) -> Iterator[
     if most is None:
         most = len(title)
     elif len(title) + (not is_beside) + bool(source) > most:
-        parts = [[*sheet.facts, *filter(None, sheet.source.split(" · ")), *sheet.chips]]
+        together = [*sheet.facts, *filter(None, sheet.source.split(" · ")), *sheet.chips]
+        # Where the warnings alone take all lines, another one for the source does no harm.
+        if most > 0 or columns(" · ".join((*title, *together))) <= width:
+            parts = [together]
         # A long title gives way: what tells the party from others, its id, stands below.
-        is_beside = most == 1
+        is_beside = is_beside if most < 1 else most == 1
         most = max(most - 1, 1)
     *above, last = [*title[: most - 1], " ".join(title[most - 1 :])] if title[most:] else title
     yield from ([(one, "title")] for one in above)

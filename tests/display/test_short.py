@@ -234,3 +234,14 @@ def test_a_long_title_leaves_the_id() -> None:
 def test_no_width_is_too_small() -> None:
     for shown in ALL.values():
         assert display.to_text(shown, width=1, explain=True)
+
+
+def test_many_warnings_leave_the_source() -> None:
+    """Where warnings take all lines of the head, what was looked at is told whole below them."""
+    editions = tuple(
+        attrs.evolve(made.EDITION, list_id=f"list_{number}", missing=("A.CSV",), repairs=2)
+        for number in range(3)
+    )
+    shown = attrs.evolve(_PARTS.related("0", ownership="owned"), editions=editions)
+    lines = display.to_text(shown, width=120).splitlines()
+    assert any(one.endswith(display.to_sheet(shown).source[-20:]) for one in lines)
