@@ -179,6 +179,17 @@ def test_what_has_ended_says_so() -> None:
     assert "… [former]" in display.to_text(combined().why("2"), width=64)
 
 
+def test_what_its_kind_says_is_said_once() -> None:
+    mine = sl.SanctionsList([party(0), party(1, to(0, K.FORMERLY_OPERATED_BY))])
+    assert "formerly owned or operated by" in display.to_text(mine.why("0"))
+    assert "[former]" not in display.to_text(mine.why("0"))
+
+
+def test_a_number_is_never_cut() -> None:
+    rows = display.to_text(ALL["owned_by"], width=20).splitlines()
+    assert not [one for one in rows if re.match(r" *[0-9]+…", one)]
+
+
 def _ended(*others: sl.Designation) -> sl.Entity:
     """A party of which one designation has ended, and others may not have."""
     days = ((sl.EventKind.LISTED, "2001-01-01"), (sl.EventKind.DELISTED, "2010-05-05"))
