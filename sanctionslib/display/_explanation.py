@@ -65,7 +65,7 @@ def explanation_sheet(why: Explanation) -> Sheet:
         "Explanation",
         why.entity,
         told,
-        section(row("Never stated", _never_stated(why), is_cut=True), tone="unstated"),
+        section(row("Never stated", _never_stated(why)), tone="unstated"),
         *designations,
         *_links_in_short(why),
         section(

@@ -361,8 +361,8 @@ def counterparts_sheet(found: answers.Counterparts) -> Sheet:
 
     def evidence(one: answers.Counterpart) -> Line:
         more = len(one.evidence) - 1
-        told = _evidence(one.evidence[0], one.entity)
-        return line(told, muted(f"+ {more:,} more") if more else None)
+        told = [_evidence(each, one.entity) for each in one.evidence[:1]]
+        return line(*told, muted(f"+ {more:,} more") if more > 0 else None)
 
     columns = Columns[answers.Counterpart](
         {

@@ -194,7 +194,7 @@ def _page(sheet: Sheet, width: int, what: str, *, explain: bool, more: str) -> I
         banners = [" ".join(banners)] if banners else []
     warnings = [part for one in banners for part in wrapped(one, width)]
     yield from ([(one, "banner")] for one in warnings)
-    yield from _head(sheet, width, what, most=None if explain else _HEAD - len(warnings))
+    yield from _head(sheet, width, what, most=None if explain else max(_HEAD - len(warnings), 1))
     shown = [one for one in sheet.sections if explain or not one.is_detail]
     # The first result is to stand high up: a title or a head of a table parts it well enough.
     if shown and (explain or (shown[0].rows and not shown[0].title)):
@@ -228,13 +228,13 @@ def _head(sheet: Sheet, width: int, what: str, *, most: int | None) -> Iterator[
     if most is None:
         most = len(title)
     elif len(title) + (not is_beside) + bool(source) > most:
-        together = [*sheet.facts, *filter(None, sheet.source.split(" · ")), *sheet.chips]
-        # Where the warnings alone take all lines, another one for the source does no harm.
-        if most > 0 or columns(" · ".join((*title, *together))) <= width:
-            parts = [together]
-        # A long title gives way: what tells the party from others, its id, stands below.
-        is_beside = is_beside if most < 1 else most == 1
+        # What was looked at is never left out, however little fits.
+        looked_at, _, counts = sheet.source.partition(" · ")
+        parts = [[*filter(None, (*sheet.facts, looked_at, counts)), *sheet.chips]]
+        if looked_at not in _fitting(parts[0], width):
+            parts = [[*filter(None, (looked_at, *sheet.facts, counts)), *sheet.chips]]
         most = max(most - 1, 1)
+        is_beside = False
     *above, last = [*title[: most - 1], " ".join(title[most - 1 :])] if title[most:] else title
     yield from ([(one, "title")] for one in above)
     last = cut(last, width)

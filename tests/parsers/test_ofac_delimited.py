@@ -252,8 +252,8 @@ def test_facts_of_some_entries() -> None:
     way = "read the whole set: this one lacks SDN_COMMENTS.CSV"
     assert edition.alternative_source(sl.Fact.RELATION) == way
     text = " ".join(str(found.why("1")).split())
-    assert "never states the following; the missing part may state the relation." in text
-    assert "EXAMPLE 2 (us_ofac_sdn:2), linked to this party" in text
+    assert "(the missing part may state the relation)" in text
+    assert "EXAMPLE 2 linked to EXAMPLE 1 us_ofac_sdn:2" in text
     with pytest.raises(sl.NotStatedError, match=r"the relation of everybody.* could be") as caught:
         found.related("1")
     assert caught.value.hint == way
