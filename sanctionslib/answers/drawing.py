@@ -15,7 +15,7 @@ from sanctionslib.answers.explanation import Link
 from sanctionslib.answers.network import Network, Ownership
 from sanctionslib.model.entity import Entity
 from sanctionslib.model.provenance import Edition
-from sanctionslib.model.relations import RelationKind
+from sanctionslib.model.relations import Relation, RelationKind
 
 __all__ = [
     "OWNED_KINDS",
@@ -26,6 +26,8 @@ __all__ = [
     "LinkedList",
     "NodeRole",
     "Party",
+    "former_word",
+    "relation_word",
 ]
 
 Drawable: TypeAlias = Network | Ownership
@@ -41,6 +43,19 @@ OWNED_KINDS = (
 """The party that states it is the one that is owned."""
 OWNER_KINDS = (RelationKind.OWNS_OR_CONTROLS, RelationKind.PARENT_OF)
 """The party that states it is the one that owns."""
+
+
+def relation_word(relation: Relation) -> str:
+    """How the party that states a link stands to the other: our word, else the source's."""
+    if relation.kind is not None:
+        return relation.kind.value
+    return relation.raw_kind.rstrip(" :-") or relation.raw_kind or "linked with"
+
+
+def former_word(link: Link) -> str:
+    """The word "former" of a link that has ended, where its kind does not say so."""
+    is_said = relation_word(link.relation).startswith("former")
+    return "former" if link.is_former and not is_said else ""
 
 
 class LinkedList(Protocol):
@@ -99,10 +114,7 @@ class Edge:
     @property
     def kind(self) -> str:
         """How the two are linked, in our word, else in the source's."""
-        relation = self.link.relation
-        if relation.kind is not None:
-            return relation.kind.value
-        return relation.raw_kind.rstrip(" :-") or "linked with"
+        return relation_word(self.link.relation)
 
     @property
     def is_ownership(self) -> bool:
@@ -112,12 +124,8 @@ class Edge:
     @property
     def marks(self) -> str:
         """What has to be said with the kind: that it has ended, that its name fits several parties."""
-        marks: list[str] = []
-        if self.link.is_former and not self.kind.startswith("former"):
-            marks.append("former")
-        if self.link.is_ambiguous:
-            marks.append(f"fits {len(self.link.targets)} parties")
-        return ", ".join(marks)
+        fits = f"fits {len(self.link.targets)} parties" if self.link.is_ambiguous else ""
+        return ", ".join(filter(None, (former_word(self.link), fits)))
 
     @property
     def words(self) -> str:

@@ -9,6 +9,7 @@ import attrs
 
 from sanctionslib import answers, model
 from sanctionslib.answers import PairedBy
+from sanctionslib.answers.drawing import relation_word
 from sanctionslib.display import _values as values
 from sanctionslib.display.sheet import (
     ARROW,
@@ -293,7 +294,7 @@ def _full(value: answers.Stated, entity: Entity) -> Line:
         case model.Identifier() | model.Feature():
             return line(f"{values.label_of(value)}:", values.line_of(value, entity))
         case model.Relation():
-            return line(values.relation_word(value), values.line_of(value))
+            return line(relation_word(value), values.line_of(value))
         case model.Birth() if not values.text_of(value):
             return line("nothing said")
         case model.PartialDate() | model.Country():

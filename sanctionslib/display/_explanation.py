@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from sanctionslib import model
 from sanctionslib.answers import ExplainedProgram, Explanation, Link
+from sanctionslib.answers.drawing import former_word
 from sanctionslib.display import _values as values
 from sanctionslib.display._party import (
     Lines,
@@ -238,8 +239,7 @@ _NO_LINK = "no link stated in the entries looked at"
 def _link_cells(why: Explanation, link: Link, *, is_own: bool) -> tuple[Cell, ...]:
     """The other party of a link that the explained one states (`is_own`), or that states one to it."""
     name = values.name_of(link.source if is_own else why.entity)
-    former = "former" if link.is_former else ""
-    words = values.link_words(link.relation, name, former, is_own=not is_own)
+    words = values.link_words(link.relation, name, former_word(link), is_own=not is_own)
     others = link.targets if is_own else (link.source,)
     fits = f"ambiguous: fits {len(link.targets)}" if link.is_ambiguous else ""
     if len(others) == 1:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from sanctionslib import answers
-from sanctionslib.answers.drawing import Drawing, Edge, Party
+from sanctionslib.answers.drawing import Drawing, Edge, Party, former_word, relation_word
 from sanctionslib.display import _values as values
 from sanctionslib.display._network import Graph
 from sanctionslib.display.sheet import (
@@ -318,8 +318,7 @@ def _owning(one: answers.OwnershipPath, owned: answers.Ownership) -> Line:
         next((each for each in link.targets if each.id not in ids), None) if is_own else link.source
     )
     name = str(link.relation.to) if other is None else values.name_of(other)
-    marks = "former" if link.is_former else ""
-    return values.link_words(link.relation, name, marks, is_own=is_own)
+    return values.link_words(link.relation, name, former_word(link), is_own=is_own)
 
 
 def _in_order(owned: answers.Ownership) -> Iterator[answers.OwnershipPath]:
@@ -411,7 +410,7 @@ def _evidence(one: answers.Evidence, other: Entity) -> Line:
     if one.link is not None:
         link = one.link
         target = link.targets[0].id if link.targets else str(link.relation.to)
-        return line(kind, f"{link.source.id} says {values.relation_word(link.relation)} {target}")
+        return line(kind, f"{link.source.id} says {relation_word(link.relation)} {target}")
     number = one.identifier
     if number is None:
         return line(kind, one.entity_id)

@@ -406,20 +406,21 @@ def _hit_sections(found: _Found, limit: int | None, *, is_empty: bool = False) -
     """The hits, the suppressed parties, the problems of a record; then the details."""
     hits, suppressed, context = found.hits, found.suppressed, found.context
     if hits:
-        after = joined(limit_words(found.more), _weak_words(found), by=". ")
-        yield _hit_table(hits, limit, "more in the answer", after=after)
+        yield _hit_table(found, limit)
     elif not is_empty:
         numbers = found.subject is not None and bool(found.subject.identifiers)
         nothing = no_hit_text(context, numbers=numbers)
         yield section(after=f"{nothing} It proves no more than that.")
     if suppressed:
-        yield _hit_table(
+        yield listing(
+            f"Suppressed · {counted(len(suppressed), 'party')}",
             suppressed,
-            limit,
-            "more in `suppressed`",
-            title=f"Suppressed · {counted(len(suppressed), 'party')}",
+            _columns(_SUPPRESSED, suppressed[:limit]),
+            limit=limit,
+            more="more in `suppressed`",
             note="by a weak alias alone; no other fact agrees",
             after="Each is a hit if a birth date, country or number agrees, or another name hits.",
+            tone="unstated",
         )
     yield section(row("problem", *problem_lines(found.problems)))
     yield section(*subject_rows(found.subject), title="Query", is_detail=True)
@@ -545,37 +546,30 @@ _OPTIONAL = ("list", "since", "country", "program", "kind", "party", "other fact
 _STATED = ("country", "program", "since")
 
 
-def _hit_table(
-    hits: Sequence[answers.Hit],
-    limit: int | None,
-    more: str,
-    *,
-    title: str = "",
-    note: str = "",
-    after: str = "",
-) -> Section:
-    """A row for each hit: what nobody has is no column, and a fact that no list states is named."""
-    shown = hits[:limit]
-    possible = _SUPPRESSED if title else _HIT_CELLS
+def _columns(
+    possible: dict[str, Callable[[answers.Hit], Cell]], shown: Sequence[answers.Hit]
+) -> Columns[answers.Hit]:
+    """The columns that somebody has something in; lists only where there are several."""
     cells = {name: cell for name, cell in possible.items() if any(map(cell, shown))}
     if len({name for hit in shown for name in _lists(hit)}) < 2:
         cells.pop("list", None)
-    silent = [name for name in _STATED if name not in cells]
-    told = f"Not stated of any: {', '.join(silent)}." if silent and shown and not title else ""
-    columns = Columns[answers.Hit](
+    return Columns(
         cells,
         numeric=("score",),
         keys=("id", "other facts"),
         optional=[name for name in _OPTIONAL if name in cells],
-        is_numbered=not title,
+        is_numbered=possible is _HIT_CELLS,
     )
-    return listing(
-        title,
-        hits,
-        columns,
-        limit=limit,
-        more=more,
-        note=note,
-        after=joined(after and f"{after.rstrip('.')}.", told, by=" "),
-        tone="unstated" if title else "plain",
+
+
+def _hit_table(found: _Found, limit: int | None) -> Section:
+    """A row for each hit; a fact that no list states of any is named."""
+    columns = _columns(_HIT_CELLS, found.hits[:limit])
+    silent = [name for name in _STATED if name not in columns.cells]
+    told = (
+        limit_words(found.more),
+        _weak_words(found),
+        f"Not stated of any: {', '.join(silent)}" if silent else "",
     )
+    after = "".join(f" {one}." for one in told if one).lstrip()
+    return listing("", found.hits, columns, limit=limit, more="more in the answer", after=after)

@@ -372,7 +372,7 @@ def _tightened(shown: Sequence[_Column], widths: Sequence[int]) -> list[int]:
         lines = (line for cell in one.printed(width, is_cut=True) for line in cell)
         used = (sum(columns(text) for text, _ in each) for each in lines)
         found.append(max(columns(one.head), *used) if width < one.widest else width)
-    spare = sum(widths) - sum(found)
+    spare = max(sum(widths) - sum(found), 0)
     for at in sorted(range(len(shown)), key=lambda at: shown[at].is_wide):
         more = min(spare, shown[at].widest - found[at])
         found[at] += more

@@ -11,6 +11,7 @@ import attrs
 
 from sanctionslib import model
 from sanctionslib.answers import EntitySummary, HeldEdition, Link
+from sanctionslib.answers.drawing import relation_word
 from sanctionslib.display._text import cut
 from sanctionslib.display.sheet import (
     Columns,
@@ -397,11 +398,6 @@ def in_words(value: object) -> str:
 
 
 # ── links ─────────────────────────────────────────────────────────────────────────────────────────
-
-
-def relation_word(relation: model.Relation) -> str:
-    """How the party that states a link stands to the other: our word, else the source's."""
-    return relation.kind.value if relation.kind else label_text(relation.raw_kind) or "linked with"
 
 
 _OTHER = 24

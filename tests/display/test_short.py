@@ -183,6 +183,17 @@ def test_what_has_ended_says_so() -> None:
     assert "… [former]" in display.to_text(combined().why("2"), width=64)
 
 
+def test_what_its_kind_says_is_said_once() -> None:
+    mine = sl.SanctionsList([party(0), party(1, to(0, K.FORMERLY_OPERATED_BY))])
+    assert "formerly owned or operated by" in display.to_text(mine.why("0"))
+    assert "[former]" not in display.to_text(mine.why("0"))
+
+
+def test_a_number_is_never_cut() -> None:
+    rows = display.to_text(ALL["owned_by"], width=20).splitlines()
+    assert not [one for one in rows if re.match(r" *[0-9]+…", one)]
+
+
 def _ended(*others: sl.Designation) -> sl.Entity:
     """A party of which one designation has ended, and others may not have."""
     days = ((sl.EventKind.LISTED, "2001-01-01"), (sl.EventKind.DELISTED, "2010-05-05"))
@@ -238,3 +249,14 @@ def test_a_long_title_leaves_the_id() -> None:
 def test_no_width_is_too_small() -> None:
     for shown in ALL.values():
         assert display.to_text(shown, width=1, explain=True)
+
+
+def test_many_warnings_leave_the_source() -> None:
+    """Where warnings take all lines of the head, what was looked at is told whole below them."""
+    editions = tuple(
+        attrs.evolve(made.EDITION, list_id=f"list_{number}", missing=("A.CSV",), repairs=2)
+        for number in range(3)
+    )
+    shown = attrs.evolve(_PARTS.related("0", ownership="owned"), editions=editions)
+    lines = display.to_text(shown, width=120).splitlines()
+    assert any(one.endswith(display.to_sheet(shown).source[-20:]) for one in lines)
