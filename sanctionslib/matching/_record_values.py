@@ -45,6 +45,7 @@ _COUNTRY_SEPARATOR = re.compile("[,/]")
 _NUMERIC = re.compile(r"(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})", re.ASCII)
 _UNDIVIDED = re.compile(r"(\d{4})(\d\d)(\d\d)", re.ASCII)
 _WITH_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d.*", re.ASCII)
+_SEVEN = re.compile(r"\d{7}", re.ASCII)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MAX_EXACT = 2**53
 """From here on a float does not distinguish whole numbers."""
@@ -171,6 +172,12 @@ def number(value: object) -> str:
     if not identifier_key(found):
         raise FaultError("has neither letters nor digits")
     return found
+
+
+def imo(value: object) -> str:
+    """An IMO number, which says that it is one: "IMO 9187629"."""
+    found = number(value)
+    return f"IMO {found}" if _SEVEN.fullmatch(found) else found
 
 
 def _digits(value: object) -> object:
