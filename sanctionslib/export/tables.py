@@ -226,18 +226,18 @@ _DERIVED: Mapping[type[Entity], Mapping[str, _Values]] = {
 
 
 def cell(values: Sequence[object]) -> str | date | None:
-    """Values in one cell: a day alone as it is, everything else as text."""
+    """Values in one cell: a day alone as it is, everything else as text; None where there are none."""
     if not values:  # mostly
         return None
-    return values[0] if type(values[0]) is date and len(values) == 1 else joined(values)
+    if len(values) == 1:
+        value = values[0]
+        return (value if isinstance(value, (str, date)) else _text(value)) or None
+    return joined(values)
 
 
-def joined(values: Sequence[object]) -> str | None:
+def joined(values: Iterable[object]) -> str | None:
     """Values in one cell, as text; None where there are none."""
-    if len(values) == 1:  # mostly
-        return _text(values[0]) or None
-    texts = (_text(one) for one in values)
-    return "; ".join(dict.fromkeys(one for one in texts if one)) or None
+    return "; ".join(dict.fromkeys(filter(None, map(_text, values)))) or None
 
 
 def _text(value: object) -> str:

@@ -233,8 +233,8 @@ def _mentioned(value: object) -> Iterator[Edition | HeldEdition]:
     elif isinstance(value, (tuple, list)):
         for one in cast("Sequence[object]", value):
             yield from _mentioned(one)
-    elif attrs.has(type(value)):
-        for name in _fields_in_order(type(value)):
+    elif attrs.has(kind := cast("Any", type(value))):
+        for name in _fields_in_order(kind):
             yield from _mentioned(getattr(value, name))
 
 
