@@ -237,7 +237,8 @@ def cell(values: Sequence[object]) -> str | date | None:
 
 def joined(values: Iterable[object]) -> str | None:
     """Values in one cell, as text; None where there are none."""
-    return "; ".join(dict.fromkeys(filter(None, map(_text, values)))) or None
+    texts = (_text(one) for one in values)
+    return "; ".join(dict.fromkeys(one for one in texts if one)) or None
 
 
 def _text(value: object) -> str:
