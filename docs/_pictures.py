@@ -5,7 +5,6 @@ PYTHONPATH=tests/support python docs/_pictures.py
 
 from __future__ import annotations
 
-import base64
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -26,8 +25,7 @@ def main() -> None:
             page.write_text(f"<!doctype html><meta charset=utf-8>{style}{card}", "utf-8")
             tab = browser.open(f"{address}/{page.name}", width=860)
             tab.look(width=860, height=tab.value("document.body.scrollHeight"))
-            picture = tab.call("Page.captureScreenshot")["data"]
-            (PICTURES / f"{name}.png").write_bytes(base64.b64decode(picture))
+            tab.screenshot(PICTURES / f"{name}.png")
 
 
 if __name__ == "__main__":

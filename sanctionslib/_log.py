@@ -1,15 +1,14 @@
 """Loggers: `logging.getLogger("sanctionslib")`, and one below it for each package that logs.
 
 INFO: fetched, unchanged, valid, parsed (cached where a copy is used), indexed, with counts and
-seconds. WARNING: stale, quarantined, incomplete. A message begins with the ids of the lists; none says anything of a customer's records.
-Nothing is printed unless the program sets logging up.
+seconds. WARNING: stale, quarantined, incomplete. A message begins with the ids of the lists; none
+says anything of a customer's records. Nothing is printed unless the program sets logging up.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from time import perf_counter
 
 logging.getLogger("sanctionslib").addHandler(logging.NullHandler())
 
@@ -31,17 +30,6 @@ class Log:
     def warning(self, lists: str | Iterable[str], event: str, *words: object) -> None:
         """Say that what is answered from is not all, or not the newest."""
         self._logger.warning(f"%s: {event}", _joined(lists), *words)
-
-
-class Seconds:
-    """The time since it was made; it is formatted where a message is."""
-
-    def __init__(self) -> None:
-        self._start = perf_counter()
-
-    def __call__(self) -> float:
-        """Seconds until now."""
-        return perf_counter() - self._start
 
 
 def _joined(lists: str | Iterable[str]) -> str:

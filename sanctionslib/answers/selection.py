@@ -32,7 +32,8 @@ class Undetermined(Value):
 
     def __str__(self) -> str:
         if self.count:
-            return f"{self.count:,} without {self.fact.value} {'kept' if self.kept else 'dropped'}"
+            text = f"{self.count:,} without {self.fact.value} {'kept' if self.kept else 'dropped'}"
+            return f"{text}; never stated{self.by}" if self.lists else text
         stated = "never stated" if self.never else "not stated of everybody"
         return f"{self.fact.value} is {stated}{self.by}"
 

@@ -6,11 +6,12 @@ from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from time import perf_counter
 from typing import TypeAlias
 
 import attrs
 
-from sanctionslib._log import Log, Seconds
+from sanctionslib._log import Log
 from sanctionslib.answers import EditionStatus, Fetched, HeldEdition
 from sanctionslib.api import _clock
 from sanctionslib.api._clock import is_recent, time_words
@@ -147,7 +148,7 @@ class _Download:
     notes: list[str] = attrs.field(factory=list[str])
     wire: int = 0
     """Bytes received."""
-    seconds: Seconds = attrs.field(factory=Seconds)
+    start: float = attrs.field(factory=perf_counter)
 
     def run(self) -> Fetched:
         if not self.force:
@@ -195,12 +196,9 @@ class _Download:
             self.last, self.known = held, checked.answers
 
     def _done(self, held: HeldEdition, validators: _Validators, *, is_new: bool) -> Fetched:
-        if is_new:
-            _LOG.info(
-                self.list_id, "fetched: %s, %d bytes, %.2f s", held.label, self.wire, self.seconds()
-            )
-        else:
-            _LOG.info(self.list_id, "unchanged: %s, %.2f s", held.label, self.seconds())
+        event = "fetched" if is_new else "unchanged"
+        seconds = perf_counter() - self.start
+        _LOG.info(self.list_id, f"{event}: %s, %d bytes, %.2f s", held.label, self.wire, seconds)
         store, form = self.workspace.store, self.form.name
         checked = Checked(at=self.at, edition=held.name, answers=validators)
         store.put_checked(self.list_id, form, checked)

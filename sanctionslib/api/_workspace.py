@@ -6,9 +6,10 @@ import contextlib
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
-from sanctionslib._log import Log, Seconds
+from sanctionslib._log import Log
 from sanctionslib.answers import HeldEdition, HeldFile
 from sanctionslib.api import _clock
 from sanctionslib.api._cached import Comparisons, keep_parsed, parsed_copy
@@ -122,10 +123,10 @@ class Workspace:
             if self.store.named(held.list_id, held.format, held.name) is None:
                 raise _RemovedError(error.what, where=error.where, hints=error.hints) from error
             raise
-        seconds = Seconds()
+        start = perf_counter()
         copy = parsed_copy(self.store, held, keep_source=keep_source)
         if copy is not None:
-            words = (held.name, len(copy.entities), seconds())
+            words = (held.name, len(copy.entities), perf_counter() - start)
             _LOG.info(held.list_id, "cached: %s, %d entries, %.2f s", *words)
             return copy
         options = Options(

@@ -53,9 +53,9 @@ class Archive:
 
     What happens is logged below `logging.getLogger("sanctionslib")`, for jobs that nobody watches: as
     INFO what was fetched, unchanged, valid, parsed (cached where a copy is used) and indexed, with
-    counts and seconds; as WARNING
-    what is stale, quarantined or incomplete. Nothing of the records that are screened is logged, and
-    nothing at all is printed unless your program sets logging up: `logging.basicConfig(level="INFO")`.
+    counts and seconds; as WARNING what is stale, quarantined or incomplete. Nothing of the records
+    that are screened is logged, and nothing at all is printed unless your program sets logging up:
+    `logging.basicConfig(level="INFO")`.
 
     Args:
         home: The folder; by default `SANCTIONSLIB_HOME`, else the platform's folder for user data.
@@ -355,9 +355,9 @@ class Archive:
         r"""What the held editions say of one entity over time: added, amended, removed.
 
         Editions of one format are followed as long as there are any, complete ones first and then
-        those of the preferred format; where another takes over, an event says so. Exports of
-        a part of a list, samples and quarantined editions are skipped. Where the keys of a list do not last, an entity is
-        followed as `diff` pairs it, and the event says under which id it continues.
+        those of the preferred format; where another takes over, an event says so. Exports of a part
+        of a list, samples and quarantined editions are skipped. Where the keys of a list do not last,
+        an entity is followed as `diff` pairs it, and the event says under which id it continues.
 
         Args:
             who: Its full id, `us_ofac_sdn:33951`, or an entity; where keys do not last, as of the

@@ -180,7 +180,7 @@ def _changes(changes: Changes) -> Iterator[_Found]:
 
 
 def _value(change: Change) -> _Found:
-    before, after = cell(change.before), cell(change.after)
+    before, after = cell((change.before,)), cell((change.after,))
     if before is not None and before == after:  # what changed is not in the text
         before, after = repr(change.before), repr(change.after)
     how = (

@@ -127,7 +127,7 @@ def rows(entities: Iterable[Entity]) -> list[Row]:
 
 
 def _row(one: Entity, kind: Any) -> Row:  # noqa: ANN401 (a class of entities)
-    return cast("Row", {name: cell(*of(one)) for name, of in _columns(kind).items()})
+    return cast("Row", {name: cell(of(one)) for name, of in _columns(kind).items()})
 
 
 _Values: TypeAlias = Callable[[Any], Sequence[object]]
@@ -168,9 +168,13 @@ def _of_field(name: str) -> _Values:
         value = getattr(one, name)
         if isinstance(value, tuple):
             return cast("tuple[object, ...]", value)
-        return () if value is None else (value,)
+        return _stated(value)
 
     return of
+
+
+def _stated(value: object) -> Sequence[object]:
+    return () if value is None else (value,)
 
 
 def _of_designations(name: str) -> _Values:
@@ -205,33 +209,34 @@ _DERIVED: Mapping[type[Entity], Mapping[str, _Values]] = {
         "weak_aliases": lambda one: [
             name for name in one.aliases if name.strength is AliasStrength.WEAK
         ],
-        "listed_since": lambda one: () if one.listed_since is None else (one.listed_since,),
-        "listed_earliest": lambda one: (first_day(one.listed_since),),
-        "listed_latest": lambda one: (last_day(one.listed_since),),
+        "listed_since": lambda one: _stated(one.listed_since),
+        "listed_earliest": lambda one: _stated(first_day(one.listed_since)),
+        "listed_latest": lambda one: _stated(last_day(one.listed_since)),
         "countries": lambda one: one.countries,
-        "edition": lambda one: () if one.edition is None else (one.edition.label,),
+        "edition": lambda one: _stated(one.edition and one.edition.label),
     },
     Person: {
         "birth_dates": lambda one: one.birth_dates,
-        "birth_earliest": lambda one: (first_day(_born(one)),),
-        "birth_latest": lambda one: (last_day(_born(one)),),
+        "birth_earliest": lambda one: _stated(first_day(_born(one))),
+        "birth_latest": lambda one: _stated(last_day(_born(one))),
         "birth_places": lambda one: one.birth_places,
     },
 }
 """The values of the columns that are not those of a field."""
 
 
-def cell(*values: object) -> str | date | None:
-    """Values in one cell: a day alone as it is, everything else as text."""
-    return values[0] if len(values) == 1 and type(values[0]) is date else joined(values)
-
-
-def joined(values: Sequence[object]) -> str | None:
-    """Values in one cell, as text; None where there are none."""
+def cell(values: Sequence[object]) -> str | date | None:
+    """Values in one cell: a day alone as it is, everything else as text; None where there are none."""
     if not values:  # mostly
         return None
     if len(values) == 1:
-        return _text(values[0]) or None
+        value = values[0]
+        return (value if isinstance(value, (str, date)) else _text(value)) or None
+    return joined(values)
+
+
+def joined(values: Iterable[object]) -> str | None:
+    """Values in one cell, as text; None where there are none."""
     texts = (_text(one) for one in values)
     return "; ".join(dict.fromkeys(one for one in texts if one)) or None
 

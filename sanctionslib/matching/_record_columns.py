@@ -44,6 +44,12 @@ def _roles() -> Mapping[str, str]:
     }
 
 
+@cache
+def is_imo(header: str) -> bool:
+    """Whether the header of a column says that the numbers in it are IMO numbers."""
+    return _folded(header) in ("imo", "imono", "imonumber")
+
+
 def guessed_columns(header: Sequence[str], source: str, *, key: str | None = None) -> Columns:
     """What the columns of a source hold, as far as their headers say so; the key may be declared.
 

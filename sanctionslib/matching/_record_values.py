@@ -41,6 +41,7 @@ _NO_VALUE = _NO_NAME | {"", "-", "--", "?", "nan", "nat"}
 """Texts that say that there is no other value."""
 _SEPARATOR = re.compile("[;|]")
 _COUNTRY_SEPARATOR = re.compile("[,/]")
+_SEVEN = re.compile(r"\d{7}", re.ASCII)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MAX_EXACT = 2**53
 """From here on a float does not distinguish whole numbers."""
@@ -163,6 +164,12 @@ def number(value: object) -> str:
     if not identifier_key(found):
         raise FaultError("has neither letters nor digits")
     return found
+
+
+def imo(value: object) -> str:
+    """An IMO number, which says that it is one: "IMO 9187629"."""
+    found = number(value)
+    return f"IMO {found}" if _SEVEN.fullmatch(found) else found
 
 
 def _digits(value: object) -> object:

@@ -12,7 +12,7 @@ from typing import cast
 
 import attrs
 
-from sanctionslib.answers import WeakAliases
+from sanctionslib.answers import Problem, WeakAliases
 from sanctionslib.errors import InvalidInputError
 from sanctionslib.matching._days import FaultError, year_first
 from sanctionslib.model import (
@@ -36,6 +36,7 @@ __all__ = [
     "most_hits",
     "names",
     "numbers",
+    "unread_date",
 ]
 
 MOST_HITS = 10
@@ -190,3 +191,11 @@ def birth_date(value: PartialDate | date | str | int | None) -> PartialDate | No
             hint="write YYYY-MM-DD, YYYY-MM or YYYY",
         )
     return found
+
+
+def unread_date(value: object) -> tuple[Problem, ...]:
+    """What is wrong with a date of birth that was not read where it comes from; else nothing."""
+    if not isinstance(value, PartialDate) or value.is_read:
+        return ()
+    what = "a date that is not read, so that none is compared"
+    return (Problem(what=what, field="birth_date", value=value.raw),)

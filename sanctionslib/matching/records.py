@@ -22,7 +22,7 @@ from sanctionslib.errors import Hint, InvalidInputError, SanctionsError
 from sanctionslib.matching import _record_values as values
 from sanctionslib.matching import arguments
 from sanctionslib.matching._days import DateOrder, FaultError
-from sanctionslib.matching._record_columns import Columns, declared_columns, guessed_columns
+from sanctionslib.matching._record_columns import Columns, declared_columns, guessed_columns, is_imo
 from sanctionslib.matching._record_files import RecordFile
 from sanctionslib.matching._record_values import shortened
 from sanctionslib.model import Country, Entity, PartialDate, Person
@@ -187,6 +187,7 @@ class Records:
                 names = draft.readable(None, values.named(record), values.text)
                 subject = Subject(names=tuple(names), kind=kind, kinds=kinds)
             elif isinstance(record, Subject):
+                draft.problems += arguments.unread_date(record.birth_date)
                 subject = _checked(record, self._kinds)
             elif isinstance(record, Entity):
                 key, subject = record.id, _subject_of(record)
@@ -259,15 +260,22 @@ class _Draft:
         divide: Callable[[object], Iterable[object]] = values.several,
     ) -> list[_T]:
         """What the fields of a role hold."""
-        found: list[_T] = []
-        for column in self.columns.get(role, ()):
-            try:
-                several = list(divide(_content(self.record, column)))
-            except Exception as error:  # noqa: BLE001 - raised by the record, whatever it is
-                self.note(error, field=column)
-                continue
-            found += self.readable(column, several, read)
-        return found
+        columns = self.columns.get(role, ())
+        return [one for column in columns for one in self.of(column, read, divide)]
+
+    def of(
+        self,
+        column: str,
+        read: Callable[[object], _T],
+        divide: Callable[[object], Iterable[object]] = values.several,
+    ) -> list[_T]:
+        """What a field holds."""
+        try:
+            several = list(divide(_content(self.record, column)))
+        except Exception as error:  # noqa: BLE001 - raised by the record, whatever it is
+            self.note(error, field=column)
+            return []
+        return self.readable(column, several, read)
 
     def key(self) -> str | None:
         """The key of the record, if it has one."""
@@ -286,7 +294,11 @@ class _Draft:
             what = "several dates of birth, so that none is compared"
             self.note(what, field=", ".join(self.columns["birth_date"]))
         places = self.all("country", values.countries)
-        numbers = self.all("identifier", values.number)
+        numbers = [
+            number
+            for column in self.columns.get("identifier", ())
+            for number in self.of(column, values.imo if is_imo(column) else values.number)
+        ]
         return Subject(
             names=tuple(dict.fromkeys(names)),
             kind=kinds[0] if kinds else default[0],
@@ -387,7 +399,8 @@ def _checked(given: Subject, default: _Kinds) -> Subject:
     try:
         if not all(isinstance(one, Country) for one in given.countries):
             raise InvalidInputError("countries are of the class Country")
-        born = arguments.birth_date(given.birth_date)
+        born = given.birth_date
+        born = None if arguments.unread_date(born) else arguments.birth_date(born)
         own = arguments.kind_words(given.kinds or given.kind)
         kind, kinds = own if any(own) else default
         return Subject(

@@ -27,9 +27,10 @@ def word(value: object, known: Collection[_W], argument: str, hint: str = "") ->
     >>> word("DROP", ("raise", "drop", "keep"), "unstated")
     'drop'
     """
-    found = {folded(one): one for one in known}
-    if isinstance(value, str) and folded(value) in found:
-        return found[folded(value)]
+    text = folded(value) if isinstance(value, str) else None
+    for one in known:
+        if one == value or folded(one) == text:
+            return one
     *others, last = map(repr, known)
     raise InvalidInputError(
         f"{argument}={value!r} is unknown",

@@ -16,9 +16,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import import_module
 from itertools import chain, islice
+from time import perf_counter
 
 from sanctionslib._collector import paused
-from sanctionslib._log import Log, Seconds
+from sanctionslib._log import Log
 from sanctionslib.errors import Call, Hint, InvalidInputError, ParseError, UnknownFormatError, Where
 from sanctionslib.parsers._engine.bundle import Bundle
 from sanctionslib.parsers._engine.checks import rejected_gap
@@ -118,7 +119,7 @@ def parse(sources: Sequence[InputFile], options: Options) -> Parsed:
         InvalidInputError: The files are not the parts of one edition.
         SanctionsError: See the parser of the format.
     """
-    seconds = Seconds()
+    start = perf_counter()
     found = _parsed(sources, options)
     _LOG.info(
         [one.list_id for one in found.editions],
@@ -126,7 +127,7 @@ def parse(sources: Sequence[InputFile], options: Options) -> Parsed:
         name_of(sources),
         len(found.entities),
         len(found.audit.issues),
-        seconds(),
+        perf_counter() - start,
     )
     return found
 

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from time import perf_counter
 from typing import Generic, Self, TypeVar, cast, overload
 
 import attrs
 
 from sanctionslib import display, export
-from sanctionslib._log import Log, Seconds
+from sanctionslib._log import Log
 from sanctionslib.answers import Audit, Selection
 from sanctionslib.display.sheet import counted
 from sanctionslib.errors import Hint, NotFoundError
 from sanctionslib.export import JSON, Row
+from sanctionslib.matching.arguments import Policy
 from sanctionslib.matching.methods import DEFAULT, index_for
 from sanctionslib.matching.name_index import NameIndex
 from sanctionslib.matching.search import Searchable
@@ -148,6 +150,9 @@ class EntityCollection(Generic[E_co]):
 
         These are near misses, not a search.
 
+        Raises:
+            InvalidInputError: `limit` is less than 0.
+
         >>> import sanctionslib as sl
         >>> sl.sample().suggest("Rapid Action Batalion")[0]
         'RAPID ACTION BATTALION'
@@ -155,7 +160,7 @@ class EntityCollection(Generic[E_co]):
         return near(
             name,
             {each.text for one in self for each in one.names},
-            limit=5 if limit is None else limit or None,
+            limit=5 if limit is None else Policy(limit=limit or None).limit,
         )
 
     def resolve(self, ref: EntityRef) -> tuple[Entity, ...]:
@@ -322,7 +327,7 @@ class EntityCollection(Generic[E_co]):
 
     def _names(self, method: str) -> NameIndex:
         """The index of the names of this list."""
-        seconds = Seconds()
+        start = perf_counter()
         found = index_for(method, self._entities)
         _LOG.info(
             [one.list_id for one in self.editions],
@@ -330,7 +335,7 @@ class EntityCollection(Generic[E_co]):
             len(found.names),
             len(self),
             found.method,
-            seconds(),
+            perf_counter() - start,
         )
         return found
 

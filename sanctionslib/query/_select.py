@@ -40,14 +40,17 @@ def select(
     for one in conditions:
         if one.keyword == "list_id":
             editions = [edition for edition in editions if edition.list_id in one.wanted]
-    never: dict[Fact, None] = {}
+    never: dict[Fact, list[str]] = {}
     for one in conditions:
         asked = editions
         if unstated == "raise" and len(editions) > 1:
             asked = _decisive(editions, entities, one, conditions, kinds)
         unheld = _unheld(one, editions, entities)
-        facts = unsupported_facts(asked, one.criterion.facts, unstated, unheld=unheld)
-        never |= dict.fromkeys(facts)
+        found = unsupported_facts(
+            asked, one.criterion.facts, unstated, whole=one.criterion.fact, unheld=unheld
+        )
+        for fact, lists in found.items():
+            never[fact] = [*dict.fromkeys((*never.get(fact, ()), *lists))]
 
     decide = _decider(conditions)
     chosen: list[Entity] = []
@@ -73,7 +76,7 @@ def select(
     return chosen, Selection(
         criteria=tuple(criteria),
         undetermined=tuple(
-            _undetermined(fact, count, fact in never, unstated == "keep", editions)
+            _undetermined(fact, count, never.get(fact, []), unstated == "keep", editions)
             for fact, count in (dict.fromkeys(never, 0) | dict(counts)).items()
         ),
         kind_unstated=kind_unstated,
@@ -81,17 +84,16 @@ def select(
 
 
 def _undetermined(
-    fact: Fact, count: int, is_unsupported: bool, kept: bool, editions: Sequence[Edition]
+    fact: Fact, count: int, lists: Sequence[str], kept: bool, editions: Sequence[Edition]
 ) -> Undetermined:
     """With the lists that never state the fact, where others of the collection do."""
-    never = is_unsupported and not any(one.is_partially_supported(fact) for one in editions)
-    lists = tuple(one.list_id for one in editions if not one.supports(fact))
+    never = bool(lists) and not any(one.is_partially_supported(fact) for one in editions)
     return Undetermined(
         fact=fact,
         count=count,
         kept=kept,
         never=never,
-        lists=lists if never and len(lists) < len(editions) else (),
+        lists=tuple(lists) if never and len(lists) < len(editions) else (),
     )
 
 
@@ -186,24 +188,28 @@ def unsupported_facts(
     facts: tuple[Fact, ...],
     unstated: Unstated | None = None,
     *,
+    whole: Fact | None = None,
     unheld: frozenset[object] = frozenset(),
-) -> list[Fact]:
-    """The facts that an edition never states; raises where that leaves the question open.
+) -> dict[Fact, list[str]]:
+    """The facts that leave the question open, with the lists that never state them; else raises.
 
     Of a question with several parts (`country`) it is enough that one is stated, unless a file of
-    the edition is missing, which could hold the others. `unstated` is the keyword of `where`, and
-    None for questions that have no such choice.
+    the edition is missing, which could hold the others; without any, the `whole` is not stated.
+    `unstated` is the keyword of `where`, and None for questions that have no such choice.
     """
-    found: list[Fact] = []
+    found: dict[Fact, list[str]] = {}
     for edition in editions:
         unsupported = [fact for fact in facts if not edition.supports(fact)]
         if unheld and edition.lists is not None and Fact.LIST not in unsupported:
             unsupported.append(Fact.LIST)
-        is_open = unsupported and (len(unsupported) == len(facts) or edition.missing)
-        if is_open and unstated in (None, "raise"):
+        has_none = len(unsupported) == len(facts)
+        if not unsupported or not (has_none or edition.missing):
+            continue
+        if unstated in (None, "raise"):
             raise _not_stated(edition, unsupported, unstated, unheld)
-        found += unsupported
-    return list(dict.fromkeys(found))
+        for fact in [whole] if has_none and whole else unsupported:
+            found.setdefault(fact, []).append(edition.list_id)
+    return found
 
 
 def _not_stated(

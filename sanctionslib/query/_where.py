@@ -27,6 +27,7 @@ from sanctionslib.model import (
     Vessel,
 )
 from sanctionslib.model.facts import COUNTRY_PARTS
+from sanctionslib.model.words import folded
 from sanctionslib.query._messages import near
 from sanctionslib.reference import (
     authorities,
@@ -299,13 +300,9 @@ def _wanted(
 
 
 def _alike(value: str, known: Iterable[str]) -> list[str]:
-    """The known values that differ in case and blanks alone."""
-    text = _folded(value)
-    return [one for one in known if _folded(one) == text]
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())
+    """The known values that differ in case, blanks and hyphens alone."""
+    text = folded(value)
+    return [one for one in known if folded(one) == text]
 
 
 def _held(keyword: str, entities: Sequence[Entity], editions: Sequence[Edition]) -> set[str]:

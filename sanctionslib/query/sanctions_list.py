@@ -37,7 +37,7 @@ from sanctionslib.model import (
     RelationKind,
     identifier_key,
 )
-from sanctionslib.model.words import members
+from sanctionslib.model.words import folded, members
 from sanctionslib.query._checks import checked, text
 from sanctionslib.query._collection import EntityCollection
 from sanctionslib.query._counterparts import counterparts
@@ -528,7 +528,8 @@ country='BD'>
                 direction=direction,
                 former=former is not False,
             )
-        if (depth or 1, kind, direction or "both") != (1, None, "both"):
+        usual = depth in (None, 1) and kind is None
+        if not usual or (direction is not None and folded(direction) != "both"):
             raise InvalidInputError(
                 "ownership= follows whole chains of ownership, either way they are stated",
                 hint="leave out depth, kind and direction",

@@ -55,16 +55,12 @@ def subject_of(
         country = tuple(one.code or one.raw for one in query.countries) or None
         query = query.names
     one_kind, kinds = arguments.kind_words(kind)
-    problems: tuple[Problem, ...] = ()
-    if isinstance(birth_date, PartialDate) and not birth_date.is_read:
-        what = "a date that is not read, so that none is compared"
-        problems = (Problem(what=what, field="birth_date", value=birth_date.raw),)
-        birth_date = None
+    problems = arguments.unread_date(birth_date)
     subject = Subject(
         names=arguments.names(query),
         kind=one_kind,
         kinds=kinds,
-        birth_date=arguments.birth_date(birth_date),
+        birth_date=None if problems else arguments.birth_date(birth_date),
         countries=() if country is None else known_countries(country, entities),
         identifiers=arguments.numbers(identifiers),
     )

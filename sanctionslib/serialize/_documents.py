@@ -7,7 +7,8 @@ import reprlib
 import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Protocol, TypeAlias, TypeVar, cast, overload, runtime_checkable
+from functools import cache
+from typing import Any, Protocol, TypeAlias, TypeVar, cast, overload, runtime_checkable
 
 import attrs
 
@@ -119,7 +120,8 @@ def to_dict(
     envelope: dict[str, JSON] = {"schema": schema, "library": __version__}
     if isinstance(value, Edition):
         return envelope | unstructure(value)
-    editions, held = editions_of(value), _repeated(value)
+    mentioned = [*_mentioned(value)]
+    editions, held = _editions(mentioned), _repeated(mentioned)
     body = Envelope(editions, held=held, keep_source=bool(keep_source)).write(value)
     envelope |= {_OWN_FIELDS.get(name, name): one for name, one in body.items()}
     for name, several in (("held", held), ("editions", editions)):
@@ -193,16 +195,20 @@ def editions_of(value: object) -> tuple[Edition, ...]:
     >>> [one.label for one in editions_of(Entity(id="watch:1", names=(), edition=edition))]
     ['watch · date unknown']
     """
+    return _editions(_mentioned(value))
+
+
+def _editions(mentioned: Iterable[Edition | HeldEdition]) -> tuple[Edition, ...]:
     found: dict[tuple[object, ...], Edition] = {}
-    for one in _mentioned(value):
+    for one in mentioned:
         if isinstance(one, Edition):
             found.setdefault(edition_key(one), one)
     return tuple(found.values())
 
 
-def _repeated(value: object) -> tuple[HeldEdition, ...]:
-    """The editions of the archive that a value speaks of more than once."""
-    counts = Counter(one for one in _mentioned(value) if isinstance(one, HeldEdition))
+def _repeated(mentioned: Iterable[Edition | HeldEdition]) -> tuple[HeldEdition, ...]:
+    """The editions of the archive that are mentioned more than once."""
+    counts = Counter(one for one in mentioned if isinstance(one, HeldEdition))
     return tuple(one for one, count in counts.items() if count > 1)
 
 
@@ -210,8 +216,11 @@ _PROVENANCE = ("context", "editions", "old", "new")
 """The fields of answers that say what was looked at."""
 
 
-def _is_no_provenance(field: str) -> bool:
-    return field not in _PROVENANCE
+@cache
+def _fields_in_order(kind: Any) -> tuple[str, ...]:  # noqa: ANN401 (a class of attrs)
+    """The names of the fields of a class; those that say what was looked at come first."""
+    names = [one.name for one in fields_of(kind)]
+    return tuple(sorted(names, key=lambda name: name not in _PROVENANCE))
 
 
 def _mentioned(value: object) -> Iterator[Edition | HeldEdition]:
@@ -224,9 +233,8 @@ def _mentioned(value: object) -> Iterator[Edition | HeldEdition]:
     elif isinstance(value, (tuple, list)):
         for one in cast("Sequence[object]", value):
             yield from _mentioned(one)
-    elif attrs.has(type(value)):
-        names = sorted((one.name for one in fields_of(type(value))), key=_is_no_provenance)
-        for name in names:
+    elif attrs.has(kind := cast("Any", type(value))):
+        for name in _fields_in_order(kind):
             yield from _mentioned(getattr(value, name))
 
 

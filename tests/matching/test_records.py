@@ -77,6 +77,12 @@ def test_a_name_a_subject_an_entity() -> None:
     assert subject("  Benazir Ahmed ") == Subject(names=("Benazir Ahmed",))
     assert subject(FULL) == FULL
     assert subject(FULL, kind="person") == attrs.evolve(FULL, kind="person")
+    unread = attrs.evolve(FULL, birth_date=PartialDate.parse("soon"))
+    found = one(unread)
+    assert found.subject == attrs.evolve(FULL, birth_date=None)
+    assert [(each.field, each.value, each.skipped) for each in found.problems] == [
+        ("birth_date", "soon", False)
+    ]
     rab = sl.sample()["33951"]
     found = one(rab)
     assert found.key == "us_ofac_sdn:33951"
@@ -313,7 +319,7 @@ def test_side_values_at_fault() -> None:
     assert found.subject == Subject(
         names=("A B",),
         countries=(Country(code="FR", raw="France"),),
-        identifiers=("9187629",),
+        identifiers=("IMO 9187629",),
     )
     assert [(each.field, each.value, each.skipped) for each in found.problems] == [
         ("aka", "#NAME?", False),
@@ -322,6 +328,33 @@ def test_side_values_at_fault() -> None:
         ("passport", "1.23457E+15", False),
         ("tax_id", "???", False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "number"),
+    [
+        ("imo", "9187629", "IMO 9187629"),
+        ("IMO No.", 9187629, "IMO 9187629"),
+        ("IMO number", "IMO 9187629", "IMO 9187629"),
+        ("imo", "HE4242", "HE4242"),
+        ("company number", "9187629", "9187629"),
+    ],
+)
+def test_imo_numbers(column: str, value: object, number: str) -> None:
+    """A column of IMO numbers says that they are some, so that another one conflicts."""
+    record = {"name": "EXAMPLE STAR", column: value}
+    assert subject(record).identifiers == (number,)
+    assert subject(record, columns={"name": "name", "identifier": column}).identifiers == (number,)
+
+
+def test_another_imo_number_conflicts() -> None:
+    """A ship of the same name whose number is another one is no other's."""
+    imo = sl.Identifier(value="IMO 9187655", kind=sl.IdentifierKind.IMO)
+    ship = sl.Vessel(id="watch:1", names=(sl.Name(text="EXAMPLE STAR"),), identifiers=(imo,))
+    mine = sl.SanctionsList([ship])
+    for number, verdict in (("9187629", "conflicts"), ("9187655", "agrees")):
+        (result,) = mine.screen([{"name": "Example Star", "imo": number}])
+        assert [one.verdict.value for one in result.hits[0].facts] == [verdict]
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,10 @@ def test_suggest(sdn: SanctionsList[Entity]) -> None:
     assert sdn.suggest("???") == ()
     names = {one.text for each in sdn for one in each.names}
     assert set(sdn.suggest("cartoon", limit=50)) <= names
+    assert sdn.suggest("cartoon") == sdn.suggest("cartoon", limit=None)
+    assert len(sdn.suggest("STUDIO", limit=0)) >= len(sdn.suggest("STUDIO", limit=9))
+    with pytest.raises(InvalidInputError, match="limit=-1"):
+        sdn.suggest("cartoon", limit=-1)
     persons = sdn.where(kind=Person)
     assert "RAPID ACTION BATTALION" not in persons.suggest("Rapid Action Batalion")
     assert persons.suggest("Soin Dmitry Yuryevich")[0] == "SOIN, Dmitry Yuryevich"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from quick import examples
 
 import sanctionslib as sl
-from sanctionslib.errors import NotFoundError, NotStatedError
+from sanctionslib.errors import InvalidInputError, NotFoundError, NotStatedError
 from sanctionslib.model import Edition, Entity, Fact, Organization, Person, RelationKind
 from sanctionslib.query import SanctionsList
 
@@ -33,6 +35,16 @@ def test_either_end_says_it(kind: RelationKind) -> None:
     assert _parties(mine.related("v", ownership="owners")) == [("o", 1)]
     assert mine.related("v", ownership="owned").parties == ()
     assert mine.related("o", ownership="owners").parties == ()
+
+
+def test_arguments_of_other_questions() -> None:
+    """What says nothing may be said, in any case; what `ownership` has no use for is refused."""
+    mine = linked("o\nv: OWNED_OR_CONTROLLED_BY o")
+    same: dict[str, Any] = {"depth": 1, "kind": None, "direction": "BOTH"}
+    assert mine.related("o", ownership="owned", **same) == mine.related("o", ownership="owned")
+    for wrong in ({"depth": 0}, {"depth": 2}, {"kind": "parent of"}, {"direction": ""}):
+        with pytest.raises(InvalidInputError, match="follows whole chains"):
+            mine.related("o", ownership="owned", **wrong)  # type: ignore[call-overload]
 
 
 OTHERS = set(K) - {*OWNED, *OWNERS, K.FORMERLY_OPERATED_BY, K.LINKED_TO}
