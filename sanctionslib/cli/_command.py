@@ -104,13 +104,13 @@ def _is_file(word: str, *, alone: bool, is_first: bool) -> bool:
     if not (alone or is_path or has_suffix or has_near or is_stem):
         return False
     meant = near_file(path.name, beside)
-    way_out = "a name that looks like a file stands behind --, and its files behind --file"
+    for_names = "a name that looks like a file stands behind --, and its files behind --file"
     raise UnreadableError(
         f"there is no file {word!r}",
         where=Where(source=word),
         hint="names are looked for by `sanctionslib search`"
         if alone and not meant
-        else "; ".join((meant or "look at its path", *(() if alone else (way_out,)))),
+        else "; ".join((meant or "look at its path", *(() if alone else (for_names,)))),
     )
 
 

@@ -321,10 +321,10 @@ class Request:
                     progress=report,
                 )
         except FetchError as error:
-            error.advise(self._way_out(), *error.hints)
+            error.advise(self._alternative(), *error.hints)
             raise
 
-    def _way_out(self) -> Hint:
+    def _alternative(self) -> Hint:
         """How a question is answered where its lists cannot be fetched."""
         held = {one: self.archive.editions(one).current for one in self.lists}
         days = [f"{one} of {each.day}" for one, each in held.items() if each is not None]
@@ -332,9 +332,9 @@ class Request:
             return Hint(
                 f"{{}} answers from the edition that is held: {', '.join(days)}", "offline", True
             )
-        lacking = next(one for one, each in held.items() if each is None)
+        missing = next(one for one, each in held.items() if each is None)
         return Hint(
-            f"download the file by hand (`sanctionslib lists {lacking}` has the addresses), and put it "
+            f"download the file by hand (`sanctionslib lists {missing}` has the addresses), and put it "
             "behind the question: `sanctionslib search NAME SDN.XML`"
         )
 
