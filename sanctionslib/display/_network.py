@@ -24,7 +24,7 @@ import attrs
 
 from sanctionslib.answers.drawing import Drawable, Drawing, Edge, Party
 from sanctionslib.display._text import columns, cut
-from sanctionslib.display._values import ended, kind_text
+from sanctionslib.display._values import banners, ended, kind_text
 from sanctionslib.display.sheet import counted, visible
 from sanctionslib.display.svg import LINES, MARGIN, Pen, width_of
 from sanctionslib.errors import MissingExtraError
@@ -375,7 +375,8 @@ def network_to_svg(shown: Drawable, *, in_card: bool) -> str:
     )
     about = f"{below}. {' '.join(_sentences(boxes, ties))} {'; '.join(drawing.notes)}."
     width = max(layout.width + 2 * MARGIN, _LEAST_WIDTH)
-    pen = Pen(drawing.title, about, in_card=in_card, width=width)
+    warnings = banners(shown.editions)
+    pen = Pen(drawing.title, about, in_card=in_card, banners=warnings, width=width)
     pen.heading(drawing.title, " · ".join((below, *_short_notes(shown, drawing))))
     top = pen.y + 6
     places = [*zip(layout.middles, layout.sizes, strict=True)]

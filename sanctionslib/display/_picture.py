@@ -16,6 +16,7 @@ from sanctionslib.answers import EditionStatus, HeldEdition, TimelineEvent, Time
 from sanctionslib.display._archive import GAP, of_day, span_text
 from sanctionslib.display._changes import change_counts, change_words, changed_days
 from sanctionslib.display._timeline import format_change_words
+from sanctionslib.display._values import banners
 from sanctionslib.display.sheet import counted
 from sanctionslib.display.svg import MARGIN, WIDTH, Axis, Label, Pen, placed, width_of
 from sanctionslib.model.provenance import published_words
@@ -234,7 +235,13 @@ def changes_to_svg(changes: answers.Changes, *, in_card: bool) -> str:
     if in_card and not changes:
         return ""
     days = "; ".join(changed_days(changes))
-    pen = Pen(f"Changes, {days}", f"{change_words(changes)}.", in_card=in_card, width=_BARS_WIDTH)
+    pen = Pen(
+        f"Changes, {days}",
+        f"{change_words(changes)}.",
+        in_card=in_card,
+        banners=banners((*changes.old, *changes.new)),
+        width=_BARS_WIDTH,
+    )
     pen.heading("Changes", days)
     _draw_bars(pen, [("", changes)])
     return pen.picture()
@@ -247,7 +254,13 @@ def change_log_to_svg(log: answers.ChangeLog, *, in_card: bool) -> str:
     shown = [(_new_days(one), one) for one in log.changes[-_BARS:]]
     about = "; ".join(f"{day}: {change_words(one)}" for day, one in shown)
     title = f"Changes of {log.list_id}, {span_text(log.editions) or 'no edition'}"
-    pen = Pen(title, f"{about or 'No change'}.", in_card=in_card, width=_BARS_WIDTH)
+    pen = Pen(
+        title,
+        f"{about or 'No change'}.",
+        in_card=in_card,
+        banners=banners(log.editions),
+        width=_BARS_WIDTH,
+    )
     pen.heading(f"Changes of {log.list_id}", span_text(log.editions) or "no edition looked at")
     if hidden := len(log.changes) - len(shown):
         pen.y += 14

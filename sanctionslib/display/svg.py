@@ -42,6 +42,7 @@ _LOOKS: dict[str, dict[str, str]] = {
     "rule": {"stroke": "soft"},
     "short": {"stroke": "soft"},
     "warn": {"fill": "warn", "stroke": "bg"},
+    "banner": {"fill": "warn"},
     "ring": {"fill": "bg", "stroke": "warn"},
     "box": {"fill": "bg", "stroke": "soft"},
     "dash": {"stroke": "ink"},
@@ -198,12 +199,22 @@ class Pen:
     Args:
         title: What the picture shows, for screen readers and as its heading.
         about: The same in sentences: what a reader who does not see it needs.
-        in_card: Whether it stands in a card, which has the heading and the colours.
+        in_card: Whether it stands in a card, which has the heading, the banners and the colours.
+        banners: Warnings that stand above the heading: SAMPLE, PART, INCOMPLETE.
         width: How wide it is. A card shows a wider one smaller, and scrolls where that is too small.
     """
 
-    def __init__(self, title: str, about: str, *, in_card: bool, width: float = WIDTH) -> None:
-        self.title, self.about, self.in_card, self.width = title, about, in_card, width
+    def __init__(
+        self,
+        title: str,
+        about: str,
+        *,
+        in_card: bool,
+        banners: Sequence[str] = (),
+        width: float = WIDTH,
+    ) -> None:
+        self.title, self.in_card, self.banners, self.width = title, in_card, banners, width
+        self.about = " ".join((*(f"{one}." for one in banners), about))
         self.y = 6.0
         self._parts: list[str] = []
         self._looks: set[str] = set()
@@ -243,6 +254,10 @@ class Pen:
         """Write the heading; a card has one already."""
         if self.in_card:
             return
+        for banner in self.banners:
+            for part in self._parted(banner):
+                self.y += 17
+                self.text(MARGIN, self.y, part, "banner", bold=True)
         for part in wrapped(visible(title), int(_HEADING * self.width / WIDTH)):
             self.y += 24
             self.text(MARGIN, self.y, part, size=18, bold=True)
@@ -252,10 +267,12 @@ class Pen:
 
     def paragraph(self, text: str) -> None:
         """Write a text of as many lines as it needs."""
-        parts = wrapped(visible(text), int((self.width - 2 * MARGIN) / _COLUMN))
-        for number, part in enumerate(parts):
+        for number, part in enumerate(self._parted(text)):
             self.y += 17 if number else 0
             self.text(MARGIN, self.y, part, "soft")
+
+    def _parted(self, text: str) -> list[str]:
+        return wrapped(visible(text), int((self.width - 2 * MARGIN) / _COLUMN))
 
     def rect(
         self,

@@ -85,7 +85,8 @@ def test_who_does_not_see_it() -> None:
     assert root.get("role") == "img"
     assert root.findtext(f"{SVG}title") == "Links of SEK STUDIO"
     said = str(root.findtext(f"{SVG}desc"))
-    assert said.startswith("5 parties, 4 links. ")
+    warning = "SAMPLE · not the whole list · do not screen against it."
+    assert said.startswith(f"{warning} 5 parties, 4 links. ")
     assert "LU, Hezheng: linked to SEK STUDIO." in said
     assert "SAMPLE, not the whole list" in said
 

@@ -335,3 +335,14 @@ def test_names_are_text(name: str) -> None:
     shown = attrs.evolve(held.TIMELINE, name=f"<{name}", id=f"watch:{name}")
     tags = [one.tag for one in _svg(shown).iter() if one.tag != f"{SVG}text"]
     assert tags == [one.tag for one in _svg(held.TIMELINE).iter() if one.tag != f"{SVG}text"]
+
+
+def test_a_picture_of_its_own_has_the_warnings_of_its_editions() -> None:
+    """A file that is passed on says that it is of a sample; in a card, that stands above it."""
+    network = sl.sample().related("34022")
+    changes = sl.diff(sl.sample("2021-12-09"), sl.sample())
+    for shown in (network, changes):
+        assert _texts(shown)[0] == "SAMPLE · not the whole list · do not screen against it"
+        assert (
+            ">SAMPLE" not in sl.display.to_html(shown).partition("<svg")[2].partition("</desc>")[2]
+        )
