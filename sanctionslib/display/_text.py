@@ -229,10 +229,10 @@ def _head(sheet: Sheet, width: int, what: str, *, most: int | None) -> Iterator[
         most = len(title)
     elif len(title) + (not is_beside) + bool(source) > most:
         # What was looked at is never left out, however little fits.
-        looked_at, _, counts = sheet.source.partition(" · ")
-        parts = [[*filter(None, (*sheet.facts, looked_at, counts)), *sheet.chips]]
+        looked_at, *counts = sheet.source.split(" · ")
+        parts = [[*sheet.facts, *filter(None, (looked_at, *counts)), *sheet.chips]]
         if looked_at not in _fitting(parts[0], width):
-            parts = [[*filter(None, (looked_at, *sheet.facts, counts)), *sheet.chips]]
+            parts = [[looked_at, *sheet.facts, *counts, *sheet.chips]]
         most = max(most - 1, 1)
         is_beside = False
     *above, last = [*title[: most - 1], " ".join(title[most - 1 :])] if title[most:] else title
