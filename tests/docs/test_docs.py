@@ -27,7 +27,7 @@ from sanctionslib.samples import open_sample
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 PAGES = [p for p in sorted(DOCS.rglob("*.md")) if "_build" not in p.parts]
-NOTEBOOKS = [*DOCS.rglob("*.ipynb")]
+NOTEBOOKS = [p for p in sorted(DOCS.rglob("*.ipynb")) if "_build" not in p.parts]
 PAGES_OF_FORMATS = [
     *sorted((DOCS / "formats").glob("*.md")),
     *sorted((DOCS / "lists").glob("*.md")),

@@ -137,7 +137,7 @@ class Browser:
         os.write(self._to, json.dumps(message).encode() + b"\0")
         return self._last
 
-    def until(self, is_so: Callable[[], bool], seconds: float = 60) -> None:
+    def until(self, is_so: Callable[[], bool], seconds: float = 240) -> None:
         """Listen until something is so."""
         end = time.monotonic() + seconds
         while not is_so():
@@ -206,7 +206,7 @@ class Page:
         assert "exceptionDetails" not in found, found["exceptionDetails"]
         return found["result"].get("value")
 
-    def wait(self, expression: str, seconds: float = 60) -> None:
+    def wait(self, expression: str, seconds: float = 240) -> None:
         """Wait until an expression is true."""
         end = time.monotonic() + seconds
         while not self.value(expression):
