@@ -176,8 +176,12 @@ def _printed(line: str) -> str | None:
     with (
         TemporaryDirectory(dir=folder) as home,
         chdir(folder),
-        mock.patch.dict(os.environ, SANCTIONSLIB_HOME=home, SANCTIONSLIB_CACHE=f"{home}/cache"),
-        mock.patch.dict(os.environ, COLUMNS="100"),
+        mock.patch.dict(
+            os.environ,
+            SANCTIONSLIB_HOME=home,
+            SANCTIONSLIB_CACHE=f"{home}/cache",
+            COLUMNS="100",
+        ),
         mock.patch.multiple(socket.socket, **_OFFLINE),
     ):
         run = CliRunner().invoke(app, shlex.split(line)[1:], prog_name="sanctionslib")

@@ -2,7 +2,7 @@
 
     python docs/_notebook.py         runs it and writes what its cells give into it
 
-`tests/docs/test_notebook.py` fails where that is out of date.
+`tests/docs/test_docs.py` fails where that is out of date.
 """
 
 from __future__ import annotations

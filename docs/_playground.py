@@ -38,7 +38,7 @@ RUNTIME_FILES = (
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "playground"
 FETCHED = ROOT / "build" / "playground"
-PATIENCE = 300
+TIMEOUT = 300
 
 
 def main() -> None:
@@ -66,7 +66,7 @@ def _fetch_runtime(folder: Path) -> None:
             ["pack", package, f"--pack-destination={packed}", "--silent", "--fetch-retries=0"],
             return_completed_process=True,
             check=True,
-            timeout=PATIENCE,
+            timeout=TIMEOUT,
             stdout=subprocess.DEVNULL,
         )
         archive = Path(packed) / RUNTIME
@@ -91,7 +91,7 @@ def _fetch_wheels(folder: Path) -> None:
 def _pip(*arguments: str, **variables: str) -> None:
     same = ("--quiet", "--no-deps", "--require-hashes", "--retries=1")
     command = [sys.executable, "-m", "pip", *arguments, *same]
-    subprocess.run(command, check=True, timeout=PATIENCE, env=os.environ | variables)
+    subprocess.run(command, check=True, timeout=TIMEOUT, env=os.environ | variables)
 
 
 def _put(app: Sphinx, failure: Exception | None) -> None:

@@ -43,7 +43,7 @@ class Page:
 
     @property
     def names(self) -> list[str]:
-        """The names on the page: those whose home the package is."""
+        """The names on the page: those that are documented with the package."""
         return [
             name
             for name in _names_of(self.package)
@@ -52,7 +52,7 @@ class Page:
 
 
 def _names_of(package: str) -> list[str]:
-    """The public names at home in a package, in the order of its modules."""
+    """The public names that are documented with a package, in the order of its modules."""
     names = [*importlib.import_module(package).__all__]
     if package == sl.__name__:
         elsewhere = {name for one in PACKAGES for name in _module(one).__all__}
